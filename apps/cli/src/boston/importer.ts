@@ -1,0 +1,108 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { deterministicId, Executor, type Executed } from '@onedoor/engine';
+import { SubmissionDesk } from '@onedoor/intake';
+import type { Actor, Instant, Reference, Rejection } from '@onedoor/kernel';
+import { PORTS, WorkerRunner, type Ports } from '@onedoor/platform';
+import { CASE, CaseMessage, Clocks, nextMilestone, type CaseCommand, type CaseState, type Outcome } from '@onedoor/routing';
+import type { CityFile } from './city-file.js';
+import type { BostonRecord } from './record.js';
+
+/** Names the imported records among the sources of requests; `replay boston-311:<case_enquiry_id>` finds them by it. */
+export const SOURCE = 'boston-311';
+
+export const IMPORTER: Actor = { role: 'importer', id: SOURCE };
+
+/**
+ * Lives through the records: each is submitted, routed and, by its closing or its clock's last milestone, finished, on the
+ * records' own instants. Every command has an id that follows from the record, so an import that was killed goes on
+ * where it stood and ends as an undisturbed one.
+ */
+export class BostonImporter {
+  private readonly desk: SubmissionDesk;
+  private readonly runner: WorkerRunner;
+  private readonly commands: CommandBus;
+  private readonly executor: Executor;
+  private readonly clocks: Clocks;
+  private readonly ports: Ports;
+  private readonly outcomes: readonly { readonly pattern: RegExp; readonly outcome: Outcome }[];
+
+  constructor(
+    app: INestApplicationContext,
+    private readonly city: CityFile,
+  ) {
+    this.desk = app.get(SubmissionDesk);
+    this.runner = app.get(WorkerRunner);
+    this.commands = app.get(CommandBus);
+    this.executor = app.get(Executor);
+    this.clocks = app.get(Clocks);
+    this.ports = app.get<Ports>(PORTS);
+    this.outcomes = city.outcomes.map(({ pattern, outcome }) => ({ pattern: new RegExp(pattern, 'i'), outcome }));
+  }
+
+  /** Imports a window of records side by side; log order across records is of no meaning. Throws where a record is refused. */
+  async importWindow(records: readonly BostonRecord[]): Promise<void> {
+    const references = await Promise.all(records.map((record) => this.submit(record)));
+    await this.runner.settle();
+    await Promise.all(records.map((record, index) => this.liveThrough(record, references[index] ?? '')));
+  }
+
+  /** Lets the last closings reach the requests, and the read models the end of the log. */
+  async finish(): Promise<void> {
+    await this.runner.settle();
+    await this.runner.catchUp('projector');
+  }
+
+  private async submit(record: BostonRecord): Promise<Reference> {
+    const { id, openedAt: at, lat, long, address } = record;
+    const submitted = await this.desk.submit(
+      {
+        serviceCode: record.type,
+        channel: this.city.channels[record.source] ?? 'integration',
+        location: lat === null && address === null ? null : { lat, long, address, addressId: null },
+        description: null,
+        mediaUrl: null,
+        contact: null,
+        department: record.department,
+        source: { system: SOURCE, id },
+      },
+      { actor: IMPORTER, caller: SOURCE, idempotencyKey: id, at, recordedAt: at },
+    );
+    if (submitted.outcome === 'rejected') throw new Error(`${SOURCE}:${id}: ${submitted.code}: ${submitted.detail}`);
+    return submitted.reference;
+  }
+
+  /** The clock's milestones in their order, as a live ticker would meet them, up to the closing, or to the last where there is none. */
+  private async liveThrough(record: BostonRecord, reference: Reference): Promise<void> {
+    let { state } = await this.executor.load(CASE, reference);
+    for (let next = milestoneOf(state); next !== null; next = milestoneOf(state)) {
+      if (record.closedAt !== null && next >= record.closedAt) break;
+      await this.clocks.assess({ id: reference, dueAt: next }, next);
+      ({ state } = await this.executor.load(CASE, reference));
+    }
+    if (record.closedAt !== null) await this.close(record, reference, record.closedAt);
+  }
+
+  private async close({ id, closureReason }: BostonRecord, reference: Reference, at: Instant): Promise<void> {
+    const outcome = this.outcomes.find(({ pattern }) => pattern.test(closureReason))?.outcome ?? this.city.otherOutcome;
+    const { state } = await this.executor.load(CASE, reference);
+    if (state.exists && state.status === 'closed') return;
+    const note = closureReason === '' ? null : await this.ports.vault.seal(reference, closureReason);
+    await this.command(id, reference, { type: 'ResolveCase', at, outcome, note });
+    await this.command(id, reference, { type: 'CloseCase', at, round: 1 });
+  }
+
+  private async command(id: string, reference: Reference, command: CaseCommand): Promise<void> {
+    const answer = await this.commands.execute<CaseMessage, Executed<CaseState> | Rejection>(
+      new CaseMessage(reference, command, {
+        commandId: deterministicId(SOURCE, id, command.type),
+        actor: IMPORTER,
+        correlationId: reference,
+        recordedAt: command.at,
+      }),
+    );
+    if (answer.outcome === 'rejected') throw new Error(`${SOURCE}:${id}: ${command.type}: ${answer.code}: ${answer.detail}`);
+  }
+}
+
+const milestoneOf = (state: CaseState): Instant | null => (state.exists ? (nextMilestone(state)?.at ?? null) : null);

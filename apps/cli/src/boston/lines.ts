@@ -1,0 +1,47 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+
+export interface Line {
+  /** 1 is the header. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Characters of one line that are kept; what is longer is no record of this form and fails its column count. */
+const LINE_CHARACTERS = 1_000_000;
+
+/**
+ * The physical lines of a CSV file, plain or gzipped; which of the two it is shows in its first bytes, not in its name.
+ * Only a line feed ends a line (with a carriage return before it or not): any other separator may stand inside a field.
+ */
+export async function* linesOf(file: string): AsyncIterable<Line> {
+  let number = 0;
+  let rest = '';
+  for await (const chunk of textOf(file)) {
+    const lines = (rest + chunk).split('\n');
+    rest = (lines.pop() ?? '').slice(0, LINE_CHARACTERS);
+    for (const text of lines) yield { number: ++number, text: text.endsWith('\r') ? text.slice(0, -1) : text };
+  }
+  if (rest !== '') yield { number: ++number, text: rest };
+}
+
+/** The file's text in UTF-8, without its byte order mark. Bytes that are no UTF-8 become replacement characters. */
+async function* textOf(file: string): AsyncIterable<string> {
+  const bytes = createReadStream(file);
+  const input = (await isGzip(file)) ? bytes.pipe(createGunzip()) : bytes;
+  bytes.on('error', (error) => input.destroy(error));
+  const decoder = new TextDecoder();
+  for await (const chunk of input) yield decoder.decode(chunk as Uint8Array, { stream: true });
+  yield decoder.decode();
+}
+
+async function isGzip(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}

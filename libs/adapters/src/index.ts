@@ -1,0 +1,11 @@
+export { openMemory, type MemoryData } from './memory/open.js';
+export { MemoryCheckpoints } from './memory/checkpoints.js';
+export { MemoryEventBus } from './memory/event-bus.js';
+export { MemoryEventStore } from './memory/event-store.js';
+export { MemoryReadModels } from './memory/read-models.js';
+export { MemoryVault } from './memory/vault.js';
+export { openSqlite, type SqliteData, type SqliteOptions } from './sqlite/open.js';
+export { DataFolderInUse, type DataFolderLock, lockDataFolder } from './sqlite/data-folder-lock.js';
+export { type FileInspection, inspectSqlite, type SqliteInspection } from './sqlite/inspect.js';
+export { OffsetClock, systemClock } from './system/clock.js';
+export { systemEntropy } from './system/entropy.js';

@@ -1,0 +1,77 @@
+import {
+  type AppendResult,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type Position,
+  type RecordedEvent,
+  type StreamName,
+  type SubscribeOptions,
+  type SubscriptionSignal,
+} from '@onedoor/engine';
+import { Bell } from '../shared/bell.js';
+import { checkAppend } from '../shared/check-append.js';
+import { follow } from '../shared/follow.js';
+import { placeOf, positionOf } from '../shared/position.js';
+import { scanPage } from '../shared/scan-page.js';
+
+/** The log in memory: for tests, and for measuring everything but the disk. What it is given it keeps as it is. */
+export class MemoryEventStore implements EventStore {
+  readonly #events: RecordedEvent[] = [];
+  readonly #streams = new Map<StreamName, RecordedEvent[]>();
+  readonly #bell = new Bell();
+  #isClosed = false;
+
+  constructor(readonly incarnation: string = 'memory') {}
+
+  async append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    const expectedRevision = checkAppend(stream, expected, events);
+    const standing = this.#streams.get(stream);
+    const head = (standing?.length ?? 0) - 1;
+    if (head !== expectedRevision) {
+      const again = standing?.slice(expectedRevision + 1, expectedRevision + 1 + events.length) ?? [];
+      const isRetry = again.length === events.length && events.every(({ id }, index) => again[index]?.id === id);
+      return isRetry ? appended(again.at(-1)!) : { outcome: 'conflict', actual: standing ? head : null };
+    }
+    const recorded = events.map((event, index) => this.#record(event, stream, head + 1 + index, this.#events.length + 1 + index));
+    this.#events.push(...recorded);
+    if (standing) standing.push(...recorded);
+    else this.#streams.set(stream, recorded);
+    this.#bell.ring();
+    return appended(recorded.at(-1)!);
+  }
+
+  async read(stream: StreamName, from: number, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.#streams.get(stream)?.slice(from, from + limit) ?? [];
+  }
+
+  subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionSignal> {
+    return follow(
+      {
+        placeOf: (position) => placeOf(this.incarnation, position, this.#events.length),
+        positionOf: (place) => positionOf(this.incarnation, place),
+        tail: () => this.#events.length,
+        page: (after, limit, categories) => scanPage((place) => this.#events[place - 1]!, after, this.#events.length, limit, categories),
+        grown: (signal) => this.#bell.wait(signal),
+        isClosed: () => this.#isClosed,
+      },
+      options,
+    );
+  }
+
+  async head(): Promise<Position | null> {
+    return this.#events.at(-1)?.position ?? null;
+  }
+
+  /** Ends every subscription. */
+  close(): void {
+    this.#isClosed = true;
+    this.#bell.ring();
+  }
+
+  #record({ id, type, v, at, recordedAt, data, metadata }: NewEvent, stream: StreamName, revision: number, place: number): RecordedEvent {
+    return { id, type, v, at, recordedAt, data, metadata, stream, revision, position: positionOf(this.incarnation, place) };
+  }
+}
+
+const appended = ({ revision, position }: RecordedEvent): AppendResult => ({ outcome: 'appended', revision, position });

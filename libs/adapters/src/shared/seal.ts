@@ -1,0 +1,21 @@
+import type { Reference } from '@onedoor/kernel';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** AES-256-GCM: nonce, ciphertext and tag in one. The reference is bound in, so that nothing opens under another one. */
+export function seal(key: Uint8Array, reference: Reference, text: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(reference));
+  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Throws for anything that was not sealed with this key under this reference. */
+export function unseal(key: Uint8Array, reference: Reference, sealed: Uint8Array): string {
+  if (sealed.length < NONCE_BYTES + TAG_BYTES) throw new Error(`What is sealed under ${reference} was cut short`);
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(reference))
+    .setAuthTag(sealed.subarray(-TAG_BYTES));
+  return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { filesOf } from './files.js';
+
+/** Another process, or another part of this one, works in the folder. */
+export class DataFolderInUse extends Error {
+  override readonly name = 'DataFolderInUse';
+
+  constructor(
+    readonly folder: string,
+    /** The process that seems to hold it, if it left its number. */
+    readonly pid: number | null,
+  ) {
+    super(`The data folder ${folder} is in use${pid === null ? '' : ` by process ${pid}`}: stop that one first, or choose another folder`);
+  }
+}
+
+export interface DataFolderLock {
+  release(): void;
+}
+
+/**
+ * Takes the folder for this process. It is a lock of the operating system, held through sqlite: it ends with the process, however
+ * that ends, and no leftover file can fake it. The process number beside it only makes the refusal clearer.
+ */
+export function lockDataFolder(folder: string): DataFolderLock {
+  mkdirSync(folder, { recursive: true });
+  const files = filesOf(folder);
+  const database = new DatabaseSync(files.lock, { timeout: 0 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (!isBusy(error)) throw error;
+    throw new DataFolderInUse(folder, readHolder(files.lockHolder));
+  }
+  writeFileSync(files.lockHolder, `${process.pid}\n`);
+  let isHeld = true;
+  return {
+    release: () => {
+      if (!isHeld) return;
+      isHeld = false;
+      rmSync(files.lockHolder, { force: true });
+      database.close();
+    },
+  };
+}
+
+const SQLITE_BUSY = 5;
+
+const isBusy = (error: unknown): boolean => (error as { errcode?: number }).errcode === SQLITE_BUSY;
+
+function readHolder(path: string): number | null {
+  try {
+    return Number.parseInt(readFileSync(path, 'utf8'), 10) || null;
+  } catch {
+    return null;
+  }
+}

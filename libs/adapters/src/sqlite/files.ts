@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+
+/** The files of a data folder. `log` is the truth; `views` may be deleted while stopped and is made again. */
+export const filesOf = (folder: string) => ({
+  log: join(folder, 'log.db'),
+  views: join(folder, 'views.db'),
+  lock: join(folder, 'lock.db'),
+  lockHolder: join(folder, 'lock.pid'),
+});
+
+/**
+ * How each file is written: the log survives a loss of power to the last answered event, the views to a consistent earlier state.
+ * A destroyed key is overwritten, not only forgotten.
+ */
+export const LOG_PRAGMAS = { journal_mode: 'wal', synchronous: 2, secure_delete: 1, wal_autocheckpoint: 4_000, cache_size: -32_000 } as const;
+export const VIEWS_PRAGMAS = { journal_mode: 'wal', synchronous: 1, wal_autocheckpoint: 4_000, cache_size: -32_000 } as const;

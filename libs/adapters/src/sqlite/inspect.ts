@@ -1,0 +1,77 @@
+import { statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { filesOf } from './files.js';
+
+/** What a data folder looks like from outside, for `onedoor doctor`. */
+export interface SqliteInspection {
+  readonly folder: string;
+  readonly incarnation: string | null;
+  readonly events: number | null;
+  readonly streams: number | null;
+  /** False when the views were made from another log: the next start makes them anew. */
+  readonly viewsBelongToLog: boolean;
+  readonly log: FileInspection;
+  readonly views: FileInspection;
+}
+
+export interface FileInspection {
+  readonly path: string;
+  /** Null when there is no such file. */
+  readonly bytes: number | null;
+  readonly journalMode: string | null;
+  /** As it is while the file is written: it is a setting of the connection, so this is what our writer asks for. */
+  readonly synchronous: 'full' | 'normal';
+  /** `ok`, or what sqlite found wrong; null when the file could not be looked into. */
+  readonly integrity: readonly string[] | null;
+  /** Why the file could not be looked into. */
+  readonly error: string | null;
+}
+
+/** Looks into both files without changing them. Never throws: a damaged file is what it is there to report. */
+export function inspectSqlite(folder: string): SqliteInspection {
+  const files = filesOf(folder);
+  const log = look(files.log, (database) => ({
+    incarnation: text(database, "SELECT value FROM meta WHERE key = 'incarnation'"),
+    events: Number(text(database, 'SELECT count(*) FROM events')),
+    streams: Number(text(database, 'SELECT count(*) FROM streams')),
+  }));
+  const views = look(files.views, (database) => text(database, "SELECT value FROM meta WHERE key = 'incarnation'"));
+  return {
+    folder,
+    incarnation: log.found?.incarnation ?? null,
+    events: log.found?.events ?? null,
+    streams: log.found?.streams ?? null,
+    viewsBelongToLog: log.found !== null && log.found.incarnation === views.found,
+    log: { ...log.file, synchronous: 'full' },
+    views: { ...views.file, synchronous: 'normal' },
+  };
+}
+
+interface Look<Found> {
+  readonly file: Omit<FileInspection, 'synchronous'>;
+  readonly found: Found | null;
+}
+
+function look<Found>(path: string, find: (database: DatabaseSync) => Found): Look<Found> {
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? null;
+  const blank = { path, bytes, journalMode: null, integrity: null, error: null };
+  if (bytes === null) return { file: blank, found: null };
+  let file: Look<Found>['file'] = blank;
+  try {
+    const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+    try {
+      file = { ...file, journalMode: text(database, 'PRAGMA journal_mode') };
+      file = { ...file, integrity: database.prepare('PRAGMA integrity_check').all().map((row) => String(Object.values(row)[0])) };
+      return { file, found: find(database) };
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    return { file: { ...file, error: (error as Error).message }, found: null };
+  }
+}
+
+function text(database: DatabaseSync, sql: string): string | null {
+  const value = Object.values(database.prepare(sql).get() ?? {})[0];
+  return value === undefined || value === null ? null : String(value);
+}

@@ -1,0 +1,58 @@
+import type { EventMetadata, RecordedEvent, StreamName } from '@onedoor/engine';
+import type { LogPage } from '../../shared/follow.js';
+import { positionOf } from '../../shared/position.js';
+import { PLACES_PER_PAGE_MAX } from '../../shared/scan-page.js';
+import type { ReadConnection, Row } from '../read-connection.js';
+
+const COLUMNS = 'e.position, e.revision, e.type, e.v, e.at, e.recorded_at, e.event_id, e.data, e.metadata, s.name';
+/** CROSS JOIN holds the planner to walking events in order and looking the stream up for each. */
+const PAGE = `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream WHERE e.position > ? AND e.position <= ?`;
+
+/** Events as `log.db` holds them, read in pages. */
+export class EventRows {
+  constructor(
+    private readonly connection: ReadConnection,
+    private readonly incarnation: string,
+  ) {}
+
+  ofStream(stream: StreamName, from: number, limit: number): readonly RecordedEvent[] {
+    const sql = `SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`;
+    return this.connection.rows(sql, stream, from, limit).map((row) => this.#event(row));
+  }
+
+  page(after: number, tail: number, limit: number, categories: ReadonlySet<string> | null): LogPage {
+    const last = Math.min(tail, after + Math.max(limit, PLACES_PER_PAGE_MAX));
+    const rows =
+      categories === null
+        ? this.connection.rows(`${PAGE} ORDER BY e.position LIMIT ?`, after, last, limit)
+        : this.connection.rows(
+            `${PAGE} AND s.category IN (SELECT value FROM json_each(?)) ORDER BY e.position LIMIT ?`,
+            after,
+            last,
+            JSON.stringify([...categories]),
+            limit,
+          );
+    const events = rows.map((row) => this.#event(row));
+    // A full page ends at its last event; any other one looked at every place it was allowed to.
+    return { events, through: rows.length === limit ? Number(rows.at(-1)?.[0]) : last };
+  }
+
+  tail(): number {
+    return Number(this.connection.row('SELECT max(position) FROM events')?.[0] ?? 0);
+  }
+
+  #event(row: Row): RecordedEvent {
+    return {
+      id: row[6] as string,
+      type: row[2] as string,
+      v: row[3] as number,
+      at: row[4] as string,
+      recordedAt: row[5] as string,
+      data: JSON.parse(row[7] as string) as unknown,
+      metadata: JSON.parse(row[8] as string) as EventMetadata,
+      stream: row[9] as StreamName,
+      revision: row[1] as number,
+      position: positionOf(this.incarnation, row[0] as number),
+    };
+  }
+}

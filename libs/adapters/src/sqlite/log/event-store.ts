@@ -1,0 +1,128 @@
+import {
+  type AppendResult,
+  categoryOf,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type Position,
+  type RecordedEvent,
+  type StreamName,
+  type SubscribeOptions,
+  type SubscriptionSignal,
+  Unavailable,
+} from '@onedoor/engine';
+import { Bell } from '../../shared/bell.js';
+import { checkAppend } from '../../shared/check-append.js';
+import { follow, type LogPage } from '../../shared/follow.js';
+import { pause } from '../../shared/pause.js';
+import { placeOf, positionOf } from '../../shared/position.js';
+import { scanPage } from '../../shared/scan-page.js';
+import { TailRing } from '../../shared/tail-ring.js';
+import type { ReadConnection } from '../read-connection.js';
+import type { Writer } from '../writer/writer.js';
+import { EventRows } from './event-rows.js';
+import type { AppendAsk, EventRow, LogJobs, LogOpened } from './log-jobs.js';
+
+/** How often a store that another process writes looks for new events. */
+const POLL_MS = 200;
+
+/** The log in `log.db`. Without a writer it only reads, and looks now and then for what another process wrote. */
+export class SqliteEventStore implements EventStore {
+  #tail: number;
+  #isClosed = false;
+  readonly #rows: EventRows;
+  readonly #ring: TailRing<RecordedEvent>;
+  readonly #bell = new Bell();
+
+  constructor(
+    connection: ReadConnection,
+    private readonly opened: LogOpened,
+    private readonly writer: Writer<LogJobs> | null,
+  ) {
+    this.#tail = opened.tail;
+    this.#rows = new EventRows(connection, opened.incarnation);
+    this.#ring = new TailRing(opened.tail);
+  }
+
+  async append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    const expectedRevision = checkAppend(stream, expected, events);
+    if (!this.writer) throw new Unavailable('The log is open for reading only');
+    const rows: EventRow[] = events.map((event) => [
+      event.id,
+      event.type,
+      event.v,
+      event.at,
+      event.recordedAt,
+      JSON.stringify(event.data) ?? 'null',
+      JSON.stringify(event.metadata),
+    ]);
+    const characters = rows.reduce((sum, row) => sum + row[5].length + row[6].length, 0);
+    const ask: AppendAsk = { stream, category: categoryOf(stream), expected: expectedRevision, events: rows };
+    return this.writer.ask('append', ask, characters, (answer) => {
+      if (answer.outcome === 'conflict') return answer;
+      if (!answer.isRetry) this.#keep(stream, expectedRevision + 1, events, characters);
+      return { outcome: 'appended', revision: answer.revision, position: this.#positionOf(answer.place) };
+    });
+  }
+
+  async read(stream: StreamName, from: number, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.#rows.ofStream(stream, from, limit);
+  }
+
+  subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionSignal> {
+    return follow(
+      {
+        placeOf: (position) => placeOf(this.opened.incarnation, position, this.#currentTail()),
+        positionOf: (place) => this.#positionOf(place),
+        tail: () => this.#tail,
+        page: (after, limit, categories) => this.#page(after, limit, categories),
+        grown: (signal) => this.#grown(signal),
+        isClosed: () => this.#isClosed,
+      },
+      options,
+    );
+  }
+
+  async head(): Promise<Position | null> {
+    const tail = this.#currentTail();
+    return tail === 0 ? null : this.#positionOf(tail);
+  }
+
+  /** Ends every subscription. */
+  close(): void {
+    this.#isClosed = true;
+    this.#bell.ring();
+  }
+
+  #keep(stream: StreamName, revision: number, events: readonly NewEvent[], characters: number): void {
+    const each = characters / events.length;
+    events.forEach((event, index) => {
+      const place = ++this.#tail;
+      const { id, type, v, at, recordedAt, data, metadata } = event;
+      const position = this.#positionOf(place);
+      this.#ring.push(place, { id, type, v, at, recordedAt, data, metadata, stream, revision: revision + index, position }, each);
+    });
+    this.#bell.ring();
+  }
+
+  #page(after: number, limit: number, categories: ReadonlySet<string> | null): LogPage {
+    if (!this.#ring.has(after + 1)) return this.#rows.page(after, this.#tail, limit, categories);
+    return scanPage((place) => this.#ring.at(place), after, this.#tail, limit, categories);
+  }
+
+  async #grown(signal: AbortSignal): Promise<void> {
+    if (this.writer) return this.#bell.wait(signal);
+    await pause(POLL_MS, signal);
+    this.#currentTail();
+  }
+
+  /** A writer's store knows its tail from the answers; any other one asks the file. */
+  #currentTail(): number {
+    if (!this.writer && !this.#isClosed) this.#tail = this.#rows.tail();
+    return this.#tail;
+  }
+
+  #positionOf(place: number): Position {
+    return positionOf(this.opened.incarnation, place);
+  }
+}

@@ -1,0 +1,29 @@
+/** What the writer of `log.db` does. Types only: see `../writer/protocol.ts`. */
+export type LogJobs = {
+  append: { readonly ask: AppendAsk; readonly answer: AppendAnswer };
+  /** The reference's key, made when there is none; null after an erasure. */
+  key: { readonly ask: string; readonly answer: Uint8Array | null };
+  keepContact: { readonly ask: { readonly reference: string; readonly contact: Uint8Array }; readonly answer: 'kept' | 'erased' };
+  destroy: { readonly ask: string; readonly answer: null };
+};
+
+export interface AppendAsk {
+  readonly stream: string;
+  readonly category: string;
+  /** The revision the stream must have, -1 for none. */
+  readonly expected: number;
+  readonly events: readonly EventRow[];
+}
+
+/** Id, type, v, at, recordedAt, data and metadata, both as JSON. */
+export type EventRow = readonly [id: string, type: string, v: number, at: string, recordedAt: string, data: string, metadata: string];
+
+export type AppendAnswer =
+  | { readonly outcome: 'appended'; readonly revision: number; readonly place: number; readonly isRetry: boolean }
+  | { readonly outcome: 'conflict'; readonly actual: number | null };
+
+export interface LogOpened {
+  readonly incarnation: string;
+  /** The place of the last event, 0 when there is none. */
+  readonly tail: number;
+}

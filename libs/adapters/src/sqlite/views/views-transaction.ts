@@ -1,0 +1,160 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Handler } from '../writer/protocol.js';
+import type { ApplyAsk, CollectionShape, VersionAnswer, ViewsJobs, ViewsOpened, ViewsOptions } from './views-jobs.js';
+
+const SHAPE = 1;
+/** Messages that stay although every group has passed them, so that a group that is new soon after is not surprised. */
+const MESSAGES_KEPT = 10_000;
+/** Messages between two trims: each removes about as many in one go. */
+const MESSAGES_PER_TRIM = 1_000;
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, indexes TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS messages (seq INTEGER PRIMARY KEY, topic TEXT NOT NULL, event TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS offsets ("group" TEXT NOT NULL, topic TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY ("group", topic)) STRICT, WITHOUT ROWID;
+  PRAGMA user_version = ${SHAPE};`;
+
+interface StandingCollection {
+  readonly id: number;
+  readonly version: number;
+  readonly indexes: string;
+  readonly put: StatementSync;
+}
+
+/** Runs in the writer's thread, inside its transaction. */
+export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<ViewsJobs> & { readonly opened: ViewsOpened } {
+  openFor(database, options);
+  const collections = new Map<string, StandingCollection>();
+  const number = (sql: string): number => Number(Object.values(database.prepare(sql).get() ?? {})[0] ?? 0);
+  let tail = number('SELECT max(seq) FROM messages');
+  let trimmedThrough = number('SELECT min(seq) FROM messages') - 1;
+
+  const findCollection = database.prepare('SELECT id, version, indexes FROM collections WHERE name = ?');
+  const addCollection = database.prepare('INSERT INTO collections (name, version, indexes) VALUES (?, ?, ?)');
+  const setIndexes = database.prepare('UPDATE collections SET indexes = ? WHERE id = ?');
+  const addMessage = database.prepare('INSERT INTO messages VALUES (?, ?, ?)');
+  const join = database.prepare('INSERT INTO offsets VALUES (?, ?, 0) ON CONFLICT DO NOTHING');
+  const offsetOf = database.prepare('SELECT seq FROM offsets WHERE "group" = ? AND topic = ?');
+  const moveOffset = database.prepare('UPDATE offsets SET seq = ?1 WHERE "group" = ?2 AND topic = ?3 AND seq < ?1');
+  const slowestOffset = database.prepare('SELECT min(seq) AS seq FROM offsets');
+  const forget = database.prepare('DELETE FROM offsets WHERE "group" = ?');
+  const trim = database.prepare('DELETE FROM messages WHERE seq <= ?');
+  const checkpoint = database.prepare('SELECT position FROM checkpoints WHERE name = ?');
+  const setCheckpoint = database.prepare('INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT DO UPDATE SET position = excluded.position');
+  const forgetCheckpoint = database.prepare('DELETE FROM checkpoints WHERE name = ?');
+
+  /** The collection as it stands, made when there is none, with the declared indexes when only they changed. */
+  function standing(shape: CollectionShape): StandingCollection {
+    const known = collections.get(shape.name);
+    const indexes = JSON.stringify(shape.indexes);
+    if (known && (known.version !== shape.version || known.indexes === indexes)) return known;
+    const row = findCollection.get(shape.name) as { id: number; version: number; indexes: string } | undefined;
+    const table = tableOf(shape.name);
+    let { id, version } = row ?? { id: 0, version: shape.version };
+    if (!row) {
+      database.exec(`CREATE TABLE ${table} (id TEXT PRIMARY KEY, position TEXT NOT NULL, body TEXT) STRICT, WITHOUT ROWID`);
+      id = Number(addCollection.run(shape.name, shape.version, '[]').lastInsertRowid);
+    }
+    if (version === shape.version && row?.indexes !== indexes) {
+      replaceIndexes(shape, id, (JSON.parse(row?.indexes ?? '[]') as string[]).length);
+      setIndexes.run(indexes, id);
+    }
+    const put = database.prepare(
+      `INSERT INTO ${table} VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET position = excluded.position, body = excluded.body WHERE excluded.position > position`,
+    );
+    const found = { id, version, indexes: version === shape.version ? indexes : (row?.indexes ?? '[]'), put };
+    collections.set(shape.name, found);
+    return found;
+  }
+
+  /** An index carries the collection's number, because its table takes another name when it is promoted. */
+  function replaceIndexes(shape: CollectionShape, id: number, former: number): void {
+    for (let index = 0; index < former; index++) database.exec(`DROP INDEX index_${id}_${index}`);
+    shape.indexes.forEach((expressions, index) =>
+      database.exec(`CREATE INDEX index_${id}_${index} ON ${tableOf(shape.name)} (${expressions}, id) WHERE body IS NOT NULL`),
+    );
+  }
+
+  function apply(ask: ApplyAsk): VersionAnswer {
+    const { version, put } = standing(ask.collection);
+    if (version !== ask.collection.version) return version;
+    ask.ids.forEach((id, index) => put.run(id, ask.positions[index]!, ask.bodies[index]!));
+    return null;
+  }
+
+  function promote({ staged, live }: { staged: CollectionShape; live: CollectionShape }): VersionAnswer {
+    const { version } = standing(staged);
+    if (version !== live.version) return version;
+    database.exec(`DROP TABLE IF EXISTS ${tableOf(live.name)}`);
+    database.prepare('DELETE FROM collections WHERE name = ?').run(live.name);
+    database.exec(`ALTER TABLE ${tableOf(staged.name)} RENAME TO ${tableOf(live.name)}`);
+    database.prepare('UPDATE collections SET name = ? WHERE name = ?').run(live.name, staged.name);
+    collections.delete(staged.name);
+    collections.delete(live.name);
+    return null;
+  }
+
+  function trimMessages(): void {
+    const through = Math.min(Number(slowestOffset.get()?.seq ?? 0), tail - MESSAGES_KEPT);
+    if (through - trimmedThrough < MESSAGES_PER_TRIM) return;
+    trim.run(through);
+    trimmedThrough = through;
+  }
+
+  return {
+    opened: { tail },
+    jobs: {
+      apply,
+      promote,
+      publish: (messages) => {
+        for (const [topic, event] of messages) addMessage.run(++tail, topic, event);
+        return tail;
+      },
+      join: ({ group, topics }) =>
+        topics.map((topic) => {
+          join.run(group, topic);
+          return Number(offsetOf.get(group, topic)?.seq);
+        }),
+      pass: ({ group, topics, place }) => {
+        for (const topic of topics) moveOffset.run(place, group, topic);
+        trimMessages();
+        return null;
+      },
+      forget: (group) => {
+        forget.run(group);
+        return null;
+      },
+      advance: ({ name, from, to }) => {
+        const found = (checkpoint.get(name)?.position as string | undefined) ?? null;
+        if (found !== from) return false;
+        if (to === null) forgetCheckpoint.run(name);
+        else setCheckpoint.run(name, to);
+        return true;
+      },
+    },
+  };
+}
+
+/** Readable in the file itself; the name was checked to hold no quote. */
+const tableOf = (name: string): string => `"docs_${name}"`;
+
+/** Views of another log, of a later state of this log (it was restored), or of another shape tell nothing: they are made anew. */
+function openFor(database: DatabaseSync, options: ViewsOptions): void {
+  const shape = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+  if (shape === SHAPE && belongsTo(database, options)) return;
+  const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").all();
+  database.exec('BEGIN IMMEDIATE');
+  for (const { name } of tables) database.exec(`DROP TABLE "${String(name)}"`);
+  database.exec(TABLES);
+  database.prepare("INSERT INTO meta VALUES ('incarnation', ?)").run(options.incarnation);
+  database.exec('COMMIT');
+}
+
+function belongsTo(database: DatabaseSync, { incarnation, head }: ViewsOptions): boolean {
+  const found = database.prepare("SELECT value FROM meta WHERE key = 'incarnation'").get()?.value;
+  if (found !== incarnation) return false;
+  const furthest = database.prepare('SELECT max(position) AS position FROM checkpoints WHERE position LIKE ?').get(`${incarnation}:%`)?.position;
+  return typeof furthest !== 'string' || (head !== null && furthest <= head);
+}

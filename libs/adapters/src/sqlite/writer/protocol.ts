@@ -1,0 +1,39 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * What the main thread and a writer worker say to each other. Types only: the worker's files are loaded straight from source
+ * under test and from the build otherwise, so they may import nothing of ours at run time.
+ */
+export interface WriterStart {
+  readonly path: string;
+  /** Set at the start, then read back: a file that answers otherwise is not opened. */
+  readonly pragmas: Readonly<Record<string, string | number>>;
+  /** The module whose `prepare` handles the jobs. */
+  readonly handlerUrl: string;
+  readonly options: unknown;
+}
+
+/** One kind of job: what is asked and what is answered. */
+export type Jobs = Record<string, { readonly ask: unknown; readonly answer: unknown }>;
+
+export interface Job {
+  readonly kind: string;
+  readonly ask: unknown;
+}
+
+export interface Handler<Kinds extends Jobs> {
+  /** Told to the main thread once the file is open. */
+  readonly opened: unknown;
+  readonly jobs: { readonly [Kind in keyof Kinds]: (ask: Kinds[Kind]['ask']) => Kinds[Kind]['answer'] };
+  /** Runs after each COMMIT, before anybody is answered. */
+  committed?(): void;
+}
+
+export type Prepare<Kinds extends Jobs> = (database: DatabaseSync, options: never) => Handler<Kinds>;
+
+export type ToWriter = { readonly kind: 'batch'; readonly jobs: readonly Job[] } | { readonly kind: 'close' };
+
+export type FromWriter =
+  | { readonly kind: 'opened'; readonly opened: unknown }
+  | { readonly kind: 'answers'; readonly answers: readonly unknown[] }
+  | { readonly kind: 'failed'; readonly reason: string };

@@ -1,0 +1,18 @@
+import type { Clock } from '@onedoor/engine';
+import { type Instant, instantOf } from '@onedoor/kernel';
+import { pause } from '../shared/pause.js';
+
+export const systemClock: Clock = { now: () => instantOf(Date.now()), wait: pause };
+
+/** The system's clock, a fixed time ahead of it or behind: for tests and demonstrations. */
+export class OffsetClock implements Clock {
+  constructor(private readonly offsetMs: number) {}
+
+  now(): Instant {
+    return instantOf(Date.now() + this.offsetMs);
+  }
+
+  wait(ms: number, signal: AbortSignal): Promise<void> {
+    return pause(ms, signal);
+  }
+}

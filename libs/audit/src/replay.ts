@@ -1,0 +1,70 @@
+import type { EventStore, RecordedEvent } from '@onedoor/engine';
+import { LIMITS, type Instant, type Reference } from '@onedoor/kernel';
+import type { AuditedStream } from './audited-stream.js';
+
+/** A request's whole story as it was known at an instant. */
+export interface Replay {
+  readonly reference: Reference;
+  /** Null: everything known now. */
+  readonly asOf: Instant | null;
+  /** By category, what the streams amount to; null before their first event. */
+  readonly states: Readonly<Record<string, object | null>>;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export interface TimelineEntry {
+  readonly position: string;
+  /** When it happened for the city, and when it was written. */
+  readonly at: Instant;
+  readonly recordedAt: Instant;
+  readonly stream: string;
+  readonly type: string;
+  /** Who, as `role:id`. */
+  readonly actor: string;
+  /** The event or command that led to it. */
+  readonly cause: string;
+  readonly summary: string;
+}
+
+/**
+ * Replays a reference's streams as of an instant, inclusive: an event counts from the moment it was recorded, whatever moment
+ * it speaks of. Null for a reference that has no events at all.
+ */
+export async function replay(
+  store: EventStore,
+  streams: readonly AuditedStream[],
+  reference: Reference,
+  asOf: Instant | null,
+): Promise<Replay | null> {
+  const histories = await Promise.all(
+    streams.map(async (stream) => ({
+      stream,
+      events: await store.read(`${stream.category}-${reference}`, 0, LIMITS.eventsPerStream),
+    })),
+  );
+  if (histories.every(({ events }) => events.length === 0)) return null;
+
+  const known = histories.map(({ stream, events }) => ({
+    stream,
+    events: asOf === null ? events : events.filter(({ recordedAt }) => recordedAt <= asOf),
+  }));
+  const timeline = known
+    .flatMap(({ stream, events }) => events.map((event) => entryOf(stream, event)))
+    .sort((one, other) => (one.position < other.position ? -1 : 1));
+  const states = Object.fromEntries(known.map(({ stream, events }) => [stream.category, stream.present(events)]));
+  return { reference, asOf, states, timeline };
+}
+
+function entryOf(stream: AuditedStream, event: RecordedEvent): TimelineEntry {
+  const { actor, commandId, causationId } = event.metadata;
+  return {
+    position: event.position,
+    at: event.at,
+    recordedAt: event.recordedAt,
+    stream: event.stream,
+    type: event.type,
+    actor: `${actor.role}:${actor.id}`,
+    cause: causationId ?? commandId,
+    summary: stream.describe(event),
+  };
+}

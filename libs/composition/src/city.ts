@@ -1,0 +1,17 @@
+import type { Instant } from '@onedoor/kernel';
+import type { ServiceDefinition } from '@onedoor/intake';
+import type { AgreementDraft, CalendarDraft, RoutingRule } from '@onedoor/routing';
+
+/** A city as it is set up on the first day: what can be asked for, who answers, by when. */
+export interface City {
+  readonly name: string;
+  /** IANA zone of the city's days. */
+  readonly zone: string;
+  /** From when all of this counts. */
+  readonly since: Instant;
+  readonly departments: readonly { readonly code: string; readonly name: string }[];
+  readonly services: readonly ServiceDefinition[];
+  readonly calendars: readonly CalendarDraft[];
+  readonly agreements: readonly { readonly department: string; readonly terms: AgreementDraft }[];
+  readonly rules: readonly RoutingRule[];
+}

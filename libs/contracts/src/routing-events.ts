@@ -1,0 +1,41 @@
+import type { Instant } from '@onedoor/kernel';
+import type { PublicEvent } from './public-event.js';
+
+export const ROUTING_TOPIC = 'onedoor.routing';
+
+/** What routing tells the others about a case, all under the request's reference. `round` counts reopenings from 1. */
+export type RoutingEvent = CaseRouted | PromiseMade | PromiseMoved | PromiseDueSoon | PromiseBreached | CaseClosed | CaseReopened;
+
+export const CASE_ROUTED = 'gov.onedoor.routing.case.routed.v1';
+export const PROMISE_MADE = 'gov.onedoor.routing.promise.made.v1';
+export const PROMISE_MOVED = 'gov.onedoor.routing.promise.moved.v1';
+export const PROMISE_DUE_SOON = 'gov.onedoor.routing.promise.due-soon.v1';
+export const PROMISE_BREACHED = 'gov.onedoor.routing.promise.breached.v1';
+export const CASE_CLOSED = 'gov.onedoor.routing.case.closed.v1';
+export const CASE_REOPENED = 'gov.onedoor.routing.case.reopened.v1';
+
+/** A department answers for the case from now on; null: it waits in triage. */
+export type CaseRouted = PublicEvent<typeof CASE_ROUTED, { readonly round: number; readonly department: string | null }>;
+
+/** The resident was promised an end by `dueAt`. */
+export type PromiseMade = PublicEvent<
+  typeof PROMISE_MADE,
+  { readonly round: number; readonly department: string; readonly dueAt: Instant }
+>;
+
+/** The promise now falls due at another instant, because the case waited for what the city cannot do. */
+export type PromiseMoved = PublicEvent<typeof PROMISE_MOVED, { readonly round: number; readonly dueAt: Instant }>;
+
+export type PromiseDueSoon = PublicEvent<
+  typeof PROMISE_DUE_SOON,
+  { readonly round: number; readonly department: string | null; readonly dueAt: Instant }
+>;
+
+export type PromiseBreached = PublicEvent<
+  typeof PROMISE_BREACHED,
+  { readonly round: number; readonly department: string | null; readonly dueAt: Instant }
+>;
+
+export type CaseClosed = PublicEvent<typeof CASE_CLOSED, { readonly round: number; readonly outcome: string }>;
+
+export type CaseReopened = PublicEvent<typeof CASE_REOPENED, { readonly round: number }>;

@@ -1,0 +1,128 @@
+import { assert, laterOf, LIMITS, type Actor, type DomainEvent, type Instant, type Rejection } from '@onedoor/kernel';
+import { streamOf, type Aggregate } from './aggregate.js';
+import { BoundedCache } from './bounded-cache.js';
+import { deterministicId } from './deterministic-id.js';
+import { emptyStream, foldOn, readOn, type FoldedStream } from './folded-stream.js';
+import type { EventStore, NewEvent, Position, RecordedEvent } from './ports/event-store.js';
+
+/** Who asks, why, and when it counts as written. Goes into the metadata of every event the command leads to. */
+export interface Envelope {
+  /** The same for every retry: an event that carries it already means "already done". */
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly traceparent?: string;
+  readonly bodyHash?: string;
+  readonly recordedAt: Instant;
+}
+
+export interface Executed<State> {
+  readonly outcome: 'done';
+  readonly state: State;
+  readonly revision: number;
+  /** Where the command's last event stands; null when nothing was ever written to this stream. */
+  readonly position: Position | null;
+  /** The events of this call; empty when it was already so. */
+  readonly events: readonly NewEvent[];
+  /** The last event an earlier attempt of this same command left. */
+  readonly earlier: RecordedEvent | null;
+}
+
+/** Lost the race for a stream more often than is reasonable. */
+export class ConcurrencyConflict extends Error {
+  override readonly name = 'ConcurrencyConflict';
+}
+
+const CACHED_STREAMS = 20_000;
+
+/**
+ * Runs a command against one stream: read, fold, decide, append at the revision that was read; after a lost race, again.
+ * `append` is the only write of a command. Folds are kept and appended to; a kept fold that leads to no append (a refusal, or
+ * "already so") proves nothing, so it is brought up to date and asked again.
+ */
+export class Executor {
+  private readonly folds = new BoundedCache<string, FoldedStream<unknown>>(CACHED_STREAMS);
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly jurisdiction: string,
+  ) {}
+
+  async execute<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    command: Command,
+    envelope: Envelope,
+  ): Promise<Executed<State> | Rejection> {
+    const stream = streamOf(aggregate, id);
+    let fold = this.folds.get(stream) as FoldedStream<State> | undefined;
+    let isFresh = false;
+    for (let attempt = 0; attempt < LIMITS.commandAttempts; attempt++) {
+      if (fold === undefined || !isFresh && attempt > 0) {
+        fold = await readOn(this.store, aggregate, stream, fold ?? emptyStream(aggregate.decider.initial));
+        isFresh = true;
+      }
+      const earlier = fold.commands.get(envelope.commandId);
+      if (earlier !== undefined) return done(fold, [], earlier.position, earlier);
+
+      const at = fold.lastAt === null ? command.at : laterOf(command.at, fold.lastAt);
+      const decision = aggregate.decider.decide({ ...command, at }, fold.state);
+      if (decision.outcome === 'rejected' || decision.events.length === 0) {
+        if (!isFresh) continue;
+        if (fold.revision >= 0) this.folds.set(stream, fold);
+        return decision.outcome === 'rejected' ? decision : done(fold, [], fold.last?.position ?? null, null);
+      }
+      assert(decision.events.length <= LIMITS.eventsPerAppend, 'one command leads to a bounded number of events');
+      const events = this.record(aggregate, decision.events, envelope);
+      const appended = await this.store.append(stream, fold.revision < 0 ? 'no-stream' : fold.revision, events);
+      if (appended.outcome === 'appended') {
+        const first = fold.revision + 1;
+        const recorded = events.map((event, index) => ({ ...event, stream, revision: first + index, position: appended.position }));
+        const after = foldOn(aggregate, fold, recorded);
+        this.folds.set(stream, after);
+        return done(after, events, appended.position, null);
+      }
+      this.folds.delete(stream);
+      isFresh = false;
+    }
+    throw new ConcurrencyConflict(`${stream} was changed by others ${LIMITS.commandAttempts} times in a row`);
+  }
+
+  /** The state of one aggregate, up to date. */
+  async load<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+  ): Promise<FoldedStream<State>> {
+    const stream = streamOf(aggregate, id);
+    const kept = this.folds.get(stream) as FoldedStream<State> | undefined;
+    const fold = await readOn(this.store, aggregate, stream, kept ?? emptyStream(aggregate.decider.initial));
+    if (fold !== kept && fold.revision >= 0) this.folds.set(stream, fold);
+    return fold;
+  }
+
+  private record<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    events: readonly Event[],
+    envelope: Envelope,
+  ): readonly NewEvent[] {
+    const { recordedAt, ...context } = envelope;
+    const metadata = { ...context, jurisdiction: this.jurisdiction };
+    return events.map((event, index) => ({
+      id: deterministicId(envelope.commandId, String(index)),
+      type: event.type,
+      v: aggregate.shapes[event.type as Event['type']].v,
+      at: event.at,
+      recordedAt,
+      data: event.data,
+      metadata,
+    }));
+  }
+}
+
+const done = <State>(
+  fold: FoldedStream<State>,
+  events: readonly NewEvent[],
+  position: Position | null,
+  earlier: RecordedEvent | null,
+): Executed<State> => ({ outcome: 'done', state: fold.state, revision: fold.revision, position, events, earlier });

@@ -1,0 +1,52 @@
+import { laterOf, LIMITS, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { upcast, type Aggregate } from './aggregate.js';
+import type { EventStore, RecordedEvent } from './ports/event-store.js';
+
+/** What a stream says so far. */
+export interface FoldedStream<State> {
+  readonly state: State;
+  /** -1 before the first event. */
+  readonly revision: number;
+  readonly lastAt: Instant | null;
+  /** The last event each command left here. */
+  readonly commands: ReadonlyMap<string, RecordedEvent>;
+  readonly last: RecordedEvent | null;
+}
+
+export const emptyStream = <State>(initial: State): FoldedStream<State> => ({
+  state: initial,
+  revision: -1,
+  lastAt: null,
+  commands: new Map(),
+  last: null,
+});
+
+/** Continues a fold with the events that follow it. */
+export function foldOn<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
+  aggregate: Aggregate<State, Command, Event>,
+  before: FoldedStream<State>,
+  events: readonly RecordedEvent[],
+): FoldedStream<State> {
+  if (events.length === 0) return before;
+  let { state, lastAt, last } = before;
+  const commands = new Map(before.commands);
+  for (const recorded of events) {
+    const event = upcast(aggregate.shapes, recorded);
+    state = aggregate.decider.evolve(state, event as DomainEvent as Event);
+    lastAt = lastAt === null ? event.at : laterOf(lastAt, event.at);
+    commands.set(event.metadata.commandId, event);
+    last = event;
+  }
+  return { state, revision: before.revision + events.length, lastAt, commands, last };
+}
+
+/** Reads what a stream holds beyond `before` and folds it on. */
+export async function readOn<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
+  store: EventStore,
+  aggregate: Aggregate<State, Command, Event>,
+  stream: string,
+  before: FoldedStream<State>,
+): Promise<FoldedStream<State>> {
+  const events = await store.read(stream, before.revision + 1, LIMITS.eventsPerStream);
+  return foldOn(aggregate, before, events);
+}

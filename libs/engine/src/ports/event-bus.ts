@@ -1,0 +1,28 @@
+import type { PublicEvent } from '@onedoor/contracts';
+
+/**
+ * What contexts tell each other. At least once, in order for each key (the event's subject).
+ */
+export interface EventBus {
+  /** Resolves when every message is kept. On a failure any part of them may be: publish the same ones again. */
+  publish(messages: readonly BusMessage[]): Promise<void>;
+  /**
+   * Hands pages of messages to one handler a group, and moves the group's offset after the handler resolved. When the handler
+   * throws, the same page comes again after a pause, so the handler decides what may be skipped, never the bus.
+   * Resolves once the signal fires and the page in hand is done; with `untilCaughtUp` also at the tail as it stands then.
+   */
+  consume(options: ConsumeOptions): Promise<void>;
+}
+
+export interface BusMessage {
+  readonly topic: string;
+  readonly event: PublicEvent;
+}
+
+export interface ConsumeOptions {
+  readonly topics: readonly string[];
+  readonly group: string;
+  readonly handler: (page: readonly BusMessage[]) => Promise<void>;
+  readonly signal: AbortSignal;
+  readonly untilCaughtUp?: boolean;
+}

@@ -1,0 +1,26 @@
+import type { DomainEvent } from '@onedoor/kernel';
+import type { EventShapes } from './aggregate.js';
+import type { RecordedEvent } from './ports/event-store.js';
+import type { Collection } from './ports/read-models.js';
+
+/**
+ * A read model as data: which events it cares about, which document each one touches, and what the document becomes.
+ * Pure: no clock, no input or output, so building it again gives the same documents.
+ */
+export interface Projection<Document extends object = object, Event extends DomainEvent = DomainEvent> {
+  readonly collection: Collection;
+  /** Categories of its own context's streams. */
+  readonly categories: readonly string[];
+  readonly shapes: EventShapes;
+  readonly handles: readonly Event['type'][];
+  /** The ids of the documents that the event touches. */
+  keys(event: Projected<Event>): readonly string[];
+  /** The document after the event; null takes it away. */
+  evolve(document: Document | null, event: Projected<Event>): Document | null;
+}
+
+/** A domain event with what the store knows of it, in its current shape. */
+export type Projected<Event extends DomainEvent> = Event & Omit<RecordedEvent, keyof DomainEvent>;
+
+/** The part of a stream's name behind its category. */
+export const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);

@@ -1,0 +1,61 @@
+import { applyPage } from './apply-page.js';
+import type { Alarm } from './ports/alarm.js';
+import type { Checkpoints } from './ports/checkpoints.js';
+import { Fenced } from './ports/failures.js';
+import type { EventStore, Position } from './ports/event-store.js';
+import type { ReadModels } from './ports/read-models.js';
+import type { Projection } from './projection.js';
+import { rebuild } from './rebuild.js';
+
+export interface ProjectorPorts {
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  readonly checkpoints: Checkpoints;
+  readonly alarm: Alarm;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** Stop at the tail instead of waiting for more. */
+  readonly untilCaughtUp?: boolean;
+}
+
+/** Small enough that a page never holds up a request for long, large enough that documents coalesce. */
+const PAGE_EVENTS = 256;
+
+export const checkpointOf = (projection: Projection): string => `projector:${projection.collection.name}`;
+
+/**
+ * Keeps one projection's documents in step with the log. Documents first, checkpoint second: a crash between the two only
+ * repeats a page that its documents then ignore. When the code brings a new version, it is built beside the old one, which
+ * goes on being served, and takes its place once it has caught up.
+ */
+export class Projector {
+  constructor(
+    readonly projection: Projection,
+    private readonly ports: ProjectorPorts,
+  ) {}
+
+  async run({ signal, untilCaughtUp }: RunOptions): Promise<void> {
+    const { store, readModels, checkpoints, alarm } = this.ports;
+    const { collection, categories } = this.projection;
+    const name = checkpointOf(this.projection);
+    const served = await readModels.servedVersion(collection.name);
+    if (served !== null && served !== collection.version) await rebuild(this.projection, this.ports, signal);
+
+    let at = await checkpoints.load(name);
+    for await (const next of store.subscribe({ after: at, categories, pageSize: PAGE_EVENTS, signal })) {
+      if (next.kind === 'caught-up') {
+        if (untilCaughtUp) return;
+        continue;
+      }
+      await applyPage(this.projection, collection, next.events, readModels, alarm);
+      at = await this.moveOn(name, at, next.position);
+    }
+  }
+
+  private async moveOn(name: string, from: Position | null, to: Position): Promise<Position> {
+    if (await this.ports.checkpoints.advance(name, from, to)) return to;
+    throw new Fenced(`Another ${name} moved its checkpoint`);
+  }
+}

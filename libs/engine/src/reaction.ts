@@ -1,0 +1,18 @@
+import type { PublicEvent } from '@onedoor/contracts';
+import type { Actor, Instant, Rejection } from '@onedoor/kernel';
+import type { Envelope, Executed } from './executor.js';
+
+/** A command that follows from a public event: which aggregate, and what to do there. `at` is added by the consumer. */
+export interface Reaction {
+  readonly aggregate: string;
+  readonly id: string;
+  readonly command: { readonly type: string };
+}
+
+/** Pure: what this context does about what another one says. */
+export type React = (event: PublicEvent) => readonly Reaction[];
+
+/** Hands a reaction to the context's command handler. */
+export type Dispatch = (reaction: Reaction, at: Instant, envelope: Envelope) => Promise<Executed<unknown> | Rejection>;
+
+export const CONSUMER_ACTOR = (group: string): Actor => ({ role: 'system', id: group });

@@ -1,0 +1,49 @@
+import { applyPage } from './apply-page.js';
+import type { Position } from './ports/event-store.js';
+import type { Collection, ReadModels } from './ports/read-models.js';
+import type { Projection } from './projection.js';
+import { checkpointOf, type ProjectorPorts } from './projector.js';
+
+/** Much larger than a live page: nobody waits behind it, and a document that changes often is then written once. */
+const REBUILD_PAGE_EVENTS = 8_192;
+
+export interface Rebuilt {
+  /** Events that the projection handled. */
+  readonly events: number;
+  /** Events that were read. */
+  readonly read: number;
+  readonly position: Position | null;
+}
+
+/** Builds a projection from the first event beside the live one, then puts it in the live one's place. */
+export async function rebuild(projection: Projection, ports: ProjectorPorts, signal: AbortSignal): Promise<Rebuilt> {
+  const staged = { ...projection.collection, name: `${projection.collection.name}_next` };
+  // An interrupted rebuild may have left documents behind: an empty collection takes their place.
+  await ports.readModels.promote({ ...staged, name: `${staged.name}_empty` }, staged);
+  const built = await foldFromStart(projection, staged, ports, ports.readModels, signal);
+  await ports.readModels.promote(staged, projection.collection);
+  const name = checkpointOf(projection);
+  await ports.checkpoints.advance(name, await ports.checkpoints.load(name), built.position);
+  return built;
+}
+
+/** Folds the whole log, up to its present end, into a collection of any read models. */
+export async function foldFromStart(
+  projection: Projection,
+  target: Collection,
+  ports: Pick<ProjectorPorts, 'store' | 'alarm'>,
+  readModels: ReadModels,
+  signal: AbortSignal,
+): Promise<Rebuilt> {
+  let events = 0;
+  let read = 0;
+  let position: Position | null = null;
+  const { categories } = projection;
+  for await (const next of ports.store.subscribe({ after: null, categories, pageSize: REBUILD_PAGE_EVENTS, signal })) {
+    if (next.kind === 'caught-up') break;
+    events += await applyPage(projection, target, next.events, readModels, ports.alarm);
+    read += next.events.length;
+    position = next.position;
+  }
+  return { events, read, position };
+}

@@ -1,0 +1,71 @@
+import { LIMITS, type Instant } from '@onedoor/kernel';
+import type { Alarm } from './ports/alarm.js';
+import type { Clock } from './ports/clock.js';
+
+/** One entry of a due list: something wants a look at an instant. */
+export interface DueItem {
+  readonly id: string;
+  readonly dueAt: Instant;
+}
+
+export interface TickerOptions {
+  /** The next entries that are due by `now`, in the order of (dueAt, id), behind `after`. */
+  readonly due: (now: Instant, after: DueItem | null, limit: number) => Promise<readonly DueItem[]>;
+  /** Looks at one; doing so twice changes nothing. */
+  readonly assess: (item: DueItem, now: Instant) => Promise<void>;
+  readonly clock: Clock;
+  readonly alarm: Alarm;
+}
+
+const PERIOD_MS = 1_000;
+const PAGE_ITEMS = Math.min(200, LIMITS.pageRows);
+const FIRST_BACK_OFF_MS = 1_000;
+const LONGEST_BACK_OFF_MS = 300_000;
+const REMEMBERED_FAILURES = 10_000;
+
+/**
+ * Wakes what has come due: walks the due list up to now by cursor and assesses each entry. It holds no timers and needs no
+ * lease: the assessment itself knows what was done before. An entry that fails is left alone for a growing while and
+ * blocks no other.
+ */
+export class Ticker {
+  private readonly failures = new Map<string, { readonly untilMs: number; readonly backOffMs: number }>();
+
+  constructor(private readonly options: TickerOptions) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.tick(signal);
+      await this.options.clock.wait(PERIOD_MS, signal);
+    }
+  }
+
+  /** One walk over what is due now; returns how many entries were assessed. */
+  async tick(signal: AbortSignal): Promise<number> {
+    const now = this.options.clock.now();
+    let assessed = 0;
+    let after: DueItem | null = null;
+    while (!signal.aborted) {
+      const page: readonly DueItem[] = await this.options.due(now, after, PAGE_ITEMS);
+      for (const item of page) if (await this.assess(item, now)) assessed += 1;
+      after = page.at(-1) ?? null;
+      if (page.length < PAGE_ITEMS) break;
+    }
+    return assessed;
+  }
+
+  private async assess(item: DueItem, now: Instant): Promise<boolean> {
+    const failure = this.failures.get(item.id);
+    if (failure !== undefined && failure.untilMs > Date.parse(now)) return false;
+    try {
+      await this.options.assess(item, now);
+      this.failures.delete(item.id);
+      return true;
+    } catch (error) {
+      const backOffMs = Math.min((failure?.backOffMs ?? FIRST_BACK_OFF_MS / 2) * 2, LONGEST_BACK_OFF_MS);
+      if (this.failures.size < REMEMBERED_FAILURES) this.failures.set(item.id, { untilMs: Date.parse(now) + backOffMs, backOffMs });
+      this.options.alarm('due item failed', { id: item.id, dueAt: item.dueAt, backOffMs, reason: String(error) });
+      return false;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/** The two forms of an answer. XML is the mandatory one; JSON is the same with the outer root dropped and lists as bare arrays. */
+export type Format = 'json' | 'xml';
+
+export interface Rendered {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+type Value = string | number | boolean | null;
+
+/** One flat record of an Open311 list. Null becomes an empty element, or `null` in JSON. */
+export type Row = Readonly<Record<string, Value>>;
+
+/** Renders `<root><item>…</item>…</root>`, or `[{…}]`. */
+export function renderList(format: Format, root: string, item: string, rows: readonly Row[]): Rendered {
+  if (format === 'json') return { contentType: 'application/json; charset=utf-8', body: JSON.stringify(rows) };
+  const items = rows.map((row) => `<${item}>${Object.entries(row).map(element).join('')}</${item}>`);
+  return {
+    contentType: 'text/xml; charset=utf-8',
+    body: `<?xml version="1.0" encoding="utf-8"?>\n<${root}>${items.join('')}</${root}>`,
+  };
+}
+
+const element = ([name, value]: [string, Value]): string => `<${name}>${value === null ? '' : escapeXml(String(value))}</${name}>`;
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** Escapes markup, and drops what XML 1.0 cannot hold at all (section 2.2, Char): most control characters, lone surrogates. */
+export function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+}

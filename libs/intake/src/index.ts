@@ -1,0 +1,11 @@
+export { SERVICE_CATALOG, SERVICE_REQUEST, CATALOG_ID } from './app/aggregates.js';
+export { Catalog } from './app/catalog.js';
+export { IntakeModule, INTAKE_PROJECTIONS, type IntakeOptions } from './app/intake.module.js';
+export { REQUEST_STATUS, type RequestStatus } from './app/projections/request-status.js';
+export { RequestQueries } from './app/request-queries.js';
+export { SubmissionDesk, type Report, type Submitted, type Submitter } from './app/submission-desk.js';
+export { describeServiceRequest } from './describe.js';
+export type { ServiceDefinition } from './domain/service-catalog/decider.js';
+export type { ServiceRequestEvent, Location, Submission } from './domain/service-request/events.js';
+export { serviceRequestDecider, type ServiceRequestState } from './domain/service-request/decider.js';
+export { findSubmitted } from './app/find-place.js';

@@ -1,0 +1,16 @@
+export type { DomainEvent } from './domain-event.js';
+export type { Decider } from './decider.js';
+export { accept, reject, type Accepted, type Decision, type Rejection } from './decision.js';
+export { instantOf, isInstant, laterOf, msOf, type Instant } from './instant.js';
+export { assert, assertNever } from './assert.js';
+export { canonicalJson } from './canonical-json.js';
+export {
+  dayNumberOf,
+  formatReference,
+  makeReference,
+  parseReference,
+  type Reference,
+  REFERENCE_RANDOM_BITS,
+} from './reference.js';
+export { LIMITS } from './limits.js';
+export type { Actor, Channel, Visibility } from './vocabulary.js';

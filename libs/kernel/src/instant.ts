@@ -1,0 +1,23 @@
+import { assert } from './assert.js';
+
+/**
+ * A moment, as ISO 8601 in UTC with exactly three decimals: `2011-07-01T05:32:33.000Z`.
+ * One spelling for each moment, so instants compare and sort as strings. Local time and zones live in `sla` and the user interface.
+ */
+export type Instant = string;
+
+const PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+export const isInstant = (text: string): boolean => PATTERN.test(text) && !Number.isNaN(Date.parse(text));
+
+/** The instant of a count of milliseconds since 1970-01-01T00:00Z. */
+export function instantOf(epochMs: number): Instant {
+  const date = new Date(epochMs);
+  assert(!Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999, 'an instant lies in the years 0 to 9999');
+  return date.toISOString();
+}
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+export const msOf = (instant: Instant): number => Date.parse(instant);
+
+export const laterOf = (one: Instant, other: Instant): Instant => (one >= other ? one : other);

@@ -1,0 +1,68 @@
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsBoolean, IsInt, IsNotEmpty, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+
+/** Settings of a process, from its environment only. */
+export class Config {
+  /** The port to listen on; 0 takes any that is free. */
+  @Transform(({ value }) => whole(value))
+  @IsInt({ message: 'PORT must be a whole number' })
+  @Min(0, { message: 'PORT must be at least 0' })
+  @Max(65_535, { message: 'PORT must be at most 65535' })
+  PORT = 3110;
+
+  /** The address to listen on: this machine only, unless said otherwise. */
+  @IsString()
+  @IsNotEmpty({ message: 'ONEDOOR_HOST must name an address, such as 127.0.0.1 or 0.0.0.0' })
+  ONEDOOR_HOST = '127.0.0.1';
+
+  /** The folder that holds everything. */
+  @IsString()
+  @IsNotEmpty({ message: 'ONEDOOR_DATA must name a folder' })
+  ONEDOOR_DATA = './data';
+
+  /** Demo mode: an empty folder gets a small city, and `demo-key` opens Open311. */
+  @Transform(({ value }) => onOrOff(value))
+  @IsBoolean({ message: 'ONEDOOR_DEMO must be on or off' })
+  ONEDOOR_DEMO = false;
+
+  /** The api keys that may post Open311 requests. */
+  @Transform(({ value }) => list(value))
+  @IsString({ each: true })
+  @Matches(/^[\x21-\x7e]{4,200}$/, { each: true, message: 'ONEDOOR_OPEN311_KEYS must be keys of 4 to 200 visible ASCII characters, separated by commas' })
+  ONEDOOR_OPEN311_KEYS: readonly string[] = [];
+
+  /** Posts that one client may make in a minute; 0 when off. */
+  @Transform(({ value }) => (value === 'off' ? 0 : whole(value)))
+  @IsInt({ message: 'ONEDOOR_RATE_LIMIT must be off or a whole number of posts a minute' })
+  @Min(0, { message: 'ONEDOOR_RATE_LIMIT must be off or at least 1' })
+  ONEDOOR_RATE_LIMIT = 600;
+
+  /** Seconds added to the system's clock: for demos, and for tests of what happens at another hour. */
+  @Transform(({ value }) => whole(value))
+  @IsInt({ message: 'ONEDOOR_CLOCK_OFFSET_SECONDS must be a whole number of seconds' })
+  ONEDOOR_CLOCK_OFFSET_SECONDS = 0;
+}
+
+/** The settings, or everything that is wrong with them, each line naming the variable and its rule. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config | readonly string[] {
+  const given = Object.fromEntries(Object.keys(new Config()).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('ONEDOOR_') && !(name in new Config()));
+  const config = plainToInstance(Config, given, { exposeDefaultValues: true });
+  const problems = validateSync(config).flatMap(({ constraints }) => Object.values(constraints ?? {}));
+  problems.push(...unknown.map((name) => `${name} is no setting of OneDoor`));
+  if (problems.length > 0) return problems;
+  if (config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.length === 0) config.ONEDOOR_OPEN311_KEYS = [DEMO_KEY];
+  return config;
+}
+
+export const DEMO_KEY = 'demo-key';
+
+const whole = (value: unknown): unknown => (typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : value);
+
+const onOrOff = (value: unknown): unknown => {
+  const meaning: Readonly<Record<string, boolean>> = { on: true, true: true, 1: true, off: false, false: false, 0: false };
+  return typeof value === 'string' ? (meaning[value.toLowerCase()] ?? value) : value;
+};
+
+const list = (value: unknown): unknown =>
+  typeof value === 'string' ? value.split(',').map((key) => key.trim()).filter((key) => key !== '') : value;

@@ -1,0 +1,8 @@
+import type { RunOptions } from '@onedoor/engine';
+
+/** A loop that runs beside the requests of a process: it follows the log, the bus or the due list until it is told to stop. */
+export interface Worker {
+  readonly name: string;
+  readonly kind: 'projector' | 'relay' | 'consumer' | 'ticker';
+  run(options: RunOptions): Promise<void>;
+}

@@ -1,0 +1,48 @@
+import { idOf, type Projection } from '@onedoor/engine';
+import type { Instant, Reference } from '@onedoor/kernel';
+import type { CaseEvent } from '../../domain/case/events.js';
+import { CASE_SHAPES } from '../../domain/case/shapes.js';
+
+/** One running promise, and when its clock next does something by itself. What has nothing more to do is not in the list. */
+export interface DueListEntry {
+  readonly reference: Reference;
+  /** The next warning, the due instant, or the end of a pause at its cap. */
+  readonly nextAt: Instant;
+  readonly dueAt: Instant;
+  readonly warnings: readonly Instant[];
+  readonly warned: number;
+}
+
+/** What the ticker walks: the only thing that makes time pass for silent cases. */
+export const DUE_LIST: Projection<DueListEntry, CaseEvent> = {
+  collection: { name: 'due_list', version: 1, indexes: [['nextAt']] },
+  categories: ['case'],
+  shapes: CASE_SHAPES,
+  handles: ['PromiseMade', 'PromiseDueSoon', 'PromiseBreached', 'PromisePaused', 'PromiseResumed', 'CaseResolved'],
+  keys: (event) => [idOf(event.stream)],
+  evolve(document, event) {
+    if (event.type === 'PromiseMade') {
+      const { dueAt, warnings } = event.data;
+      return scheduled({ reference: idOf(event.stream), dueAt, warnings, warned: 0 });
+    }
+    if (document === null) return null;
+    switch (event.type) {
+      case 'PromiseDueSoon':
+        return scheduled({ ...document, warned: event.data.warning + 1 });
+      case 'PromisePaused':
+        return { ...document, nextAt: event.data.capAt };
+      case 'PromiseResumed':
+        return scheduled({ ...document, dueAt: event.data.dueAt, warnings: event.data.warnings });
+      case 'PromiseBreached':
+      case 'CaseResolved':
+        return null;
+      default:
+        return document;
+    }
+  },
+};
+
+const scheduled = (entry: Omit<DueListEntry, 'nextAt'>): DueListEntry => ({
+  ...entry,
+  nextAt: entry.warnings[entry.warned] ?? entry.dueAt,
+});

@@ -1,0 +1,74 @@
+import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { INTAKE_TOPIC, type PublicEvent } from '@onedoor/contracts';
+import { Consumer, Projector, Relay, type Dispatch, type Projection } from '@onedoor/engine';
+import type { Instant } from '@onedoor/kernel';
+import { PORTS, WorkerRunner, type Ports } from '@onedoor/platform';
+import { CaseHandler, CaseMessage } from './case.handler.js';
+import { Charter } from './charter.js';
+import { Clocks } from './clocks.js';
+import { Policies } from './policies.js';
+import { CASE_OVERVIEW } from './projections/case-overview.js';
+import { DUE_LIST } from './projections/due-list.js';
+import { ROUTING_PUBLICATIONS } from './publish.js';
+import { reactToIntake, type WantCase } from './react.js';
+
+export interface RoutingOptions {
+  /** When a reaction counts as written: now, unless an import runs on its own clock. */
+  readonly recordedAt?: (event: PublicEvent) => Instant;
+}
+
+/** The read models of routing. */
+export const ROUTING_PROJECTIONS = [CASE_OVERVIEW, DUE_LIST] as unknown as readonly Projection[];
+
+const OPTIONS = Symbol('routing.options');
+
+/** The work: cases, the departments that agreed to do them, and the clocks they run against. */
+@Module({})
+export class RoutingModule implements OnModuleInit {
+  static of(options: RoutingOptions): DynamicModule {
+    return {
+      module: RoutingModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [{ provide: OPTIONS, useValue: options }, CaseHandler, Charter, Clocks, Policies],
+      exports: [Charter, Clocks, Policies],
+    };
+  }
+
+  constructor(
+    @Inject(OPTIONS) private readonly options: RoutingOptions,
+    @Inject(PORTS) private readonly ports: Ports,
+    private readonly commands: CommandBus,
+    private readonly policies: Policies,
+    private readonly clocks: Clocks,
+    private readonly runner: WorkerRunner,
+  ) {}
+
+  onModuleInit(): void {
+    const { ports } = this;
+    for (const projection of ROUTING_PROJECTIONS) {
+      const projector = new Projector(projection, ports);
+      this.runner.register({ name: projection.collection.name, kind: 'projector', run: (run) => projector.run(run) });
+    }
+    const relay = new Relay('routing', ROUTING_PUBLICATIONS, ports);
+    this.runner.register({ name: 'routing relay', kind: 'relay', run: (run) => relay.run(run) });
+    const consumer = new Consumer({
+      group: 'routing',
+      topics: [INTAKE_TOPIC],
+      react: reactToIntake,
+      dispatch: this.openCase,
+      ports,
+      ...(this.options.recordedAt && { recordedAt: this.options.recordedAt }),
+    });
+    this.runner.register({ name: 'routing consumer', kind: 'consumer', run: (run) => consumer.run(run) });
+    const ticker = this.clocks.ticker();
+    this.runner.register({ name: 'ticker', kind: 'ticker', run: ({ signal }) => ticker.run(signal) });
+  }
+
+  /** Works out where the case goes under what is agreed at its instant, then asks the decider. */
+  private readonly openCase: Dispatch = async ({ id, command }, at, envelope) => {
+    const { service, visibility, department } = command as WantCase;
+    const placement = await this.policies.place(service, department, at);
+    return this.commands.execute(new CaseMessage(id, { type: 'OpenCase', at, service, visibility, placement }, envelope));
+  };
+}

@@ -1,0 +1,152 @@
+import { accept, assert, assertNever, reject, type Decider, type Decision, type Instant } from '@onedoor/kernel';
+import { isOnTime, isPaused, resumeClock } from '@onedoor/sla';
+import type { CaseCommand, OpenCase, ReopenCase, ResolveCase, RouteCase, WaitCase } from './commands.js';
+import type { CaseEvent } from './events.js';
+import { evolve } from './evolve.js';
+import { nextMilestone } from './milestones.js';
+import { schedule } from './schedule.js';
+import { NO_CASE, type Case, type CaseState } from './state.js';
+import { TRANSITIONS, type CaseAction } from './status.js';
+import type { Placement, Terms } from './terms.js';
+
+/**
+ * The work on one request. Every command first states what the clocks did before its own instant, each fact stamped with the
+ * instant at which it came true, and is then judged in the state that this leads to. So a breach never depends on the
+ * ticker's luck, and what happens exactly at the due instant is on time.
+ */
+export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = {
+  initial: NO_CASE,
+  decide(command, state) {
+    if (command.type === 'OpenCase') return state.exists ? accept() : accept(...open(command));
+    if (!state.exists) return reject('CASE_UNKNOWN', 'There is no case under this reference');
+    const milestones = dueBefore(state, command);
+    const current = milestones.reduce<CaseState>(evolve, state);
+    assert(current.exists, 'a case stays a case');
+    const decision = decideOn(command, current);
+    return decision.outcome === 'rejected' ? decision : accept(...milestones, ...decision.events);
+  },
+  evolve,
+};
+
+function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decision<CaseEvent> {
+  const { at } = command;
+  switch (command.type) {
+    case 'AssessClocks':
+      return accept();
+    case 'RouteCase':
+      return state.department === command.placement.department ? accept() : when('route', state, () => route(command, state));
+    case 'AssignCase':
+      if (state.assignee === command.assignee) return accept();
+      return when('assign', state, () => [{ type: 'CaseAssigned', at, data: { assignee: command.assignee } }]);
+    case 'StartCase':
+      if (state.status === 'in_progress') return accept();
+      return when('start', state, () => [{ type: 'CaseStarted', at, data: {} }]);
+    case 'WaitCase':
+      if (command.expectedUntil <= at) return reject('WAIT_HAS_NO_END', 'A wait needs an expected end that lies in the future');
+      return when('wait', state, () => wait(command, state));
+    case 'ResumeCase':
+      return when('resume', state, () => [{ type: 'CaseResumed', at, data: {} }, ...resumePromise(state, at)]);
+    case 'ResolveCase':
+      if (state.status === 'waiting') return reject('CASE_IS_WAITING', 'A waiting case is resumed before it is resolved');
+      return when('resolve', state, () => resolve(command, state));
+    case 'CloseCase':
+      if (command.round < state.round || state.status === 'closed') return accept();
+      return when('close', state, () => [
+        { type: 'CaseClosed', at, data: { round: state.round, outcome: outcomeOf(state) } },
+      ]);
+    case 'ReopenCase':
+      if (command.round < state.round) return accept();
+      return when('reopen', state, () => reopen(command, state));
+    default:
+      return assertNever(command);
+  }
+}
+
+/** Facts of the clocks that came true before the command: strictly before it, but for the ticker, whose own instant counts. */
+function dueBefore(state: Case, command: CaseCommand): readonly CaseEvent[] {
+  const events: CaseEvent[] = [];
+  let current: CaseState = state;
+  for (let next = nextMilestone(state); next !== null; next = current.exists ? nextMilestone(current) : null) {
+    if (command.type === 'AssessClocks' ? next.at > command.at : next.at >= command.at) break;
+    events.push(next);
+    current = evolve(current, next);
+  }
+  return events;
+}
+
+function when(action: CaseAction, state: Case, events: () => readonly CaseEvent[]): Decision<CaseEvent> {
+  if (TRANSITIONS[state.status].includes(action)) return accept(...events());
+  return reject(`CASE_IS_${state.status.toUpperCase()}`, `A case that is ${state.status} does not allow: ${action}`);
+}
+
+function open({ at, service, visibility, placement }: OpenCase): readonly CaseEvent[] {
+  return [
+    { type: 'CaseOpened', at, data: { service, visibility, round: 1 } },
+    routed(at, placement),
+    ...promise(at, 1, placement.department, placement.terms),
+    ...leg(at, placement.department, placement.terms),
+  ];
+}
+
+function route({ at, placement }: RouteCase, state: Case): readonly CaseEvent[] {
+  // The promise to the resident survives the transfer; only a case that had none may get its first.
+  const first = state.promise === null ? promise(at, state.round, placement.department, placement.terms) : [];
+  return [...endLeg(state, at), routed(at, placement), ...first, ...leg(at, placement.department, placement.terms)];
+}
+
+function wait({ at, reason, expectedUntil, pause }: WaitCase, state: Case): readonly CaseEvent[] {
+  const waiting: CaseEvent = { type: 'CaseWaiting', at, data: { reason, expectedUntil } };
+  const runs = state.promise !== null && !state.promise.isBreached && pause !== null;
+  return runs ? [waiting, { type: 'PromisePaused', at, data: { round: state.round, reason, capAt: pause.capAt } }] : [waiting];
+}
+
+function resumePromise({ promise, round }: Case, at: Instant): readonly CaseEvent[] {
+  if (promise === null || !isPaused(promise.clock)) return [];
+  return [{ type: 'PromiseResumed', at, data: { round, ...schedule(resumeClock(promise.clock, at)) } }];
+}
+
+function resolve({ at, outcome, note }: ResolveCase, state: Case): readonly CaseEvent[] {
+  const onTime = state.promise === null ? null : !state.promise.isBreached;
+  return [
+    ...endLeg(state, at),
+    { type: 'CaseResolved', at, data: { round: state.round, outcome, department: state.department, onTime, note } },
+  ];
+}
+
+function reopen({ at, reason, terms }: ReopenCase, state: Case): readonly CaseEvent[] {
+  const round = state.round + 1;
+  return [
+    { type: 'CaseReopened', at, data: { round, reason } },
+    ...promise(at, round, state.department, terms),
+    ...leg(at, state.department, terms),
+  ];
+}
+
+const routed = (at: Instant, { department, because, rulesVersion }: Placement): CaseEvent => ({
+  type: 'CaseRouted',
+  at,
+  data: { department, because, rulesVersion },
+});
+
+function promise(at: Instant, round: number, department: string | null, terms: Terms | null): readonly CaseEvent[] {
+  if (department === null || terms === null) return [];
+  const { agreementVersion, clock } = terms;
+  return [{ type: 'PromiseMade', at, data: { round, department, agreementVersion, clock, ...schedule(clock) } }];
+}
+
+function leg(at: Instant, department: string | null, terms: Terms | null): readonly CaseEvent[] {
+  if (department === null) return [];
+  const agreed = terms && { agreementVersion: terms.agreementVersion, clock: terms.clock, dueAt: schedule(terms.clock).dueAt };
+  return [{ type: 'LegStarted', at, data: { department, ...(agreed ?? { agreementVersion: null, clock: null, dueAt: null }) } }];
+}
+
+function endLeg({ leg }: Case, at: Instant): readonly CaseEvent[] {
+  if (leg === null) return [];
+  const onTime = leg.clock && isOnTime(leg.clock, at);
+  return [{ type: 'LegEnded', at, data: { department: leg.department, startedAt: leg.startedAt, onTime } }];
+}
+
+function outcomeOf({ outcome }: Case): NonNullable<Case['outcome']> {
+  assert(outcome !== null, 'a resolved case has an outcome');
+  return outcome;
+}

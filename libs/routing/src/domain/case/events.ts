@@ -1,0 +1,100 @@
+import type { DomainEvent, Instant, Visibility } from '@onedoor/kernel';
+import type { Clock } from '@onedoor/sla';
+import type { Sealed } from './sealed.js';
+import type { Outcome } from './outcome.js';
+
+/** Everything that can happen to a case. One stream `case-<reference>` holds them; folding it is the case. */
+export type CaseEvent =
+  | CaseOpened
+  | CaseRouted
+  | CaseAssigned
+  | CaseStarted
+  | CaseWaiting
+  | CaseResumed
+  | CaseResolved
+  | CaseClosed
+  | CaseReopened
+  | PromiseMade
+  | PromiseDueSoon
+  | PromiseBreached
+  | PromisePaused
+  | PromiseResumed
+  | LegStarted
+  | LegEnded;
+
+/** The city has taken the request on. */
+export type CaseOpened = DomainEvent<'CaseOpened', { readonly service: string; readonly visibility: Visibility; readonly round: 1 }>;
+
+/** The case belongs to a department, or to nobody yet (`null`: triage). `because` names what decided. */
+export type CaseRouted = DomainEvent<
+  'CaseRouted',
+  { readonly department: string | null; readonly because: 'reported' | 'rules' | 'fallback' | 'staff'; readonly rulesVersion: number | null }
+>;
+
+export type CaseAssigned = DomainEvent<'CaseAssigned', { readonly assignee: string }>;
+
+export type CaseStarted = DomainEvent<'CaseStarted', Record<string, never>>;
+
+/** Work cannot go on for a reason; `expectedUntil` is when somebody should look again. */
+export type CaseWaiting = DomainEvent<'CaseWaiting', { readonly reason: string; readonly expectedUntil: Instant }>;
+
+/** Work can go on, in the status it had before. */
+export type CaseResumed = DomainEvent<'CaseResumed', Record<string, never>>;
+
+/** The work is done: this stops the clocks. `onTime` is null where nothing was promised. */
+export type CaseResolved = DomainEvent<
+  'CaseResolved',
+  {
+    readonly round: number;
+    readonly outcome: Outcome;
+    readonly department: string | null;
+    readonly onTime: boolean | null;
+    readonly note: Sealed | null;
+  }
+>;
+
+export type CaseClosed = DomainEvent<'CaseClosed', { readonly round: number; readonly outcome: Outcome }>;
+
+/** The story goes on, in a new round. */
+export type CaseReopened = DomainEvent<'CaseReopened', { readonly round: number; readonly reason: string }>;
+
+/**
+ * The clock of the promise to the resident has started. Target, calendar and agreement version are frozen in here: whatever
+ * changes later, this promise is judged by what was agreed when it was made.
+ */
+export type PromiseMade = DomainEvent<
+  'PromiseMade',
+  {
+    readonly round: number;
+    readonly department: string;
+    readonly agreementVersion: number;
+    readonly clock: Clock;
+    readonly dueAt: Instant;
+    /** The instants at which its warnings are due, in order. */
+    readonly warnings: readonly Instant[];
+  }
+>;
+
+/** A warning agreed on was reached, stamped with its own instant. `warning` counts from 0. */
+export type PromiseDueSoon = DomainEvent<'PromiseDueSoon', { readonly round: number; readonly warning: number; readonly dueAt: Instant }>;
+
+/** The promise was not kept, stamped with its due instant. Never erased. */
+export type PromiseBreached = DomainEvent<'PromiseBreached', { readonly round: number; readonly dueAt: Instant }>;
+
+/** The promise stands still while the case waits for a cause outside the city's control, until `capAt` at the latest. */
+export type PromisePaused = DomainEvent<'PromisePaused', { readonly round: number; readonly reason: string; readonly capAt: Instant }>;
+
+/** The promise runs again and falls due later than before; `warnings` are all of its warnings as they stand now. */
+export type PromiseResumed = DomainEvent<
+  'PromiseResumed',
+  { readonly round: number; readonly dueAt: Instant; readonly warnings: readonly Instant[] }
+>;
+
+/** The case arrived at a department, whose own clock runs from here to hand-off; null where nothing was agreed. */
+export type LegStarted = DomainEvent<
+  'LegStarted',
+  { readonly department: string; readonly agreementVersion: number | null; readonly clock: Clock | null; readonly dueAt: Instant | null }
+>;
+
+/** The department handed the case off or finished it. */
+export type LegEnded = DomainEvent<'LegEnded', { readonly department: string; readonly startedAt: Instant; readonly onTime: boolean | null }>;

@@ -1,0 +1,84 @@
+import { assert, assertNever } from '@onedoor/kernel';
+import { pauseClock, resumeClock } from '@onedoor/sla';
+import type { CaseEvent } from './events.js';
+import type { Case, CasePromise, CaseState } from './state.js';
+
+/** What each event means. The numbers were settled when the event was written; nothing is worked out again here. */
+export function evolve(state: CaseState, event: CaseEvent): CaseState {
+  if (event.type === 'CaseOpened') {
+    const { service, visibility, round } = event.data;
+    return { ...BLANK, service, visibility, round, openedAt: event.at };
+  }
+  assert(state.exists, 'the first event of a case opens it');
+  switch (event.type) {
+    case 'CaseRouted':
+      return { ...state, department: event.data.department, assignee: null, status: event.data.department === null ? 'triage' : 'queued' };
+    case 'CaseAssigned':
+      return { ...state, assignee: event.data.assignee, status: state.status === 'in_progress' ? 'in_progress' : 'assigned' };
+    case 'CaseStarted':
+      return { ...state, status: 'in_progress' };
+    case 'CaseWaiting':
+      return { ...state, status: 'waiting', waitingFrom: state.status };
+    case 'CaseResumed':
+      return { ...state, status: state.waitingFrom ?? 'queued', waitingFrom: null };
+    case 'CaseResolved':
+      return { ...state, status: 'resolved', outcome: event.data.outcome, promise: state.promise && { ...state.promise, isStopped: true } };
+    case 'CaseClosed':
+      return { ...state, status: 'closed' };
+    case 'CaseReopened':
+      return {
+        ...state,
+        status: state.department === null ? 'triage' : 'queued',
+        assignee: null,
+        round: event.data.round,
+        outcome: null,
+        promise: null,
+      };
+    case 'PromiseMade':
+      return { ...state, promise: { ...NEW_PROMISE, clock: event.data.clock, dueAt: event.data.dueAt, warnings: event.data.warnings } };
+    case 'PromiseDueSoon':
+      return withPromise(state, () => ({ warned: event.data.warning + 1 }));
+    case 'PromiseBreached':
+      return { ...withPromise(state, () => ({ isBreached: true })), breachedAt: state.breachedAt ?? event.at };
+    case 'PromisePaused':
+      return {
+        ...withPromise(state, ({ clock }) => ({ clock: pauseClock(clock, event.at, event.data.reason), pauseCapAt: event.data.capAt })),
+        leg: state.leg && { ...state.leg, clock: state.leg.clock && pauseClock(state.leg.clock, event.at, event.data.reason) },
+      };
+    case 'PromiseResumed':
+      return {
+        ...withPromise(state, ({ clock }) => ({
+          clock: resumeClock(clock, event.at),
+          dueAt: event.data.dueAt,
+          warnings: event.data.warnings,
+          pauseCapAt: null,
+        })),
+        leg: state.leg && { ...state.leg, clock: state.leg.clock && resumeClock(state.leg.clock, event.at) },
+      };
+    case 'LegStarted':
+      return { ...state, leg: { department: event.data.department, startedAt: event.at, clock: event.data.clock } };
+    case 'LegEnded':
+      return { ...state, leg: null };
+    default:
+      return assertNever(event);
+  }
+}
+
+const BLANK: Omit<Case, 'service' | 'visibility' | 'round' | 'openedAt'> = {
+  exists: true,
+  status: 'triage',
+  waitingFrom: null,
+  department: null,
+  assignee: null,
+  outcome: null,
+  promise: null,
+  leg: null,
+  breachedAt: null,
+};
+
+const NEW_PROMISE: Omit<CasePromise, 'clock' | 'dueAt' | 'warnings'> = { isBreached: false, warned: 0, pauseCapAt: null, isStopped: false };
+
+function withPromise(state: Case, change: (promise: CasePromise) => Partial<CasePromise>): Case {
+  assert(state.promise !== null, 'only a promise that was made is warned of, breached, paused or resumed');
+  return { ...state, promise: { ...state.promise, ...change(state.promise) } };
+}

@@ -1,0 +1,49 @@
+import type { Instant, Visibility } from '@onedoor/kernel';
+import type { Clock } from '@onedoor/sla';
+import type { Outcome } from './outcome.js';
+import type { CaseStatus } from './status.js';
+
+export type CaseState = NoCase | Case;
+
+export interface NoCase {
+  readonly exists: false;
+}
+
+export interface Case {
+  readonly exists: true;
+  readonly service: string;
+  readonly visibility: Visibility;
+  readonly status: CaseStatus;
+  /** The status to return to; only while waiting. */
+  readonly waitingFrom: CaseStatus | null;
+  readonly department: string | null;
+  readonly assignee: string | null;
+  readonly round: number;
+  readonly openedAt: Instant;
+  readonly outcome: Outcome | null;
+  readonly promise: CasePromise | null;
+  readonly leg: Leg | null;
+  /** The first breach of any round. */
+  readonly breachedAt: Instant | null;
+}
+
+/** The promise of the present round. */
+export interface CasePromise {
+  readonly clock: Clock;
+  readonly dueAt: Instant;
+  readonly warnings: readonly Instant[];
+  readonly isBreached: boolean;
+  /** How many of its warnings were given. */
+  readonly warned: number;
+  /** When a pause ends by itself; null while running. */
+  readonly pauseCapAt: Instant | null;
+  readonly isStopped: boolean;
+}
+
+export interface Leg {
+  readonly department: string;
+  readonly startedAt: Instant;
+  readonly clock: Clock | null;
+}
+
+export const NO_CASE: NoCase = { exists: false };

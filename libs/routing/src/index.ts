@@ -1,0 +1,17 @@
+export { AGREEMENT, CALENDAR, CASE, DEPARTMENT, ROUTING_RULES, RULES_ID } from './app/aggregates.js';
+export { CaseMessage } from './app/case.handler.js';
+export { Charter, type AgreementDraft, type CalendarDraft, type Founder } from './app/charter.js';
+export { Clocks } from './app/clocks.js';
+export { Policies } from './app/policies.js';
+export { CASE_OVERVIEW, type CaseOverview } from './app/projections/case-overview.js';
+export { DUE_LIST, type DueListEntry } from './app/projections/due-list.js';
+export { RoutingModule, ROUTING_PROJECTIONS, type RoutingOptions } from './app/routing.module.js';
+export { describeCase } from './describe.js';
+export type { AgreementTerms, ServiceTarget } from './domain/agreement/agreement.js';
+export type { CaseCommand } from './domain/case/commands.js';
+export { caseDecider } from './domain/case/decider.js';
+export type { CaseEvent, PromiseMade } from './domain/case/events.js';
+export { nextMilestone } from './domain/case/milestones.js';
+export { OUTCOMES, type Outcome } from './domain/case/outcome.js';
+export type { CaseState } from './domain/case/state.js';
+export type { RoutingRule } from './domain/routing-rules/decider.js';

@@ -1,0 +1,94 @@
+import { fieldsOf } from './json-fields.js';
+import { localDayOf } from './local-date.js';
+import { timeOfDayMsOf } from './time-of-day.js';
+
+/**
+ * Holidays that one calendar may hold: ten years of days. A search for the next business day, bounded at 200 years, thus
+ * always ends for a calendar that opens on some day of the week.
+ */
+const HOLIDAYS_MAX = 3_650;
+const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
+
+/** Every reason why a value read from JSON is no `Calendar`, each naming the field and the rule it breaks; none when it is one. */
+export function calendarProblems(value: unknown): readonly string[] {
+  const calendar = fieldsOf(value);
+  if (calendar === null) return ['calendar: must be an object'];
+  return [
+    ...problemIf(typeof calendar['id'] !== 'string' || calendar['id'] === '', 'id: must be a text that is not empty'),
+    ...problemIf(!Number.isSafeInteger(calendar['version']) || Number(calendar['version']) < 1, 'version: must be a whole number from 1'),
+    ...zoneProblems(calendar['zone']),
+    ...weekProblems(calendar['weeklyHours']),
+    ...holidayProblems(calendar['holidays']),
+    ...problemIf(typeof calendar['skipHolidays'] !== 'boolean', 'skipHolidays: must be true or false'),
+    ...businessDayProblems(calendar['businessDays']),
+  ];
+}
+
+/** Only names of the IANA database: an offset such as +05:00 is no zone, since no place promises to keep it. */
+function zoneProblems(zone: unknown): readonly string[] {
+  return problemIf(typeof zone !== 'string' || !isKnownZone(zone), 'zone: must be an IANA time zone such as America/New_York');
+}
+
+function isKnownZone(zone: string): boolean {
+  if (!ZONE_NAME.test(zone)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function weekProblems(value: unknown): readonly string[] {
+  const week = fieldsOf(value);
+  if (week === null) return ['weeklyHours: must be an object of opening hours by weekday'];
+  const problems = Object.entries(week).flatMap(([weekday, hours]) => {
+    const field = `weeklyHours.${weekday}`;
+    if (!/^[1-7]$/.test(weekday)) return [`${field}: a weekday is 1 (Monday) to 7 (Sunday)`];
+    return Array.isArray(hours) ? hoursProblems(field, hours) : [`${field}: must be a list of opening hours`];
+  });
+  if (problems.length > 0) return problems;
+  const isOpen = Object.values(week).some((hours) => Array.isArray(hours) && hours.length > 0);
+  return problemIf(!isOpen, 'weeklyHours: must be open at some time of the week');
+}
+
+function hoursProblems(field: string, hours: readonly unknown[]): readonly string[] {
+  const problems: string[] = [];
+  const spans: { readonly fromMs: number; readonly toMs: number }[] = [];
+  hours.forEach((entry, index) => {
+    const { from, to } = fieldsOf(entry) ?? {};
+    const fromMs = typeof from === 'string' && from !== '24:00' ? timeOfDayMsOf(from) : null;
+    const toMs = typeof to === 'string' ? timeOfDayMsOf(to) : null;
+    if (fromMs === null) problems.push(`${field}[${index}].from: must be HH:MM, 00:00 to 23:59`);
+    if (toMs === null) problems.push(`${field}[${index}].to: must be HH:MM, 00:01 to 24:00`);
+    if (fromMs === null || toMs === null) return;
+    if (fromMs >= toMs) problems.push(`${field}[${index}]: from must be earlier than to`);
+    else if (spans.some((span) => fromMs < span.toMs && span.fromMs < toMs)) problems.push(`${field}[${index}]: must not overlap other opening hours of the day`);
+    else spans.push({ fromMs, toMs });
+  });
+  return problems;
+}
+
+function holidayProblems(holidays: unknown): readonly string[] {
+  if (!Array.isArray(holidays)) return ['holidays: must be a list'];
+  if (holidays.length > HOLIDAYS_MAX) return [`holidays: must not be more than ${HOLIDAYS_MAX}`];
+  return holidays.flatMap((entry: unknown, index) => {
+    const { date, name } = fieldsOf(entry) ?? {};
+    return [
+      ...problemIf(typeof date !== 'string' || localDayOf(date) === null, `holidays[${index}].date: must be a date that exists, YYYY-MM-DD`),
+      ...problemIf(typeof name !== 'string' || name === '', `holidays[${index}].name: must be a text that is not empty`),
+    ];
+  });
+}
+
+function businessDayProblems(value: unknown): readonly string[] {
+  const rule = fieldsOf(value);
+  if (rule === null) return ['businessDays: must be an object with cutOff and nextStart'];
+  return (['cutOff', 'nextStart'] as const).flatMap((field) => {
+    const time = rule[field];
+    const isTime = typeof time === 'string' && time !== '24:00' && timeOfDayMsOf(time) !== null;
+    return problemIf(time !== null && !isTime, `businessDays.${field}: must be HH:MM, 00:00 to 23:59, or null`);
+  });
+}
+
+const problemIf = (isProblem: boolean, problem: string): readonly string[] => (isProblem ? [problem] : []);

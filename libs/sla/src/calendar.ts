@@ -1,0 +1,37 @@
+/**
+ * When an office works: the agreement's calendar, as plain data read from JSON. A change is a new value with a higher
+ * `version`, never an edit, because running clocks carry the calendar they were started under.
+ * `calendarProblems` says whether a value read from outside is one.
+ */
+export interface Calendar {
+  readonly id: string;
+  readonly version: number;
+  /** The IANA name of the zone whose wall clock the hours are written in, such as `America/New_York`. */
+  readonly zone: string;
+  /** Opening hours of each day of the week. A day without hours is no business day. */
+  readonly weeklyHours: Readonly<Partial<Record<Weekday, readonly OpenHours[]>>>;
+  readonly holidays: readonly Holiday[];
+  /** Whether holidays are no business days. Boston did not skip them in 2011, so it is a choice, not a law. */
+  readonly skipHolidays: boolean;
+  readonly businessDays: {
+    /** `HH:MM`: what starts at or after this local time starts on the next business day instead; null for no cut-off. */
+    readonly cutOff: string | null;
+    /** `HH:MM`: the time of day at which that next business day starts; null keeps the time of day. */
+    readonly nextStart: string | null;
+  };
+}
+
+/** The ISO number of a day of the week: Monday is 1, Sunday is 7. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** One stretch of opening hours, `HH:MM` on the wall clock, `from` included and `to` excluded. `to` may be `24:00`. */
+export interface OpenHours {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A local date, `YYYY-MM-DD`, and the name that residents know it by. */
+export interface Holiday {
+  readonly date: string;
+  readonly name: string;
+}

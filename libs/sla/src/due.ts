@@ -1,0 +1,30 @@
+import { type Instant, instantOf } from '@onedoor/kernel';
+import { type Clock, isPaused } from './clock.js';
+import { reckon } from './reckon.js';
+
+/**
+ * The instant by which the milestone must be reached; null while the clock is paused.
+ *
+ * Elapsed units count day and night. Business minutes and hours count open time only, exactly. For both a pause stops the
+ * counting and what remains is counted from the resume on. Business days start on a business day before the cut-off (a start
+ * on a closed day moves to the next business day at the same time of day; then, at or after the cut-off, to the one after
+ * at `nextStart`), calendar days start where they are; both then add days and keep the time of day, and a pause moves
+ * them by the business days begun during it, or by the local midnights it spans. A pause begun at or after the due
+ * instant moves nothing. A local time that does not exist moves forward by the gap; of one that comes twice the first is meant.
+ *
+ * Breaks a guarantee when the calendar cannot hold the target in 200 years.
+ */
+export function dueAt(clock: Clock): Instant | null {
+  if (isPaused(clock)) return null;
+  const { dueMs } = reckon(clock);
+  return dueMs === null ? null : instantOf(dueMs);
+}
+
+/**
+ * Whether reaching the milestone at this instant keeps the promise: exactly at the due instant does. While the clock is
+ * paused it does too, unless the clock was already due when the pause began: a breach is never erased.
+ */
+export function isOnTime(clock: Clock, finishedAt: Instant): boolean {
+  const { dueMs } = reckon(clock);
+  return dueMs === null || finishedAt <= instantOf(dueMs);
+}

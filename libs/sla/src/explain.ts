@@ -1,0 +1,61 @@
+import { assert, type Instant, instantOf, msOf } from '@onedoor/kernel';
+import { type Clock, countsFrom, isPaused } from './clock.js';
+import { holidayWords } from './holiday-words.js';
+import { reckon } from './reckon.js';
+import { stepWords } from './step-words.js';
+import type { Step } from './steps.js';
+import { timeWords } from './time-words.js';
+import { wallTimeOf } from './wall-clock.js';
+
+/** One link of the chain from the start of a clock to its due instant, and the words that say it. */
+export interface ExplanationPart {
+  readonly kind: 'restart' | Step['kind'];
+  readonly words: string;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/**
+ * Why a milestone is due when it is, for residents and auditors, in the calendar's local time:
+ * "due Fri 13 Nov 2026, 4:00 pm because: 3 business days from Mon 9 Nov 2026, 4:00 pm, Veterans Day skipped".
+ * The parts are a chain: the first begins at `startedAt`, each begins where the one before ended, and the last ends at the due
+ * instant, so the chain adds up to it. After a restart the first part is the time that no longer counts. For minutes and
+ * hours the parts are time as it passed, counted or paused; for days each pause is what it added to the due date.
+ * While a clock is paused the sentence says since when and why, and the chain ends where the pause began. Only holidays on
+ * days that would otherwise be business days are named, once each.
+ */
+export function explain(clock: Clock): { readonly sentence: string; readonly parts: readonly ExplanationPart[] } {
+  const { steps, dueMs } = reckon(clock);
+  const parts = [...restartPart(clock), ...stepParts(clock, steps)];
+  return { sentence: `${verdict(clock, dueMs)}: ${parts.map(({ words }) => words).join(', ')}`, parts };
+}
+
+function verdict(clock: Clock, dueMs: number | null): string {
+  const { zone } = clock.calendar;
+  if (!isPaused(clock)) {
+    assert(dueMs !== null, 'a running clock has a due instant');
+    return `due ${timeWords(dueMs, zone)} because`;
+  }
+  const pause = clock.pauses.at(-1);
+  assert(pause !== undefined, 'a paused clock has a pause');
+  const since = `paused since ${timeWords(msOf(pause.from), zone)} (${pause.reason})`;
+  return dueMs === null ? `${since}, until then` : `${since}, but was already due ${timeWords(dueMs, zone)} because`;
+}
+
+function restartPart(clock: Clock): readonly ExplanationPart[] {
+  const restart = clock.restarts.at(-1);
+  if (restart === undefined) return [];
+  const words = `restarted ${timeWords(msOf(restart.at), clock.calendar.zone)} (${restart.reason})`;
+  return [{ kind: 'restart', words, from: clock.startedAt, to: restart.at }];
+}
+
+function stepParts(clock: Clock, steps: readonly Step[]): readonly ExplanationPart[] {
+  const { zone } = clock.calendar;
+  let namedUpTo = wallTimeOf(msOf(countsFrom(clock)), zone).day - 1;
+  return steps.map((step) => {
+    const { day } = wallTimeOf(step.toMs, zone);
+    const words = stepWords(clock, step) + holidayWords(clock, namedUpTo, day);
+    namedUpTo = Math.max(namedUpTo, day);
+    return { kind: step.kind, words, from: instantOf(step.fromMs), to: instantOf(step.toMs) };
+  });
+}

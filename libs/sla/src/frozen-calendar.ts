@@ -1,0 +1,30 @@
+import type { Calendar, OpenHours, Weekday } from './calendar.js';
+
+const copies = new WeakMap<Calendar, Calendar>();
+
+/**
+ * A copy of a calendar that nobody can change, so that a clock keeps the hours it was started under whatever happens to the
+ * object it was given. All clocks of one calendar object share one copy, made anew when the object shows another version.
+ */
+export function frozenCalendar(calendar: Calendar): Calendar {
+  const kept = copies.get(calendar);
+  if (kept !== undefined && kept.version === calendar.version && kept.id === calendar.id) return kept;
+  const copy = copyOf(calendar);
+  copies.set(calendar, copy);
+  copies.set(copy, copy);
+  return copy;
+}
+
+function copyOf(calendar: Calendar): Calendar {
+  const weeklyHours: Partial<Record<Weekday, readonly OpenHours[]>> = {};
+  for (const weekday of [1, 2, 3, 4, 5, 6, 7] as const) {
+    const hours = calendar.weeklyHours[weekday];
+    if (hours !== undefined) weeklyHours[weekday] = Object.freeze(hours.map((span) => Object.freeze({ ...span })));
+  }
+  return Object.freeze({
+    ...calendar,
+    weeklyHours: Object.freeze(weeklyHours),
+    holidays: Object.freeze(calendar.holidays.map((holiday) => Object.freeze({ ...holiday }))),
+    businessDays: Object.freeze({ ...calendar.businessDays }),
+  });
+}

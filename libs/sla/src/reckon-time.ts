@@ -1,0 +1,44 @@
+import { msOf } from '@onedoor/kernel';
+import { addOpenMs, openMsBetween } from './business-time.js';
+import { type Clock, countsFrom, pausesThatCount } from './clock.js';
+import { openingTimesOf } from './opening-times.js';
+import type { Reckoning, Step } from './steps.js';
+
+/**
+ * Counts milliseconds, of all time or of open time. A pause stops the counting, and what remains is counted from the resume
+ * instant on: a pause of d business minutes moves the due instant by exactly d business minutes, and the due instant never
+ * lies before the resume. A pause that begins at or after the due instant finds nothing left to count and moves nothing.
+ */
+export function reckonTime(clock: Clock, amountMs: number, isBusinessTime: boolean): Reckoning {
+  const { add, between } = isBusinessTime ? openTime(clock) : ALL_TIME;
+  const startMs = msOf(countsFrom(clock));
+  const steps: Step[] = [];
+  let atMs = startMs;
+  let restMs = amountMs;
+  for (const pause of pausesThatCount(clock)) {
+    const pausedMs = msOf(pause.from);
+    if (add(atMs, restMs) <= pausedMs) break;
+    const countedMs = between(atMs, pausedMs);
+    steps.push({ kind: 'count', fromMs: atMs, toMs: pausedMs, counted: countedMs, reason: '' });
+    if (pause.to === null) return { steps, effectiveStartMs: startMs, dueMs: null };
+    const resumedMs = msOf(pause.to);
+    steps.push({ kind: 'pause', fromMs: pausedMs, toMs: resumedMs, counted: between(pausedMs, resumedMs), reason: pause.reason });
+    atMs = resumedMs;
+    restMs -= countedMs;
+  }
+  const dueMs = add(atMs, restMs);
+  steps.push({ kind: 'count', fromMs: atMs, toMs: dueMs, counted: restMs, reason: '' });
+  return { steps, effectiveStartMs: startMs, dueMs };
+}
+
+interface Counting {
+  add(fromMs: number, ms: number): number;
+  between(fromMs: number, toMs: number): number;
+}
+
+const ALL_TIME: Counting = { add: (fromMs, ms) => fromMs + ms, between: (fromMs, toMs) => toMs - fromMs };
+
+function openTime(clock: Clock): Counting {
+  const times = openingTimesOf(clock.calendar);
+  return { add: (fromMs, ms) => addOpenMs(times, fromMs, ms), between: (fromMs, toMs) => openMsBetween(times, fromMs, toMs) };
+}

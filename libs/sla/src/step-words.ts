@@ -1,0 +1,51 @@
+import { assertNever } from '@onedoor/kernel';
+import type { Clock } from './clock.js';
+import { isTimeUnit, targetMs } from './reckon.js';
+import type { Step } from './steps.js';
+import type { Target } from './target.js';
+import { countWords, dayWords, durationWords, timeWords } from './time-words.js';
+
+/** One step in words: "3 business days from Mon 9 Nov 2026, 4:00 pm". */
+export function stepWords(clock: Clock, step: Step): string {
+  const { zone } = clock.calendar;
+  const until = timeWords(step.toMs, zone);
+  switch (step.kind) {
+    case 'next_business_day':
+      return `${dayWords(step.fromMs, zone)} is no business day and so counts as ${until}`;
+    case 'cut_off':
+      return `starts ${until} because that is not before ${clock.calendar.businessDays.cutOff ?? 'the cut-off'}`;
+    case 'count':
+      return `${countedWords(clock, step)} from ${timeWords(step.fromMs, zone)}${step.counted === null ? ` to ${until}` : ''}`;
+    case 'pause':
+      return `paused ${pausedWords(clock, step)} (${step.reason})`;
+    default:
+      return assertNever(step.kind);
+  }
+}
+
+function countedWords({ target, ...clock }: Clock, step: Step): string {
+  if (step.counted === null) return 'running';
+  const { unit } = target;
+  const whole = isTimeUnit(unit) ? targetMs({ ...clock, target }, unit) : target.amount;
+  return step.counted === whole ? countWords(target.amount, UNIT_WORDS[unit]) : spentWords(unit, step.counted);
+}
+
+function pausedWords(clock: Clock, step: Step): string {
+  const { zone } = clock.calendar;
+  if (step.counted === null) return `from ${timeWords(step.fromMs, zone)} to ${timeWords(step.toMs, zone)}`;
+  return spentWords(clock.target.unit, step.counted);
+}
+
+function spentWords(unit: Target['unit'], counted: number): string {
+  if (!isTimeUnit(unit)) return countWords(counted, UNIT_WORDS[unit]);
+  return durationWords(counted) + (unit.startsWith('business_') ? ' of business time' : '');
+}
+
+const UNIT_WORDS: Readonly<Record<Target['unit'], string>> = {
+  elapsed_minutes: 'minute',
+  elapsed_hours: 'hour',
+  business_minutes: 'business minute',
+  business_hours: 'business hour',
+  business_days: 'business day',
+  calendar_days: 'calendar day',
+};

@@ -1,0 +1,35 @@
+import { assert, type Instant, instantOf, msOf } from '@onedoor/kernel';
+import { type Clock, countsFrom, isPaused } from './clock.js';
+import { MINUTE_MS } from './durations.js';
+import { isBusinessTime, isTimeUnit, reckon, targetMs } from './reckon.js';
+import { reckonTime } from './reckon-time.js';
+import type { Reckoning } from './steps.js';
+import type { Warning } from './target.js';
+
+/**
+ * When to warn that a milestone comes due, in order of time; none while the clock is paused.
+ * A fraction of minutes or hours is reached when that part of the target has been counted, in the target's own unit and
+ * with its pauses; a fraction of days is that part of the time elapsed from the effective start to the due instant. A lead
+ * is elapsed minutes before the due instant. Left out are warnings that would fall before counting began, or not before the
+ * due instant. Instants are rounded to the millisecond.
+ */
+export function warningsAt(clock: Clock): readonly { readonly warning: Warning; readonly at: Instant }[] {
+  if (isPaused(clock) || clock.warnings.length === 0) return [];
+  const reckoning = reckon(clock);
+  const { dueMs } = reckoning;
+  assert(dueMs !== null, 'a running clock has a due instant');
+  const startMs = msOf(countsFrom(clock));
+  return clock.warnings
+    .map((warning) => ({ warning, atMs: 'fraction' in warning ? fractionMs(clock, reckoning, dueMs, warning.fraction) : dueMs - warning.leadMinutes * MINUTE_MS }))
+    .filter(({ atMs }) => atMs >= startMs && atMs < dueMs)
+    .sort((one, other) => one.atMs - other.atMs)
+    .map(({ warning, atMs }) => ({ warning, at: instantOf(atMs) }));
+}
+
+function fractionMs(clock: Clock, { effectiveStartMs }: Reckoning, dueMs: number, fraction: number): number {
+  const { unit } = clock.target;
+  if (!isTimeUnit(unit)) return Math.round(effectiveStartMs + fraction * (dueMs - effectiveStartMs));
+  const reached = reckonTime(clock, Math.round(targetMs(clock, unit) * fraction), isBusinessTime(unit)).dueMs;
+  assert(reached !== null, 'a running clock reaches every part of its target');
+  return reached;
+}

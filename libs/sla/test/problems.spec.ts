@@ -1,0 +1,96 @@
+import { calendarProblems, targetProblems, warningProblems } from '../src/index.js';
+import { boston, office } from './fixtures.js';
+
+describe('a calendar from outside', () => {
+  it('is accepted when it is one, also after a trip through JSON', () => {
+    for (const calendar of [boston, office, JSON.parse(JSON.stringify(office))]) expect(calendarProblems(calendar)).toEqual([]);
+    const roundTheClock = { ...office, weeklyHours: { 1: [{ from: '12:00', to: '24:00' }, { from: '00:00', to: '12:00' }], 7: [] } };
+    expect(calendarProblems(roundTheClock)).toEqual([]);
+    expect(calendarProblems({ ...office, businessDays: { cutOff: null, nextStart: null } })).toEqual([]);
+  });
+
+  const hours = (...spans: readonly unknown[]): unknown => ({ weeklyHours: { 2: spans } });
+  it.each([
+    [{ id: '' }, 'id: must be a text that is not empty'],
+    [{ id: 7 }, 'id: must be a text that is not empty'],
+    [{ version: 0 }, 'version: must be a whole number from 1'],
+    [{ version: '1' }, 'version: must be a whole number from 1'],
+    [{ zone: 'Mars/Olympus' }, 'zone: must be an IANA time zone such as America/New_York'],
+    [{ zone: '+05:00' }, 'zone: must be an IANA time zone such as America/New_York'],
+    [{ zone: '2026-11-09T00:00Z' }, 'zone: must be an IANA time zone such as America/New_York'],
+    [{ zone: undefined }, 'zone: must be an IANA time zone such as America/New_York'],
+    [{ weeklyHours: null }, 'weeklyHours: must be an object of opening hours by weekday'],
+    [{ weeklyHours: { 0: [] } }, 'weeklyHours.0: a weekday is 1 (Monday) to 7 (Sunday)'],
+    [{ weeklyHours: { monday: [] } }, 'weeklyHours.monday: a weekday is 1 (Monday) to 7 (Sunday)'],
+    [{ weeklyHours: { 2: '9 to 5' } }, 'weeklyHours.2: must be a list of opening hours'],
+    [{ weeklyHours: {} }, 'weeklyHours: must be open at some time of the week'],
+    [{ weeklyHours: { 1: [], 2: [] } }, 'weeklyHours: must be open at some time of the week'],
+    [hours({ from: '9:00', to: '17:00' }), 'weeklyHours.2[0].from: must be HH:MM, 00:00 to 23:59'],
+    [hours({ from: '24:00', to: '24:00' }), 'weeklyHours.2[0].from: must be HH:MM, 00:00 to 23:59'],
+    [hours({ from: '09:00', to: '24:01' }), 'weeklyHours.2[0].to: must be HH:MM, 00:01 to 24:00'],
+    [hours({ from: '09:00' }), 'weeklyHours.2[0].to: must be HH:MM, 00:01 to 24:00'],
+    [hours({ from: '17:00', to: '09:00' }), 'weeklyHours.2[0]: from must be earlier than to'],
+    [hours({ from: '09:00', to: '09:00' }), 'weeklyHours.2[0]: from must be earlier than to'],
+    [hours({ from: '09:00', to: '12:00' }, { from: '11:59', to: '17:00' }), 'weeklyHours.2[1]: must not overlap other opening hours of the day'],
+    [{ holidays: undefined }, 'holidays: must be a list'],
+    [{ holidays: [{ date: '2011-02-30', name: 'None' }] }, 'holidays[0].date: must be a date that exists, YYYY-MM-DD'],
+    [{ holidays: [{ date: '7/4/2011', name: 'Independence Day' }] }, 'holidays[0].date: must be a date that exists, YYYY-MM-DD'],
+    [{ holidays: [{ date: '2011-07-04' }] }, 'holidays[0].name: must be a text that is not empty'],
+    [{ holidays: Array.from({ length: 3_651 }, () => ({ date: '2011-07-04', name: 'Again' })) }, 'holidays: must not be more than 3650'],
+    [{ skipHolidays: 'no' }, 'skipHolidays: must be true or false'],
+    [{ businessDays: undefined }, 'businessDays: must be an object with cutOff and nextStart'],
+    [{ businessDays: { cutOff: '5 pm', nextStart: null } }, 'businessDays.cutOff: must be HH:MM, 00:00 to 23:59, or null'],
+    [{ businessDays: { cutOff: '24:00', nextStart: null } }, 'businessDays.cutOff: must be HH:MM, 00:00 to 23:59, or null'],
+    [{ businessDays: { cutOff: '17:00' } }, 'businessDays.nextStart: must be HH:MM, 00:00 to 23:59, or null'],
+  ])('with %j is refused', (change, problem) => {
+    expect(calendarProblems({ ...office, ...(change as object) })).toEqual([problem]);
+  });
+
+  it('is told of every problem at once', () => {
+    expect(calendarProblems({ weeklyHours: { 1: [{}] }, holidays: [{}] })).toHaveLength(9);
+    for (const value of [null, undefined, 7, 'calendar', []]) expect(calendarProblems(value)).toEqual(['calendar: must be an object']);
+  });
+});
+
+describe('a target from outside', () => {
+  it.each(['elapsed_minutes', 'elapsed_hours', 'business_minutes', 'business_hours', 'business_days', 'calendar_days'])('may be in %s', (unit) => {
+    expect(targetProblems({ amount: 720, unit })).toEqual([]);
+  });
+
+  const units = 'unit: must be one of elapsed_minutes, elapsed_hours, business_minutes, business_hours, business_days, calendar_days';
+  it.each([
+    [null, ['target: must be an object with amount and unit']],
+    [{ amount: 0, unit: 'business_days' }, ['amount: must be a whole number from 1']],
+    [{ amount: 1.5, unit: 'business_days' }, ['amount: must be a whole number from 1']],
+    [{ amount: '2', unit: 'business_days' }, ['amount: must be a whole number from 1']],
+    [{ amount: 3_651, unit: 'business_days' }, ['amount: must not be more than 3650 business_days']],
+    [{ amount: 2, unit: 'weeks' }, [units]],
+    [{ amount: 2, unit: 'toString' }, [units]],
+    [{}, ['amount: must be a whole number from 1', units]],
+  ])('%j is refused', (target, problems) => {
+    expect(targetProblems(target)).toEqual(problems);
+  });
+});
+
+describe('a warning from outside', () => {
+  it.each([{ fraction: 0.75 }, { leadMinutes: 60 }])('may be %j', (warning) => {
+    expect(warningProblems(warning)).toEqual([]);
+  });
+
+  const fraction = 'fraction: must be a number between 0 and 1, both excluded';
+  const lead = 'leadMinutes: must be a whole number from 1 to 5256000';
+  it.each([
+    [[], 'warning: must be an object with fraction or leadMinutes'],
+    [{}, 'warning: must have either fraction or leadMinutes'],
+    [{ fraction: 0.5, leadMinutes: 5 }, 'warning: must have either fraction or leadMinutes'],
+    [{ fraction: 0 }, fraction],
+    [{ fraction: 1 }, fraction],
+    [{ fraction: Number.NaN }, fraction],
+    [{ fraction: '0.5' }, fraction],
+    [{ leadMinutes: 0 }, lead],
+    [{ leadMinutes: 2.5 }, lead],
+    [{ leadMinutes: 5_256_001 }, lead],
+  ])('%j is refused', (warning, problem) => {
+    expect(warningProblems(warning)).toEqual([problem]);
+  });
+});

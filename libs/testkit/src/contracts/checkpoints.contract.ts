@@ -1,0 +1,55 @@
+import type { Checkpoints } from '@onedoor/engine';
+
+export interface CheckpointsUnderTest {
+  readonly checkpoints: Checkpoints;
+  close(): Promise<void>;
+}
+
+/** What every keeper of checkpoints keeps. `open` gives a new and empty one each time. */
+export function checkpointsContract(name: string, open: () => Promise<CheckpointsUnderTest>): void {
+  describe(`${name} as checkpoints`, () => {
+    let underTest: CheckpointsUnderTest;
+    let checkpoints: Checkpoints;
+    beforeEach(async () => {
+      underTest = await open();
+      checkpoints = underTest.checkpoints;
+    });
+    afterEach(() => underTest.close());
+
+    it('knows nothing of a name that never moved', async () => {
+      expect(await checkpoints.load('worker')).toBeNull();
+    });
+
+    it('moves from where it stands, each name for itself', async () => {
+      expect(await checkpoints.advance('worker', null, 'p1')).toBe(true);
+      expect(await checkpoints.advance('worker', 'p1', 'p2')).toBe(true);
+      expect(await checkpoints.advance('other', null, 'p1')).toBe(true);
+      expect([await checkpoints.load('worker'), await checkpoints.load('other')]).toEqual(['p2', 'p1']);
+    });
+
+    it('does not move from where it does not stand', async () => {
+      expect(await checkpoints.advance('worker', 'p1', 'p2')).toBe(false);
+      await checkpoints.advance('worker', null, 'p5');
+      expect(await checkpoints.advance('worker', null, 'p6')).toBe(false);
+      expect(await checkpoints.advance('worker', 'p4', 'p6')).toBe(false);
+      expect(await checkpoints.advance('worker', 'p4', null)).toBe(false);
+      expect(await checkpoints.load('worker')).toBe('p5');
+    });
+
+    it('moves back as well, and forgets', async () => {
+      await checkpoints.advance('worker', null, 'p5');
+      expect(await checkpoints.advance('worker', 'p5', 'p1')).toBe(true);
+      expect(await checkpoints.advance('worker', 'p1', null)).toBe(true);
+      expect(await checkpoints.load('worker')).toBeNull();
+      expect(await checkpoints.advance('worker', null, 'p9')).toBe(true);
+    });
+
+    it('lets exactly one of many rivals move it', async () => {
+      await checkpoints.advance('worker', null, 'start');
+      const rivals = Array.from({ length: 20 }, (_, index) => `rival-${index}`);
+      const outcomes = await Promise.all(rivals.map((rival) => checkpoints.advance('worker', 'start', rival)));
+      expect(outcomes.filter((hasMoved) => hasMoved)).toHaveLength(1);
+      expect(await checkpoints.load('worker')).toBe(rivals[outcomes.indexOf(true)]);
+    });
+  });
+}

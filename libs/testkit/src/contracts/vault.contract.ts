@@ -1,0 +1,89 @@
+import { Erased, type Vault } from '@onedoor/engine';
+import type { Reference } from '@onedoor/kernel';
+import fc from 'fast-check';
+
+export interface VaultUnderTest {
+  readonly vault: Vault;
+  /** Takes the reference's key away as damage would: without a tombstone, and from every cache. Answers a vault that must notice. */
+  loseKey(reference: Reference): Promise<Vault>;
+  close(): Promise<void>;
+}
+
+const REFERENCE = '3D7K2F9QXM4';
+const ANOTHER = '3D7K2F9QXM5';
+
+/** What every vault keeps. `open` gives a new and empty one each time. */
+export function vaultContract(name: string, open: () => Promise<VaultUnderTest>): void {
+  describe(`${name} as a vault`, () => {
+    let underTest: VaultUnderTest;
+    let vault: Vault;
+    beforeEach(async () => {
+      underTest = await open();
+      vault = underTest.vault;
+    });
+    afterEach(() => underTest.close());
+
+    it('gives back any text it sealed, and shows nothing of it', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
+          const sealed = await vault.seal(REFERENCE, text);
+          expect(sealed.sealed).toMatch(/^[\w-]+$/);
+          expect(await vault.unseal(REFERENCE, sealed, 'present')).toBe(text);
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it('seals the same text differently each time', async () => {
+      expect(await vault.seal(REFERENCE, 'text')).not.toEqual(await vault.seal(REFERENCE, 'text'));
+    });
+
+    it('gives one key to many who seal at once', async () => {
+      const texts = Array.from({ length: 10 }, (_, index) => `text ${index}`);
+      const sealed = await Promise.all(texts.map((text) => vault.seal(REFERENCE, text)));
+      expect(await Promise.all(sealed.map((one) => vault.unseal(REFERENCE, one, 'notify')))).toEqual(texts);
+    });
+
+    it('opens nothing that was changed, or sealed under another reference', async () => {
+      const { sealed } = await vault.seal(REFERENCE, 'a text of some length');
+      await vault.seal(ANOTHER, 'another');
+      const changed = sealed.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
+      await expect(vault.unseal(REFERENCE, { sealed: changed }, 'present')).rejects.toThrow();
+      await expect(vault.unseal(REFERENCE, { sealed: '' }, 'present')).rejects.toThrow();
+      await expect(vault.unseal(ANOTHER, { sealed }, 'present')).rejects.toThrow();
+    });
+
+    it('keeps the last contact of a reference', async () => {
+      expect(await vault.contact(REFERENCE, 'notify')).toBeNull();
+      await vault.keepContact(REFERENCE, { email: 'old@example.org' });
+      await vault.keepContact(REFERENCE, { email: 'new@example.org', firstName: 'Zoë' });
+      expect(await vault.contact(REFERENCE, 'notify')).toEqual({ email: 'new@example.org', firstName: 'Zoë' });
+      expect(await vault.contact(ANOTHER, 'notify')).toBeNull();
+    });
+
+    it('destroys key and contact for good, and of nobody else', async () => {
+      const sealed = await vault.seal(REFERENCE, 'text');
+      await vault.keepContact(REFERENCE, { phone: '555' });
+      const spared = await vault.seal(ANOTHER, 'spared');
+      await vault.destroy(REFERENCE);
+      await vault.destroy(REFERENCE);
+      expect(await vault.unseal(REFERENCE, sealed, 'present')).toBeNull();
+      expect(await vault.contact(REFERENCE, 'notify')).toBeNull();
+      await expect(vault.seal(REFERENCE, 'more')).rejects.toThrow(Erased);
+      await expect(vault.keepContact(REFERENCE, { phone: '556' })).rejects.toThrow(Erased);
+      expect(await vault.unseal(ANOTHER, spared, 'present')).toBe('spared');
+    });
+
+    it('refuses a reference that was erased before anything was sealed', async () => {
+      await vault.destroy(REFERENCE);
+      await expect(vault.seal(REFERENCE, 'text')).rejects.toThrow(Erased);
+    });
+
+    it('calls a missing key damage, never an erasure', async () => {
+      const sealed = await vault.seal(REFERENCE, 'text');
+      await vault.keepContact(REFERENCE, { phone: '555' });
+      const damaged = await underTest.loseKey(REFERENCE);
+      await expect(damaged.unseal(REFERENCE, sealed, 'present')).rejects.toThrow(/missing/);
+    });
+  });
+}
