@@ -1,9 +1,71 @@
 import 'reflect-metadata';
-import { Command } from 'commander';
-import { say } from './answer.js';
+import { resolve } from 'node:path';
+import { DataFolderInUse } from '@onedoor/adapters';
+import { Command, Option } from 'commander';
+import { say, UserError } from './answer.js';
+import { doctor } from './commands/doctor.js';
 import { importBoston } from './commands/import-boston.js';
+import { rebuild } from './commands/rebuild.js';
+import { replay } from './commands/replay.js';
+import { slaCompare } from './commands/sla-compare.js';
 
-const program = new Command('onedoor').description('The front door of city hall, from the command line');
-const imports = program.command('import').description('bring records of another system in');
-imports.command('boston-311').argument('<file>').requiredOption('--agreements <csv>').option('--city <json>', '', 'config/boston-2011.json').option('--data <folder>', '', './data').option('--json', '', false).action(importBoston);
-try { await program.parseAsync(); } catch (error) { say(String((error as Error).stack)); process.exitCode = 1; }
+const BOSTON = resolve(import.meta.dirname, '../../../config/boston-2011.json');
+
+const dataOption = (): Option => new Option('--data <folder>', 'the data folder').env('ONEDOOR_DATA').default('./data');
+const jsonOption = (): Option => new Option('--json', 'exactly one JSON document on standard output').default(false);
+
+const onedoor = new Command('onedoor').description('The front door of city hall, from the command line').showHelpAfterError();
+
+onedoor
+  .command('import')
+  .description('bring in the records of another system')
+  .command('boston-311')
+  .description('live through a file of Boston 311 records (CSV, plain or gzipped); it may be killed and goes on when run again')
+  .argument('<file>', 'the records')
+  .requiredOption('--agreements <csv>', 'what each department agreed to for each type')
+  .option('--city <json>', 'the city: zone, hours, holidays, outcomes', BOSTON)
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(importBoston);
+
+onedoor
+  .command('sla')
+  .description('service-level agreements')
+  .command('compare')
+  .description("hold the clocks against the city's own targets and verdicts in a file of records")
+  .argument('<file>', 'the records')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(slaCompare);
+
+onedoor
+  .command('replay')
+  .description('a request and its case as they were known at an instant, and how it came to that')
+  .argument('<reference>', 'a reference, or <system>:<id> of a request that came from elsewhere')
+  .option('--as-of <instant>', 'RFC 3339 with a zone, inclusive; everything when left out')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(replay);
+
+onedoor
+  .command('rebuild')
+  .description('build the read models anew from the log')
+  .option('--verify', 'change nothing: build beside the live ones and compare', false)
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(rebuild);
+
+onedoor
+  .command('doctor')
+  .description('look a data folder over')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(doctor);
+
+try {
+  await onedoor.parseAsync();
+} catch (error) {
+  const isTheirs = error instanceof UserError || error instanceof DataFolderInUse;
+  say(isTheirs ? error.message : `OneDoor failed: ${error instanceof Error ? error.stack : String(error)}`);
+  process.exitCode = 1;
+}

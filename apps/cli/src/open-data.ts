@@ -26,7 +26,6 @@ export function openToWrite(folder: string, jurisdiction: string): Promise<OpenP
 }
 
 /** The product without its HTTP side and without its workers running: whoever opens it drives it step by step. */
-export async function startProduct(open: OpenPorts, options: ProductOptions): Promise<INestApplicationContext> {
-  const app = await NestFactory.createApplicationContext(ProductModule.of(open.ports, options), { logger: ['error', 'warn'] });
-  return app;
+export function startProduct(open: OpenPorts, options: ProductOptions): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(ProductModule.of(open.ports, options), { logger: ['error', 'warn'], abortOnError: false });
 }

@@ -19,6 +19,7 @@ export class ProductModule {
     return {
       module: ProductModule,
       imports: [PortsModule.of(ports), WorkersModule, IntakeModule.of({ open311Keys, ...reactions }), RoutingModule.of(reactions)],
+      exports: [IntakeModule, RoutingModule],
     };
   }
 }

@@ -9,3 +9,4 @@ export type { ServiceDefinition } from './domain/service-catalog/decider.js';
 export type { ServiceRequestEvent, Location, Submission } from './domain/service-request/events.js';
 export { serviceRequestDecider, type ServiceRequestState } from './domain/service-request/decider.js';
 export { findSubmitted } from './app/find-place.js';
+export { OPEN311_ERRORS } from './app/open311/error-form.js';

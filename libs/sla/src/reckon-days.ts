@@ -27,7 +27,7 @@ export function reckonDays(clock: Clock, days: DayRule): Reckoning {
     const moved = Math.max(0, days.between(from, wallTimeOf(msOf(pause.to), zone).day));
     due = { ...due, day: days.add(due.day, moved) };
     const beforeMs = dueMs;
-    dueMs = moved === 0 ? dueMs : instantOfWallTime(due, zone);
+    dueMs = instantOfWallTime(due, zone);
     moves.push({ kind: 'pause', fromMs: beforeMs, toMs: dueMs, counted: moved, reason: pause.reason });
   }
   return { steps: moves, effectiveStartMs, dueMs };

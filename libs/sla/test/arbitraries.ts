@@ -3,12 +3,20 @@ import type { Calendar, OpenHours, Target, Weekday } from '../src/index.js';
 
 export const ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
 
-/** Instants from 1970 to 2037 at which the clocks of a zone change. */
+const found = new Map<string, readonly number[]>();
+
+/** Instants from 1970 to 2037 at which the clocks of a zone change, found once for each zone. */
 export function transitionsOf(zone: string): readonly number[] {
-  const found: number[] = [];
+  const transitions = found.get(zone) ?? findTransitions(zone);
+  found.set(zone, transitions);
+  return transitions;
+}
+
+function findTransitions(zone: string): readonly number[] {
+  const transitions: number[] = [];
   let at: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-  while ((at = at.getTimeZoneTransition('next')) !== null && at.epochMilliseconds < Date.UTC(2038, 0)) found.push(at.epochMilliseconds);
-  return found;
+  while ((at = at.getTimeZoneTransition('next')) !== null && at.epochMilliseconds < Date.UTC(2038, 0)) transitions.push(at.epochMilliseconds);
+  return transitions;
 }
 
 const clockTime = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;

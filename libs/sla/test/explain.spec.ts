@@ -24,6 +24,10 @@ describe('an explanation', () => {
       pausedFor(clockOf(2, 'business_hours', monday), '2026-11-09 16:30:00', '2026-11-10 11:00:00'),
     ],
     [
+      'due Thu 12 Nov 2026, 10:00 am because: 7 hours of business time from Tue 10 Nov 2026, 10:00 am, Veterans Day skipped, paused 0 minutes of business time (waiting for the resident), 1 hour of business time from Wed 11 Nov 2026, 12:00 pm',
+      pausedFor(clockOf(8, 'business_hours', at('2026-11-10 10:00:00')), '2026-11-11 10:00:00', '2026-11-11 12:00:00'),
+    ],
+    [
       'due Thu 7 Jul 2011, 8:30 am because: Sat 2 Jul 2011 is no business day and so counts as Mon 4 Jul 2011, 6:00 pm, starts Tue 5 Jul 2011, 8:30 am because that is not before 17:00, 2 business days from Tue 5 Jul 2011, 8:30 am',
       clockOf(2, 'business_days', at('2011-07-02 18:00:00'), boston),
     ],

@@ -48,7 +48,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(Object.keys(new Config()).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
   const unknown = Object.keys(environment).filter((name) => name.startsWith('ONEDOOR_') && !(name in new Config()));
   const config = plainToInstance(Config, given, { exposeDefaultValues: true });
-  const problems = validateSync(config).flatMap(({ constraints }) => Object.values(constraints ?? {}));
+  const problems = validateSync(config, { stopAtFirstError: true }).flatMap(({ constraints }) => Object.values(constraints ?? {}));
   problems.push(...unknown.map((name) => `${name} is no setting of OneDoor`));
   if (problems.length > 0) return problems;
   if (config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.length === 0) config.ONEDOOR_OPEN311_KEYS = [DEMO_KEY];

@@ -3,3 +3,4 @@ export { eventBusContract, type EventBusUnderTest } from './event-bus.contract.j
 export { eventStoreContract, type EventStoreUnderTest } from './event-store.contract.js';
 export { readModelsContract, type ReadModelsUnderTest } from './read-models.contract.js';
 export { vaultContract, type VaultUnderTest } from './vault.contract.js';
+export { sampleEvent, sampleEvents } from './sample-event.js';

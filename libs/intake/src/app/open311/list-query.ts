@@ -1,6 +1,6 @@
 import type { Query } from '@onedoor/engine';
 import { instantOf, LIMITS, type Instant } from '@onedoor/kernel';
-import { Open311Problem } from './open311-problem.js';
+import { RequestProblem } from '@onedoor/platform';
 
 /** The parameters of GET requests, each given once. */
 export type ListParameters = Readonly<Record<string, string | undefined>>;
@@ -22,7 +22,7 @@ export function listQuery(parameters: ListParameters, now: Instant): Query {
   const { service_code: services, status, start_date: start, end_date: end } = parameters;
   const statuses = status ? commaList(status.toLowerCase()) : [];
   const unknown = statuses.find((each) => each !== 'open' && each !== 'closed');
-  if (unknown !== undefined) throw new Open311Problem(400, [`status: must be open or closed, not ${unknown.slice(0, 40)}`]);
+  if (unknown !== undefined) throw new RequestProblem(400, [`status: must be open or closed, not ${unknown.slice(0, 40)}`]);
   const [from, to] = span(start, end, now);
   const rows = whole(parameters, ['page_size', 'per_page', 'limit'], PAGE_ROWS, 1, PAGE_ROWS);
   const page = whole(parameters, ['page'], 1, 1, Math.floor(DEEPEST_ROW / rows));
@@ -44,8 +44,8 @@ function span(start: string | undefined, end: string | undefined, now: Instant):
   const endMs = end ? dateMs('end_date', end) : null;
   const to = endMs ?? (startMs === null ? Date.parse(now) : startMs + SPAN_DAYS * DAY_MS);
   const from = startMs ?? to - SPAN_DAYS * DAY_MS;
-  if (from > to) throw new Open311Problem(400, ['start_date: must not be later than end_date']);
-  if (to - from > SPAN_DAYS * DAY_MS) throw new Open311Problem(400, [`start_date and end_date: may be at most ${SPAN_DAYS} days apart`]);
+  if (from > to) throw new RequestProblem(400, ['start_date: must not be later than end_date']);
+  if (to - from > SPAN_DAYS * DAY_MS) throw new RequestProblem(400, [`start_date and end_date: may be at most ${SPAN_DAYS} days apart`]);
   return [instantOf(from), instantOf(to)];
 }
 
@@ -55,7 +55,7 @@ function dateMs(name: string, text: string): number {
   // A form decodes the plus sign of a zone to a space.
   const date = text.trim().replace(/ (?=\d{2}:?\d{2}$)/, '+');
   const ms = W3C_DATE.test(date) ? Date.parse(date) : Number.NaN;
-  if (Number.isNaN(ms)) throw new Open311Problem(400, [`${name}: must be a date and time with zone, such as 2026-01-31T12:00:00Z`]);
+  if (Number.isNaN(ms)) throw new RequestProblem(400, [`${name}: must be a date and time with zone, such as 2026-01-31T12:00:00Z`]);
   return ms;
 }
 
@@ -63,8 +63,8 @@ function whole(parameters: ListParameters, names: readonly string[], otherwise: 
   const name = names.find((each) => parameters[each]);
   if (name === undefined) return otherwise;
   const value = Number(parameters[name]);
-  if (!Number.isInteger(value) || value < least) throw new Open311Problem(400, [`${name}: must be a whole number from ${least}`]);
-  if (name === 'page' && value > most) throw new Open311Problem(400, [`page: must be at most ${most}; use start_date and end_date to go further back`]);
+  if (!Number.isInteger(value) || value < least) throw new RequestProblem(400, [`${name}: must be a whole number from ${least}`]);
+  if (name === 'page' && value > most) throw new RequestProblem(400, [`page: must be at most ${most}; use start_date and end_date to go further back`]);
   return Math.min(value, most);
 }
 

@@ -1,14 +1,12 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, UseFilters, ValidationPipe } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, ValidationPipe } from '@nestjs/common';
 import { parseReference, type Rejection } from '@onedoor/kernel';
-import { PORTS, type Ports, type Reply } from '@onedoor/platform';
+import { PORTS, RequestProblem, type Ports, type Reply } from '@onedoor/platform';
 import { Catalog } from '../catalog.js';
 import type { RequestStatus } from '../projections/request-status.js';
 import { RequestQueries } from '../request-queries.js';
 import { SubmissionDesk } from '../submission-desk.js';
 import { ApiKeys } from './api-keys.js';
 import { idsOf, listQuery, type ListParameters } from './list-query.js';
-import { Open311Filter } from './open311.filter.js';
-import { Open311Problem } from './open311-problem.js';
 import { PostRequestDto } from './post-request.dto.js';
 import { renderList, type Format, type Row } from './render.js';
 import { reportOf } from './report-of.js';
@@ -18,14 +16,13 @@ const bodyIsValid = new ValidationPipe({
   transform: true,
   whitelist: true,
   stopAtFirstError: true,
-  exceptionFactory: (errors) => new Open311Problem(400, errors.flatMap(({ constraints }) => Object.values(constraints ?? {}))),
+  exceptionFactory: (errors) => new RequestProblem(400, errors.flatMap(({ constraints }) => Object.values(constraints ?? {}))),
 });
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 
 /** Open311 GeoReport v2. Every path ends in `.json` or `.xml`; errors have Open311's own form. */
 @Controller('open311/v2')
-@UseFilters(Open311Filter)
 export class Open311Controller {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
@@ -64,12 +61,12 @@ export class Open311Controller {
   ): Promise<void> {
     const format = formatOf(suffix);
     const holder = this.apiKeys.holderOf(body.api_key ?? /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1]);
-    if (holder === null) throw new Open311Problem(403, ['api_key: is missing or not known here']);
+    if (holder === null) throw new RequestProblem(403, ['api_key: is missing or not known here']);
     const answers = Object.keys(raw ?? {}).filter((name) => name.startsWith('attribute['));
-    if (answers.length > 0) throw new Open311Problem(400, answers.map((name) => `${name.slice(0, 100)}: the service asks no such question`));
+    if (answers.length > 0) throw new RequestProblem(400, answers.map((name) => `${name.slice(0, 100)}: the service asks no such question`));
     const idempotencyKey = headers['idempotency-key'] ?? null;
     if (idempotencyKey !== null && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
-      throw new Open311Problem(400, ['Idempotency-Key: must be 1 to 255 visible ASCII characters']);
+      throw new RequestProblem(400, ['Idempotency-Key: must be 1 to 255 visible ASCII characters']);
     }
     const now = this.ports.clock.now();
     const submitted = await this.desk.submit(reportOf(body), {
@@ -100,7 +97,7 @@ export class Open311Controller {
   async one(@Param('id') id: string, @Param('format') suffix: string, @Res() reply: Reply): Promise<void> {
     const format = formatOf(suffix);
     const found = await this.byIds([id]);
-    if (found.length === 0) throw new Open311Problem(404, ['service_request_id: there is no such request']);
+    if (found.length === 0) throw new RequestProblem(404, ['service_request_id: there is no such request']);
     await this.answerRequests(reply, format, found);
   }
 
@@ -123,17 +120,17 @@ function answer(reply: Reply, format: Format, root: string, item: string, rows: 
 
 function formatOf(suffix: string): Format {
   if (suffix === 'json' || suffix === 'xml') return suffix;
-  throw new Open311Problem(404, ['The path must end in .json or .xml']);
+  throw new RequestProblem(404, ['The path must end in .json or .xml']);
 }
 
-function problemOfRejection({ code, detail }: Rejection): Open311Problem {
+function problemOfRejection({ code, detail }: Rejection): RequestProblem {
   const statuses: Readonly<Record<string, number>> = { SERVICE_UNKNOWN: 404, IDEMPOTENCY_KEY_REUSED: 422, NO_REFERENCE_FREE: 503 };
-  return new Open311Problem(statuses[code] ?? 400, [detail]);
+  return new RequestProblem(statuses[code] ?? 400, [detail]);
 }
 
 function onceEach(query: Readonly<Record<string, unknown>>): ListParameters {
   const repeated = Object.keys(query).filter((name) => typeof query[name] !== 'string');
-  if (repeated.length > 0) throw new Open311Problem(400, repeated.map((name) => `${name.slice(0, 100)}: must be given once; lists are separated by commas`));
+  if (repeated.length > 0) throw new RequestProblem(400, repeated.map((name) => `${name.slice(0, 100)}: must be given once; lists are separated by commas`));
   return query as ListParameters;
 }
 

@@ -6,14 +6,15 @@ export interface Rendered {
   readonly body: string;
 }
 
-type Value = string | number | boolean | null;
+/** Degrees are a number in JSON, and have at least six decimals in XML: what clients of either kind expect. */
+type Value = string | number | boolean | null | { readonly degrees: number };
 
 /** One flat record of an Open311 list. Null becomes an empty element, or `null` in JSON. */
 export type Row = Readonly<Record<string, Value>>;
 
 /** Renders `<root><item>…</item>…</root>`, or `[{…}]`. */
 export function renderList(format: Format, root: string, item: string, rows: readonly Row[]): Rendered {
-  if (format === 'json') return { contentType: 'application/json; charset=utf-8', body: JSON.stringify(rows) };
+  if (format === 'json') return { contentType: 'application/json; charset=utf-8', body: JSON.stringify(rows, (_name, value: Value) => (isDegrees(value) ? value.degrees : value)) };
   const items = rows.map((row) => `<${item}>${Object.entries(row).map(element).join('')}</${item}>`);
   return {
     contentType: 'text/xml; charset=utf-8',
@@ -21,7 +22,17 @@ export function renderList(format: Format, root: string, item: string, rows: rea
   };
 }
 
-const element = ([name, value]: [string, Value]): string => `<${name}>${value === null ? '' : escapeXml(String(value))}</${name}>`;
+const element = ([name, value]: [string, Value]): string => `<${name}>${textOf(value)}</${name}>`;
+
+function textOf(value: Value): string {
+  if (value === null) return '';
+  if (!isDegrees(value)) return escapeXml(String(value));
+  const shortest = String(value.degrees);
+  const [, decimals = ''] = shortest.split('.');
+  return decimals.length >= 6 && !shortest.includes('e') ? shortest : value.degrees.toFixed(6);
+}
+
+const isDegrees = (value: Value): value is { readonly degrees: number } => typeof value === 'object' && value !== null && 'degrees' in value;
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 

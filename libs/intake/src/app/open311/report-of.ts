@@ -1,6 +1,6 @@
 import type { Contact } from '@onedoor/engine';
+import { RequestProblem } from '@onedoor/platform';
 import type { Report } from '../submission-desk.js';
-import { Open311Problem } from './open311-problem.js';
 import type { PostRequestDto } from './post-request.dto.js';
 
 /** The report that a valid body makes. Throws a 400 that names each field that is missing or in excess. */
@@ -11,7 +11,7 @@ export function reportOf(dto: PostRequestDto): Report {
   if (dto.lat === undefined && dto.address_string === undefined && dto.address_id === undefined) {
     problems.push('lat and long, address_string or address_id: one of them is required');
   }
-  if (dto.service_code === undefined || problems.length > 0) throw new Open311Problem(400, problems);
+  if (dto.service_code === undefined || problems.length > 0) throw new RequestProblem(400, problems);
   return {
     serviceCode: dto.service_code,
     channel: 'open311',

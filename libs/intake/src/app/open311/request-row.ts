@@ -21,11 +21,13 @@ export async function requestRow(request: RequestStatus, vault: Vault): Promise<
     address: location?.address ?? null,
     address_id: location?.addressId ?? null,
     zipcode: null,
-    lat: location?.lat ?? null,
-    long: location?.long ?? null,
+    lat: degrees(location?.lat),
+    long: degrees(location?.long),
     media_url: request.mediaUrl,
   };
 }
 
 /** W3C date and time with zone, no fraction (GeoReport v2, dates). */
 const toTheSecond = (instant: Instant): string => `${instant.slice(0, 19)}Z`;
+
+const degrees = (value: number | null | undefined): { readonly degrees: number } | null => (value === null || value === undefined ? null : { degrees: value });

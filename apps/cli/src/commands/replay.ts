@@ -1,0 +1,47 @@
+import { replay as replayStreams, type Replay } from '@onedoor/audit';
+import { AUDITED_STREAMS } from '@onedoor/composition';
+import { formatReference, instantOf, type Instant } from '@onedoor/kernel';
+import { answer, UserError } from '../answer.js';
+import { findReference } from '../find-reference.js';
+import { openToRead } from '../open-data.js';
+
+export interface ReplayOptions {
+  readonly asOf?: string;
+  readonly data: string;
+  readonly json: boolean;
+}
+
+/** `replay REF`: what was known of a request at an instant, and how it came to that. */
+export async function replay(text: string, options: ReplayOptions): Promise<void> {
+  const asOf = options.asOf === undefined ? null : readInstant(options.asOf);
+  const data = await openToRead(options.data);
+  try {
+    const reference = await findReference(data, text);
+    const story = reference && (await replayStreams(data.store, AUDITED_STREAMS, reference, asOf));
+    if (!story) throw new UserError(`${text}: there is no request under this reference`);
+    const { request = null, case: cityCase = null } = story.states;
+    // No context sends messages yet, so there are none to tell of.
+    const document = { reference: story.reference, asOf, request, case: cityCase, messages: [], timeline: story.timeline };
+    answer(options.json, document, linesOf(story));
+  } finally {
+    await data.close();
+  }
+}
+
+const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
+
+function readInstant(text: string): Instant {
+  const [, date] = RFC3339.exec(text) ?? [];
+  const ms = date === undefined ? Number.NaN : Date.parse(text.replace(' ', 'T').toUpperCase());
+  const dayExists = date !== undefined && new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
+  if (Number.isNaN(ms) || !dayExists) throw new UserError('--as-of: must be an instant with a zone, such as 2011-07-05T09:00:00-04:00 (RFC 3339)');
+  return instantOf(ms);
+}
+
+function linesOf({ reference, asOf, states, timeline }: Replay): readonly string[] {
+  return [
+    `${formatReference(reference)}${asOf === null ? '' : ` as of ${asOf}`}`,
+    ...Object.entries(states).map(([name, state]) => `${name}: ${state === null ? 'not yet' : JSON.stringify(state)}`),
+    ...timeline.map(({ at, actor, summary }) => `${at}  ${summary}  (${actor})`),
+  ];
+}

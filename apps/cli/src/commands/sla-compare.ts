@@ -1,0 +1,106 @@
+import { CATALOG_ID, findSubmitted, SERVICE_CATALOG } from '@onedoor/intake';
+import { LIMITS, msOf } from '@onedoor/kernel';
+import type { CaseEvent } from '@onedoor/routing';
+import type { SqliteData } from '@onedoor/adapters';
+import { emptyStream, readOn, streamOf } from '@onedoor/engine';
+import { answer, UserError } from '../answer.js';
+import { SOURCE } from '../boston/importer.js';
+import { verdictsOf, type VerdictRecord } from '../boston/verdict-columns.js';
+import { openToRead } from '../open-data.js';
+
+export interface CompareOptions {
+  readonly data: string;
+  readonly json: boolean;
+}
+
+/** Ours and the city's count as the same target up to this difference. */
+const TOLERANCE_MS = 120_000;
+
+/** `sla compare FILE`: the city's own targets, verdicts and departments beside the ones that came of living the records through. */
+export async function slaCompare(file: string, options: CompareOptions): Promise<void> {
+  const data = await openToRead(options.data);
+  try {
+    const zone = await zoneOf(data);
+    const targets = new Tally();
+    const verdicts = new Tally();
+    const departments = new Tally();
+    const services = new Map<string, { readonly department: string; readonly service: string; readonly tally: Tally }>();
+    for await (const row of verdictsOf(file, zone)) {
+      const ours = await caseOf(data, zone, row);
+      if (ours === null) continue;
+      if (row.record.department !== null && ours.department !== null) departments.add(ours.department === row.record.department);
+      if (row.targetAt === null || ours.dueAt === null || ours.promisedBy === null) continue;
+      const isSame = Math.abs(msOf(ours.dueAt) - msOf(row.targetAt)) <= TOLERANCE_MS;
+      targets.add(isSame);
+      const key = `${ours.promisedBy}\u0000${row.record.type}`;
+      const service = services.get(key) ?? { department: ours.promisedBy, service: row.record.type, tally: new Tally() };
+      services.set(key, service);
+      service.tally.add(isSame);
+      if (isSame && row.record.closedAt !== null) verdicts.add(row.verdict === (ours.isBreached ? 'OVERDUE' : 'ONTIME'));
+    }
+    const document = {
+      targets: targets.as('within2min'),
+      verdicts: verdicts.as('agree'),
+      departments: departments.as('agree'),
+      services: [...services.entries()]
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([, { department, service, tally }]) => ({ department, service, ...tally.as('within2min') })),
+    };
+    answer(options.json, document, [targets.line('targets within 2 minutes'), verdicts.line('verdicts agree'), departments.line('departments agree')]);
+  } finally {
+    await data.close();
+  }
+}
+
+interface OurCase {
+  readonly department: string | null;
+  /** The department that made the promise, and what it froze. */
+  readonly promisedBy: string | null;
+  readonly dueAt: string | null;
+  readonly isBreached: boolean;
+}
+
+/** The case behind a record, from its events: due is what the event that started the clock says. */
+async function caseOf({ store }: SqliteData, zone: string, { record }: VerdictRecord): Promise<OurCase | null> {
+  const reference = await findSubmitted(store, zone, { caller: SOURCE, key: record.id, at: record.openedAt });
+  if (reference === null) return null;
+  const events = (await store.read(`case-${reference}`, 0, LIMITS.eventsPerStream)) as unknown as readonly CaseEvent[];
+  const promise = events.find((event) => event.type === 'PromiseMade');
+  const routed = events.findLast((event) => event.type === 'CaseRouted');
+  return {
+    department: routed?.data.department ?? null,
+    promisedBy: promise?.data.department ?? null,
+    dueAt: promise?.data.dueAt ?? null,
+    isBreached: events.some((event) => event.type === 'PromiseBreached'),
+  };
+}
+
+async function zoneOf({ store }: SqliteData): Promise<string> {
+  const catalog = await readOn(store, SERVICE_CATALOG, streamOf(SERVICE_CATALOG, CATALOG_ID), emptyStream(SERVICE_CATALOG.decider.initial));
+  if (catalog.state.zone === null) throw new UserError('Nothing was imported into this data folder yet');
+  return catalog.state.zone;
+}
+
+class Tally {
+  private compared = 0;
+  private same = 0;
+
+  add(isSame: boolean): void {
+    this.compared += 1;
+    if (isSame) this.same += 1;
+  }
+
+  as<Name extends string>(name: Name): { readonly compared: number; readonly share: number | null } & Readonly<Record<Name, number>> {
+    return { compared: this.compared, [name]: this.same, share: this.share() } as never;
+  }
+
+  line(words: string): string {
+    return `${words}: ${this.same} of ${this.compared}${this.compared === 0 ? '' : ` (${((this.share() ?? 0) * 100).toFixed(2)} %)`}`;
+  }
+
+  /** Null where nothing could be compared. */
+  private share(): number | null {
+    return this.compared === 0 ? null : this.same / this.compared;
+  }
+}
+

@@ -1,0 +1,29 @@
+import type { SqliteData } from '@onedoor/adapters';
+import { checkpointOf, idOf } from '@onedoor/engine';
+import { REQUEST_STATUS, type Submission } from '@onedoor/intake';
+import { parseReference, type Reference } from '@onedoor/kernel';
+import { PROJECTIONS } from '@onedoor/composition';
+
+const PAGE_EVENTS = 8_192;
+
+/** The reference behind what a person typed: a reference, or `<system>:<id>` of a request that came from elsewhere. */
+export async function findReference(data: SqliteData, text: string): Promise<Reference | null> {
+  return text.includes(':') ? findBySource(data, text) : parseReference(text);
+}
+
+/** By the index of the view; what the view has not reached yet is looked for in the rest of the log. */
+async function findBySource({ store, readModels, checkpoints }: SqliteData, source: string): Promise<Reference | null> {
+  const [known] = await readModels.find(REQUEST_STATUS.collection, { where: { source }, limit: 1 });
+  if (known !== undefined) return known.id;
+  const projection = PROJECTIONS.find(({ collection }) => collection.name === REQUEST_STATUS.collection.name);
+  const after = projection === undefined ? null : await checkpoints.load(checkpointOf(projection));
+  const { signal } = new AbortController();
+  for await (const next of store.subscribe({ after, categories: REQUEST_STATUS.categories, pageSize: PAGE_EVENTS, signal })) {
+    if (next.kind === 'caught-up') return null;
+    for (const { type, stream, data } of next.events) {
+      const submission = data as Partial<Submission>;
+      if (type === 'ServiceRequestSubmitted' && submission.source && `${submission.source.system}:${submission.source.id}` === source) return idOf(stream);
+    }
+  }
+  return null;
+}

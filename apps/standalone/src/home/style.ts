@@ -1,0 +1,20 @@
+/** The page's whole style: system fonts, visible focus, no horizontal scroll but inside the table. */
+export const STYLE = `
+*{box-sizing:border-box}
+body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff}
+header{background:#162e51;color:#fff;padding:1.5rem 1rem}
+header>*,main{max-width:72rem;margin-inline:auto}
+.brand{margin:0 auto;font-weight:600;letter-spacing:.04em}
+h1{margin:.25rem auto;font-size:1.8rem}
+main{padding:1rem}
+h2{margin-top:2rem}
+a{color:#005ea2}
+a:focus,.scroll:focus,pre:focus{outline:3px solid #2491ff;outline-offset:2px}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%}
+th,td{text-align:left;padding:.5rem .75rem;border-bottom:1px solid #a9aeb1;white-space:nowrap}
+tbody th{font-weight:400;font-family:ui-monospace,monospace}
+tbody a{display:inline-block;min-height:1.5rem}
+pre{background:#f0f0f0;padding:1rem;overflow-x:auto}
+li{margin-block:.25rem}
+`;

@@ -1,0 +1,59 @@
+// What the code may do, as far as a machine can see it. libs/testkit/test/lint-rules.spec.ts shows each rule refusing something.
+import js from '@eslint/js';
+import { createProjectGraphAsync } from '@nx/devkit';
+import tseslint from 'typescript-eslint';
+import { IMPORT_ZONES } from './scripts/lint/import-zones.mjs';
+import { importsRule } from './scripts/lint/imports-rule.mjs';
+import { LAYERS, LAYERS_IN_TESTS, layersPlugin } from './scripts/lint/layers.mjs';
+import { IMPORTS, PROPERTIES, PURE_GLOBALS, PURE_PROPERTIES, PURE_SYNTAX, SYNTAX } from './scripts/lint/restrictions.mjs';
+import { PURE, ROOT, TESTS } from './scripts/lint/workspaces.mjs';
+
+// The rule of Nx skips itself without a word where its graph of the workspaces is missing, and trusts one that is old. Nx makes
+// a fresh one before its own tasks; everywhere else it is made here.
+if (process.env.NX_TASK_TARGET_PROJECT === undefined) {
+  process.env.NX_DAEMON ??= 'false';
+  await createProjectGraphAsync();
+}
+
+const CODE = ['{libs,apps}/**/*.{ts,tsx}'];
+const SOURCE = ['{libs,apps}/*/src/**/*.{ts,tsx}'];
+const NODE_GLOBALS = ['AbortController', 'Buffer', 'URL', 'clearTimeout', 'console', 'fetch', 'performance', 'process', 'setTimeout', 'structuredClone'];
+
+export default [
+  { ignores: ['**/dist/**', '**/coverage/**', '**/.nx/**', '**/node_modules/**', 'data/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    plugins: { '@nx': layersPlugin(), onedoor: { rules: { imports: importsRule } } },
+    languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])) },
+    rules: {
+      eqeqeq: 'error',
+      // An argument or a rest sibling that is named to be left out begins with an underscore.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    },
+  },
+  {
+    files: CODE,
+    rules: {
+      '@nx/enforce-module-boundaries': LAYERS,
+      'no-restricted-imports': IMPORTS,
+      '@typescript-eslint/no-non-null-assertion': 'error',
+    },
+  },
+  { files: SOURCE, rules: { 'no-restricted-properties': PROPERTIES, 'no-restricted-syntax': SYNTAX } },
+  ...IMPORT_ZONES.filter(({ files }) => files.length > 0).map(({ files, ...zone }) => ({ files, ignores: TESTS, rules: { 'onedoor/imports': ['error', zone] } })),
+  {
+    files: PURE,
+    ignores: TESTS,
+    rules: { 'no-restricted-globals': PURE_GLOBALS, 'no-restricted-properties': PURE_PROPERTIES, 'no-restricted-syntax': PURE_SYNTAX },
+  },
+  { files: ['libs/platform/src/config/**', 'apps/*/src/main.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: TESTS, rules: { '@nx/enforce-module-boundaries': LAYERS_IN_TESTS, 'no-restricted-properties': 'off' } },
+  {
+    // These need types. Only they are on: an answer that nobody waits for is a lost write or a lost error.
+    files: SOURCE,
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: ROOT } },
+    rules: { '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/no-misused-promises': 'error' },
+  },
+];

@@ -1,0 +1,73 @@
+import type { Collection, Query } from '@onedoor/engine';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { openSqlite, type SqliteData } from '../open.js';
+import { ReadConnection, type Row } from '../read-connection.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { SqliteReadModels } from './read-models.js';
+
+const CASES: Collection = { name: 'cases', version: 1, indexes: [['department', 'isLate', 'dueAt'], ['dueAt']] };
+
+/** Keeps what it was asked. */
+class RecordingConnection extends ReadConnection {
+  readonly asked: string[] = [];
+
+  override rows(sql: string, ...parameters: SQLInputValue[]): readonly Row[] {
+    if (sql.includes('docs_')) this.asked.push(sql);
+    return super.rows(sql, ...parameters);
+  }
+}
+
+describe('read models in views.db', () => {
+  let folder: string;
+  let remove: () => void;
+  let data: SqliteData;
+  beforeEach(async () => {
+    ({ folder, remove } = temporaryFolder());
+    data = await openSqlite(folder);
+  });
+  afterEach(async () => {
+    await data.close();
+    remove();
+  });
+
+  it.each<[string, Query, RegExp]>([
+    ['equality, range and sort', { where: { department: 'parks', isLate: true, dueAt: { from: 'a', to: 'b' } }, sort: { field: 'dueAt' }, limit: 5 }, /<expr>=\? AND <expr>=\? AND <expr>>\? AND <expr><\?/],
+    ['equality and sort downwards', { where: { department: 'parks', isLate: false }, sort: { field: 'dueAt', descending: true }, limit: 5 }, /<expr>=\? AND <expr>=\?/],
+    ['a page after another', { where: { department: 'parks', isLate: true }, sort: { field: 'dueAt' }, after: { value: 'a', id: 'x' }, limit: 5 }, /<expr>=\? AND <expr>=\? AND <expr>=\? AND id>\?|<expr>=\? AND <expr>=\? AND <expr>>\?/],
+    ['a page before another', { sort: { field: 'dueAt', descending: true }, after: { value: 'a', id: 'x' }, limit: 5 }, /<expr>=\? AND id<\?|<expr><\?/],
+    ['one of several', { where: { department: { in: ['parks', 'roads'] } }, limit: 5 }, /<expr>=\?/],
+  ])('uses an index for %s', async (_, query, expected) => {
+    await data.readModels.apply(CASES, []);
+    const connection = new RecordingConnection(`${folder}/views.db`);
+    await new SqliteReadModels(connection, null).find(CASES, query);
+    const database = new DatabaseSync(`${folder}/views.db`, { readOnly: true });
+    expect(connection.asked.length).toBeGreaterThan(0);
+    for (const sql of connection.asked) {
+      const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all().map(({ detail }) => String(detail));
+      expect(plan[0]).toMatch(/^SEARCH docs_cases USING INDEX/);
+      expect(plan[0]).toMatch(expected);
+      if (query.sort) expect(plan.join()).not.toContain('TEMP B-TREE');
+    }
+    database.close();
+    connection.close();
+  });
+
+  it('finds a document by what its body says, even when somebody wrote there by hand', async () => {
+    await data.readModels.apply(CASES, [{ id: 'a', position: 'p', body: { department: 'parks', dueAt: '1' } }]);
+    const database = new DatabaseSync(`${folder}/views.db`);
+    database.exec(`UPDATE docs_cases SET body = json_set(body, '$.department', 'roads')`);
+    database.close();
+    expect(await data.readModels.find(CASES, { where: { department: 'parks' }, limit: 5 })).toEqual([]);
+    expect(await data.readModels.find(CASES, { where: { department: 'roads' }, limit: 5 })).toHaveLength(1);
+  });
+
+  it('takes indexes that were added later without building the documents anew', async () => {
+    await data.readModels.apply(CASES, [{ id: 'a', position: 'p', body: { department: 'parks', priority: 2 } }]);
+    const more: Collection = { ...CASES, indexes: [['priority']] };
+    await data.readModels.apply(more, []);
+    expect(await data.readModels.find(more, { where: { priority: 2 }, limit: 5 })).toHaveLength(1);
+    const database = new DatabaseSync(`${folder}/views.db`, { readOnly: true });
+    expect(database.prepare("SELECT count(*) AS indexes FROM sqlite_master WHERE type = 'index' AND tbl_name = 'docs_cases' AND sql IS NOT NULL").get()).toMatchObject({ indexes: 1 });
+    database.close();
+  });
+});

@@ -1,0 +1,31 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** Another process that runs our sources and speaks in lines. */
+export interface Child {
+  readonly pid: number;
+  nextLine(): Promise<string>;
+  /** Everything it said that was not asked for yet; resolves when it has ended. */
+  rest(): Promise<readonly string[]>;
+  /** No chance to clean up. */
+  kill(): void;
+}
+
+export function startChild(script: string, ...parameters: readonly string[]): Child {
+  const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+  const options = ['--disable-warning=ExperimentalWarning', '--conditions=@onedoor/source', '--import', path('./source-loader.mjs')];
+  const child: ChildProcess = spawn(process.execPath, [...options, path(script), ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+  const ended = once(child, 'exit');
+  return {
+    pid: child.pid!,
+    nextLine: async () => String((await lines.next()).value),
+    rest: async () => {
+      await ended;
+      return Array.fromAsync({ [Symbol.asyncIterator]: () => lines });
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}

@@ -1,0 +1,38 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Alarm } from '@onedoor/engine';
+import { problemOf, titleOf, type Problem } from './problem.js';
+import type { Reply } from './reply.js';
+
+/** The error form of one interface, known by how its paths begin. */
+export interface ErrorForm {
+  readonly prefix: string;
+  render(problem: Problem, path: string): { readonly contentType: string; readonly body: string };
+}
+
+/** RFC 9457 problem details, for every interface that has no form of its own. */
+const PROBLEM_DETAILS: ErrorForm = {
+  prefix: '/',
+  render: (problem) => ({
+    contentType: 'application/problem+json; charset=utf-8',
+    body: JSON.stringify({ status: problem.status, title: titleOf(problem), detail: problem.details.join('; ') }),
+  }),
+};
+
+/** The one place where what was thrown becomes an answer, also for what never reached a controller. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(
+    private readonly alarm: Alarm,
+    private readonly forms: readonly ErrorForm[],
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const problem = problemOf(thrown, this.alarm);
+    const [path = '/'] = host.switchToHttp().getRequest<{ readonly url: string }>().url.split('?');
+    const form = this.forms.find(({ prefix }) => path.startsWith(prefix)) ?? PROBLEM_DETAILS;
+    const { contentType, body } = form.render(problem, path);
+    const reply = host.switchToHttp().getResponse<Reply>();
+    if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
+    reply.code(problem.status).type(contentType).send(body);
+  }
+}

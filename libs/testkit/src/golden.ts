@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { upcast, type Aggregate, type NewEvent, type RecordedEvent } from '@onedoor/engine';
+import type { DomainEvent, Instant } from '@onedoor/kernel';
+
+/** A stored event as a golden file keeps it, with its place in the story that the files of one folder tell together. */
+export type GoldenEvent = NewEvent & { readonly revision: number };
+
+/** The golden files of a folder, `<Type>.v<n>.json`, by name. */
+export function readGolden<Content = GoldenEvent>(folder: string): ReadonlyMap<string, Content> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
+  return new Map(files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, file), 'utf8')) as Content]));
+}
+
+/** The story of a folder as a store would give it back: the files of one version of each type, in the order of their revisions. */
+export function goldenStream(folder: string, stream: string): readonly RecordedEvent[] {
+  return [...readGolden(folder).values()]
+    .sort((one, other) => one.revision - other.revision)
+    .map((event, index) => ({ ...event, stream, position: `golden:${String(index + 1).padStart(16, '0')}` }));
+}
+
+/**
+ * What was ever written stays readable: every version of every type of an aggregate has a golden file, each is decoded to
+ * today's shape, and the story they tell is folded. Returns nothing; it defines the tests.
+ */
+export function goldenContract<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
+  aggregate: Aggregate<State, Command, Event>,
+  folder: string,
+  expectations: {
+    /** What the decider writes today for the same story: a shape that changed without a new version shows here. */
+    readonly written: readonly Event[];
+    /** What the whole story amounts to. */
+    readonly amountsTo: State;
+  },
+): void {
+  const files = readGolden(folder);
+  const events = goldenStream(folder, `${aggregate.category}-golden`);
+
+  describe(`golden files of ${aggregate.category}`, () => {
+    it('there is one for each version of each event type, and none besides', () => {
+      const names = Object.entries<{ readonly v: number }>(aggregate.shapes).flatMap(([type, { v }]) => Array.from({ length: v }, (_, index) => `${type}.v${index + 1}`));
+      expect([...files.keys()]).toEqual(names.sort());
+    });
+
+    it('each file holds the type and version that its name says', () => {
+      expect([...files.values()].map(({ type, v }) => `${type}.v${v}`)).toEqual([...files.keys()]);
+    });
+
+    it('each decodes to what the decider writes today', () => {
+      const decoded = events.map((event) => upcast(aggregate.shapes, event)).map(({ type, at, data }) => ({ type, at, data }));
+      expect(decoded).toStrictEqual(expectations.written);
+    });
+
+    it('the story folds', () => {
+      const decoded = events.map((event) => upcast(aggregate.shapes, event) as DomainEvent as Event);
+      expect(decoded.reduce((state, event) => aggregate.decider.evolve(state, event), aggregate.decider.initial)).toStrictEqual(expectations.amountsTo);
+    });
+  });
+}

@@ -1,0 +1,18 @@
+// Runs a compiled program on the Node of node_modules, hands its signals on, and ends as it ends.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { NODE, ROOT } from './set-up.mjs';
+
+export function launch(program, options, env = {}) {
+  const folder = process.env.INIT_CWD ?? process.cwd();
+  const child = spawn(NODE, ['--enable-source-maps', join(ROOT, program), ...options], {
+    cwd: folder,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1);
+  });
+}

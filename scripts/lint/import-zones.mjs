@@ -1,0 +1,94 @@
+// What each folder may import, general zones first: a later zone replaces an earlier one for the files it names.
+// Which workspace may import which is the business of layers.mjs; here `@onedoor/*` only says that it decides.
+import { PURE_PARTS, sourceOf } from './workspaces.mjs';
+
+const WORKSPACES = '@onedoor/*';
+const NEST = ['@nestjs/*', 'class-validator', 'class-transformer', 'rxjs', 'rxjs/*'];
+const PAGES = ['react', 'react/*', 'react-dom/*'];
+
+/** What of node:crypto gives the same answer for the same input. */
+const HASHING = { from: 'node:crypto', values: ['createHash', 'createHmac', 'hash', 'timingSafeEqual'] };
+
+/** What the ports define for their implementers besides types: their errors, and how a stream's name is read. */
+const PORTS = { from: '@onedoor/engine', values: ['Unavailable', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf'] };
+
+/** Each driver belongs to one folder of the adapters. */
+const DRIVERS = { sqlite: 'node:sqlite', eventstoredb: '@eventstore/db-client', kafka: 'kafkajs', mongo: 'mongoose' };
+
+const BARE = {
+  rule: 'npm per layer',
+  why: 'It imports no package and no node builtin, so that it runs anywhere and only ever computes.',
+  may: [WORKSPACES],
+};
+const ADAPTERS = {
+  rule: 'npm per layer',
+  zone: 'an adapter',
+  why: 'It implements ports with node builtins, and a driver only in the folder named after it; a change of machinery or driver stays in one place.',
+  may: ['@onedoor/kernel', PORTS, 'node:*'],
+};
+
+export const IMPORT_ZONES = [
+  { files: sourceOf(['type:kernel']), ...BARE, zone: 'the kernel' },
+  { files: sourceOf(['type:domain']), ...BARE, zone: 'a domain library' },
+  { files: sourceOf(['type:contracts']), ...BARE, zone: 'contracts' },
+  {
+    files: sourceOf(['type:engine']),
+    rule: 'npm per layer',
+    zone: 'the engine',
+    why: 'It drives everything through its ports; of node it needs hashing only, never randomness.',
+    may: [WORKSPACES, HASHING],
+  },
+  {
+    files: sourceOf(['type:engine'], 'ports/**'),
+    rule: 'ports',
+    zone: 'a port',
+    why: 'It is what engine and adapters agree on, so it knows neither: only @onedoor/kernel, @onedoor/contracts and other ports.',
+    may: ['@onedoor/kernel', '@onedoor/contracts'],
+    within: 'src/ports',
+  },
+  { files: sourceOf(['type:adapters']), ...ADAPTERS, mayNot: Object.values(DRIVERS) },
+  ...Object.entries(DRIVERS).map(([folder, driver]) => ({
+    files: sourceOf(['type:adapters'], `${folder}/**`),
+    ...ADAPTERS,
+    may: [...ADAPTERS.may, driver],
+    mayNot: Object.values(DRIVERS).filter((other) => other !== driver),
+  })),
+  {
+    files: sourceOf(['type:platform']),
+    rule: 'npm per layer',
+    zone: 'the platform',
+    why: 'It holds Nest, HTTP, logs and figures; a store or a broker comes through a port.',
+    may: [WORKSPACES, ...NEST, 'reflect-metadata', 'fastify', '@fastify/*', 'pino', 'nestjs-pino', 'prom-client', '@opentelemetry/*', 'node:*'],
+    mayNot: [DRIVERS.sqlite],
+  },
+  {
+    files: sourceOf(['type:context', 'type:audit']),
+    rule: 'npm per layer',
+    zone: 'a context',
+    why: 'Its app speaks Nest and React; files, sockets and stores come through ports.',
+    may: [WORKSPACES, ...NEST, ...PAGES, 'node:crypto'],
+  },
+  {
+    files: PURE_PARTS,
+    rule: 'npm per layer',
+    zone: 'a pure part of a context',
+    why: 'Projections, publish and react are replayed: they compute from events and import no package and no node builtin.',
+    may: [WORKSPACES],
+  },
+  {
+    files: sourceOf(['type:context'], 'domain/**'),
+    rule: 'domain imports',
+    zone: 'the domain',
+    why: 'It is what the city decided, free of machinery: only @onedoor/kernel, @onedoor/sla and its own folder.',
+    may: ['@onedoor/kernel', '@onedoor/sla'],
+    within: 'src/domain',
+  },
+  {
+    files: sourceOf(['type:composition']),
+    rule: 'npm per layer',
+    zone: 'the composition',
+    why: 'It only puts contexts, platform and adapters together.',
+    may: [WORKSPACES, '@nestjs/*', 'node:*'],
+    mayNot: [DRIVERS.sqlite],
+  },
+];
