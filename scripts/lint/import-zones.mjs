@@ -25,6 +25,8 @@ const ADAPTERS = {
   zone: 'an adapter',
   why: 'It implements ports with node builtins, and a driver only in the folder named after it; a change of machinery or driver stays in one place.',
   may: ['@onedoor/kernel', PORTS, 'node:*'],
+  // A worker thread is handed the module it runs.
+  mayCompute: true,
 };
 
 export const IMPORT_ZONES = [

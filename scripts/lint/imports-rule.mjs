@@ -42,7 +42,7 @@ export const importsRule = {
       TSImportType: (node) => check(node, node.source.value, []),
       ImportExpression(node) {
         if (node.source.type === 'Literal') check(node, node.source.value, [EVERYTHING]);
-        else report(node, 'computed');
+        else if (zone.mayCompute !== true) report(node, 'computed');
       },
     };
   },

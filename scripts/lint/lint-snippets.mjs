@@ -7,9 +7,15 @@ import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { ROOT } from './workspaces.mjs';
 
+const TYPESCRIPT = ['**/*.{ts,tsx}'];
+
+/** In a single run types are read from disk, which would judge the file instead of the snippet. */
+const onDisk = new ESLint({
+  cwd: ROOT,
+  overrideConfig: { files: TYPESCRIPT, languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } } },
+});
 /** Rules that need types only know files that a tsconfig includes, so they are off for paths that do not exist. */
-const onDisk = new ESLint({ cwd: ROOT });
-const imagined = new ESLint({ cwd: ROOT, overrideConfig: { files: ['**/*.{ts,tsx}'], ...tseslint.configs.disableTypeChecked } });
+const imagined = new ESLint({ cwd: ROOT, overrideConfig: { files: TYPESCRIPT, ...tseslint.configs.disableTypeChecked } });
 
 const results = [];
 for (const { filePath, code } of JSON.parse(await text(process.stdin))) {

@@ -24,7 +24,9 @@ export function startChild(script: string, ...parameters: readonly string[]): Ch
     nextLine: async () => String((await lines.next()).value),
     rest: async () => {
       await ended;
-      return Array.fromAsync({ [Symbol.asyncIterator]: () => lines });
+      const said: string[] = [];
+      for (let line = await lines.next(); !line.done; line = await lines.next()) said.push(line.value);
+      return said;
     },
     kill: () => void child.kill('SIGKILL'),
   };

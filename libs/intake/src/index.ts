@@ -10,3 +10,5 @@ export type { ServiceRequestEvent, Location, Submission } from './domain/service
 export { serviceRequestDecider, type ServiceRequestState } from './domain/service-request/decider.js';
 export { findSubmitted } from './app/find-place.js';
 export { OPEN311_ERRORS } from './app/open311/error-form.js';
+export { ApiKeys } from './app/open311/api-keys.js';
+export { Open311Controller } from './app/open311/open311.controller.js';

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import { type LocalDay, localDayOf, weekdayIndexOf } from './local-date.js';
+import { dateOf, type LocalDay, localDayOf, weekdayIndexOf } from './local-date.js';
 import { openingTimesOf } from './opening-times.js';
 
 /**
@@ -10,9 +10,11 @@ export function holidayWords(clock: Clock, after: LocalDay, upTo: LocalDay): str
   const { calendar, target } = clock;
   if (!calendar.skipHolidays || !target.unit.startsWith('business_')) return '';
   const { spans } = openingTimesOf(calendar);
+  const [afterDate, upToDate] = [dateOf(after), dateOf(upTo)];
   const skipped = calendar.holidays
+    .filter(({ date }) => date > afterDate && date <= upToDate)
     .map(({ date, name }) => ({ day: localDayOf(date) ?? after, name }))
-    .filter(({ day }) => day > after && day <= upTo && spans[weekdayIndexOf(day)]?.length !== 0)
+    .filter(({ day }) => spans[weekdayIndexOf(day)]?.length !== 0)
     .sort((one, other) => one.day - other.day);
   const daysByName = new Map<string, Set<LocalDay>>();
   for (const { day, name } of skipped) daysByName.set(name, (daysByName.get(name) ?? new Set()).add(day));

@@ -1,4 +1,4 @@
-import type { Calendar, OpenHours, Weekday } from '../src/index.js';
+import type { Calendar, Weekday } from '../src/index.js';
 
 /**
  * The oracle: looks at the wall clock cell by cell, a minute each (half a minute where a zone was off by seconds), and
@@ -31,9 +31,10 @@ export function cellsBetween(zone: string, fromMs: number, toMs: number): readon
 }
 
 export function countOpenMs(calendar: Calendar, cells: readonly Cell[], fromMs: number, toMs: number): number {
+  const isOpen = openCells(calendar);
   let sum = 0;
   for (const cell of cells) {
-    if (isOpen(calendar, cell)) sum += Math.max(0, Math.min(cell.toMs, toMs) - Math.max(cell.fromMs, fromMs));
+    if (isOpen(cell)) sum += Math.max(0, Math.min(cell.toMs, toMs) - Math.max(cell.fromMs, fromMs));
   }
   return sum;
 }
@@ -41,19 +42,23 @@ export function countOpenMs(calendar: Calendar, cells: readonly Cell[], fromMs: 
 /** The smallest instant from `fromMs` on that has `ms` open milliseconds behind it; null when the cells do not hold as many. */
 export function instantAfterOpenMs(calendar: Calendar, cells: readonly Cell[], fromMs: number, ms: number): number | null {
   if (ms === 0) return fromMs;
+  const isOpen = openCells(calendar);
   let restMs = ms;
   for (const cell of cells) {
     const startMs = Math.max(cell.fromMs, fromMs);
-    if (startMs >= cell.toMs || !isOpen(calendar, cell)) continue;
+    if (startMs >= cell.toMs || !isOpen(cell)) continue;
     if (restMs <= cell.toMs - startMs) return startMs + restMs;
     restMs -= cell.toMs - startMs;
   }
   return null;
 }
 
-function isOpen(calendar: Calendar, { weekday, date, secondOfDay }: Cell): boolean {
-  if (calendar.skipHolidays && calendar.holidays.some((holiday) => holiday.date === date)) return false;
-  return (calendar.weeklyHours[weekday] ?? []).some((hours: OpenHours) => secondOfDay >= secondOf(hours.from) && secondOfDay < secondOf(hours.to));
+/** Whether the office is open in a cell; the hours are read once, since a day has many cells. */
+function openCells(calendar: Calendar): (cell: Cell) => boolean {
+  const holidays = new Set(calendar.skipHolidays ? calendar.holidays.map(({ date }) => date) : []);
+  const week = ([1, 2, 3, 4, 5, 6, 7] as const).map((weekday) => (calendar.weeklyHours[weekday] ?? []).map(({ from, to }) => ({ from: secondOf(from), to: secondOf(to) })));
+  return ({ weekday, date, secondOfDay }) =>
+    (week[weekday - 1] ?? []).some(({ from, to }) => secondOfDay >= from && secondOfDay < to) && !holidays.has(date);
 }
 
 const secondOf = (time: string): number => Number(time.slice(0, 2)) * 3600 + Number(time.slice(3)) * 60;

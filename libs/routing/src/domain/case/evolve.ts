@@ -1,6 +1,6 @@
 import { assert, assertNever } from '@onedoor/kernel';
 import { pauseClock, resumeClock } from '@onedoor/sla';
-import type { CaseEvent } from './events.js';
+import type { CaseEvent, PromiseMade } from './events.js';
 import type { Case, CasePromise, CaseState } from './state.js';
 
 /** What each event means. The numbers were settled when the event was written; nothing is worked out again here. */
@@ -35,7 +35,7 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
         promise: null,
       };
     case 'PromiseMade':
-      return { ...state, promise: { ...NEW_PROMISE, clock: event.data.clock, dueAt: event.data.dueAt, warnings: event.data.warnings } };
+      return { ...state, promise: newPromise(event) };
     case 'PromiseDueSoon':
       return withPromise(state, () => ({ warned: event.data.warning + 1 }));
     case 'PromiseBreached':
@@ -48,6 +48,7 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
     case 'PromiseResumed':
       return {
         ...withPromise(state, ({ clock }) => ({
+          runsSince: event.at,
           clock: resumeClock(clock, event.at),
           dueAt: event.data.dueAt,
           warnings: event.data.warnings,
@@ -76,7 +77,16 @@ const BLANK: Omit<Case, 'service' | 'visibility' | 'round' | 'openedAt'> = {
   breachedAt: null,
 };
 
-const NEW_PROMISE: Omit<CasePromise, 'clock' | 'dueAt' | 'warnings'> = { isBreached: false, warned: 0, pauseCapAt: null, isStopped: false };
+const newPromise = ({ at, data: { clock, dueAt, warnings } }: PromiseMade): CasePromise => ({
+  runsSince: at,
+  clock,
+  dueAt,
+  warnings,
+  isBreached: false,
+  warned: 0,
+  pauseCapAt: null,
+  isStopped: false,
+});
 
 function withPromise(state: Case, change: (promise: CasePromise) => Partial<CasePromise>): Case {
   assert(state.promise !== null, 'only a promise that was made is warned of, breached, paused or resumed');

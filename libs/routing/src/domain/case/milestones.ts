@@ -1,4 +1,4 @@
-import type { Instant } from '@onedoor/kernel';
+import { laterOf } from '@onedoor/kernel';
 import { resumeClock } from '@onedoor/sla';
 import type { CaseEvent } from './events.js';
 import { schedule } from './schedule.js';
@@ -18,7 +18,7 @@ export function nextMilestone(state: Case): CaseEvent | null {
   if (promise.isBreached) return null;
   const warningAt = promise.warnings[promise.warned];
   if (warningAt !== undefined) {
-    return { type: 'PromiseDueSoon', at: warningAt, data: { round, warning: promise.warned, dueAt: promise.dueAt } };
+    return { type: 'PromiseDueSoon', at: laterOf(warningAt, promise.runsSince), data: { round, warning: promise.warned, dueAt: promise.dueAt } };
   }
-  return { type: 'PromiseBreached', at: promise.dueAt, data: { round, dueAt: promise.dueAt } };
+  return { type: 'PromiseBreached', at: laterOf(promise.dueAt, promise.runsSince), data: { round, dueAt: promise.dueAt } };
 }

@@ -29,6 +29,8 @@ export interface Case {
 
 /** The promise of the present round. */
 export interface CasePromise {
+  /** Since when it runs without a break: what it does by itself happens then at the earliest, even where a pause left it overdue. */
+  readonly runsSince: Instant;
   readonly clock: Clock;
   readonly dueAt: Instant;
   readonly warnings: readonly Instant[];

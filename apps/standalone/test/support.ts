@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openMemory, openSqlite, systemEntropy } from '@onedoor/adapters';
+import { foundCity } from '@onedoor/composition';
+import type { Clock } from '@onedoor/engine';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readConfig, WorkerRunner, type Config, type Ports } from '@onedoor/platform';
+import { ManualClock } from '@onedoor/testkit';
+import request from 'supertest';
+import { createServer } from '../src/create-server.js';
+import { RIVERBEND } from '../src/demo/riverbend.js';
+
+/** A door that is open over one profile's adapters, on a clock that the test moves. */
+export interface TestDoor {
+  readonly app: NestFastifyApplication;
+  readonly ports: Ports;
+  readonly clock: ManualClock;
+  /** What the machinery complained about. */
+  readonly alarms: string[];
+  http(): ReturnType<typeof request>;
+  /** Lets everything that was written reach everybody: the test then sees what a resident sees a moment later. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The embedded profile on its two stores; the distributed one joins this list. */
+export const PROFILES = ['sqlite', 'memory'] as const;
+
+export async function openTestDoor(profile: (typeof PROFILES)[number], startsAt: string, environment: Record<string, string> = {}): Promise<TestDoor> {
+  const folder = mkdtempSync(join(tmpdir(), 'onedoor-e2e-'));
+  const data = profile === 'sqlite' ? await openSqlite(folder) : openMemory();
+  const clock = new ManualClock(startsAt);
+  const alarms: string[] = [];
+  const ports: Ports = {
+    ...data,
+    clock: clock as Clock,
+    entropy: systemEntropy,
+    alarm: (message, details) => alarms.push(`${message}: ${JSON.stringify(details)}`),
+    jurisdiction: 'riverbend.example',
+  };
+  const config = readConfig({ ONEDOOR_DEMO: 'on', ONEDOOR_RATE_LIMIT: 'off', ...environment }) as Config;
+  const app = await createServer(ports, config);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  await foundCity(app, RIVERBEND, { role: 'system', id: 'demo' }, clock.now());
+  const runner = app.get(WorkerRunner);
+  return {
+    app,
+    ports,
+    clock,
+    alarms,
+    http: () => request(app.getHttpServer()),
+    async settle() {
+      await runner.settle();
+      await runner.catchUp('projector');
+    },
+    async close() {
+      await app.close();
+      await data.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { openMemory, systemClock, systemEntropy } from '@onedoor/adapters';
+import { ApiKeys, Catalog, Open311Controller, RequestQueries, SubmissionDesk, type Report, type Submitted } from '@onedoor/intake';
+import { LIMITS, makeReference } from '@onedoor/kernel';
+import { PORTS, type Ports } from '@onedoor/platform';
+
+/** The same Nest, Fastify, validation and answer as the product's, with nothing behind the desk: what durable intake is held against. */
+class EmptyDesk {
+  private count = 0;
+
+  async submit(report: Report): Promise<Submitted> {
+    this.count += 1;
+    const service = { code: report.serviceCode, name: '', description: '', group: '', keywords: [], visibility: 'public' } as const;
+    return { outcome: 'submitted', reference: makeReference(9_500, this.count), service, isNew: true };
+  }
+}
+
+const ports: Ports = { ...openMemory(), clock: systemClock, entropy: systemEntropy, alarm: () => undefined, jurisdiction: 'bench' };
+
+@Module({
+  controllers: [Open311Controller],
+  providers: [
+    { provide: PORTS, useValue: ports },
+    { provide: ApiKeys, useValue: new ApiKeys(['demo-key']) },
+    { provide: SubmissionDesk, useClass: EmptyDesk },
+    { provide: Catalog, useValue: {} },
+    { provide: RequestQueries, useValue: {} },
+  ],
+})
+class FloorModule {}
+
+const app = await NestFactory.create<NestFastifyApplication>(FloorModule, new FastifyAdapter({ bodyLimit: LIMITS.bodyBytes }), { logger: ['error'] });
+app.getHttpAdapter().getInstance().get('/healthz', async () => ({ status: 'ok' }));
+await app.listen(Number(process.env['PORT']), '127.0.0.1');

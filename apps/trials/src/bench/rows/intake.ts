@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { openSqlite, type SqliteData } from '@onedoor/adapters';
+import { freePort } from '../../free-port.js';
+import { ServerProcess, STANDALONE } from '../../server-process.js';
+import { postFor, type Load } from '../http-load.js';
+import { measurement, type Measurement } from '../measurement.js';
+import { withScratch } from '../scratch.js';
+
+const FLOOR = join(import.meta.dirname, '../floor-server.js');
+const CLIENTS = 32;
+const WARM_UP_MS = 3_000;
+const ROUND_MS = 5_000;
+const ROUNDS = 3;
+const LAG_SAMPLES_MS = 250;
+
+/** Requests a second over HTTP from 32 clients, durable, against the same HTTP server with nothing behind it. */
+export async function intake(): Promise<readonly Measurement[]> {
+  const floors: Load[] = [];
+  const ours: Sustained[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    floors.push(await floorLoad());
+    ours.push(await withScratch(sustainedLoad));
+  }
+  const floor = middle(floors, ({ perSecond }) => perSecond);
+  const own = middle(ours, ({ load }) => load.perSecond);
+  return [
+    measurement('intake', 'acknowledged per second', own.load.perSecond, floor.perSecond, { atLeast: 0.5 }),
+    measurement('intake', 'p99 ms', own.load.p99Ms, floor.p99Ms, { atMost: 2 }),
+    measurement('intake', 'p50 ms', own.load.p50Ms, floor.p50Ms),
+    measurement('intake', 'sustained per second, until promises run', own.sustainedPerSecond, floor.perSecond, { atLeast: 0.25 }),
+    measurement('intake', 'requests without a promise yet, at most', own.lagMax),
+    measurement('intake', 'seconds until the last promise runs, after the last answer', own.drainSeconds),
+  ];
+}
+
+interface Sustained {
+  readonly load: Load;
+  /** All requests over the time from the first one sent to the last promise running. */
+  readonly sustainedPerSecond: number;
+  readonly lagMax: number;
+  readonly drainSeconds: number;
+}
+
+async function floorLoad(): Promise<Load> {
+  const port = await freePort();
+  const server = new ServerProcess(`http://127.0.0.1:${port}`, { PORT: String(port) }, FLOOR);
+  await server.start();
+  await postFor(port, CLIENTS, WARM_UP_MS);
+  const load = await postFor(port, CLIENTS, ROUND_MS);
+  await server.kill();
+  return load;
+}
+
+async function sustainedLoad(folder: string): Promise<Sustained> {
+  const port = await freePort();
+  const env = { PORT: String(port), ONEDOOR_DATA: folder, ONEDOOR_DEMO: 'on', ONEDOOR_RATE_LIMIT: 'off' };
+  const server = new ServerProcess(`http://127.0.0.1:${port}`, env, STANDALONE);
+  await server.start();
+  const warm = await postFor(port, CLIENTS, WARM_UP_MS);
+  const data = await openSqlite(folder, { readOnly: true });
+  const promises = new PromiseCount(data);
+  await promises.reach(warm.answered);
+
+  const lag = promises.watch();
+  const load = await postFor(port, CLIENTS, ROUND_MS);
+  const promisedMs = await promises.reach(warm.answered + load.answered);
+  const lagMax = await lag.stop();
+  await data.close();
+  await server.stop();
+  return {
+    load,
+    sustainedPerSecond: (load.answered / (promisedMs - load.startedMs)) * 1_000,
+    lagMax,
+    drainSeconds: Math.max(0, promisedMs - load.endedMs) / 1_000,
+  };
+}
+
+/** Counts requests and running promises in the log beside the server. */
+class PromiseCount {
+  private requests = 0;
+  private promises = 0;
+  private after: string | null = null;
+
+  constructor(private readonly data: SqliteData) {}
+
+  /** When so many promises ran (`performance.now()`). */
+  async reach(count: number): Promise<number> {
+    for (;;) {
+      await this.read();
+      if (this.promises >= count) return performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Follows how many requests wait for their promise; `stop` gives the most there were. */
+  watch(): { readonly stop: () => Promise<number> } {
+    let most = 0;
+    let isStopped = false;
+    const watching = (async () => {
+      while (!isStopped) {
+        await this.read();
+        most = Math.max(most, this.requests - this.promises);
+        await new Promise((resolve) => setTimeout(resolve, LAG_SAMPLES_MS));
+      }
+      return most;
+    })();
+    return {
+      stop: () => {
+        isStopped = true;
+        return watching;
+      },
+    };
+  }
+
+  private reading: Promise<void> = Promise.resolve();
+
+  /** One read at a time: two would count the same events twice. */
+  private read(): Promise<void> {
+    this.reading = this.reading.then(() => this.readOn());
+    return this.reading;
+  }
+
+  private async readOn(): Promise<void> {
+    const { signal } = new AbortController();
+    await this.data.store.head();
+    for await (const next of this.data.store.subscribe({ after: this.after, pageSize: 8_192, signal })) {
+      if (next.kind === 'caught-up') return;
+      this.after = next.position;
+      for (const { type } of next.events) {
+        if (type === 'ServiceRequestSubmitted') this.requests += 1;
+        if (type === 'PromiseMade') this.promises += 1;
+      }
+    }
+  }
+}
+
+/** The round in the middle: neither the luckiest nor the unluckiest. */
+function middle<Round>(rounds: readonly Round[], by: (round: Round) => number): Round {
+  const sorted = [...rounds].sort((one, other) => by(one) - by(other));
+  const found = sorted[Math.floor(sorted.length / 2)];
+  if (found === undefined) throw new Error('There are no rounds');
+  return found;
+}

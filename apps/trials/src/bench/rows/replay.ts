@@ -1,0 +1,53 @@
+import { openSqlite } from '@onedoor/adapters';
+import { replay as replayStreams } from '@onedoor/audit';
+import { AUDITED_STREAMS } from '@onedoor/composition';
+import { deterministicId, Executor } from '@onedoor/engine';
+import { instantOf, makeReference, type Reference } from '@onedoor/kernel';
+import { CASE, type CaseCommand } from '@onedoor/routing';
+import { measurement, percentile, type Measurement } from '../measurement.js';
+import { withScratch } from '../scratch.js';
+
+const EVENTS = 50;
+const STORIES = 200;
+const REPLAYS = 2_000;
+const START_MS = Date.UTC(2026, 0, 5);
+
+/** Replaying a request of fifty events from the file. */
+export function replay(): Promise<readonly Measurement[]> {
+  return withScratch(async (folder) => {
+    const data = await openSqlite(folder);
+    const executor = new Executor(data.store, 'bench');
+    const references = Array.from({ length: STORIES }, (_none, number) => makeReference(9_500, number));
+    for (const reference of references) await live(executor, reference);
+    const samples: number[] = [];
+    for (let turn = 0; turn < REPLAYS; turn++) {
+      const reference = references[turn % STORIES] ?? '';
+      const started = performance.now();
+      const story = await replayStreams(data.store, AUDITED_STREAMS, reference, null);
+      samples.push(performance.now() - started);
+      if (story?.timeline.length !== EVENTS) throw new Error(`A story has ${story?.timeline.length} events instead of ${EVENTS}`);
+    }
+    await data.close();
+    return [
+      measurement('replay', 'p50 ms for 50 events', percentile(samples, 0.5)),
+      measurement('replay', 'p99 ms for 50 events', percentile(samples, 0.99), null, { atMost: 2 }),
+    ];
+  });
+}
+
+/** Opened (two events), then assigned to one after the other. */
+async function live(executor: Executor, reference: Reference): Promise<void> {
+  const placement = { department: null, because: 'fallback', rulesVersion: 1, terms: null } as const;
+  const named = { department: 'streets', because: 'staff', rulesVersion: null, terms: null } as const;
+  const at = (minute: number): string => instantOf(START_MS + minute * 60_000);
+  const commands: CaseCommand[] = [
+    { type: 'OpenCase', at: at(0), service: 'pothole', visibility: 'public', placement },
+    { type: 'RouteCase', at: at(1), placement: named },
+  ];
+  for (let minute = 2; commands.length < EVENTS - 2; minute++) commands.push({ type: 'AssignCase', at: at(minute), assignee: `crew-${minute}` });
+  for (const [index, command] of commands.entries()) {
+    const commandId = deterministicId('bench', reference, String(index));
+    const answer = await executor.execute(CASE, reference, command, { commandId, actor: { role: 'system', id: 'bench' }, correlationId: reference, recordedAt: command.at });
+    if (answer.outcome === 'rejected') throw new Error(answer.detail);
+  }
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { Ledger } from './ledger.js';
+
+const SERVICES = ['pothole', 'street-light', 'traffic-signal', 'missed-pickup', 'recycling-sticker', 'fallen-tree'];
+const PAUSE_MS = 25;
+/** One in so many acknowledged requests is sent again at once. */
+const RETRY_EVERY = 10;
+
+/** Posts Open311 requests, each under a key of its own, and sends each again until it is acknowledged, whatever happens to the server. */
+export class Client {
+  constructor(
+    private readonly url: string,
+    private readonly ledger: Ledger,
+  ) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    for (let sent = 1; !signal.aborted; sent++) {
+      const key = randomUUID();
+      await this.submit(key);
+      if (sent % RETRY_EVERY === 0) await this.submit(key);
+    }
+  }
+
+  /** The body follows from the key, so a retry says exactly the same. */
+  async submit(key: string): Promise<void> {
+    const body = new URLSearchParams({
+      api_key: 'demo-key',
+      service_code: SERVICES[Number.parseInt(key.slice(0, 8), 16) % SERVICES.length] ?? 'pothole',
+      lat: '42.35',
+      long: '-71.06',
+      description: `Seen by ${key}`,
+      first_name: 'Ada',
+    });
+    for (;;) {
+      const reference = await this.post(key, body);
+      if (reference !== null) return this.ledger.acknowledge(key, reference);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+
+  private async post(key: string, body: URLSearchParams): Promise<string | null> {
+    try {
+      const answer = await fetch(`${this.url}/open311/v2/requests.json`, { method: 'POST', body, headers: { 'idempotency-key': key } });
+      const text = await answer.text();
+      if (answer.ok) return (JSON.parse(text) as readonly { readonly service_request_id: string }[])[0]?.service_request_id ?? null;
+      if (answer.status < 500) throw new Refused(`A good request was refused with ${answer.status}: ${text}`);
+      return null;
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      return null;
+    }
+  }
+}
+
+class Refused extends Error {}

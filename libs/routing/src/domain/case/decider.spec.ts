@@ -1,0 +1,198 @@
+import { givenOf } from '@onedoor/testkit';
+import {
+  ASSIGNED,
+  assign,
+  assigned,
+  close,
+  CLOSED,
+  closed,
+  hours,
+  IN_PROGRESS,
+  legEnded,
+  legStarted,
+  open,
+  opened,
+  placement,
+  promised,
+  QUEUED,
+  reopen,
+  reopened,
+  resolve,
+  RESOLVED,
+  resolved,
+  resume,
+  resumed,
+  route,
+  routed,
+  start,
+  started,
+  terms,
+  TRIAGE,
+  TRIAGED,
+  wait,
+  WAITING,
+  waiting,
+} from '../../../test/case.fixtures.js';
+import { caseDecider } from './decider.js';
+
+const given = givenOf(caseDecider);
+
+describe('opening a case', () => {
+  it('routes it, makes the promise and starts the leg, all at the same instant', () => {
+    given().when(open()).then(opened(), routed(), promised(), legStarted());
+  });
+
+  it('leaves it in triage when no department is found: nothing is promised yet', () => {
+    given().when(open({ placement: TRIAGE })).then(opened(), routed({ department: null, because: 'fallback' }));
+  });
+
+  it('promises nothing where the department has agreed to nothing, yet counts its leg', () => {
+    given()
+      .when(open({ placement: placement({ terms: null }) }))
+      .then(opened(), routed(), legStarted({ terms: null }));
+  });
+
+  it('keeps who decided: a department that was reported used no rules', () => {
+    given()
+      .when(open({ visibility: 'private', placement: placement({ because: 'reported', rulesVersion: null, terms: null }) }))
+      .then(opened({ visibility: 'private' }), routed({ because: 'reported', rulesVersion: null }), legStarted({ terms: null }));
+  });
+
+  it('twice changes nothing', () => {
+    given(...QUEUED).when(open({ at: hours(2) })).thenNothing();
+  });
+});
+
+describe('handing a case to another department', () => {
+  it('ends the leg, keeps the promise and starts a leg under the new department\'s agreement', () => {
+    given(...QUEUED)
+      .when(route({ at: hours(2) }))
+      .then(
+        legEnded({ at: hours(2) }),
+        routed({ at: hours(2), department: 'works', because: 'staff', rulesVersion: null }),
+        legStarted({ at: hours(2), department: 'works', terms: terms({ startedAt: hours(2), agreementVersion: 7 }) }),
+      );
+  });
+
+  it('makes the first promise when the case had none', () => {
+    const agreed = terms({ startedAt: hours(2), agreementVersion: 7 });
+    given(...TRIAGED)
+      .when(route({ at: hours(2) }))
+      .then(
+        routed({ at: hours(2), department: 'works', because: 'staff', rulesVersion: null }),
+        promised({ at: hours(2), department: 'works', terms: agreed }),
+        legStarted({ at: hours(2), department: 'works', terms: agreed }),
+      );
+  });
+
+  it('says of each leg whether it was on time under its own clock', () => {
+    const late = { at: hours(30), department: 'works', terms: terms({ startedAt: hours(1), target: { amount: 10, unit: 'elapsed_hours' } }) };
+    const history = [...QUEUED, legEnded({ at: hours(1) }), routed({ at: hours(1), department: 'works' }), legStarted({ ...late, at: hours(1) })];
+    given(...history)
+      .when(route({ at: hours(12), placement: TRIAGE }))
+      .then(legEnded({ at: hours(12), department: 'works', startedAt: hours(1), onTime: false }), routed({ at: hours(12), department: null, because: 'fallback' }));
+  });
+
+  it('takes it from whoever had it', () => {
+    given(...ASSIGNED, legEnded(), routed({ department: 'works' }), legStarted({ department: 'works' }))
+      .when(assign({ assignee: 'staff-1' }))
+      .then(assigned({ at: hours(1) }));
+  });
+
+  it('to the department that has it changes nothing', () => {
+    given(...QUEUED).when(route({ placement: placement() })).thenNothing();
+  });
+});
+
+describe('working on a case', () => {
+  it('assigning to the same person again changes nothing', () => {
+    given(...ASSIGNED).when(assign({ assignee: 'staff-1' })).thenNothing();
+  });
+
+  it('work under way goes on under another assignee', () => {
+    given(...IN_PROGRESS).when(assign({ assignee: 'staff-2' })).then(assigned({ at: hours(1), assignee: 'staff-2' }));
+    given(...IN_PROGRESS, assigned({ assignee: 'staff-2' })).when(start()).thenNothing();
+  });
+
+  it('work can start without an assignee', () => {
+    given(...QUEUED).when(start({ at: hours(1) })).then(started({ at: hours(1) }));
+  });
+
+  it('waiting needs an end that lies in the future', () => {
+    given(...QUEUED).when(wait({ at: hours(10), expectedUntil: hours(10) })).thenRejects('WAIT_HAS_NO_END');
+    given(...QUEUED).when(wait({ at: hours(9), expectedUntil: hours(10) })).then(waiting({ at: hours(9) }));
+  });
+
+  it('a waiting case is resumed before it is resolved', () => {
+    given(...WAITING).when(resolve()).thenRejects('CASE_IS_WAITING');
+    given(...WAITING).when(resume({ at: hours(2) })).then(resumed({ at: hours(2) }));
+  });
+
+  it('a case may wait in triage, and is in triage again afterwards', () => {
+    given(...TRIAGED, waiting(), resumed()).when(assign()).thenRejects('CASE_IS_TRIAGE');
+  });
+});
+
+describe('ending a case', () => {
+  it('resolving ends the leg and says whether the promise was kept', () => {
+    given(...QUEUED).when(resolve({ at: hours(2) })).then(legEnded({ at: hours(2) }), resolved({ at: hours(2) }));
+  });
+
+  it('says nothing of a promise that was never made', () => {
+    given(...TRIAGED).when(resolve({ outcome: 'invalid' })).then(resolved({ at: hours(1), outcome: 'invalid', department: null, onTime: null }));
+    given(opened(), routed(), legStarted({ terms: null }))
+      .when(resolve())
+      .then(legEnded({ at: hours(1), onTime: null }), resolved({ at: hours(1), onTime: null }));
+  });
+
+  it('keeps the sealed note as it is', () => {
+    const note = { sealed: 'b3BhcXVl' };
+    given(...QUEUED).when(resolve({ note })).then(legEnded({ at: hours(1) }), resolved({ at: hours(1), note }));
+  });
+
+  it('closing repeats the outcome', () => {
+    given(...IN_PROGRESS, legEnded(), resolved({ outcome: 'no_access' })).when(close()).then(closed({ at: hours(1), outcome: 'no_access' }));
+  });
+
+  it('closing twice changes nothing', () => {
+    given(...CLOSED).when(close()).thenNothing();
+  });
+});
+
+describe('reopening a case', () => {
+  it('starts the next round with a promise and a leg of its own', () => {
+    const agreed = terms({ startedAt: hours(5) });
+    given(...CLOSED)
+      .when(reopen({ at: hours(5) }))
+      .then(reopened({ at: hours(5) }), promised({ at: hours(5), round: 2, terms: agreed }), legStarted({ at: hours(5), terms: agreed }));
+  });
+
+  it('goes back to triage when no department had it', () => {
+    given(...TRIAGED, resolved({ department: null, onTime: null }))
+      .when(reopen({ at: hours(5), terms: null }))
+      .then(reopened({ at: hours(5) }));
+  });
+
+  it('promises nothing where nothing is agreed any more', () => {
+    given(...RESOLVED)
+      .when(reopen({ at: hours(5), terms: null }))
+      .then(reopened({ at: hours(5) }), legStarted({ at: hours(5), terms: null }));
+  });
+
+  it('what is meant for an older round is already so', () => {
+    const secondRound = [...CLOSED, reopened({ at: hours(2) }), promised({ at: hours(2), round: 2 }), legStarted({ at: hours(2) })];
+    given(...secondRound).when(close({ at: hours(3), round: 1 })).thenNothing();
+    given(...secondRound).when(reopen({ at: hours(3), round: 1 })).thenNothing();
+    given(...secondRound).when(close({ at: hours(3), round: 2 })).thenRejects('CASE_IS_QUEUED');
+  });
+
+  it('a second round is resolved and closed under its own number', () => {
+    const secondRound = [...CLOSED, reopened({ at: hours(2) }), promised({ at: hours(2), round: 2 }), legStarted({ at: hours(2) })];
+    given(...secondRound)
+      .when(resolve({ at: hours(3) }))
+      .then(legEnded({ at: hours(3), startedAt: hours(2) }), resolved({ at: hours(3), round: 2 }));
+    given(...secondRound, legEnded({ at: hours(3) }), resolved({ at: hours(3), round: 2 }))
+      .when(close({ at: hours(4), round: 2 }))
+      .then(closed({ at: hours(4), round: 2 }));
+  });
+});

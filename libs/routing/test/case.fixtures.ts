@@ -1,0 +1,157 @@
+import { instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { dueAt, startClock, warningsAt, type Calendar, type Clock, type Target, type Warning } from '@onedoor/sla';
+import type { CaseEvent } from '../src/domain/case/events.js';
+import type {
+  AssessClocks,
+  AssignCase,
+  CloseCase,
+  OpenCase,
+  ReopenCase,
+  ResolveCase,
+  ResumeCase,
+  RouteCase,
+  StartCase,
+  WaitCase,
+} from '../src/domain/case/commands.js';
+import type { Placement, Terms } from '../src/domain/case/terms.js';
+
+/** Monday, nine o'clock in New York: every case of the specs is opened here unless it says otherwise. */
+export const monday: Instant = '2026-03-02T14:00:00.000Z';
+
+/** So many hours after that Monday morning. */
+export const hours = (count: number): Instant => instantOf(msOf(monday) + count * 3_600_000);
+
+export const justBefore = (instant: Instant): Instant => instantOf(msOf(instant) - 1);
+export const justAfter = (instant: Instant): Instant => instantOf(msOf(instant) + 1);
+
+const NINE_TO_FIVE = [{ from: '09:00', to: '17:00' }];
+
+export const OFFICE: Calendar = {
+  id: 'office',
+  version: 1,
+  zone: 'America/New_York',
+  weeklyHours: { 1: NINE_TO_FIVE, 2: NINE_TO_FIVE, 3: NINE_TO_FIVE, 4: NINE_TO_FIVE, 5: NINE_TO_FIVE },
+  holidays: [{ date: '2026-05-25', name: 'Memorial Day' }],
+  skipHolidays: true,
+  businessDays: { cutOff: '17:00', nextStart: '09:00' },
+};
+
+/** A day, with a warning after three quarters of it: due at `hours(24)`, warned at `hours(18)`. */
+const A_DAY: Target = { amount: 24, unit: 'elapsed_hours' };
+const LATE_WARNING: readonly Warning[] = [{ fraction: 0.75 }];
+
+interface ClockDraft {
+  readonly startedAt?: Instant;
+  readonly target?: Target;
+  readonly warnings?: readonly Warning[];
+}
+
+export const clock = ({ startedAt = monday, target = A_DAY, warnings = LATE_WARNING }: ClockDraft = {}): Clock =>
+  startClock({ milestone: 'resolve', startedAt, target, calendar: OFFICE, warnings });
+
+export const terms = ({ agreementVersion = 1, ...draft }: ClockDraft & { readonly agreementVersion?: number } = {}): Terms => ({
+  agreementVersion,
+  clock: clock(draft),
+});
+
+export const placement = (draft: Partial<Placement> = {}): Placement => ({ department: 'parks', because: 'rules', rulesVersion: 3, terms: terms(), ...draft });
+
+/** Nobody's yet, and nothing promised. */
+export const TRIAGE: Placement = { department: null, because: 'fallback', rulesVersion: 3, terms: null };
+
+// Commands.
+
+type Draft<Command> = Partial<Omit<Command, 'type'>>;
+
+export const open = (draft: Draft<OpenCase> = {}): OpenCase => ({
+  type: 'OpenCase',
+  at: monday,
+  service: 'pothole',
+  visibility: 'public',
+  placement: placement(),
+  ...draft,
+});
+export const route = (draft: Draft<RouteCase> = {}): RouteCase => ({
+  type: 'RouteCase',
+  at: hours(1),
+  placement: placement({ department: 'works', because: 'staff', rulesVersion: null, terms: terms({ startedAt: draft.at ?? hours(1), agreementVersion: 7 }) }),
+  ...draft,
+});
+export const assign = (draft: Draft<AssignCase> = {}): AssignCase => ({ type: 'AssignCase', at: hours(1), assignee: 'staff-2', ...draft });
+export const start = (draft: Draft<StartCase> = {}): StartCase => ({ type: 'StartCase', at: hours(1), ...draft });
+export const wait = (draft: Draft<WaitCase> = {}): WaitCase => ({ type: 'WaitCase', at: hours(1), reason: 'weather', expectedUntil: hours(10), pause: null, ...draft });
+export const resume = (draft: Draft<ResumeCase> = {}): ResumeCase => ({ type: 'ResumeCase', at: hours(1), ...draft });
+export const resolve = (draft: Draft<ResolveCase> = {}): ResolveCase => ({ type: 'ResolveCase', at: hours(1), outcome: 'fixed', note: null, ...draft });
+export const close = (draft: Draft<CloseCase> = {}): CloseCase => ({ type: 'CloseCase', at: hours(1), round: 1, ...draft });
+export const reopen = (draft: Draft<ReopenCase> = {}): ReopenCase => ({
+  type: 'ReopenCase',
+  at: hours(1),
+  round: 1,
+  reason: 'not_fixed',
+  terms: terms({ startedAt: draft.at ?? hours(1) }),
+  ...draft,
+});
+export const assess = (at: Instant): AssessClocks => ({ type: 'AssessClocks', at });
+
+// Events: one builder a type, each with the time it happened and, where it matters, its data.
+
+type Of<Type extends CaseEvent['type']> = Extract<CaseEvent, { readonly type: Type }>;
+type Told<Data> = Data extends Record<string, never> ? unknown : Partial<Data>;
+type EventDraft<Type extends CaseEvent['type']> = Told<Of<Type>['data']> & { readonly at?: Instant };
+
+const builder =
+  <Type extends CaseEvent['type']>(type: Type, defaults: Of<Type>['data']): ((draft?: EventDraft<Type>) => Of<Type>) =>
+  ({ at = monday, ...data } = {} as EventDraft<Type>) =>
+    ({ type, at, data: { ...defaults, ...data } }) as unknown as Of<Type>;
+
+export const opened = builder('CaseOpened', { service: 'pothole', visibility: 'public', round: 1 });
+export const routed = builder('CaseRouted', { department: 'parks', because: 'rules', rulesVersion: 3 });
+export const assigned = builder('CaseAssigned', { assignee: 'staff-1' });
+export const started = builder('CaseStarted', {});
+export const waiting = builder('CaseWaiting', { reason: 'weather', expectedUntil: hours(10) });
+export const resumed = builder('CaseResumed', {});
+export const resolved = builder('CaseResolved', { round: 1, outcome: 'fixed', department: 'parks', onTime: true, note: null });
+export const closed = builder('CaseClosed', { round: 1, outcome: 'fixed' });
+export const reopened = builder('CaseReopened', { round: 2, reason: 'not_fixed' });
+export const dueSoon = builder('PromiseDueSoon', { round: 1, warning: 0, dueAt: hours(24) });
+export const breached = builder('PromiseBreached', { round: 1, dueAt: hours(24) });
+export const paused = builder('PromisePaused', { round: 1, reason: 'weather', capAt: hours(12) });
+export const promiseResumed = builder('PromiseResumed', { round: 1, dueAt: hours(24), warnings: [hours(18)] });
+export const legEnded = builder('LegEnded', { department: 'parks', startedAt: monday, onTime: true });
+
+/** A promise frozen from a clock: when it is due follows from that, here worked out by the library for clocks. */
+export const promised = ({ at = monday, round = 1, department = 'parks', terms: { agreementVersion, clock: frozen } = terms({ startedAt: at }) }: {
+  readonly at?: Instant;
+  readonly round?: number;
+  readonly department?: string;
+  readonly terms?: Terms;
+} = {}): Of<'PromiseMade'> => ({
+  type: 'PromiseMade',
+  at,
+  data: { round, department, agreementVersion, clock: frozen, dueAt: dueAt(frozen) as Instant, warnings: warningsAt(frozen).map((one) => one.at) },
+});
+
+export const legStarted = ({ at = monday, department = 'parks', terms: agreed = terms({ startedAt: at }) }: {
+  readonly at?: Instant;
+  readonly department?: string;
+  readonly terms?: Terms | null;
+} = {}): Of<'LegStarted'> => ({
+  type: 'LegStarted',
+  at,
+  data: {
+    department,
+    agreementVersion: agreed?.agreementVersion ?? null,
+    clock: agreed?.clock ?? null,
+    dueAt: agreed && dueAt(agreed.clock),
+  },
+});
+
+// Stories so far, by the status they lead to; all of it on Monday morning.
+
+export const TRIAGED: readonly CaseEvent[] = [opened(), routed({ department: null, because: 'fallback' })];
+export const QUEUED: readonly CaseEvent[] = [opened(), routed(), promised(), legStarted()];
+export const ASSIGNED: readonly CaseEvent[] = [...QUEUED, assigned()];
+export const IN_PROGRESS: readonly CaseEvent[] = [...ASSIGNED, started()];
+export const WAITING: readonly CaseEvent[] = [...IN_PROGRESS, waiting()];
+export const RESOLVED: readonly CaseEvent[] = [...IN_PROGRESS, legEnded(), resolved()];
+export const CLOSED: readonly CaseEvent[] = [...RESOLVED, closed()];
