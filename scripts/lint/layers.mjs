@@ -36,7 +36,7 @@ const boundaries = (alsoAllowed) => [
 export const LAYERS = boundaries([]);
 export const LAYERS_IN_TESTS = boundaries(['type:testkit']);
 
-const WHY = 'Layers point one way, so that the core can be read, tested and replayed without what surrounds it (docs: the table in scripts/lint/layers.mjs).';
+const WHY = 'Layers point one way, so that the core can be read, tested and replayed without what surrounds it (the table is in scripts/lint/layers.mjs).';
 
 /** Nx says what is wrong; the reason is added to each of its messages. */
 export function layersPlugin() {

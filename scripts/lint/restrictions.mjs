@@ -6,15 +6,10 @@ const NAMED = 'Rule "named exports": a thing has one name, the same where it is 
 const AWAITED =
   'Rule "awaited facts": only commands and queries of @nestjs/cqrs. Its events are handed on without being awaited and their errors are dropped; a fact goes to the event store and from there to relay and projectors.';
 
-const globalsOf = (names, message) => names.map((name) => ({ name, message }));
-
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 
-/** Options of no-restricted-globals: nothing of the surroundings is within reach of the core. */
-export const PURE_GLOBALS = [
-  'error',
-  { checkGlobalObject: true, globals: globalsOf([...TIMERS, 'process', 'console', 'performance', 'fetch', 'crypto'], PURE) },
-];
+/** Options of no-restricted-globals: nothing of the surroundings is within reach of the core, nor what leads to all of them. */
+export const PURE_GLOBALS = ['error', ...[...TIMERS, 'process', 'console', 'performance', 'fetch', 'crypto', 'globalThis', 'global'].map((name) => ({ name, message: PURE }))];
 
 const ENVIRONMENT_PROPERTY = { object: 'process', property: 'env', message: ENVIRONMENT };
 

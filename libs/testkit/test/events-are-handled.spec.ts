@@ -8,6 +8,8 @@ const UNPROJECTED: Readonly<Record<string, string>> = {
   AgreementProposed: 'agreements are folded from their stream: a view that lags would judge by terms that are not in force',
   AgreementSigned: 'agreements are folded from their stream',
   CalendarPublished: 'calendars are folded from their stream and frozen into each clock',
+  LegStarted: 'no view shows legs yet: the auditor reads them in the timeline of the case',
+  LegEnded: 'no view shows legs yet: the auditor reads them in the timeline of the case',
   DepartmentCreated: 'departments are folded from their stream',
   RoutingRulesPublished: 'routing rules are folded from their stream and their version is recorded with each case',
   ServiceCatalogOpened: 'the catalog is folded from its stream',
@@ -31,7 +33,7 @@ const folderOf = (file: string): string => file.split('/').slice(0, 2).join('/')
 
 /** Everything that the given files export, by name. They are loaded by path: the testkit depends on no context. */
 async function exportsOf(paths: readonly string[]): Promise<readonly (readonly [name: string, value: unknown])[]> {
-  const modules = await Promise.all(paths.map((path) => import(join(ROOT, path)) as Promise<Record<string, unknown>>));
+  const modules = await Promise.all(paths.map((path) => import(`../../../${path}`) as Promise<Record<string, unknown>>));
   return modules.flatMap((module) => Object.entries(module));
 }
 

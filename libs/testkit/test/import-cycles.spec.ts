@@ -1,13 +1,17 @@
 import { cycles, importGraph, sourceFiles, type Arrows } from './lint/import-graph.js';
 
-const ARROWS: readonly Arrows[] = ['values', 'values and types'];
-
 describe('imports between files', () => {
   const files = sourceFiles();
+  const ofValues = cycles(importGraph(files, 'values'));
 
-  // A cycle of values between decorated classes ends the process at load; a cycle of types only makes neither file readable alone.
-  it.each(ARROWS)('have no cycle of %s', (arrows) => {
-    expect(cycles(importGraph(files, arrows))).toEqual([]);
+  // Between decorated classes such a cycle ends the process at load.
+  it('have no cycle of values', () => {
+    expect(ofValues).toEqual([]);
+  });
+
+  // The compiler leaves these out; people still cannot read either file without the other.
+  it('have no cycle that types close', () => {
+    expect(cycles(importGraph(files, 'values and types')).filter((cycle) => !ofValues.includes(cycle))).toEqual([]);
   });
 
   it('are seen: the walk over this repository finds arrows', () => {

@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { UserError } from '../answer.js';
 
 export interface Line {
   /** 1 is the header. */
@@ -28,20 +29,28 @@ export async function* linesOf(file: string): AsyncIterable<Line> {
 
 /** The file's text in UTF-8, without its byte order mark. Bytes that are no UTF-8 become replacement characters. */
 async function* textOf(file: string): AsyncIterable<string> {
-  const bytes = createReadStream(file);
-  const input = (await isGzip(file)) ? bytes.pipe(createGunzip()) : bytes;
-  bytes.on('error', (error) => input.destroy(error));
-  const decoder = new TextDecoder();
-  for await (const chunk of input) yield decoder.decode(chunk as Uint8Array, { stream: true });
-  yield decoder.decode();
-}
-
-async function isGzip(file: string): Promise<boolean> {
-  const handle = await open(file);
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`${file} can't be read (${error.code ?? error.message})`);
+  });
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+    const isGzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+    const bytes = handle.createReadStream({ start: 0, autoClose: false });
+    const decoder = new TextDecoder();
+    for await (const chunk of isGzip ? gunzipped(bytes) : bytes) yield decoder.decode(chunk as Uint8Array, { stream: true });
+    yield decoder.decode();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code?.startsWith('Z_') || (error as NodeJS.ErrnoException).code === 'EISDIR') {
+      throw new UserError(`${file} can't be read: ${(error as Error).message}`);
+    }
+    throw error;
   } finally {
     await handle.close();
   }
+}
+
+function gunzipped(bytes: Readable): Readable {
+  const gunzip = createGunzip();
+  bytes.on('error', (error) => gunzip.destroy(error));
+  return bytes.pipe(gunzip);
 }

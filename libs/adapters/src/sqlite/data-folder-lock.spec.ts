@@ -1,14 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild } from '../../test/child.js';
+import { type Child, startChild } from '../../test/child.js';
 import { DataFolderInUse, lockDataFolder } from './data-folder-lock.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../../test/temporary-folder.js';
 
 describe('the lock of a data folder', () => {
   let folder: string;
   let remove: () => void;
   beforeEach(() => ({ folder, remove } = temporaryFolder()));
-  afterEach(() => remove());
+  const children: Child[] = [];
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill();
+    remove();
+  });
+  const start = (): Child => {
+    const child = startChild('./hold-lock.mjs', folder);
+    children.push(child);
+    return child;
+  };
 
   it('refuses a second holder in the same process, until it is released', () => {
     const lock = lockDataFolder(folder);
@@ -19,11 +28,11 @@ describe('the lock of a data folder', () => {
   });
 
   it('is held by another process while that lives, and by nobody once it is killed', async () => {
-    const holder = startChild('./hold-lock.mjs', folder);
+    const holder = start();
     expect(await holder.nextLine()).toBe('held');
     const refusal = new DataFolderInUse(folder, holder.pid);
     expect(() => lockDataFolder(folder)).toThrow(refusal);
-    const second = startChild('./hold-lock.mjs', folder);
+    const second = start();
     expect(await second.nextLine()).toBe(`DataFolderInUse: ${refusal.message}`);
     await second.rest();
     expect(refusal.message).toContain(folder);

@@ -19,6 +19,9 @@ export interface DataFolderLock {
   release(): void;
 }
 
+/** A connection that nobody refers to any longer is collected, and its lock with it: the process refers to it here. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Takes the folder for this process. It is a lock of the operating system, held through sqlite: it ends with the process, however
  * that ends, and no leftover file can fake it. The process number beside it only makes the refusal clearer.
@@ -34,12 +37,11 @@ export function lockDataFolder(folder: string): DataFolderLock {
     if (!isBusy(error)) throw error;
     throw new DataFolderInUse(folder, readHolder(files.lockHolder));
   }
+  held.add(database);
   writeFileSync(files.lockHolder, `${process.pid}\n`);
-  let isHeld = true;
   return {
     release: () => {
-      if (!isHeld) return;
-      isHeld = false;
+      if (!held.delete(database)) return;
       rmSync(files.lockHolder, { force: true });
       database.close();
     },

@@ -1,6 +1,6 @@
 import { startChild } from '../../test/child.js';
 import { openSqlite } from './open.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../../test/temporary-folder.js';
 
 const ANSWERS_BEFORE_THE_KILL = 200;
 

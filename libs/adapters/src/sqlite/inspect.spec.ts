@@ -2,7 +2,7 @@ import { sampleEvents } from '@onedoor/testkit';
 import { closeSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
 import { inspectSqlite } from './inspect.js';
 import { openSqlite } from './open.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../../test/temporary-folder.js';
 
 describe('inspecting a data folder', () => {
   let folder: string;

@@ -4,7 +4,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { inspectSqlite } from './inspect.js';
 import { openSqlite, type SqliteData } from './open.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../../test/temporary-folder.js';
 
 const NOTES = { name: 'notes', version: 1, indexes: [['rank']] };
 

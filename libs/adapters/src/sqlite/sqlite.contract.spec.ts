@@ -1,7 +1,7 @@
 import { checkpointsContract, eventBusContract, eventStoreContract, readModelsContract, vaultContract } from '@onedoor/testkit';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqlite, type SqliteData } from './open.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../../test/temporary-folder.js';
 
 async function open(): Promise<SqliteData & { readonly folder: string }> {
   const { folder, remove } = temporaryFolder();

@@ -62,6 +62,14 @@ const rows = (ruleId: string, rule: string, table: readonly Row[]): Fixture[] =>
     passes: { filePath, code: `export ${passes};\n` },
   }));
 
+const asType: Fixture = {
+  what: 'the domain knows no foreign type',
+  ruleId: 'onedoor/imports',
+  says: 'Rule "domain imports"',
+  refused: { filePath: 'libs/intake/src/domain/x.ts', code: "export type X = import('@onedoor/engine').Envelope;\n" },
+  passes: { filePath: 'libs/intake/src/domain/x.ts', code: "export type X = import('@onedoor/kernel').Instant;\n" },
+};
+
 const atRunTime: Fixture = {
   what: 'the domain loads nothing at run time',
   ruleId: 'onedoor/imports',
@@ -75,5 +83,6 @@ export const IMPORT_FIXTURES: readonly Fixture[] = [
   ...rows('onedoor/imports', 'domain imports', DOMAIN),
   ...rows('onedoor/imports', 'ports', PORTS),
   ...rows('onedoor/imports', 'npm per layer', PACKAGES),
+  asType,
   atRunTime,
 ];

@@ -29,7 +29,7 @@ export function importGraph(files: readonly string[], arrows: Arrows, read = rea
   return new Map(files.map((file) => [file, importsOf(read(file), arrows).map((source) => target(file, source, known)).filter((one) => one !== null)]));
 }
 
-/** One cycle for each group of files that reach each other, as `a → b → a`. */
+/** The cycles that a walk in depth runs into, as `a → b → a`: none exactly if there is no cycle. */
 export function cycles(graph: ImportGraph): readonly string[] {
   const found: string[] = [];
   const done = new Set<string>();

@@ -14,6 +14,8 @@ export interface Fixture {
 export interface Snippet {
   readonly filePath: string;
   readonly code: string;
+  /** Types are known only of a file that exists; its text is not looked at. */
+  readonly needsTypes?: true;
 }
 
 export interface Finding {

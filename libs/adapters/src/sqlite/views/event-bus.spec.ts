@@ -1,7 +1,7 @@
 import type { BusMessage } from '@onedoor/engine';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqlite, type SqliteData } from '../open.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { temporaryFolder } from '../../../test/temporary-folder.js';
 
 const MESSAGES = 14_000;
 const KEPT = 10_000;

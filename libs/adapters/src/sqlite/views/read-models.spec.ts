@@ -2,7 +2,7 @@ import type { Collection, Query } from '@onedoor/engine';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { openSqlite, type SqliteData } from '../open.js';
 import { ReadConnection, type Row } from '../read-connection.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { temporaryFolder } from '../../../test/temporary-folder.js';
 import { SqliteReadModels } from './read-models.js';
 
 const CASES: Collection = { name: 'cases', version: 1, indexes: [['department', 'isLate', 'dueAt'], ['dueAt']] };

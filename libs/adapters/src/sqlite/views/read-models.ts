@@ -43,7 +43,7 @@ export class SqliteReadModels implements ReadModels {
     const bound = sqlValueOf(value);
     const wanted = query.limit + skip;
     const page = this.connection?.snapshot(() => {
-      const tie = this.#documents(collection, `${select} AND ${field} = ? AND id ${beyond} ? ${order} LIMIT ?`, ...values, bound, id, wanted);
+      const tie = this.#documents(collection, `${select} AND ${field} = ? AND id ${beyond} ? ORDER BY id ${direction} LIMIT ?`, ...values, bound, id, wanted);
       const rest = this.#documents(collection, `${select} AND ${field} ${beyond} ? ${order} LIMIT ?`, ...values, bound, wanted - tie.length);
       return [...tie, ...rest].slice(skip);
     });

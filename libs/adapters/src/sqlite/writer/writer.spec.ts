@@ -3,7 +3,7 @@ import { sampleEvent } from '@onedoor/testkit';
 import { DatabaseSync } from 'node:sqlite';
 import { LOG_PRAGMAS } from '../files.js';
 import { openSqlite, type SqliteData } from '../open.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { temporaryFolder } from '../../../test/temporary-folder.js';
 import { Writer } from './writer.js';
 
 const WAITING_JOBS_MAX = 10_000;

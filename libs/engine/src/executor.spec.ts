@@ -1,0 +1,187 @@
+import { openMemory } from '@onedoor/adapters';
+import { LIMITS } from '@onedoor/kernel';
+import { add, envelope, noon, oneOClock, seal, TALLY, unseal } from '../test/tally.js';
+import { ConcurrencyConflict, Executor } from './executor.js';
+import type { AppendResult, EventStore } from './ports/event-store.js';
+import { Unavailable } from './ports/failures.js';
+
+let store: EventStore;
+let executor: Executor;
+/** Another process over the same log. */
+let other: Executor;
+
+beforeEach(() => {
+  ({ store } = openMemory());
+  executor = new Executor(store, 'testville');
+  other = new Executor(store, 'testville');
+});
+
+const run = (who: Executor, command: Parameters<typeof TALLY.decider.decide>[0], as = envelope()) => who.execute(TALLY, 'a', command, as);
+const amounts = async (): Promise<readonly unknown[]> => (await store.read('tally-a', 0, 100)).map(({ type, data }) => (type === 'Added' ? (data as { amount: number }).amount : type));
+
+/** The store as it is when somebody else is quicker: they append just before we do, so often. */
+function overtaken(times: number, rival: () => Promise<unknown>): Executor {
+  let left = times;
+  const slow: EventStore = {
+    read: (...args) => store.read(...args),
+    subscribe: (options) => store.subscribe(options),
+    head: () => store.head(),
+    async append(...args): Promise<AppendResult> {
+      if (left-- > 0) await rival();
+      return store.append(...args);
+    },
+  };
+  return new Executor(slow, 'testville');
+}
+
+describe('a command', () => {
+  it('leads to events that carry who, why and when', async () => {
+    const as = envelope('command-1', { causationId: 'cause-1', traceparent: 'trace-1', bodyHash: 'hash-1' });
+    const answer = await run(executor, add(3), as);
+    const [event] = await store.read('tally-a', 0, 10);
+    expect(event).toMatchObject({ type: 'Added', v: 1, at: noon, recordedAt: oneOClock, data: { amount: 3 }, stream: 'tally-a', revision: 0 });
+    expect(event?.metadata).toEqual({
+      actor: { role: 'staff', id: 'clerk' },
+      commandId: 'command-1',
+      correlationId: 'a-story',
+      causationId: 'cause-1',
+      traceparent: 'trace-1',
+      bodyHash: 'hash-1',
+      jurisdiction: 'testville',
+    });
+    expect(answer).toMatchObject({ outcome: 'done', revision: 0, position: event?.position, state: { total: 3 }, earlier: null });
+  });
+
+  it('goes on from what the stream holds', async () => {
+    await run(executor, add(3));
+    expect(await run(executor, add(4))).toMatchObject({ revision: 1, state: { total: 7 } });
+    expect(await run(other, add(5))).toMatchObject({ revision: 2, state: { total: 12 } });
+  });
+
+  it('that is refused writes nothing', async () => {
+    await run(executor, seal());
+    expect(await run(executor, add(1))).toMatchObject({ outcome: 'rejected', code: 'TALLY_SEALED' });
+    expect(await amounts()).toEqual(['Sealed']);
+  });
+
+  it('that is already so writes nothing, and says where the stream stands', async () => {
+    expect(await run(executor, add(0))).toMatchObject({ outcome: 'done', events: [], revision: -1, position: null });
+    const { position } = (await run(executor, seal())) as { position: string };
+    expect(await run(executor, seal())).toMatchObject({ outcome: 'done', events: [], revision: 0, position });
+  });
+
+  it('never happens before what the stream holds already', async () => {
+    await run(executor, add(1, oneOClock));
+    await run(executor, add(2, noon));
+    await run(other, add(3, noon));
+    expect((await store.read('tally-a', 0, 10)).map(({ at }) => at)).toEqual([oneOClock, oneOClock, oneOClock]);
+  });
+});
+
+describe('a lost race', () => {
+  it('is run again on what the winner left', async () => {
+    const loser = overtaken(1, () => run(other, add(10)));
+    expect(await run(loser, add(1))).toMatchObject({ outcome: 'done', revision: 1, state: { total: 11 } });
+    expect(await amounts()).toEqual([10, 1]);
+  });
+
+  it('is judged again: what the winner did may forbid it', async () => {
+    const loser = overtaken(1, () => run(other, seal()));
+    expect(await run(loser, add(1))).toMatchObject({ outcome: 'rejected', code: 'TALLY_SEALED' });
+  });
+
+  it('is lost so often only, and then says so', async () => {
+    const loser = overtaken(Infinity, () => run(other, add(1)));
+    await expect(run(loser, add(100))).rejects.toThrow(ConcurrencyConflict);
+    expect(await amounts()).toEqual(Array.from({ length: LIMITS.commandAttempts }, () => 1));
+  });
+
+  it('won at the last attempt is won', async () => {
+    const loser = overtaken(LIMITS.commandAttempts - 1, () => run(other, add(1)));
+    expect(await run(loser, add(100))).toMatchObject({ outcome: 'done', revision: LIMITS.commandAttempts - 1 });
+  });
+});
+
+describe('a retry', () => {
+  it('is answered with what the first attempt left', async () => {
+    const as = envelope();
+    const first = (await run(executor, add(3), as)) as { position: string };
+    await run(executor, add(4));
+    expect(await run(executor, add(3), as)).toMatchObject({ outcome: 'done', events: [], position: first.position, earlier: { data: { amount: 3 } } });
+    expect(await amounts()).toEqual([3, 4]);
+  });
+
+  it('is known by another process too', async () => {
+    const as = envelope();
+    await run(executor, add(3), as);
+    expect(await run(other, add(3), as)).toMatchObject({ outcome: 'done', events: [], earlier: { data: { amount: 3 } } });
+  });
+
+  it('is known although the kept fold is older than the first attempt', async () => {
+    const as = envelope();
+    await run(executor, add(1));
+    await run(other, add(2));
+    await run(other, add(3), as);
+    expect(await run(executor, add(3), as)).toMatchObject({ events: [], earlier: { data: { amount: 3 } }, state: { total: 6 } });
+    expect(await amounts()).toEqual([1, 2, 3]);
+  });
+
+  it('writes once, although the answer to the first attempt was lost', async () => {
+    const as = envelope();
+    let isFirst = true;
+    const losing: EventStore = {
+      read: (...args) => store.read(...args),
+      subscribe: (options) => store.subscribe(options),
+      head: () => store.head(),
+      async append(...args) {
+        const result = await store.append(...args);
+        if (!isFirst) return result;
+        isFirst = false;
+        throw new Unavailable('The line went dead');
+      },
+    };
+    const unlucky = new Executor(losing, 'testville');
+    await expect(run(unlucky, add(3), as)).rejects.toThrow(Unavailable);
+    expect(await run(unlucky, add(3), as)).toMatchObject({ outcome: 'done', state: { total: 3 } });
+    expect(await run(unlucky, add(4))).toMatchObject({ state: { total: 7 } });
+    expect(await amounts()).toEqual([3, 4]);
+  });
+
+  it('of a command that was refused is judged anew', async () => {
+    const as = envelope();
+    await run(executor, seal());
+    await run(executor, add(1), as);
+    await run(executor, unseal());
+    expect(await run(executor, add(1), as)).toMatchObject({ outcome: 'done', state: { total: 1 } });
+  });
+
+  it.failing('that was overtaken by its twin is told what the twin wrote, not what it would have written itself', async () => {
+    const as = envelope();
+    const twin = overtaken(1, () => run(other, add(3), as));
+    expect(await run(twin, add(4), as)).toMatchObject({ state: { total: 3 }, earlier: { data: { amount: 3 } } });
+  });
+});
+
+describe('a kept fold that others have overtaken', () => {
+  it('refuses nothing by itself: the stream is read again first', async () => {
+    await run(executor, seal());
+    await run(other, unseal());
+    expect(await run(executor, add(1))).toMatchObject({ outcome: 'done', state: { total: 1, isSealed: false } });
+  });
+
+  it('takes nothing as already so by itself either', async () => {
+    await run(executor, seal());
+    await run(other, unseal());
+    expect(await run(executor, seal())).toMatchObject({ outcome: 'done', revision: 2, state: { isSealed: true } });
+  });
+
+  it('is brought up to date by a load', async () => {
+    await run(executor, add(1));
+    await run(other, add(2));
+    expect(await executor.load(TALLY, 'a')).toMatchObject({ state: { total: 3 }, revision: 1 });
+  });
+});
+
+it('loading what nobody wrote gives the beginning', async () => {
+  expect(await executor.load(TALLY, 'nobody')).toMatchObject({ state: { total: 0, isSealed: false }, revision: -1, lastAt: null, last: null });
+});

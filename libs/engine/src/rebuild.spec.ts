@@ -1,0 +1,125 @@
+import { MemoryReadModels, openMemory, type MemoryData } from '@onedoor/adapters';
+import { AlarmLog } from '@onedoor/testkit';
+import { add, envelope, once, seal, TALLIES, TALLY } from '../test/tally.js';
+import { Executor } from './executor.js';
+import { foldDocument } from './fold-document.js';
+import { hashCollection } from './hash-collection.js';
+import { Unavailable } from './ports/failures.js';
+import type { ReadModels } from './ports/read-models.js';
+import type { Projection } from './projection.js';
+import { checkpointOf, Projector, type ProjectorPorts } from './projector.js';
+import { foldFromStart, rebuild } from './rebuild.js';
+
+const PROJECTION = TALLIES as unknown as Projection;
+const { signal } = once;
+
+let data: MemoryData;
+let ports: ProjectorPorts;
+let executor: Executor;
+
+beforeEach(() => {
+  data = openMemory();
+  ports = { ...data, alarm: new AlarmLog().alarm };
+  executor = new Executor(data.store, 'testville');
+});
+
+const addTo = (id: string, amount: number) => executor.execute(TALLY, id, add(amount), envelope());
+const project = () => new Projector(PROJECTION, ports).run(once);
+const ids = async (): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for await (const page of data.readModels.scan(TALLIES.collection)) found.push(...page.map(({ id }) => id));
+  return found;
+};
+
+describe('a rebuild', () => {
+  it('gives what following live gave, to the last byte', async () => {
+    for (let round = 0; round < 40; round++) {
+      await addTo(`tally${round % 7}`, round);
+      if (round % 5 === 0) await project();
+    }
+    await project();
+    const live = await hashCollection(data.readModels, TALLIES.collection);
+    const built = await rebuild(PROJECTION, ports, signal);
+    expect(await hashCollection(data.readModels, TALLIES.collection)).toEqual(live);
+    expect(live.documents).toBe(7);
+    expect(built).toEqual({ events: 39, read: 39, position: await data.store.head() });
+  });
+
+  it('counts what it read and what it handled', async () => {
+    await addTo('a', 1);
+    await executor.execute(TALLY, 'a', seal(), envelope());
+    expect(await rebuild(PROJECTION, ports, signal)).toMatchObject({ events: 1, read: 2 });
+  });
+
+  it('leaves the checkpoint where the log ended: the projector goes on from there', async () => {
+    await addTo('a', 1);
+    await rebuild(PROJECTION, ports, signal);
+    expect(await data.checkpoints.load(checkpointOf(PROJECTION))).toBe(await data.store.head());
+    await addTo('a', 2);
+    await project();
+    expect((await data.readModels.get(TALLIES.collection, ['a']))[0]?.body).toEqual({ total: 3, additions: 2 });
+  });
+
+  it('removes documents that the log knows nothing of', async () => {
+    await data.readModels.apply(TALLIES.collection, [{ id: 'ghost', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } }]);
+    await addTo('a', 1);
+    await rebuild(PROJECTION, ports, signal);
+    expect(await ids()).toEqual(['a']);
+  });
+
+  it('begins with nothing, whatever an interrupted one left behind', async () => {
+    await addTo('a', 1);
+    await project();
+    await data.readModels.apply({ ...TALLIES.collection, name: 'tallies_next' }, [{ id: 'leftover', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } }]);
+    await rebuild(PROJECTION, ports, signal);
+    expect(await ids()).toEqual(['a']);
+  });
+
+  it('that is interrupted leaves the live documents as they were', async () => {
+    await addTo('a', 1);
+    await project();
+    await addTo('b', 2);
+    const failing: ReadModels = {
+      get: (...args) => data.readModels.get(...args),
+      find: (...args) => data.readModels.find(...args),
+      scan: (collection) => data.readModels.scan(collection),
+      servedVersion: (name) => data.readModels.servedVersion(name),
+      promote: (...args) => data.readModels.promote(...args),
+      apply: async () => {
+        throw new Unavailable('Not just now');
+      },
+    };
+    await expect(rebuild(PROJECTION, { ...ports, readModels: failing }, signal)).rejects.toThrow(Unavailable);
+    expect(await ids()).toEqual(['a']);
+    await project();
+    expect(await ids()).toEqual(['a', 'b']);
+  });
+
+  it('of an empty log is an empty collection', async () => {
+    expect(await rebuild(PROJECTION, ports, signal)).toEqual({ events: 0, read: 0, position: null });
+    expect(await ids()).toEqual([]);
+    await addTo('a', 1);
+    await project();
+    expect(await ids()).toEqual(['a']);
+  });
+});
+
+describe('the same fold elsewhere', () => {
+  it('into other read models, to compare with the live ones', async () => {
+    await addTo('a', 1);
+    await addTo('b', 2);
+    await project();
+    const aside = new MemoryReadModels();
+    await foldFromStart(PROJECTION, TALLIES.collection, ports, aside, signal);
+    expect(await hashCollection(aside, TALLIES.collection)).toEqual(await hashCollection(data.readModels, TALLIES.collection));
+    await data.readModels.apply(TALLIES.collection, [{ id: 'a', position: 'memory:9999999999999999', body: { total: 99, additions: 1 } }]);
+    expect(await hashCollection(aside, TALLIES.collection)).not.toEqual(await hashCollection(data.readModels, TALLIES.collection));
+  });
+
+  it('of one document straight from its stream', async () => {
+    await addTo('a', 1);
+    await executor.execute(TALLY, 'a', seal(), envelope());
+    expect(foldDocument(TALLIES, await data.store.read('tally-a', 0, 10))).toEqual({ total: 1, additions: 1 });
+    expect(foldDocument(TALLIES, [])).toBeNull();
+  });
+});

@@ -1,0 +1,140 @@
+import { openMemory, type MemoryData } from '@onedoor/adapters';
+import type { PublicEvent } from '@onedoor/contracts';
+import { messagesOf, toRecord } from '@onedoor/testkit';
+import { add, envelope, noon, once, oneOClock, seal, TALLY } from '../test/tally.js';
+import { Executor } from './executor.js';
+import type { EventBus } from './ports/event-bus.js';
+import { Fenced, Unavailable } from './ports/failures.js';
+import { published, Relay } from './relay.js';
+
+/** Each addition tells the total that it led to; a seal tells two things; the rest stays inside. */
+const PUBLICATIONS = [
+  published(TALLY, (event, { total }) => {
+    if (event.type === 'Added') return [{ topic: 'tallies', type: 'test.tally.total.v1', data: { total } }];
+    if (event.type === 'Sealed') return ['test.tally.sealed.v1', 'test.tally.final.v1'].map((type) => ({ topic: 'tallies', type, data: { total } }));
+    return [];
+  }),
+];
+
+let data: MemoryData;
+let executor: Executor;
+
+beforeEach(() => {
+  data = openMemory();
+  executor = new Executor(data.store, 'testville');
+});
+
+const relay = (bus: EventBus = data.bus): Promise<void> => new Relay('counting', PUBLICATIONS, { ...data, bus }).run(once);
+const run = (id: string, command: Parameters<typeof TALLY.decider.decide>[0], as = envelope()) => executor.execute(TALLY, id, command, as);
+const told = async (): Promise<readonly PublicEvent[]> => (await messagesOf(data.bus, ['tallies'], `reader ${(readers += 1)}`)).map(({ event }) => event);
+const rewind = async (): Promise<void> => void (await data.checkpoints.advance('relay:counting', await data.checkpoints.load('relay:counting'), null));
+let readers = 0;
+
+describe('a relay', () => {
+  it('tells what happened as a CloudEvent, under the id of the stream', async () => {
+    await run('a', add(3), envelope('command-1', { correlationId: 'story-1', traceparent: 'trace-1' }));
+    const [recorded] = await data.store.read('tally-a', 0, 1);
+    await relay();
+    expect(await told()).toEqual([
+      {
+        specversion: '1.0',
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        source: '/onedoor/counting',
+        type: 'test.tally.total.v1',
+        subject: 'a',
+        time: noon,
+        datacontenttype: 'application/json',
+        sequence: '00000000.0',
+        correlationid: 'story-1',
+        causationid: recorded?.id,
+        jurisdiction: 'testville',
+        traceparent: 'trace-1',
+        data: { total: 3 },
+      },
+    ]);
+  });
+
+  it('tells what was so at each event, however much is known by then', async () => {
+    await run('a', add(1));
+    await run('a', add(2));
+    await run('b', add(10));
+    await run('a', add(4));
+    await relay();
+    expect((await told()).map(({ subject, data: { total } }: PublicEvent<string, any>) => [subject, total])).toEqual([['a', 1], ['a', 3], ['b', 10], ['a', 7]]);
+  });
+
+  it('goes on where it stood, though it has forgotten everything else', async () => {
+    await run('a', add(1));
+    await run('a', add(2));
+    await relay();
+    await run('a', add(4, oneOClock));
+    await relay();
+    expect((await told()).map(({ data: { total }, time }: PublicEvent<string, any>) => [total, time])).toEqual([[1, noon], [3, noon], [7, oneOClock]]);
+  });
+
+  it('says the same under the same ids after a rewind', async () => {
+    await run('a', add(1));
+    await run('a', seal());
+    await run('b', add(2));
+    await relay();
+    const first = await told();
+    await rewind();
+    await relay();
+    const both = await told();
+    expect(both).toEqual([...first, ...first]);
+    expect(new Set(first.map(({ id }) => id)).size).toBe(4);
+  });
+
+  it('rewound in one run still tells what was so then', async () => {
+    const kept = new Relay('counting', PUBLICATIONS, data);
+    await run('a', add(1));
+    await run('a', add(2));
+    await kept.run(once);
+    await rewind();
+    await kept.run(once);
+    expect((await told()).map(({ data: { total } }: PublicEvent<string, any>) => total)).toEqual([1, 3, 1, 3]);
+  });
+
+  it('numbers what it says of one subject in growing order, also what one event says twice', async () => {
+    await run('a', add(1));
+    await run('a', add(2));
+    await run('a', seal());
+    await relay();
+    const sequences = (await told()).map(({ sequence }) => sequence);
+    expect(sequences).toEqual(['00000000.0', '00000001.0', '00000002.0', '00000002.1']);
+    expect(sequences).toEqual([...sequences].sort());
+  });
+
+  it('keeps its place where the bus took nothing, and says it later', async () => {
+    await run('a', add(1));
+    const down: EventBus = {
+      consume: (options) => data.bus.consume(options),
+      publish: async () => {
+        throw new Unavailable('Not just now');
+      },
+    };
+    await expect(relay(down)).rejects.toThrow(Unavailable);
+    expect(await data.checkpoints.load('relay:counting')).toBeNull();
+    await relay();
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('stops when another one of its name moved the checkpoint', async () => {
+    await run('a', add(1));
+    const rival: EventBus = {
+      consume: (options) => data.bus.consume(options),
+      async publish(messages) {
+        await data.bus.publish(messages);
+        await data.checkpoints.advance('relay:counting', null, 'elsewhere');
+      },
+    };
+    await expect(relay(rival)).rejects.toThrow(Fenced);
+  });
+
+  it('says nothing of streams that are not its own', async () => {
+    await data.store.append('secret-a', 'no-stream', [toRecord({ type: 'Whispered', at: noon, data: {} })]);
+    await run('a', add(1));
+    await relay();
+    expect((await told()).map(({ subject, type }) => [subject, type])).toEqual([['a', 'test.tally.total.v1']]);
+  });
+});
