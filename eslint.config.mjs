@@ -49,7 +49,7 @@ export default [
     ignores: TESTS,
     rules: { 'no-restricted-globals': PURE_GLOBALS, 'no-restricted-properties': PURE_PROPERTIES, 'no-restricted-syntax': PURE_SYNTAX },
   },
-  { files: ['libs/platform/src/config/**', 'apps/*/src/main.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['libs/platform/src/config/**', 'apps/*/src/**/main.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: TESTS, rules: { '@nx/enforce-module-boundaries': LAYERS_IN_TESTS, 'no-restricted-properties': 'off' } },
   {
     // An answer that nobody waits for is a lost write or a lost error. Only these two rules need types, which is most of the time that

@@ -10,6 +10,7 @@ const START_LIMIT_MS = 60_000;
 export class ServerProcess {
   private child: ChildProcess | null = null;
 
+  /** The program gets these settings and nothing else of our environment. */
   constructor(
     readonly url: string,
     private readonly env: Readonly<Record<string, string>>,
@@ -18,7 +19,7 @@ export class ServerProcess {
 
   /** Starts it and resolves once it answers. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [this.program], { env: { ...process.env, ...this.env }, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, [this.program], { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
     this.child = child;
     const deadline = performance.now() + START_LIMIT_MS;
     while (performance.now() < deadline) {

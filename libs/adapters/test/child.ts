@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -16,11 +16,11 @@ export interface Child {
 export function startChild(script: string, ...parameters: readonly string[]): Child {
   const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   const options = ['--expose-gc', '--disable-warning=ExperimentalWarning', '--conditions=@onedoor/source', '--import', path('./source-loader.mjs')];
-  const child: ChildProcess = spawn(process.execPath, [...options, path(script), ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+  const child = spawn(process.execPath, [...options, path(script), ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = once(child, 'exit');
   return {
-    pid: child.pid!,
+    pid: child.pid ?? 0,
     nextLine: async () => String((await lines.next()).value),
     rest: async () => {
       await ended;

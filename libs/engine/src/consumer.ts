@@ -7,7 +7,7 @@ import type { Clock } from './ports/clock.js';
 import type { BusMessage, EventBus } from './ports/event-bus.js';
 import { Unavailable } from './ports/failures.js';
 import type { ReadModels } from './ports/read-models.js';
-import type { RunOptions } from './projector.js';
+import type { RunOptions } from './run-options.js';
 import { CONSUMER_ACTOR, type Dispatch, type React } from './reaction.js';
 
 export interface ConsumerOptions {

@@ -6,7 +6,8 @@ import type { Checkpoints } from './ports/checkpoints.js';
 import { Fenced, Unavailable } from './ports/failures.js';
 import type { Collection, Put, ReadModels } from './ports/read-models.js';
 import type { Projection } from './projection.js';
-import { checkpointOf, Projector, type ProjectorPorts } from './projector.js';
+import { Projector } from './projector.js';
+import { checkpointOf, type ProjectorPorts } from './projector-ports.js';
 
 const PROJECTION = TALLIES as unknown as Projection;
 

@@ -1,29 +1,13 @@
 import { applyPage } from './apply-page.js';
-import type { Alarm } from './ports/alarm.js';
-import type { Checkpoints } from './ports/checkpoints.js';
+import type { Position } from './ports/event-store.js';
 import { Fenced } from './ports/failures.js';
-import type { EventStore, Position } from './ports/event-store.js';
-import type { ReadModels } from './ports/read-models.js';
 import type { Projection } from './projection.js';
+import { checkpointOf, type ProjectorPorts } from './projector-ports.js';
 import { rebuild } from './rebuild.js';
-
-export interface ProjectorPorts {
-  readonly store: EventStore;
-  readonly readModels: ReadModels;
-  readonly checkpoints: Checkpoints;
-  readonly alarm: Alarm;
-}
-
-export interface RunOptions {
-  readonly signal: AbortSignal;
-  /** Stop at the tail instead of waiting for more. */
-  readonly untilCaughtUp?: boolean;
-}
+import type { RunOptions } from './run-options.js';
 
 /** Small enough that a page never holds up a request for long, large enough that documents coalesce. */
 const PAGE_EVENTS = 256;
-
-export const checkpointOf = (projection: Projection): string => `projector:${projection.collection.name}`;
 
 /**
  * Keeps one projection's documents in step with the log. Documents first, checkpoint second: a crash between the two only

@@ -7,7 +7,8 @@ import { hashCollection } from './hash-collection.js';
 import { Unavailable } from './ports/failures.js';
 import type { ReadModels } from './ports/read-models.js';
 import type { Projection } from './projection.js';
-import { checkpointOf, Projector, type ProjectorPorts } from './projector.js';
+import { Projector } from './projector.js';
+import { checkpointOf, type ProjectorPorts } from './projector-ports.js';
 import { foldFromStart, rebuild } from './rebuild.js';
 
 const PROJECTION = TALLIES as unknown as Projection;

@@ -2,7 +2,7 @@ import { applyPage } from './apply-page.js';
 import type { Position } from './ports/event-store.js';
 import type { Collection, ReadModels } from './ports/read-models.js';
 import type { Projection } from './projection.js';
-import { checkpointOf, type ProjectorPorts } from './projector.js';
+import { checkpointOf, type ProjectorPorts } from './projector-ports.js';
 
 /** Much larger than a live page: nobody waits behind it, and a document that changes often is then written once. */
 const REBUILD_PAGE_EVENTS = 8_192;

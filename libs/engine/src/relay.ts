@@ -9,7 +9,7 @@ import type { BusMessage, EventBus } from './ports/event-bus.js';
 import { categoryOf, type EventStore, type RecordedEvent } from './ports/event-store.js';
 import { Fenced } from './ports/failures.js';
 import { idOf, type Projected } from './projection.js';
-import type { RunOptions } from './projector.js';
+import type { RunOptions } from './run-options.js';
 
 /** What one private event says to the other contexts, given the state it led to. Pure; none, one or several. */
 export interface Publication {

@@ -24,7 +24,7 @@ export async function* linesOf(file: string): AsyncIterable<Line> {
     rest = (lines.pop() ?? '').slice(0, LINE_CHARACTERS);
     for (const text of lines) yield { number: ++number, text: text.endsWith('\r') ? text.slice(0, -1) : text };
   }
-  if (rest !== '') yield { number: ++number, text: rest };
+  if (rest !== '') yield { number: number + 1, text: rest };
 }
 
 /** The file's text in UTF-8, without its byte order mark. Bytes that are no UTF-8 become replacement characters. */

@@ -33,11 +33,12 @@ function Home({ city, zone, now, demoKey, baseUrl, services, cases }: HomeView):
           <p className="brand">OneDoor</p>
           <h1>{`${city} 311`}</h1>
           <p>The front door of city hall: every request gets a reference, a department that answers for it, and a promise with a clock.</p>
+          <p className="running">{`Running: all services in one process, on SQLite${demoKey === null ? '' : ', with a demo city'}. It is ${local(now, zone)} in ${city}.`}</p>
         </header>
         <main>
           <section aria-labelledby="latest">
             <h2 id="latest">Latest cases and their clocks</h2>
-            {cases.length === 0 ? <p>None yet. Post the first one as shown below, then reload.</p> : <Cases cases={cases} zone={zone} now={now} />}
+            {cases.length === 0 ? <p>None yet. Post the first one as shown below, then reload.</p> : <Cases cases={cases} zone={zone} now={now} names={new Map(services.map(({ code, name }) => [code, name]))} />}
           </section>
           <section aria-labelledby="services">
             <h2 id="services">What can be asked for</h2>
@@ -59,7 +60,7 @@ function Home({ city, zone, now, demoKey, baseUrl, services, cases }: HomeView):
             </ul>
             <PostExample baseUrl={baseUrl} apiKey={demoKey ?? '<your api key>'} service={services[0]?.code ?? 'pothole'} />
             <h3>Replay the latest request</h3>
-            <pre tabIndex={0}><code>{`npm run onedoor -- replay ${cases[0]?.reference ?? '<reference>'}`}</code></pre>
+            <pre tabIndex={0}><code>{`npm run -s onedoor -- replay ${cases[0]?.reference ?? '<reference>'}`}</code></pre>
           </section>
         </main>
       </body>
@@ -81,31 +82,36 @@ function PostExample({ baseUrl, apiKey, service }: { readonly baseUrl: string; r
   );
 }
 
-function Cases({ cases, zone, now }: { readonly cases: readonly CaseOverview[]; readonly zone: string; readonly now: Instant }): ReactElement {
+interface CasesView extends Pick<HomeView, 'cases' | 'zone' | 'now'> {
+  /** Services by code. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function Cases({ cases, zone, now, names }: CasesView): ReactElement {
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-labelledby="latest">
+    <div className="scroll" tabIndex={0} role="region" aria-label="Table of cases">
       <table>
         <thead>
           <tr>
             <th scope="col">Reference</th>
             <th scope="col">Service</th>
+            <th scope="col">Clock</th>
+            <th scope="col">Promised by</th>
             <th scope="col">Department</th>
             <th scope="col">Status</th>
             <th scope="col">Opened</th>
-            <th scope="col">Promised by</th>
-            <th scope="col">Clock</th>
           </tr>
         </thead>
         <tbody>
           {cases.map((each) => (
             <tr key={each.reference}>
               <th scope="row"><a href={`/open311/v2/requests/${each.reference}.json`}>{formatReference(each.reference)}</a></th>
-              <td>{each.service}</td>
+              <td>{names.get(each.service) ?? each.service}</td>
+              <td>{clockWords(each, now)}</td>
+              <td>{each.dueAt === null ? 'no agreement' : local(each.dueAt, zone)}</td>
               <td>{each.department ?? 'none yet'}</td>
               <td>{each.status.replace('_', ' ')}</td>
               <td>{local(each.openedAt, zone)}</td>
-              <td>{each.dueAt === null ? 'no agreement' : local(each.dueAt, zone)}</td>
-              <td>{clockWords(each, now)}</td>
             </tr>
           ))}
         </tbody>

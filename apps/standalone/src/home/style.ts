@@ -2,11 +2,11 @@
 export const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff}
-header{background:#162e51;color:#fff;padding:1.5rem 1rem}
-header>*,main{max-width:72rem;margin-inline:auto}
-.brand{margin:0 auto;font-weight:600;letter-spacing:.04em}
-h1{margin:.25rem auto;font-size:1.8rem}
-main{padding:1rem}
+header{background:#162e51;color:#fff;padding-block:1.5rem}
+header>*,main{max-width:72rem;margin-inline:auto;padding-inline:1rem}
+.running{color:#dfe1e2}
+.brand{margin-block:0;font-weight:600;letter-spacing:.04em}
+h1{margin-block:.25rem;font-size:1.8rem}
 h2{margin-top:2rem}
 a{color:#005ea2}
 a:focus,.scroll:focus,pre:focus{outline:3px solid #2491ff;outline-offset:2px}

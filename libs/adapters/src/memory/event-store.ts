@@ -9,6 +9,7 @@ import {
   type SubscribeOptions,
   type SubscriptionSignal,
 } from '@onedoor/engine';
+import { assert } from '@onedoor/kernel';
 import { Bell } from '../shared/bell.js';
 import { checkAppend } from '../shared/check-append.js';
 import { follow } from '../shared/follow.js';
@@ -30,15 +31,15 @@ export class MemoryEventStore implements EventStore {
     const head = (standing?.length ?? 0) - 1;
     if (head !== expectedRevision) {
       const again = standing?.slice(expectedRevision + 1, expectedRevision + 1 + events.length) ?? [];
-      const isRetry = again.length === events.length && events.every(({ id }, index) => again[index]?.id === id);
-      return isRetry ? appended(again.at(-1)!) : { outcome: 'conflict', actual: standing ? head : null };
+      const isRetry = events.every(({ id }, index) => again[index]?.id === id);
+      return isRetry ? appended(again) : { outcome: 'conflict', actual: standing ? head : null };
     }
     const recorded = events.map((event, index) => this.#record(event, stream, head + 1 + index, this.#events.length + 1 + index));
     this.#events.push(...recorded);
     if (standing) standing.push(...recorded);
     else this.#streams.set(stream, recorded);
     this.#bell.ring();
-    return appended(recorded.at(-1)!);
+    return appended(recorded);
   }
 
   async read(stream: StreamName, from: number, limit: number): Promise<readonly RecordedEvent[]> {
@@ -51,7 +52,7 @@ export class MemoryEventStore implements EventStore {
         placeOf: (position) => placeOf(this.incarnation, position, this.#events.length),
         positionOf: (place) => positionOf(this.incarnation, place),
         tail: () => this.#events.length,
-        page: (after, limit, categories) => scanPage((place) => this.#events[place - 1]!, after, this.#events.length, limit, categories),
+        page: (after, limit, categories) => scanPage((place) => this.#at(place), after, this.#events.length, limit, categories),
         grown: (signal) => this.#bell.wait(signal),
         isClosed: () => this.#isClosed,
       },
@@ -69,9 +70,19 @@ export class MemoryEventStore implements EventStore {
     this.#bell.ring();
   }
 
+  #at(place: number): RecordedEvent {
+    const event = this.#events[place - 1];
+    assert(event, 'places have no gaps');
+    return event;
+  }
+
   #record({ id, type, v, at, recordedAt, data, metadata }: NewEvent, stream: StreamName, revision: number, place: number): RecordedEvent {
     return { id, type, v, at, recordedAt, data, metadata, stream, revision, position: positionOf(this.incarnation, place) };
   }
 }
 
-const appended = ({ revision, position }: RecordedEvent): AppendResult => ({ outcome: 'appended', revision, position });
+function appended(events: readonly RecordedEvent[]): AppendResult {
+  const last = events.at(-1);
+  assert(last, 'an append holds events');
+  return { outcome: 'appended', revision: last.revision, position: last.position };
+}

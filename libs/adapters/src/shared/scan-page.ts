@@ -5,7 +5,13 @@ import type { LogPage } from './follow.js';
 export const PLACES_PER_PAGE_MAX = 8_192;
 
 /** A page of events that are in memory: from the place after `after` up to `tail`. */
-export function scanPage(at: (place: number) => RecordedEvent, after: number, tail: number, limit: number, categories: ReadonlySet<string> | null): LogPage {
+export function scanPage(
+  at: (place: number) => RecordedEvent,
+  after: number,
+  tail: number,
+  limit: number,
+  categories: ReadonlySet<string> | null,
+): LogPage {
   const last = Math.min(tail, after + PLACES_PER_PAGE_MAX);
   const events: RecordedEvent[] = [];
   let place = after;

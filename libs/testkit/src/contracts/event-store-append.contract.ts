@@ -1,5 +1,5 @@
 import type { EventStore } from '@onedoor/engine';
-import type { EventStoreUnderTest } from './event-store.contract.js';
+import type { EventStoreUnderTest } from './event-store-under-test.js';
 import { readLog } from './read-log.js';
 import { sampleEvent, sampleEvents } from './sample-event.js';
 

@@ -1,6 +1,6 @@
 import type { Collection, FieldValue, Query, ReadModels } from '@onedoor/engine';
 import fc from 'fast-check';
-import type { ReadModelsUnderTest } from './read-models.contract.js';
+import type { ReadModelsUnderTest } from './read-models-under-test.js';
 
 const CASES: Collection = {
   name: 'cases',
@@ -77,7 +77,7 @@ export function findContract(open: () => Promise<ReadModelsUnderTest>): void {
     it('goes on after any document, over ties, up and down, and meets each once', async () => {
       const TIES: Collection = { name: 'ties', version: 1, indexes: [['group', 'rank'], ['rank']] };
       const ids = Array.from({ length: 40 }, (_, index) => `t${String(index).padStart(2, '0')}`);
-      const rankOf = (index: number): FieldValue => ['', 'a', 'b', 'ü'][(index * 7) % 4]!;
+      const rankOf = (index: number): string => ['', 'a', 'b', 'ü'].at((index * 7) % 4) ?? '';
       await readModels.apply(
         TIES,
         ids.map((id, index) => ({ id, position: 'p', body: { rank: rankOf(index), group: index % 2 === 0 } })),

@@ -1,10 +1,6 @@
 import type { Collection, DocumentBody, Put, Query, ReadModels } from '@onedoor/engine';
 import { findContract } from './read-models-find.contract.js';
-
-export interface ReadModelsUnderTest {
-  readonly readModels: ReadModels;
-  close(): Promise<void>;
-}
+import type { ReadModelsUnderTest } from './read-models-under-test.js';
 
 /** What every keeper of read models keeps. `open` gives a new and empty one each time. */
 export function readModelsContract(name: string, open: () => Promise<ReadModelsUnderTest>): void {

@@ -50,16 +50,27 @@ export async function portAppends(folder: string, callers: number): Promise<{ re
   return { perSecond, commitsPerEvent };
 }
 
+/** The same statements on the same tables, in this thread: looks the stream up, adds it and its event, commits. */
 async function rawAppends(folder: string): Promise<number> {
-  const database = new DatabaseSync(join(folder, 'raw.db'));
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT UNIQUE, body TEXT)');
-  const add = database.prepare('INSERT INTO events (stream, body) VALUES (?, ?)');
+  await (await openSqlite(folder)).close();
+  const database = new DatabaseSync(join(folder, 'log.db'));
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  const streamOf = database.prepare('SELECT id, head FROM streams WHERE name = ?');
+  const addStream = database.prepare('INSERT INTO streams (name, category, head) VALUES (?, ?, ?)');
+  const addEvent = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   let number = 0;
   const started = performance.now();
   while (performance.now() < started + ROUND_MS) {
     number += 1;
-    // Outside a transaction each statement is a commit of its own.
-    add.run(`sample-${number}`, JSON.stringify(sampleEvent(number)));
+    const { id, type, v, at, recordedAt, data, metadata } = sampleEvent(number);
+    const stream = `sample-${folder.slice(-6)}-${number}`;
+    begin.run();
+    if (streamOf.get(stream) !== undefined) throw new Error('The stream is there already');
+    const { lastInsertRowid } = addStream.run(stream, 'sample', 0);
+    addEvent.run(number, Number(lastInsertRowid), 0, type, v, at, recordedAt, id, JSON.stringify(data), JSON.stringify(metadata));
+    commit.run();
   }
   const perSecond = (number / (performance.now() - started)) * 1_000;
   database.close();

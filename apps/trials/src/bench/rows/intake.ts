@@ -6,7 +6,7 @@ import { postFor, type Load } from '../http-load.js';
 import { measurement, type Measurement } from '../measurement.js';
 import { withScratch } from '../scratch.js';
 
-const FLOOR = join(import.meta.dirname, '../floor-server.js');
+const FLOOR = join(import.meta.dirname, '../floor/main.js');
 const CLIENTS = 32;
 const WARM_UP_MS = 3_000;
 const ROUND_MS = 5_000;

@@ -88,6 +88,11 @@ export class SqliteEventStore implements EventStore {
     return tail === 0 ? null : this.#positionOf(tail);
   }
 
+  /** Syncs to disk so far: under load many appends share one. */
+  get commits(): number {
+    return this.writer?.batches ?? 0;
+  }
+
   /** Ends every subscription. */
   close(): void {
     this.#isClosed = true;

@@ -71,9 +71,10 @@ function conditionOf(field: string, wanted: Wanted): SqlPart {
 /** However many values, one statement: its text must not grow with them. */
 function oneOf(field: string, values: readonly FieldValue[]): SqlPart {
   const given = values.filter((value) => value !== null);
+  const [first, ...others] = given;
   const list: SqlPart =
-    given.length === 1
-      ? { sql: `${field} = ?`, values: [sqlValueOf(given[0]!)] }
+    first !== undefined && others.length === 0
+      ? { sql: `${field} = ?`, values: [sqlValueOf(first)] }
       : { sql: `${field} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(given)] };
   return given.length === values.length ? list : { sql: `(${list.sql} OR ${field} IS NULL)`, values: list.values };
 }

@@ -33,10 +33,11 @@ export class SqliteEventBus implements EventBus {
 
   async publish(messages: readonly BusMessage[]): Promise<void> {
     if (messages.length === 0) return;
-    const rows = messages.map(({ topic, event }) => [topic, JSON.stringify(event)] as const);
-    const characters = rows.reduce((sum, [, event]) => sum + event.length, 0);
-    await this.#writer().ask('publish', rows, characters, () => {
-      messages.forEach((message, index) => this.#ring.push(++this.#tail, message, rows[index]![1].length));
+    const rows = messages.map((message) => ({ message, event: JSON.stringify(message.event) }));
+    const characters = rows.reduce((sum, { event }) => sum + event.length, 0);
+    const ask = rows.map(({ message, event }) => [message.topic, event] as const);
+    await this.#writer().ask('publish', ask, characters, () => {
+      for (const { message, event } of rows) this.#ring.push(++this.#tail, message, event.length);
       this.#bell.ring();
     });
   }

@@ -30,24 +30,34 @@ describe('read models in views.db', () => {
     remove();
   });
 
-  it.each<[string, Query, RegExp]>([
-    ['equality, range and sort', { where: { department: 'parks', isLate: true, dueAt: { from: 'a', to: 'b' } }, sort: { field: 'dueAt' }, limit: 5 }, /<expr>=\? AND <expr>=\? AND <expr>>\? AND <expr><\?/],
-    ['equality and sort downwards', { where: { department: 'parks', isLate: false }, sort: { field: 'dueAt', descending: true }, limit: 5 }, /<expr>=\? AND <expr>=\?/],
-    ['a page after another', { where: { department: 'parks', isLate: true }, sort: { field: 'dueAt' }, after: { value: 'a', id: 'x' }, limit: 5 }, /<expr>=\? AND <expr>=\? AND <expr>=\? AND id>\?|<expr>=\? AND <expr>=\? AND <expr>>\?/],
-    ['a page before another', { sort: { field: 'dueAt', descending: true }, after: { value: 'a', id: 'x' }, limit: 5 }, /<expr>=\? AND id<\?|<expr><\?/],
-    ['one of several', { where: { department: { in: ['parks', 'roads'] } }, limit: 5 }, /<expr>=\?/],
-  ])('uses an index for %s', async (_, query, expected) => {
+  const where = { department: 'parks', isLate: true };
+  const sort = { field: 'dueAt' };
+  const after = { value: 'a', id: 'x' };
+  const both = '<expr>=? AND <expr>=?';
+  const limit = 5;
+
+  it.each<[string, Query, readonly string[]]>([
+    [
+      'equality, range and sort',
+      { where: { ...where, dueAt: { from: 'a', to: 'b' } }, sort, limit },
+      [`${both} AND <expr>>? AND <expr><?`],
+    ],
+    ['equality and sort downwards', { where, sort: { ...sort, descending: true }, limit }, [both]],
+    ['a page after another', { where, sort, after, limit }, [`${both} AND <expr>=? AND id>?`, `${both} AND <expr>>?`]],
+    ['a page before another', { sort: { ...sort, descending: true }, after, limit }, ['<expr>=? AND id<?', '<expr><?']],
+    ['one of several', { where: { department: { in: ['parks', 'roads'] } }, limit }, ['<expr>=?']],
+  ])('uses an index for %s', async (_, query, conditions) => {
     await data.readModels.apply(CASES, []);
     const connection = new RecordingConnection(`${folder}/views.db`);
     await new SqliteReadModels(connection, null).find(CASES, query);
     const database = new DatabaseSync(`${folder}/views.db`, { readOnly: true });
-    expect(connection.asked.length).toBeGreaterThan(0);
+    const used: string[] = [];
     for (const sql of connection.asked) {
       const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all().map(({ detail }) => String(detail));
-      expect(plan[0]).toMatch(/^SEARCH docs_cases USING INDEX/);
-      expect(plan[0]).toMatch(expected);
+      used.push(String(/^SEARCH docs_cases USING INDEX \S+ \((.*)\)$/.exec(plan[0] ?? '')?.[1]));
       if (query.sort) expect(plan.join()).not.toContain('TEMP B-TREE');
     }
+    expect(used).toEqual(conditions);
     database.close();
     connection.close();
   });
@@ -67,7 +77,8 @@ describe('read models in views.db', () => {
     await data.readModels.apply(more, []);
     expect(await data.readModels.find(more, { where: { priority: 2 }, limit: 5 })).toHaveLength(1);
     const database = new DatabaseSync(`${folder}/views.db`, { readOnly: true });
-    expect(database.prepare("SELECT count(*) AS indexes FROM sqlite_master WHERE type = 'index' AND tbl_name = 'docs_cases' AND sql IS NOT NULL").get()).toMatchObject({ indexes: 1 });
+    const indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'docs_cases' AND sql IS NOT NULL";
+    expect(database.prepare(indexes).all()).toHaveLength(1);
     database.close();
   });
 });

@@ -21,9 +21,10 @@ export class SqliteReadModels implements ReadModels {
   ) {}
 
   async get(collection: Collection, ids: readonly string[]): Promise<readonly StoredDocument[]> {
-    if (ids.length === 0) return [];
+    const [first, ...others] = ids;
+    if (first === undefined) return [];
     const select = `SELECT ${COLUMNS} FROM ${tableSql(collection.name)} WHERE body IS NOT NULL AND`;
-    if (ids.length === 1) return this.#documents(collection, `${select} id = ?`, ids[0]!);
+    if (others.length === 0) return this.#documents(collection, `${select} id = ?`, first);
     return this.#documents(collection, `${select} id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));
   }
 
@@ -51,18 +52,17 @@ export class SqliteReadModels implements ReadModels {
   }
 
   async apply(collection: Collection, puts: readonly Put[]): Promise<void> {
-    const bodies = puts.map(({ body }) => (body === null ? null : JSON.stringify(body)));
-    const ask = { collection: shapeOf(collection), ids: puts.map(({ id }) => id), positions: puts.map(({ position }) => position), bodies };
-    const characters = bodies.reduce((sum, body) => sum + PUT_CHARACTERS + (body?.length ?? 0), 0);
-    await this.#writer().ask('apply', ask, characters, (answer) => checkVersion(collection.name, collection.version, answer));
+    const rows = puts.map(({ id, position, body }) => [id, position, body === null ? null : JSON.stringify(body)] as const);
+    const characters = rows.reduce((sum, [, , body]) => sum + PUT_CHARACTERS + (body?.length ?? 0), 0);
+    await this.#writer().ask('apply', { collection: shapeOf(collection), puts: rows }, characters, (answer) => checkVersion(collection.name, collection.version, answer));
   }
 
   async *scan(collection: Collection): AsyncIterable<readonly StoredDocument[]> {
     const sql = `SELECT ${COLUMNS} FROM ${tableSql(collection.name)} WHERE id > ? AND body IS NOT NULL ORDER BY id LIMIT ${SCAN_PAGE}`;
-    let page = this.#documents(collection, sql, '');
-    while (page.length > 0) {
-      yield page;
-      page = this.#documents(collection, sql, page.at(-1)!.id);
+    for (let last: string | undefined = ''; last !== undefined; ) {
+      const page: readonly StoredDocument[] = this.#documents(collection, sql, last);
+      if (page.length > 0) yield page;
+      last = page.at(-1)?.id;
     }
   }
 

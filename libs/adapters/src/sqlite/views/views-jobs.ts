@@ -20,9 +20,8 @@ export interface CollectionShape {
 
 export interface ApplyAsk {
   readonly collection: CollectionShape;
-  readonly ids: readonly string[];
-  readonly positions: readonly string[];
-  readonly bodies: readonly (string | null)[];
+  /** The body as JSON; null for a tombstone. */
+  readonly puts: readonly (readonly [id: string, position: string, body: string | null])[];
 }
 
 /** The version that stands in the file when it is not the one that was asked for; null when all is well. */

@@ -52,11 +52,9 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
     if (known && (known.version !== shape.version || known.indexes === indexes)) return known;
     const row = findCollection.get(shape.name) as { id: number; version: number; indexes: string } | undefined;
     const table = tableOf(shape.name);
-    let { id, version } = row ?? { id: 0, version: shape.version };
-    if (!row) {
-      database.exec(`CREATE TABLE ${table} (id TEXT PRIMARY KEY, position TEXT NOT NULL, body TEXT) STRICT, WITHOUT ROWID`);
-      id = Number(addCollection.run(shape.name, shape.version, '[]').lastInsertRowid);
-    }
+    const version = row?.version ?? shape.version;
+    if (!row) database.exec(`CREATE TABLE ${table} (id TEXT PRIMARY KEY, position TEXT NOT NULL, body TEXT) STRICT, WITHOUT ROWID`);
+    const id = row?.id ?? Number(addCollection.run(shape.name, shape.version, '[]').lastInsertRowid);
     if (version === shape.version && row?.indexes !== indexes) {
       replaceIndexes(shape, id, (JSON.parse(row?.indexes ?? '[]') as string[]).length);
       setIndexes.run(indexes, id);
@@ -80,7 +78,7 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
   function apply(ask: ApplyAsk): VersionAnswer {
     const { version, put } = standing(ask.collection);
     if (version !== ask.collection.version) return version;
-    ask.ids.forEach((id, index) => put.run(id, ask.positions[index]!, ask.bodies[index]!));
+    for (const row of ask.puts) put.run(...row);
     return null;
   }
 

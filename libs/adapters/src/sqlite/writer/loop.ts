@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { FromWriter, Handler, Job, Jobs, ToWriter, WriterStart } from './protocol.js';
 
 /**
@@ -7,7 +7,7 @@ import type { FromWriter, Handler, Job, Jobs, ToWriter, WriterStart } from './pr
  * COMMIT. Anything unexpected ends the thread, because after a failed COMMIT nobody knows what the disk holds.
  */
 const start = workerData as WriterStart;
-const port = parentPort!;
+const port = portOf();
 const tell = (message: FromWriter): void => port.postMessage(message);
 
 try {
@@ -50,6 +50,11 @@ async function run(): Promise<void> {
     }
   });
   tell({ kind: 'opened', opened: handler.opened });
+}
+
+function portOf(): MessagePort {
+  if (!parentPort) throw new Error('This file is a worker: it is not imported');
+  return parentPort;
 }
 
 function applyPragmas(database: DatabaseSync): void {

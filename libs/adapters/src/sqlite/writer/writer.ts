@@ -27,6 +27,7 @@ export class Writer<Kinds extends Jobs> {
   #isPumpDue = false;
   #failure: Error | null = null;
   #isClosing = false;
+  #batches = 0;
   readonly #onIdle: (() => void)[] = [];
   readonly #onFailure: ((error: Error) => void)[] = [];
   readonly #exited: Promise<void>;
@@ -90,6 +91,11 @@ export class Writer<Kinds extends Jobs> {
     });
   }
 
+  /** Transactions sent so far: each costs one sync to disk, however many jobs share it. */
+  get batches(): number {
+    return this.#batches;
+  }
+
   onFailure(callback: (error: Error) => void): void {
     if (this.#failure) callback(this.#failure);
     else this.#onFailure.push(callback);
@@ -132,6 +138,7 @@ export class Writer<Kinds extends Jobs> {
     this.#waitingCharacters -= characters;
     // An idle writer never keeps the process alive; one with work in hand does.
     this.worker.ref();
+    this.#batches += 1;
     this.#send({ kind: 'batch', jobs: this.#inFlight.map(({ kind, ask }) => ({ kind, ask })) });
   }
 

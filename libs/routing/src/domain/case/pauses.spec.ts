@@ -1,10 +1,12 @@
 import { givenOf } from '@onedoor/testkit';
 import { msOf } from '@onedoor/kernel';
 import type { Target, Warning } from '@onedoor/sla';
-import { assess, hours, legStarted, opened, promised, QUEUED, resume, routed, start, terms, wait } from '../../../test/case.fixtures.js';
+import { assess, hours, legStarted, opened, promised, QUEUED, resolve, resume, routed, start, terms, wait } from '../../../test/case.fixtures.js';
+import { DUE_LIST, type DueListEntry } from '../../app/projections/due-list.js';
 import type { CaseCommand } from './commands.js';
 import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
+import { nextMilestone } from './milestones.js';
 
 const given = givenOf(caseDecider);
 
@@ -82,5 +84,19 @@ describe('warnings of a promise that was paused', () => {
     const warnings: readonly Warning[] = [{ leadMinutes: 120 }, { fraction: 0.85 }];
     const events = live({ amount: 8, unit: 'business_hours' }, warnings, ...pause(6.5, 7.5), assess(hours(1_000)));
     expect(dueSoonOf(events)).toEqual([hours(6), hours(7.8)]);
+  });
+});
+
+describe('a promise that was overdue when it ran again', () => {
+  it.failing('was not kept, however soon it was resolved then', () => {
+    const events = live({ amount: 1, unit: 'business_days' }, [], ...pause(23, 26), resolve({ at: hours(26) }));
+    expect(events.slice(-3)).toMatchObject([{ type: 'PromiseBreached', data: { dueAt: hours(24) } }, { type: 'LegEnded', data: { onTime: false } }, { type: 'CaseResolved', data: { onTime: false } }]);
+  });
+
+  it.failing('is due in the list when it is in the case: as it runs again', () => {
+    const events = live({ amount: 1, unit: 'business_days' }, [], ...pause(23, 26));
+    const state = events.reduce(caseDecider.evolve, caseDecider.initial);
+    const entry = events.reduce<DueListEntry | null>((document, event) => DUE_LIST.evolve(document, { ...event, stream: 'case-1' } as Parameters<typeof DUE_LIST.evolve>[1]), null);
+    expect(state.exists && nextMilestone(state)?.at).toBe(entry?.nextAt);
   });
 });

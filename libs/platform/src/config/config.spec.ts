@@ -1,0 +1,105 @@
+import { Config, DEMO_KEY, readConfig } from './config.js';
+
+const settings = (environment: Record<string, string | undefined>): Config => {
+  const config = readConfig(environment);
+  if (!(config instanceof Config)) throw new Error(config.join('\n'));
+  return config;
+};
+const problems = (environment: Record<string, string | undefined>): readonly string[] => {
+  const config = readConfig(environment);
+  return config instanceof Config ? [] : config;
+};
+
+describe('settings', () => {
+  it('need nothing to be given', () => {
+    expect(settings({})).toMatchObject({
+      PORT: 3110,
+      ONEDOOR_HOST: '127.0.0.1',
+      ONEDOOR_DATA: './data',
+      ONEDOOR_DEMO: false,
+      ONEDOOR_OPEN311_KEYS: [],
+      ONEDOOR_RATE_LIMIT: 600,
+      ONEDOOR_CLOCK_OFFSET_SECONDS: 0,
+    });
+  });
+
+  it('an empty variable is as good as none', () => {
+    expect(settings({ PORT: '', ONEDOOR_DATA: '', ONEDOOR_DEMO: '' })).toMatchObject({ PORT: 3110, ONEDOOR_DATA: './data', ONEDOOR_DEMO: false });
+  });
+
+  it('are what is given', () => {
+    expect(
+      settings({
+        PORT: '0',
+        ONEDOOR_HOST: '0.0.0.0',
+        ONEDOOR_DATA: '/var/onedoor',
+        ONEDOOR_OPEN311_KEYS: ' first-key, second-key ,,',
+        ONEDOOR_RATE_LIMIT: 'off',
+        ONEDOOR_CLOCK_OFFSET_SECONDS: '-3600',
+      }),
+    ).toMatchObject({
+      PORT: 0,
+      ONEDOOR_HOST: '0.0.0.0',
+      ONEDOOR_DATA: '/var/onedoor',
+      ONEDOOR_OPEN311_KEYS: ['first-key', 'second-key'],
+      ONEDOOR_RATE_LIMIT: 0,
+      ONEDOOR_CLOCK_OFFSET_SECONDS: -3600,
+    });
+  });
+
+  it('leave the rest of the environment alone', () => {
+    expect(problems({ PATH: '/usr/bin', HOME: '/root' })).toEqual([]);
+  });
+
+  it.each([
+    ['on', true],
+    ['TRUE', true],
+    ['1', true],
+    ['off', false],
+    ['False', false],
+    ['0', false],
+  ])('ONEDOOR_DEMO may be %s', (word, meaning) => {
+    expect(settings({ ONEDOOR_DEMO: word }).ONEDOOR_DEMO).toBe(meaning);
+  });
+
+  it('the demo has a key of its own, unless keys are given', () => {
+    expect(settings({ ONEDOOR_DEMO: 'on' }).ONEDOOR_OPEN311_KEYS).toEqual([DEMO_KEY]);
+    expect(settings({ ONEDOOR_DEMO: 'on', ONEDOOR_OPEN311_KEYS: 'my-key' }).ONEDOOR_OPEN311_KEYS).toEqual(['my-key']);
+    expect(settings({}).ONEDOOR_OPEN311_KEYS).toEqual([]);
+  });
+});
+
+describe('what is wrong with settings', () => {
+  it.each([
+    ['PORT', 'many'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['ONEDOOR_DEMO', 'maybe'],
+    ['ONEDOOR_DEMO', 'constructor'],
+    ['ONEDOOR_OPEN311_KEYS', 'abc'],
+    ['ONEDOOR_OPEN311_KEYS', 'good-key,with space'],
+    ['ONEDOOR_RATE_LIMIT', '-5'],
+    ['ONEDOOR_RATE_LIMIT', 'none'],
+    ['ONEDOOR_CLOCK_OFFSET_SECONDS', 'tomorrow'],
+  ])('%s=%s is said by the name of the variable', (name, value) => {
+    const found = problems({ [name]: value });
+    expect(found).not.toEqual([]);
+    expect(found.every((problem) => problem.startsWith(name))).toBe(true);
+  });
+
+  it('is said all at once', () => {
+    const found = problems({ PORT: 'many', ONEDOOR_DEMO: 'maybe', ONEDOOR_RATE_LIMIT: 'none', ONEDOOR_CLOCK_OFFSET_SECONDS: 'soon', ONEDOOR_OPEN311_KEYS: 'x' });
+    for (const name of ['PORT', 'ONEDOOR_DEMO', 'ONEDOOR_RATE_LIMIT', 'ONEDOOR_CLOCK_OFFSET_SECONDS', 'ONEDOOR_OPEN311_KEYS']) {
+      expect(found.some((problem) => problem.startsWith(name))).toBe(true);
+    }
+  });
+
+  it('is also a name that was misspelt', () => {
+    expect(problems({ ONEDOOR_DATTA: '/var/onedoor' })).toEqual(['ONEDOOR_DATTA is no setting of OneDoor']);
+  });
+
+  it('never repeats a key: keys are secrets', () => {
+    expect(problems({ ONEDOOR_OPEN311_KEYS: 'my secret key' }).join()).not.toContain('secret key');
+  });
+});

@@ -1,0 +1,183 @@
+import { openMemory, type MemoryData } from '@onedoor/adapters';
+import type { RunOptions } from '@onedoor/engine';
+import { AlarmLog, ManualClock, toRecord } from '@onedoor/testkit';
+import type { Ports } from '../ports.js';
+import { WorkerRunner } from './worker-runner.js';
+import type { Worker } from './worker.js';
+
+const noon = '2026-03-02T12:00:00.000Z';
+
+let data: MemoryData;
+let clock: ManualClock;
+let alarms: AlarmLog;
+let runner: WorkerRunner;
+
+beforeEach(() => {
+  data = openMemory();
+  clock = new ManualClock(noon);
+  alarms = new AlarmLog();
+  const entropy = { hex: (length: number) => '0'.repeat(length * 2) };
+  runner = new WorkerRunner({ ...data, clock, entropy, alarm: alarms.alarm, jurisdiction: 'testville' } satisfies Ports);
+});
+
+const untilStopped = ({ signal }: RunOptions): Promise<void> => new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+const worker = (name: string, run: Worker['run'], kind: Worker['kind'] = 'projector'): Worker => ({ name, kind, run });
+
+describe('workers that follow live', () => {
+  it('run until they are stopped, and stopping waits for them', async () => {
+    const story: string[] = [];
+    runner.register(
+      worker('one', async (options) => {
+        story.push('started');
+        await untilStopped(options);
+        story.push('ended');
+      }),
+    );
+    runner.start();
+    expect(story).toEqual(['started']);
+    await runner.stop();
+    expect(story).toEqual(['started', 'ended']);
+  });
+
+  it('start again after a failure, which is alarmed', async () => {
+    let runs = 0;
+    const isBack = Promise.withResolvers<void>();
+    runner.register(
+      worker('frail', async (options) => {
+        if (++runs === 1) throw new Error('It broke');
+        isBack.resolve();
+        await untilStopped(options);
+      }),
+    );
+    runner.start();
+    await clock.passNextWait();
+    await isBack.promise;
+    expect(runs).toBe(2);
+    expect(alarms.entries).toMatchObject([{ message: 'worker failed', details: { worker: 'frail', reason: 'Error: It broke' } }]);
+    await runner.stop();
+  });
+
+  it('that fail again and again wait longer each time, ten seconds at most', async () => {
+    runner.register(
+      worker('broken', async () => {
+        throw new Error('It broke');
+      }),
+    );
+    runner.start();
+    const waits: number[] = [];
+    for (let time = 0; time < 9; time++) waits.push(await clock.passNextWait());
+    expect(waits).toEqual([...waits].sort((one, other) => one - other));
+    expect(waits.slice(-2)).toEqual([10_000, 10_000]);
+    await runner.stop();
+  });
+
+  it.failing('say in their alarm when they really start again, the first time after 200 ms', async () => {
+    runner.register(
+      worker('broken', async () => {
+        throw new Error('It broke');
+      }),
+    );
+    runner.start();
+    const waits: number[] = [];
+    for (let time = 0; time < 4; time++) waits.push(await clock.passNextWait());
+    await clock.untilWaitedFor();
+    await runner.stop();
+    expect(waits).toEqual([200, 400, 800, 1_600]);
+    expect(alarms.entries.slice(0, 4).map(({ details }) => details['retryInMs'])).toEqual(waits);
+  });
+
+  it('that ran well for long begin their waits anew', async () => {
+    runner.register(
+      worker('rare', async () => {
+        clock.advance(60_000);
+        throw new Error('It broke');
+      }),
+    );
+    runner.start();
+    expect([await clock.passNextWait(), await clock.passNextWait(), await clock.passNextWait()]).toEqual([200, 200, 200]);
+    await runner.stop();
+  });
+
+  it('go on while another one fails', async () => {
+    const isRunning = Promise.withResolvers<void>();
+    runner.register(
+      worker('broken', async () => {
+        throw new Error('It broke');
+      }),
+      worker('sound', async (options) => {
+        isRunning.resolve();
+        await untilStopped(options);
+      }),
+    );
+    runner.start();
+    await isRunning.promise;
+    await clock.passNextWait();
+    await clock.untilWaitedFor();
+    expect(alarms.entries.every(({ details }) => details['worker'] === 'broken')).toBe(true);
+    await runner.stop();
+  });
+
+  it('are stopped while they wait to start again', async () => {
+    let runs = 0;
+    runner.register(
+      worker('broken', async () => {
+        runs += 1;
+        throw new Error('It broke');
+      }),
+    );
+    runner.start();
+    await clock.untilWaitedFor();
+    await runner.stop();
+    expect(runs).toBe(1);
+  });
+
+  it('may fail on the way out: that is no news', async () => {
+    runner.register(
+      worker('rude', async (options) => {
+        await untilStopped(options);
+        throw new Error('Aborted');
+      }),
+    );
+    runner.start();
+    await runner.stop();
+    expect(alarms.entries).toEqual([]);
+  });
+});
+
+describe('settling', () => {
+  /** Answers each word of a conversation with the next one, up to the last. */
+  const answering = (stream: string, upTo: number): Worker['run'] => {
+    let said = 0;
+    return async () => {
+      if (said < upTo) await data.store.append(stream, said === 0 ? 'no-stream' : said - 1, [toRecord({ type: 'Said', at: noon, data: { word: (said += 1) } })]);
+    };
+  };
+
+  it('lets relays and consumers hand on until nothing moves any more', async () => {
+    runner.register(worker('consumer', answering('talk-a', 5), 'consumer'), worker('relay', async () => undefined, 'relay'));
+    await runner.settle();
+    expect(await data.store.read('talk-a', 0, 10)).toHaveLength(5);
+  });
+
+  it('leaves projectors and the ticker alone', async () => {
+    const kinds: string[] = [];
+    for (const kind of ['projector', 'relay', 'consumer', 'ticker'] as const) runner.register(worker(kind, async ({ untilCaughtUp }) => void kinds.push(`${kind} ${untilCaughtUp}`), kind));
+    await runner.settle();
+    expect(kinds).toEqual(['relay true', 'consumer true']);
+    await runner.catchUp('projector');
+    expect(kinds.at(-1)).toBe('projector true');
+  });
+
+  it('passes a failure on to whoever drives it', async () => {
+    runner.register(
+      worker(
+        'relay',
+        async () => {
+          throw new Error('It broke');
+        },
+        'relay',
+      ),
+    );
+    await expect(runner.settle()).rejects.toThrow('It broke');
+  });
+});
