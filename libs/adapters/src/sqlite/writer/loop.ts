@@ -1,60 +1,89 @@
 import { DatabaseSync } from 'node:sqlite';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { FromWriter, Handler, Job, Jobs, ToWriter, WriterStart } from './protocol.js';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { FromWriter, Handler, Job, Jobs, ToWriter, WriterThread } from './protocol.js';
+
+/** Jobs and characters of one transaction: it stays short, and one caller's page cannot hold up all others. */
+const TRANSACTION_JOBS_MAX = 512;
+const TRANSACTION_CHARACTERS_MAX = 8 * 1024 * 1024;
 
 /**
- * The thread that writes one data file. One message is one batch is one transaction; whoever is in it is answered after the
- * COMMIT. Anything unexpected ends the thread, because after a failed COMMIT nobody knows what the disk holds.
+ * The thread that writes one data file. Whatever is waiting when a transaction begins shares it, and its one sync to disk;
+ * whoever is in it is answered after the COMMIT. Anything unexpected ends the thread, because after a failed COMMIT nobody
+ * knows what the disk holds. The thread has nothing else to do, so it sleeps on the bell instead of in an event loop:
+ * waking it costs a fraction.
  */
-const start = workerData as WriterStart;
-const port = portOf();
+const { start, bell } = workerData as WriterThread;
+const rung = new Int32Array(bell);
+const port = thePort();
 const tell = (message: FromWriter): void => port.postMessage(message);
+
+const waiting: Job[] = [];
+let isClosing = false;
 
 try {
   await run();
 } catch (error) {
-  tell({ kind: 'failed', reason: reasonOf(error) });
+  tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
 }
+port.close();
 
 async function run(): Promise<void> {
   const database = new DatabaseSync(start.path, { timeout: 5_000 });
-  applyPragmas(database);
-  const { prepare } = (await import(start.handlerUrl)) as { prepare: (database: DatabaseSync, options: unknown) => Handler<Jobs> };
-  const handler = prepare(database, start.options);
-  const begin = database.prepare('BEGIN IMMEDIATE');
-  const commit = database.prepare('COMMIT');
-
-  const answer = (job: Job): unknown => {
-    const handle = handler.jobs[job.kind];
-    if (!handle) throw new Error(`No such job: ${job.kind}`);
-    return handle(job.ask);
-  };
-
-  port.on('message', (message: ToWriter) => {
-    if (message.kind === 'close') {
-      database.close();
-      port.close();
-      return;
-    }
-    try {
-      begin.run();
-      const answers = message.jobs.map(answer);
-      commit.run();
-      handler.committed?.();
-      tell({ kind: 'answers', answers });
-    } catch (error) {
-      tell({ kind: 'failed', reason: reasonOf(error) });
-      port.close();
-      // Closing rolls back what was not committed.
-      database.close();
-    }
-  });
-  tell({ kind: 'opened', opened: handler.opened });
+  // Closing rolls back what was not committed.
+  try {
+    applyPragmas(database);
+    const { prepare } = (await import(start.handlerUrl)) as { prepare: (database: DatabaseSync, options: unknown) => Handler<Jobs> };
+    const handler = prepare(database, start.options);
+    tell({ kind: 'opened', opened: handler.opened });
+    write(database, handler);
+  } finally {
+    database.close();
+  }
 }
 
-function portOf(): MessagePort {
-  if (!parentPort) throw new Error('This file is a worker: it is not imported');
-  return parentPort;
+/** Until it is closed: takes what is waiting, commits it, answers it. */
+function write(database: DatabaseSync, handler: Handler<Jobs>): void {
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  for (;;) {
+    const heard = Atomics.load(rung, 0);
+    takeMessages();
+    if (waiting.length === 0) {
+      if (isClosing) return;
+      Atomics.wait(rung, 0, heard);
+      continue;
+    }
+    begin.run();
+    const answers = nextJobs().map((job) => answer(handler, job));
+    commit.run();
+    handler.committed?.();
+    tell({ kind: 'answers', answers });
+  }
+}
+
+function takeMessages(): void {
+  for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
+    const message = next.message as ToWriter;
+    if (message.kind === 'close') isClosing = true;
+    else waiting.push(...message.jobs);
+  }
+}
+
+function nextJobs(): readonly Job[] {
+  let count = 0;
+  let characters = 0;
+  for (const job of waiting) {
+    if (count === TRANSACTION_JOBS_MAX || (count > 0 && characters + job.characters > TRANSACTION_CHARACTERS_MAX)) break;
+    count += 1;
+    characters += job.characters;
+  }
+  return waiting.splice(0, count);
+}
+
+function answer(handler: Handler<Jobs>, { kind, ask }: Job): unknown {
+  const handle = handler.jobs[kind];
+  if (handle === undefined) throw new Error(`No such job: ${kind}`);
+  return handle(ask);
 }
 
 function applyPragmas(database: DatabaseSync): void {
@@ -66,6 +95,7 @@ function applyPragmas(database: DatabaseSync): void {
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function thePort(): MessagePort {
+  if (parentPort === null) throw new Error('The writer runs in a thread of its own');
+  return parentPort;
 }

@@ -13,12 +13,21 @@ export interface WriterStart {
   readonly options: unknown;
 }
 
+/** What the thread is started with besides. */
+export interface WriterThread {
+  readonly start: WriterStart;
+  /** One 32-bit counter of messages sent: the thread sleeps on it. */
+  readonly bell: SharedArrayBuffer;
+}
+
 /** One kind of job: what is asked and what is answered. */
 export type Jobs = Record<string, { readonly ask: unknown; readonly answer: unknown }>;
 
 export interface Job {
   readonly kind: string;
   readonly ask: unknown;
+  /** About how much it writes: one transaction stays bounded by it. */
+  readonly characters: number;
 }
 
 export interface Handler<Kinds extends Jobs> {
@@ -31,9 +40,10 @@ export interface Handler<Kinds extends Jobs> {
 
 export type Prepare<Kinds extends Jobs> = (database: DatabaseSync, options: never) => Handler<Kinds>;
 
-export type ToWriter = { readonly kind: 'batch'; readonly jobs: readonly Job[] } | { readonly kind: 'close' };
+export type ToWriter = { readonly kind: 'jobs'; readonly jobs: readonly Job[] } | { readonly kind: 'close' };
 
 export type FromWriter =
   | { readonly kind: 'opened'; readonly opened: unknown }
+  /** The answers of one transaction, in the order in which its jobs were sent. */
   | { readonly kind: 'answers'; readonly answers: readonly unknown[] }
   | { readonly kind: 'failed'; readonly reason: string };

@@ -1,30 +1,28 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Unavailable } from '@onedoor/engine';
-import type { FromWriter, Job, Jobs, ToWriter, WriterStart } from './protocol.js';
+import type { FromWriter, Job, Jobs, ToWriter, WriterStart, WriterThread } from './protocol.js';
 
-/** Jobs and characters of one batch: one transaction stays short, and one message small. */
-const BATCH_JOBS_MAX = 512;
-const BATCH_CHARACTERS_MAX = 8 * 1024 * 1024;
 /** Beyond these the caller is told to come back later. */
 const WAITING_JOBS_MAX = 10_000;
 const WAITING_CHARACTERS_MAX = 256 * 1024 * 1024;
 
 interface WaitingJob extends Job {
-  readonly characters: number;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
- * The main thread's side of one data file's writer: collects the jobs that come in while a batch is in flight and sends them
- * together, so that one sync to disk serves them all. A failure is final: every waiting and later job is `Unavailable`.
+ * The main thread's side of one data file's writer. Jobs go to the thread at the end of the microtask they came in with; the
+ * thread commits whatever waits for it together, so that one sync to disk serves them all. A failure is final: every
+ * unanswered and later job is `Unavailable`.
  */
 export class Writer<Kinds extends Jobs> {
-  #waiting: WaitingJob[] = [];
-  #waitingCharacters = 0;
-  #inFlight: readonly WaitingJob[] = [];
-  #isPumpDue = false;
+  /** Not sent yet. */
+  #outgoing: WaitingJob[] = [];
+  /** Sent and not answered, in the order in which they were sent. */
+  #unanswered: WaitingJob[] = [];
+  #unansweredCharacters = 0;
   #failure: Error | null = null;
   #isClosing = false;
   #batches = 0;
@@ -35,12 +33,13 @@ export class Writer<Kinds extends Jobs> {
   private constructor(
     readonly path: string,
     private readonly worker: Worker,
+    private readonly bell: Int32Array,
   ) {
     worker.on('message', (message: FromWriter) => this.#receive(message));
     worker.on('error', (error) => this.#fail(error.message));
     this.#exited = new Promise((resolve) => {
       worker.once('exit', () => {
-        if (!this.#isClosing || this.#inFlight.length > 0) this.#fail('its thread ended');
+        if (!this.#isClosing || this.#unanswered.length > 0) this.#fail('its thread ended');
         resolve();
       });
     });
@@ -50,13 +49,15 @@ export class Writer<Kinds extends Jobs> {
   /** Starts the thread and resolves once it has the file open, with what its handler tells about it. */
   static open<Kinds extends Jobs, Opened>(start: WriterStart): Promise<{ writer: Writer<Kinds>; opened: Opened }> {
     const loop = import.meta.url.endsWith('.ts') ? './loop.ts' : './loop.js';
-    const worker = new Worker(fileURLToPath(new URL(loop, import.meta.url)), { workerData: start, execArgv: [] });
+    const bell = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const workerData: WriterThread = { start, bell };
+    const worker = new Worker(fileURLToPath(new URL(loop, import.meta.url)), { workerData, execArgv: [] });
     return new Promise((resolve, reject) => {
       const refuse = (reason: string) => reject(new Unavailable(`Cannot open ${start.path}: ${reason}`));
       worker.once('error', (error) => refuse(error.message));
       worker.once('exit', () => refuse('its thread ended'));
       worker.once('message', (message: FromWriter) => {
-        if (message.kind === 'opened') resolve({ writer: new Writer<Kinds>(start.path, worker), opened: message.opened as Opened });
+        if (message.kind === 'opened') resolve({ writer: new Writer<Kinds>(start.path, worker, new Int32Array(bell)), opened: message.opened as Opened });
         else refuse(message.kind === 'failed' ? message.reason : 'it spoke out of turn');
       });
     });
@@ -74,8 +75,8 @@ export class Writer<Kinds extends Jobs> {
   ): Promise<Result> {
     if (this.#failure) return Promise.reject(this.#failure);
     if (this.#isClosing) return Promise.reject(new Unavailable(`${this.path} is closed`));
-    if (this.#waiting.length >= WAITING_JOBS_MAX || this.#waitingCharacters > WAITING_CHARACTERS_MAX) {
-      return Promise.reject(new Unavailable(`${this.path}: ${this.#waiting.length} writes are waiting already`));
+    if (this.#unanswered.length >= WAITING_JOBS_MAX || this.#unansweredCharacters > WAITING_CHARACTERS_MAX) {
+      return Promise.reject(new Unavailable(`${this.path}: ${this.#unanswered.length} writes are waiting already`));
     }
     return new Promise((resolve, reject) => {
       const settled = (answer: unknown): void => {
@@ -85,13 +86,11 @@ export class Writer<Kinds extends Jobs> {
           reject(error as Error);
         }
       };
-      this.#waiting.push({ kind, ask, characters, resolve: settled, reject });
-      this.#waitingCharacters += characters;
-      this.#pumpSoon();
+      this.#take({ kind, ask, characters, resolve: settled, reject });
     });
   }
 
-  /** Transactions sent so far: each costs one sync to disk, however many jobs share it. */
+  /** Transactions so far: each costs one sync to disk, however many jobs share it. */
   get batches(): number {
     return this.#batches;
   }
@@ -105,7 +104,7 @@ export class Writer<Kinds extends Jobs> {
   async finish(): Promise<void> {
     this.#isClosing = true;
     this.worker.ref();
-    if (this.#inFlight.length + this.#waiting.length > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+    if (this.#unanswered.length > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
   }
 
   /** Finishes, then ends the thread. */
@@ -115,45 +114,39 @@ export class Writer<Kinds extends Jobs> {
     await this.#exited;
   }
 
-  /** Waits for the end of the event loop's turn, so that everybody who writes in this turn shares the batch. */
-  #pumpSoon(): void {
-    if (this.#isPumpDue || this.#inFlight.length > 0) return;
-    this.#isPumpDue = true;
-    setImmediate(() => {
-      this.#isPumpDue = false;
-      this.#pump();
-    });
+  #take(job: WaitingJob): void {
+    // An idle writer never keeps the process alive; one with work in hand does.
+    if (this.#unanswered.length === 0) this.worker.ref();
+    this.#unanswered.push(job);
+    this.#unansweredCharacters += job.characters;
+    if (this.#outgoing.length === 0) queueMicrotask(() => this.#sendOutgoing());
+    this.#outgoing.push(job);
   }
 
-  #pump(): void {
-    if (this.#failure || this.#inFlight.length > 0 || this.#waiting.length === 0) return;
-    let count = 0;
-    let characters = 0;
-    for (const job of this.#waiting) {
-      if (count === BATCH_JOBS_MAX || (count > 0 && characters + job.characters > BATCH_CHARACTERS_MAX)) break;
-      count++;
-      characters += job.characters;
-    }
-    this.#inFlight = this.#waiting.splice(0, count);
-    this.#waitingCharacters -= characters;
-    // An idle writer never keeps the process alive; one with work in hand does.
-    this.worker.ref();
-    this.#batches += 1;
-    this.#send({ kind: 'batch', jobs: this.#inFlight.map(({ kind, ask }) => ({ kind, ask })) });
+  #sendOutgoing(): void {
+    if (this.#failure) return;
+    const jobs = this.#outgoing.map(({ kind, ask, characters }) => ({ kind, ask, characters }));
+    this.#outgoing = [];
+    this.#send({ kind: 'jobs', jobs });
   }
 
   #send(message: ToWriter): void {
     this.worker.postMessage(message);
+    Atomics.add(this.bell, 0, 1);
+    Atomics.notify(this.bell, 0);
   }
 
   #receive(message: FromWriter): void {
     if (message.kind === 'failed') return this.#fail(message.reason);
     if (message.kind !== 'answers') return this.#fail('it spoke out of turn');
-    const answered = this.#inFlight;
-    this.#inFlight = [];
-    answered.forEach((job, index) => job.resolve(message.answers[index]));
-    if (this.#waiting.length > 0) this.#pumpSoon();
-    else if (this.#isClosing) this.#tellIdle();
+    this.#batches += 1;
+    const answered = this.#unanswered.splice(0, message.answers.length);
+    answered.forEach((job, index) => {
+      this.#unansweredCharacters -= job.characters;
+      job.resolve(message.answers[index]);
+    });
+    if (this.#unanswered.length > 0) return;
+    if (this.#isClosing) this.#tellIdle();
     else this.worker.unref();
   }
 
@@ -161,9 +154,9 @@ export class Writer<Kinds extends Jobs> {
     if (this.#failure) return;
     const failure = new Unavailable(`The writer of ${this.path} ended: ${reason}`);
     this.#failure = failure;
-    const jobs = [...this.#inFlight, ...this.#waiting];
-    this.#inFlight = [];
-    this.#waiting = [];
+    const jobs = this.#unanswered;
+    this.#unanswered = [];
+    this.#outgoing = [];
     for (const job of jobs) job.reject(failure);
     for (const callback of this.#onFailure) callback(failure);
     this.#tellIdle();
