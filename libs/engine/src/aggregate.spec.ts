@@ -1,7 +1,7 @@
 import { toRecord } from '@onedoor/testkit';
 import { noon } from '../test/tally.js';
 import { streamOf, upcast, type EventShapes } from './aggregate.js';
-import { BoundedCache } from './bounded-cache.js';
+import { BoundedCache } from '@onedoor/kernel';
 import { deterministicId } from './deterministic-id.js';
 import type { RecordedEvent } from './ports/event-store.js';
 import { categoryOf } from './ports/event-store.js';

@@ -1,6 +1,7 @@
 import type { PublicEvent } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
 import { deterministicId } from './deterministic-id.js';
+import { ConcurrencyConflict } from './executor.js';
 import { ParkingLot } from './parking-lot.js';
 import type { Alarm } from './ports/alarm.js';
 import type { Clock } from './ports/clock.js';
@@ -36,22 +37,27 @@ export class Consumer {
     this.parking = new ParkingLot(options.group, options.ports.readModels);
   }
 
-  async run({ signal, untilCaughtUp }: RunOptions): Promise<void> {
+  async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
     await this.parking.load();
     const { bus } = this.options.ports;
     const { topics, group } = this.options;
-    const handler = (page: readonly BusMessage[]): Promise<void> => this.handlePage(page, signal);
+    const handler = async (page: readonly BusMessage[]): Promise<void> => {
+      await this.handlePage(page, signal);
+      // How much more there is only the bus knows; it hands on what it has.
+      await pace?.(false);
+    };
     await bus.consume({ topics, group, handler, signal, ...(untilCaughtUp !== undefined && { untilCaughtUp }) });
   }
 
   /** Tries the parked messages of a key again, in order; returns whether all of them went through. */
   async release(key: string, signal: AbortSignal): Promise<boolean> {
-    for (const parked of await this.parking.waiting(key)) {
-      const failure = await this.attempt(parked.event, signal);
-      if (failure !== null) return false;
-      await this.parking.remove(parked);
+    while (!this.parking.reopen(key)) {
+      for (const parked of await this.parking.waiting(key)) {
+        const failure = await this.attempt(parked.event, signal);
+        if (failure !== null) return false;
+        await this.parking.remove(parked);
+      }
     }
-    await this.parking.reopen(key);
     return true;
   }
 
@@ -85,7 +91,8 @@ export class Consumer {
       try {
         return await this.dispatchAll(event);
       } catch (error) {
-        if (!(error instanceof Unavailable) && ++failures >= ATTEMPTS) return String(error);
+        const isPassing = error instanceof Unavailable || error instanceof ConcurrencyConflict;
+        if (!isPassing && ++failures >= ATTEMPTS) return String(error);
         if (signal.aborted) throw error;
         await this.options.ports.clock.wait(backOffMs, signal);
         backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);

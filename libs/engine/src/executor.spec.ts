@@ -78,6 +78,22 @@ describe('a command', () => {
   });
 });
 
+describe('the ids of a command\'s events', () => {
+  const idOfFirst = async (command: Parameters<typeof run>[1], commandId: string): Promise<string | undefined> => {
+    const answer = await run(new Executor(openMemory().store, 'testville'), command, envelope(commandId));
+    return answer.outcome === 'done' ? answer.events[0]?.id : undefined;
+  };
+
+  it('are the same for every attempt at the same thing', async () => {
+    expect(await idOfFirst(add(3), 'command-1')).toBe(await idOfFirst(add(3), 'command-1'));
+  });
+
+  it('are others for another command, another type or another content', async () => {
+    const ids = await Promise.all([idOfFirst(add(3), 'command-1'), idOfFirst(add(3), 'command-2'), idOfFirst(add(4), 'command-1'), idOfFirst(seal(), 'command-1')]);
+    expect(new Set(ids).size).toBe(4);
+  });
+});
+
 describe('a lost race', () => {
   it('is run again on what the winner left', async () => {
     const loser = overtaken(1, () => run(other, add(10)));
@@ -155,7 +171,7 @@ describe('a retry', () => {
     expect(await run(executor, add(1), as)).toMatchObject({ outcome: 'done', state: { total: 1 } });
   });
 
-  it.failing('that was overtaken by its twin is told what the twin wrote, not what it would have written itself', async () => {
+  it('that was overtaken by its twin is told what the twin wrote, not what it would have written itself', async () => {
     const as = envelope();
     const twin = overtaken(1, () => run(other, add(3), as));
     expect(await run(twin, add(4), as)).toMatchObject({ state: { total: 3 }, earlier: { data: { amount: 3 } } });

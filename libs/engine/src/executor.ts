@@ -1,6 +1,5 @@
-import { assert, laterOf, LIMITS, type Actor, type DomainEvent, type Instant, type Rejection } from '@onedoor/kernel';
+import { assert, BoundedCache, laterOf, LIMITS, type Actor, type DomainEvent, type Instant, type Rejection } from '@onedoor/kernel';
 import { streamOf, type Aggregate } from './aggregate.js';
-import { BoundedCache } from './bounded-cache.js';
 import { deterministicId } from './deterministic-id.js';
 import { emptyStream, foldOn, readOn, type FoldedStream } from './folded-stream.js';
 import type { EventStore, NewEvent, Position, RecordedEvent } from './ports/event-store.js';
@@ -109,7 +108,8 @@ export class Executor {
     const { recordedAt, ...context } = envelope;
     const metadata = { ...context, jurisdiction: this.jurisdiction };
     return events.map((event, index) => ({
-      id: deterministicId(envelope.commandId, String(index)),
+      // The content is part of the id: a twin of this command that decided otherwise is a conflict, never taken for a retry.
+      id: deterministicId(envelope.commandId, String(index), event.type, JSON.stringify(event.data)),
       type: event.type,
       v: aggregate.shapes[event.type as Event['type']].v,
       at: event.at,

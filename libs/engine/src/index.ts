@@ -8,7 +8,6 @@ export * from './ports/failures.js';
 export * from './ports/read-models.js';
 export * from './ports/vault.js';
 export { streamOf, upcast, type Aggregate, type EventShape, type EventShapes } from './aggregate.js';
-export { BoundedCache } from './bounded-cache.js';
 export { ConcurrencyConflict, Executor, type Envelope, type Executed } from './executor.js';
 export { emptyStream, foldOn, readOn, type FoldedStream } from './folded-stream.js';
 export { deterministicId } from './deterministic-id.js';

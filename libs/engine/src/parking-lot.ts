@@ -10,9 +10,19 @@ export interface ParkedMessage {
   readonly reason: string;
 }
 
+/** What is known of one parked key without asking. */
+interface Queue {
+  /** The place of the next message. */
+  next: number;
+  /** Messages that wait, those being written included. */
+  waiting: number;
+  /** Settles when every message that was parked so far is written. */
+  written: Promise<unknown>;
+}
+
 /** Messages that wait behind a failure of their key, kept with the views: whoever deletes those replays the bus as well. */
 export class ParkingLot {
-  private readonly counts = new Map<string, number>();
+  private readonly queues = new Map<string, Queue>();
   private readonly collection: Collection;
 
   constructor(group: string, private readonly readModels: ReadModels) {
@@ -20,43 +30,61 @@ export class ParkingLot {
   }
 
   async load(): Promise<void> {
-    this.counts.clear();
+    this.queues.clear();
     for await (const page of this.readModels.scan(this.collection)) {
       for (const { body } of page) {
         const { key, order } = body as unknown as ParkedMessage;
-        this.counts.set(key, Math.max(this.counts.get(key) ?? 0, Number(order) + 1));
+        const queue = this.queueOf(key);
+        queue.next = Math.max(queue.next, Number(order) + 1);
+        queue.waiting += 1;
       }
     }
   }
 
   has(key: string): boolean {
-    return this.counts.has(key);
+    return this.queues.has(key);
   }
 
   keys(): readonly string[] {
-    return [...this.counts.keys()];
+    return [...this.queues.keys()];
   }
 
   async park(event: PublicEvent, reason: string): Promise<void> {
-    const count = this.counts.get(event.subject) ?? 0;
-    this.counts.set(event.subject, count + 1);
-    const message: ParkedMessage = { key: event.subject, order: String(count).padStart(8, '0'), event, reason };
-    await this.readModels.apply(this.collection, [{ id: idOf(message), position: PARKED, body: { ...message } }]);
+    const queue = this.queueOf(event.subject);
+    // Counted before it is written: from here on nothing of this key may overtake it.
+    queue.waiting += 1;
+    const message: ParkedMessage = { key: event.subject, order: String(queue.next++).padStart(8, '0'), event, reason };
+    const written = this.readModels.apply(this.collection, [{ id: idOf(message), position: PARKED, body: { ...message } }]);
+    queue.written = Promise.allSettled([queue.written, written]);
+    await written.catch((error: unknown) => {
+      queue.waiting -= 1;
+      throw error;
+    });
   }
 
   /** The next messages of a key, oldest first, at most a page. */
   async waiting(key: string): Promise<readonly ParkedMessage[]> {
+    await this.queues.get(key)?.written;
     const found = await this.readModels.find(this.collection, { where: { key }, sort: { field: 'order' }, limit: LIMITS.pageRows });
     return found.map(({ body }) => body as unknown as ParkedMessage);
   }
 
   async remove(message: ParkedMessage): Promise<void> {
     await this.readModels.apply(this.collection, [{ id: idOf(message), position: RELEASED, body: null }]);
+    this.queueOf(message.key).waiting -= 1;
   }
 
-  /** Lets the key's messages through again once none waits. */
-  async reopen(key: string): Promise<void> {
-    if ((await this.waiting(key)).length === 0) this.counts.delete(key);
+  /** Lets the key's messages through again, unless one waits. */
+  reopen(key: string): boolean {
+    if ((this.queues.get(key)?.waiting ?? 0) > 0) return false;
+    this.queues.delete(key);
+    return true;
+  }
+
+  private queueOf(key: string): Queue {
+    const known = this.queues.get(key) ?? { next: 0, waiting: 0, written: Promise.resolve() };
+    this.queues.set(key, known);
+    return known;
   }
 }
 

@@ -7,7 +7,7 @@ import { rebuild } from './rebuild.js';
 import type { RunOptions } from './run-options.js';
 
 /** Small enough that a page never holds up a request for long, large enough that documents coalesce. */
-const PAGE_EVENTS = 256;
+const PAGE_EVENTS = 1_024;
 
 /**
  * Keeps one projection's documents in step with the log. Documents first, checkpoint second: a crash between the two only
@@ -20,7 +20,7 @@ export class Projector {
     private readonly ports: ProjectorPorts,
   ) {}
 
-  async run({ signal, untilCaughtUp }: RunOptions): Promise<void> {
+  async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
     const { store, readModels, checkpoints, alarm } = this.ports;
     const { collection, categories } = this.projection;
     const name = checkpointOf(this.projection);
@@ -35,6 +35,7 @@ export class Projector {
       }
       await applyPage(this.projection, collection, next.events, readModels, alarm);
       at = await this.moveOn(name, at, next.position);
+      await pace?.(next.events.length === PAGE_EVENTS);
     }
   }
 

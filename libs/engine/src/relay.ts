@@ -1,7 +1,6 @@
 import type { PublicEvent } from '@onedoor/contracts';
-import type { DomainEvent } from '@onedoor/kernel';
+import { BoundedCache, type DomainEvent } from '@onedoor/kernel';
 import { upcast, type Aggregate } from './aggregate.js';
-import { BoundedCache } from './bounded-cache.js';
 import { deterministicId } from './deterministic-id.js';
 import { emptyStream, foldOn, type FoldedStream } from './folded-stream.js';
 import type { Checkpoints } from './ports/checkpoints.js';
@@ -33,7 +32,7 @@ export function published<State, Command extends { readonly at: string }, Event 
   return { aggregate, publish } as unknown as PublishedAggregate;
 }
 
-const PAGE_EVENTS = 256;
+const PAGE_EVENTS = 1_024;
 const CACHED_STREAMS = 20_000;
 
 /**
@@ -52,7 +51,7 @@ export class Relay {
     this.byCategory = new Map(publications.map((publication) => [publication.aggregate.category, publication]));
   }
 
-  async run({ signal, untilCaughtUp }: RunOptions): Promise<void> {
+  async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
     const { store, bus, checkpoints } = this.ports;
     const name = `relay:${this.context}`;
     let at = await checkpoints.load(name);
@@ -66,6 +65,7 @@ export class Relay {
       if (messages.length > 0) await bus.publish(messages);
       if (!(await checkpoints.advance(name, at, next.position))) throw new Fenced(`Another ${name} moved its checkpoint`);
       at = next.position;
+      await pace?.(next.events.length === PAGE_EVENTS);
     }
   }
 

@@ -114,6 +114,25 @@ describe('an item that fails', () => {
     expect(alarms.entries.map(({ details }) => details['backOffMs'])).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300].map((seconds) => seconds * 1_000));
   });
 
+  it('is left alone although ten thousand others failed before it', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => item(`many-${index}`));
+    const assess = async (): Promise<void> => Promise.reject(new Error('It cannot be assessed'));
+    const { ticker, clock, alarms } = tickerOver(new DueList([]));
+    let start = 0;
+    let items: readonly DueItem[] = many;
+    const overwhelmed = new Ticker({ ...ticker['options'], assess, due: async (_now, behind, limit) => items.slice((start = behind === null ? 0 : start + limit), start + limit) });
+    await overwhelmed.tick(signal);
+    items = [item('late')];
+    const lateAt: number[] = [];
+    for (let second = 0; second < 8; second++) {
+      const before = alarms.entries.length;
+      await overwhelmed.tick(signal);
+      if (alarms.entries.length > before) lateAt.push(second);
+      clock.advance(1_000);
+    }
+    expect(lateAt).toEqual([0, 1, 3, 7]);
+  });
+
   it('is assessed like any other once it can be, and forgets that it failed', async () => {
     const list = new DueList([item('b')]);
     list.failing.add('b');

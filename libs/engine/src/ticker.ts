@@ -1,4 +1,4 @@
-import { LIMITS, type Instant } from '@onedoor/kernel';
+import { BoundedCache, LIMITS, type Instant } from '@onedoor/kernel';
 import type { Alarm } from './ports/alarm.js';
 import type { Clock } from './ports/clock.js';
 
@@ -29,7 +29,7 @@ const REMEMBERED_FAILURES = 10_000;
  * blocks no other.
  */
 export class Ticker {
-  private readonly failures = new Map<string, { readonly untilMs: number; readonly backOffMs: number }>();
+  private readonly failures = new BoundedCache<string, { readonly untilMs: number; readonly backOffMs: number }>(REMEMBERED_FAILURES);
 
   constructor(private readonly options: TickerOptions) {}
 
@@ -63,7 +63,7 @@ export class Ticker {
       return true;
     } catch (error) {
       const backOffMs = Math.min((failure?.backOffMs ?? FIRST_BACK_OFF_MS / 2) * 2, LONGEST_BACK_OFF_MS);
-      if (this.failures.size < REMEMBERED_FAILURES) this.failures.set(item.id, { untilMs: Date.parse(now) + backOffMs, backOffMs });
+      this.failures.set(item.id, { untilMs: Date.parse(now) + backOffMs, backOffMs });
       this.options.alarm('due item failed', { id: item.id, dueAt: item.dueAt, backOffMs, reason: String(error) });
       return false;
     }

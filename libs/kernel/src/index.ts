@@ -3,6 +3,7 @@ export type { Decider } from './decider.js';
 export { accept, reject, type Accepted, type Decision, type Rejection } from './decision.js';
 export { instantOf, isInstant, laterOf, msOf, type Instant } from './instant.js';
 export { assert, assertNever } from './assert.js';
+export { BoundedCache } from './bounded-cache.js';
 export { canonicalJson } from './canonical-json.js';
 export {
   dayNumberOf,

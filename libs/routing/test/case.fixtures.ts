@@ -116,7 +116,7 @@ export const reopened = builder('CaseReopened', { round: 2, reason: 'not_fixed' 
 export const dueSoon = builder('PromiseDueSoon', { round: 1, warning: 0, dueAt: hours(24) });
 export const breached = builder('PromiseBreached', { round: 1, dueAt: hours(24) });
 export const paused = builder('PromisePaused', { round: 1, reason: 'weather', capAt: hours(12) });
-export const promiseResumed = builder('PromiseResumed', { round: 1, dueAt: hours(24), warnings: [hours(18)] });
+export const promiseResumed = builder('PromiseResumed', { round: 1, dueAt: hours(24), warnings: [{ warning: 0, at: hours(18) }] });
 export const legEnded = builder('LegEnded', { department: 'parks', startedAt: monday, onTime: true });
 
 /** A promise frozen from a clock: when it is due follows from that, here worked out by the library for clocks. */
@@ -128,7 +128,14 @@ export const promised = ({ at = monday, round = 1, department = 'parks', terms: 
 } = {}): Of<'PromiseMade'> => ({
   type: 'PromiseMade',
   at,
-  data: { round, department, agreementVersion, clock: frozen, dueAt: dueAt(frozen) as Instant, warnings: warningsAt(frozen).map((one) => one.at) },
+  data: {
+    round,
+    department,
+    agreementVersion,
+    clock: frozen,
+    dueAt: dueAt(frozen) as Instant,
+    warnings: warningsAt(frozen).map(({ warning, at: warnedAt }) => ({ warning: frozen.warnings.indexOf(warning), at: warnedAt })),
+  },
 });
 
 export const legStarted = ({ at = monday, department = 'parks', terms: agreed = terms({ startedAt: at }) }: {

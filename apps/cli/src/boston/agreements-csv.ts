@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { parse, type InfoRecord } from 'csv-parse/sync';
 import type { TargetUnit } from '@onedoor/sla';
 
 /** One row of an agreements file: what a department agreed to for a type. */
@@ -11,29 +11,68 @@ export interface AgreedType {
   readonly cases: number;
 }
 
+/** A row as it stands in the file, with the number of its first line as an editor counts them. */
+interface Row {
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
+type Column = (typeof COLUMNS)[number];
+
 const COLUMNS = ['department', 'type', 'n_cases', 'sla', 'unit'] as const;
 const UNITS: readonly string[] = ['elapsed_minutes', 'elapsed_hours', 'business_minutes', 'business_hours', 'business_days', 'calendar_days'];
 
 /** The agreed types of a CSV with a header line, or everything that is wrong with it, by line. */
 export function readAgreements(csv: string): { readonly agreed: readonly AgreedType[]; readonly problems: readonly string[] } {
-  const records: readonly Record<string, string>[] = parse(csv, { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true });
-  const missing = COLUMNS.filter((column) => records.length === 0 || !(column in (records[0] ?? {})));
-  if (missing.length > 0) return { agreed: [], problems: missing.map((column) => `the column ${column} is missing, or there are no rows`) };
+  const read = rowsOf(csv);
+  if (typeof read === 'string') return { agreed: [], problems: [read] };
+  const [header, ...rows] = read;
+  const columns = header?.fields ?? [];
+  const missing = COLUMNS.filter((column) => !columns.includes(column));
+  if (missing.length > 0) return { agreed: [], problems: missing.map((column) => `the column ${column} is missing`) };
+  if (rows.length === 0) return { agreed: [], problems: ['there are no rows under the header'] };
+  const agreed: AgreedType[] = [];
   const problems: string[] = [];
-  const agreed = records.map((record, index): AgreedType => {
-    const { department = '', type = '', n_cases: cases = '', sla = '', unit = '' } = record;
-    const line = index + 2;
-    if (department === '' || type === '') problems.push(`line ${line}: department and type must be given`);
-    if (!/^[1-9]\d{0,5}$/.test(sla)) problems.push(`line ${line}: sla must be a whole number from 1`);
-    if (!UNITS.includes(unit)) problems.push(`line ${line}: unit must be one of ${UNITS.join(', ')}`);
-    if (!/^\d+$/.test(cases)) problems.push(`line ${line}: n_cases must be a whole number`);
-    return { department, type, amount: Number(sla), unit: unit as TargetUnit, cases: Number(cases) };
-  });
-  const keys = agreed.map(({ department, type }) => `${department}\u0000${type}`);
-  keys.forEach((key, index) => {
-    if (keys.indexOf(key) < index) problems.push(`line ${index + 2}: this department and type stand in the file before`);
-  });
+  const seen = new Set<string>();
+  for (const { line, fields } of rows) {
+    const field = (column: Column): string => fields[columns.indexOf(column)] ?? '';
+    const found = fields.length === columns.length ? rowProblems(field) : [`has ${fields.length} fields instead of ${columns.length}`];
+    const [department, type] = [field('department'), field('type')];
+    const key = `${department}\u0000${type}`;
+    if (seen.has(key)) found.push('this department and type stand in the file before');
+    seen.add(key);
+    problems.push(...found.map((problem) => `line ${line}: ${problem}`));
+    agreed.push({ department, type, amount: Number(field('sla')), unit: field('unit') as TargetUnit, cases: Number(field('n_cases')) });
+  }
   return { agreed, problems };
+}
+
+function rowProblems(field: (column: Column) => string): string[] {
+  const problems: string[] = [];
+  if (field('department') === '' || field('type') === '') problems.push('department and type must be given');
+  if (!/^[1-9]\d{0,5}$/.test(field('sla'))) problems.push('sla must be a whole number from 1');
+  if (!UNITS.includes(field('unit'))) problems.push(`unit must be one of ${UNITS.join(', ')}`);
+  if (!/^\d+$/.test(field('n_cases'))) problems.push('n_cases must be a whole number');
+  return problems;
+}
+
+/** All rows, the header first; or why they can't be told apart. */
+function rowsOf(csv: string): readonly Row[] | string {
+  const rows: Row[] = [];
+  let lastLine = 0;
+  const keep = (fields: readonly string[], { lines }: InfoRecord): null => {
+    rows.push({ line: lines - fields.join('').split('\n').length + 1, fields });
+    lastLine = lines;
+    return null;
+  };
+  try {
+    // Within quotes the parser counts both characters of a Windows line end.
+    parse(csv.replaceAll('\r\n', '\n'), { bom: true, skip_empty_lines: true, relax_column_count: true, on_record: keep });
+    return rows;
+  } catch {
+    // The parser counts an unclosed quote to the last line of the file; what helps is where the rows were still in order.
+    return `after line ${lastLine}: a quote is never closed, or stands in the middle of a field`;
+  }
 }
 
 /** The department that most cases of each type stood under. */

@@ -4,6 +4,8 @@ import type { CalendarDraft } from '@onedoor/routing';
 import { OUTCOMES, type Outcome } from '@onedoor/routing';
 import { calendarProblems, warningProblems, type Holiday, type OpenHours, type Warning, type Weekday } from '@onedoor/sla';
 
+const CHANNELS: readonly Channel[] = ['open311', 'web', 'phone', 'email', 'sms', 'social', 'walk_in', 'employee', 'integration'];
+
 /** What differs from city to city in an import: a JSON file, as `config/boston-2011.json`. */
 export interface CityFile {
   readonly name: string;
@@ -39,30 +41,59 @@ export const calendarOf = (city: CityFile): CalendarDraft => ({
 
 /** Everything that is wrong with a city file, each problem naming its field; none when it can be used. */
 export function cityFileProblems(value: unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return ['the file must hold one JSON object'];
-  const city = value as Partial<CityFile>;
+  const city = objectOf(value);
+  if (city === null) return ['the file must hold one JSON object'];
   const problems: string[] = [];
-  for (const field of ['name', 'jurisdiction', 'zone', 'since', 'calendarId'] as const) {
+  for (const field of ['name', 'jurisdiction']) {
     if (typeof city[field] !== 'string' || city[field] === '') problems.push(`${field}: must be text`);
   }
-  if (typeof city.since === 'string' && !isInstant(city.since)) problems.push('since: must be an instant such as 2000-01-01T05:00:00.000Z');
-  if (problems.length === 0) problems.push(...calendarProblems({ ...calendarOf(city as CityFile), version: 1 }));
-  if (!Array.isArray(city.warnings)) problems.push('warnings: must be a list');
-  else problems.push(...city.warnings.flatMap((warning) => warningProblems(warning)));
-  if (typeof city.channels !== 'object') problems.push('channels: must map sources to channels');
-  if (!Array.isArray(city.outcomes)) problems.push('outcomes: must be a list');
-  else problems.push(...city.outcomes.flatMap(outcomeProblems));
-  if (!OUTCOMES.includes(city.otherOutcome as Outcome)) problems.push(`otherOutcome: must be one of ${OUTCOMES.join(', ')}`);
+  if (typeof city['since'] !== 'string' || !isInstant(city['since'])) problems.push('since: must be an instant such as 2000-01-01T05:00:00.000Z');
+  problems.push(...calendarProblemsOf(city));
+  if (!Array.isArray(city['warnings'])) problems.push('warnings: must be a list');
+  else problems.push(...city['warnings'].flatMap((warning) => warningProblems(warning)));
+  problems.push(...channelProblems(city['channels']));
+  if (!Array.isArray(city['outcomes'])) problems.push('outcomes: must be a list');
+  else problems.push(...city['outcomes'].flatMap(outcomeProblems));
+  if (!isOneOf(OUTCOMES, city['otherOutcome'])) problems.push(`otherOutcome: must be one of ${OUTCOMES.join(', ')}`);
   return problems;
 }
 
-function outcomeProblems({ pattern, outcome }: CityFile['outcomes'][number], index: number): readonly string[] {
+/** The problems of the calendar, under the names that its fields have in this file. */
+function calendarProblemsOf(city: Fields): readonly string[] {
+  const calendar = { ...calendarOf(city as unknown as CityFile), version: 1 };
+  return calendarProblems(calendar).map((problem) => problem.replace(/^id:/, 'calendarId:').replace(/^businessDays\./, ''));
+}
+
+function channelProblems(value: unknown): readonly string[] {
+  const channels = objectOf(value);
+  if (channels === null) return ['channels: must map sources to channels'];
+  const unknown = Object.keys(channels).filter((source) => !isOneOf(CHANNELS, channels[source]));
+  return unknown.map((source) => `channels.${source}: must be one of ${CHANNELS.join(', ')}`);
+}
+
+function outcomeProblems(value: unknown, index: number): readonly string[] {
+  const entry = objectOf(value);
+  if (entry === null) return [`outcomes[${index}]: must be an object with pattern and outcome`];
   const problems: string[] = [];
-  if (!OUTCOMES.includes(outcome)) problems.push(`outcomes[${index}].outcome: must be one of ${OUTCOMES.join(', ')}`);
-  try {
-    new RegExp(pattern, 'i');
-  } catch {
-    problems.push(`outcomes[${index}].pattern: is no regular expression`);
-  }
+  if (!isOneOf(OUTCOMES, entry['outcome'])) problems.push(`outcomes[${index}].outcome: must be one of ${OUTCOMES.join(', ')}`);
+  if (!isPattern(entry['pattern'])) problems.push(`outcomes[${index}].pattern: is no regular expression`);
   return problems;
 }
+
+/** No pattern and an empty one would match every reason: that is what `otherOutcome` is for. */
+function isPattern(value: unknown): boolean {
+  if (typeof value !== 'string' || value === '') return false;
+  try {
+    new RegExp(value, 'i');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const objectOf = (value: unknown): Fields | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+
+const isOneOf = (words: readonly string[], value: unknown): boolean => typeof value === 'string' && words.includes(value);

@@ -105,4 +105,4 @@ export class BostonImporter {
   }
 }
 
-const milestoneOf = (state: CaseState): Instant | null => (state.exists ? (nextMilestone(state)?.at ?? null) : null);
+const milestoneOf = (state: CaseState): Instant | null => (state.exists ? (nextMilestone(state)?.dueAt ?? null) : null);

@@ -22,10 +22,12 @@ export async function* linesOf(file: string): AsyncIterable<Line> {
   for await (const chunk of textOf(file)) {
     const lines = (rest + chunk).split('\n');
     rest = (lines.pop() ?? '').slice(0, LINE_CHARACTERS);
-    for (const text of lines) yield { number: ++number, text: text.endsWith('\r') ? text.slice(0, -1) : text };
+    for (const text of lines) yield { number: ++number, text: withoutReturn(text) };
   }
-  if (rest !== '') yield { number: number + 1, text: rest };
+  if (rest !== '') yield { number: number + 1, text: withoutReturn(rest) };
 }
+
+const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
 
 /** The file's text in UTF-8, without its byte order mark. Bytes that are no UTF-8 become replacement characters. */
 async function* textOf(file: string): AsyncIterable<string> {

@@ -39,7 +39,7 @@ export const REQUIRED_COLUMNS = [
 export function fieldsOf(line: string): readonly string[] | null {
   if (!line.includes('"')) return line.split(',');
   try {
-    const [fields]: string[][] = parse(line, { relax_column_count: true });
+    const [fields]: string[][] = parse(line, { relax_column_count: true, record_delimiter: '\n' });
     return fields ?? [''];
   } catch {
     return null;

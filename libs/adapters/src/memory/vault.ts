@@ -1,6 +1,5 @@
 import type { Reference } from '@onedoor/kernel';
-import { randomBytes } from 'node:crypto';
-import { type Keyring, type KeyringEntry, SealedVault } from '../shared/sealed-vault.js';
+import { type KeptContact, type Keyring, type KeyringEntry, SealedVault } from '../shared/sealed-vault.js';
 
 /** The vault in memory: the same sealing as on disk, forgotten with the process. */
 export class MemoryVault extends SealedVault {
@@ -9,27 +8,25 @@ export class MemoryVault extends SealedVault {
   }
 }
 
-const KEY_BYTES = 32;
-
 class MemoryKeyring implements Keyring {
   readonly #entries = new Map<Reference, KeyringEntry>();
 
-  async makeKey(reference: Reference): Promise<Uint8Array | null> {
+  async keyOf(reference: Reference, candidate: Uint8Array): Promise<Uint8Array | null> {
     const known = this.#entries.get(reference);
     if (known) return known.key;
-    const key = randomBytes(KEY_BYTES);
-    this.#entries.set(reference, { key, contact: null, isErased: false });
-    return key;
+    this.#entries.set(reference, { key: candidate, contact: null, isErased: false });
+    return candidate;
   }
 
   find(reference: Reference): KeyringEntry | null {
     return this.#entries.get(reference) ?? null;
   }
 
-  async keepContact(reference: Reference, contact: Uint8Array): Promise<'kept' | 'erased'> {
-    const entry = this.#entries.get(reference);
-    if (!entry || entry.isErased) return 'erased';
-    this.#entries.set(reference, { ...entry, contact });
+  async keepContact(reference: Reference, key: Uint8Array, contact: Uint8Array): Promise<KeptContact> {
+    const standing = await this.keyOf(reference, key);
+    if (standing === null) return 'erased';
+    if (standing !== key && Buffer.compare(standing, key) !== 0) return { otherKey: standing };
+    this.#entries.set(reference, { key: standing, contact, isErased: false });
     return 'kept';
   }
 

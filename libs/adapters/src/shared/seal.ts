@@ -1,5 +1,5 @@
 import type { Reference } from '@onedoor/kernel';
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -18,4 +18,20 @@ export function unseal(key: Uint8Array, reference: Reference, sealed: Uint8Array
     .setAAD(Buffer.from(reference))
     .setAuthTag(sealed.subarray(-TAG_BYTES));
   return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+}
+
+/** Random bytes are drawn by the page: asking the system for a dozen costs as much as asking for thousands. */
+const POOL = Buffer.alloc(4_096);
+let drawn = POOL.length;
+
+/** Unpredictable bytes, each handed out once and wiped from the pool. */
+export function randomBytes(count: number): Buffer {
+  if (drawn + count > POOL.length) {
+    randomFillSync(POOL);
+    drawn = 0;
+  }
+  const bytes = Buffer.from(POOL.subarray(drawn, drawn + count));
+  POOL.fill(0, drawn, drawn + count);
+  drawn += count;
+  return bytes;
 }

@@ -1,15 +1,18 @@
 import { type Contact, Erased, type Sealed, type UnsealPurpose, type Vault } from '@onedoor/engine';
-import type { Reference } from '@onedoor/kernel';
-import { seal, unseal } from './seal.js';
+import { BoundedCache, type Reference } from '@onedoor/kernel';
+import { randomBytes, seal, unseal } from './seal.js';
 
 /** Where an embedded vault keeps its keys and the contacts, which are sealed already. */
 export interface Keyring {
-  /** The reference's key, made and durable when there is none; null after an erasure. */
-  makeKey(reference: Reference): Promise<Uint8Array | null>;
+  /** The reference's key, durable: the one it has, else the candidate from now on; null after an erasure. */
+  keyOf(reference: Reference, candidate: Uint8Array): Promise<Uint8Array | null>;
   find(reference: Reference): KeyringEntry | null;
-  keepContact(reference: Reference, contact: Uint8Array): Promise<'kept' | 'erased'>;
+  /** Keeps a contact that is sealed with this key, if it is the reference's, or becomes it: one round trip for a new reference. */
+  keepContact(reference: Reference, key: Uint8Array, contact: Uint8Array): Promise<KeptContact>;
   destroy(reference: Reference): Promise<void>;
 }
+
+export type KeptContact = 'kept' | 'erased' | { readonly otherKey: Uint8Array };
 
 export interface KeyringEntry {
   readonly key: Uint8Array | null;
@@ -19,17 +22,20 @@ export interface KeyringEntry {
 
 /** Keys held in memory: about a day's work of a large city. */
 const KEYS_MAX = 10_000;
+const KEY_BYTES = 32;
 
 /** The vault of both embedded adapters. A contact is sealed with its reference's key, so one key destroys everything. */
 export class SealedVault implements Vault {
-  readonly #keys = new Map<Reference, Uint8Array>();
+  readonly #keys = new BoundedCache<Reference, Uint8Array>(KEYS_MAX);
+  /** Keys that were offered and not answered yet. */
+  readonly #candidates = new BoundedCache<Reference, Uint8Array>(KEYS_MAX);
   /** What this process erased: no answer that was under way may bring such a key back. */
   readonly #erased = new Set<Reference>();
 
   constructor(private readonly keyring: Keyring) {}
 
   async seal(reference: Reference, text: string): Promise<Sealed> {
-    return { sealed: seal(await this.#makeKey(reference), reference, text).toString('base64url') };
+    return { sealed: seal(await this.#keyFor(reference), reference, text).toString('base64url') };
   }
 
   async unseal(reference: Reference, { sealed }: Sealed, _purpose: UnsealPurpose): Promise<string | null> {
@@ -38,9 +44,14 @@ export class SealedVault implements Vault {
   }
 
   async keepContact(reference: Reference, contact: Contact): Promise<void> {
-    const key = await this.#makeKey(reference);
-    const sealed = Uint8Array.from(seal(key, reference, JSON.stringify(contact)));
-    if ((await this.keyring.keepContact(reference, sealed)) === 'erased') throw erased(reference);
+    let key = this.#candidateFor(reference);
+    for (;;) {
+      const sealed = Uint8Array.from(seal(key, reference, JSON.stringify(contact)));
+      const kept = await this.keyring.keepContact(reference, key, sealed);
+      if (kept === 'erased') throw erased(reference);
+      if (kept === 'kept') return this.#keep(reference, key);
+      key = kept.otherKey;
+    }
   }
 
   async contact(reference: Reference, _purpose: UnsealPurpose): Promise<Contact | null> {
@@ -56,14 +67,23 @@ export class SealedVault implements Vault {
     await this.keyring.destroy(reference);
   }
 
-  async #makeKey(reference: Reference): Promise<Uint8Array> {
+  async #keyFor(reference: Reference): Promise<Uint8Array> {
     const known = this.#keys.get(reference);
     if (known) return known;
-    if (this.#erased.has(reference)) throw erased(reference);
-    const key = await this.keyring.makeKey(reference);
+    const key = await this.keyring.keyOf(reference, this.#candidateFor(reference));
     if (key === null) throw erased(reference);
     this.#keep(reference, key);
     return key;
+  }
+
+  /** The known key, or one that becomes the reference's unless it has another. Calls that run side by side share it. */
+  #candidateFor(reference: Reference): Uint8Array {
+    if (this.#erased.has(reference)) throw erased(reference);
+    const known = this.#keys.get(reference) ?? this.#candidates.get(reference);
+    if (known) return known;
+    const candidate = Uint8Array.from(randomBytes(KEY_BYTES));
+    this.#candidates.set(reference, candidate);
+    return candidate;
   }
 
   #findKey(reference: Reference): Uint8Array | null {
@@ -78,9 +98,8 @@ export class SealedVault implements Vault {
   }
 
   #keep(reference: Reference, key: Uint8Array): void {
+    this.#candidates.delete(reference);
     if (this.#erased.has(reference)) return;
-    const [oldest] = this.#keys.keys();
-    if (this.#keys.size >= KEYS_MAX && oldest !== undefined) this.#keys.delete(oldest);
     this.#keys.set(reference, key);
   }
 }

@@ -38,7 +38,7 @@ export type StreamName = string;
 export type ExpectedRevision = number | 'no-stream';
 
 export interface NewEvent {
-  /** Derived from the command and the event's place in it, so that a retry writes the same ids. */
+  /** Derived from the command, the event's place in it and its content, so that a retry writes the same ids and nothing else does. */
   readonly id: string;
   readonly type: string;
   /** The version of this type's shape. */

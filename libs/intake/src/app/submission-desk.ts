@@ -3,7 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Contact, Executed } from '@onedoor/engine';
 import {
-  canonicalJson,
   dayNumberOf,
   LIMITS,
   reject,
@@ -77,7 +76,7 @@ export class SubmissionDesk {
     const today = dayNumberOf(localDateOf(submitter.at, catalog.zone));
     if (today === null) return reject('DAY_OUT_OF_RANGE', 'References exist for days from 2000-01-01 to 2089-09-17');
     const commandId = submissionId(submitter.caller, submitter.idempotencyKey ?? this.ports.entropy.hex(16));
-    const bodyHash = submitter.idempotencyKey === null ? undefined : hash('sha256', canonicalJson(report), 'hex');
+    const bodyHash = submitter.idempotencyKey === null ? undefined : hash('sha256', JSON.stringify(report), 'hex');
     const days = submitter.idempotencyKey === null ? [today] : candidateDays(today);
 
     for (let attempt = 0; attempt < LIMITS.commandAttempts; attempt++) {
@@ -114,8 +113,10 @@ export class SubmissionDesk {
     catalogRevision: number,
   ): Promise<Submission> {
     const { vault } = this.ports;
-    const description = report.description === null ? null : await vault.seal(reference, report.description);
-    if (report.contact !== null) await vault.keepContact(reference, report.contact);
+    const [description] = await Promise.all([
+      report.description === null ? null : vault.seal(reference, report.description),
+      report.contact === null ? null : vault.keepContact(reference, report.contact),
+    ]);
     return {
       service: { code: service.code, name: service.name, catalogRevision },
       visibility: service.visibility,

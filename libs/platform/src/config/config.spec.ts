@@ -79,6 +79,7 @@ describe('what is wrong with settings', () => {
     ['ONEDOOR_DEMO', 'constructor'],
     ['ONEDOOR_OPEN311_KEYS', 'abc'],
     ['ONEDOOR_OPEN311_KEYS', 'good-key,with space'],
+    ['ONEDOOR_RATE_LIMIT', '0'],
     ['ONEDOOR_RATE_LIMIT', '-5'],
     ['ONEDOOR_RATE_LIMIT', 'none'],
     ['ONEDOOR_CLOCK_OFFSET_SECONDS', 'tomorrow'],

@@ -71,7 +71,7 @@ describe('workers that follow live', () => {
     await runner.stop();
   });
 
-  it.failing('say in their alarm when they really start again, the first time after 200 ms', async () => {
+  it('say in their alarm when they really start again, the first time after 200 ms', async () => {
     runner.register(
       worker('broken', async () => {
         throw new Error('It broke');

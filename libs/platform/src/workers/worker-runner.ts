@@ -1,6 +1,16 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { PORTS, type Ports } from '../ports.js';
+import { ProcessLoad } from './process-load.js';
 import type { Worker } from './worker.js';
+
+/** How long each kind gathers between two pages while it runs live: what a resident waits for is quick, views may trail a little. */
+const PACE_MS: Readonly<Record<Worker['kind'], number>> = { relay: 10, consumer: 10, projector: 100, ticker: 0 };
+/**
+ * How long it gathers while the process is saturated: whoever stands at the door comes first, and what follows is done in
+ * larger and cheaper pieces. After so many full pages in a row it waits no longer, so what lies behind stays bounded.
+ */
+const BUSY_PACE_MS: Readonly<Record<Worker['kind'], number>> = { relay: 250, consumer: 50, projector: 1_000, ticker: 0 };
+const PATIENT_PAGES = 8;
 
 const FIRST_BACK_OFF_MS = 200;
 const LONGEST_BACK_OFF_MS = 10_000;
@@ -13,6 +23,7 @@ const LONGEST_BACK_OFF_MS = 10_000;
 export class WorkerRunner implements BeforeApplicationShutdown {
   private readonly workers: Worker[] = [];
   private readonly stopping = new AbortController();
+  private readonly load = new ProcessLoad();
   private running: Promise<void>[] = [];
 
   constructor(@Inject(PORTS) private readonly ports: Ports) {}
@@ -55,20 +66,27 @@ export class WorkerRunner implements BeforeApplicationShutdown {
     await Promise.all(this.running);
   }
 
+  private paceOf({ kind }: Worker): (isFull: boolean) => Promise<void> {
+    let fullPages = 0;
+    return (isFull) => {
+      fullPages = isFull ? fullPages + 1 : 0;
+      const isPatient = this.load.isSaturated() && fullPages < PATIENT_PAGES;
+      return this.ports.clock.wait(isPatient ? BUSY_PACE_MS[kind] : PACE_MS[kind], this.stopping.signal);
+    };
+  }
+
   private async keepRunning(worker: Worker): Promise<void> {
     const { signal } = this.stopping;
     let backOffMs = FIRST_BACK_OFF_MS;
     while (!signal.aborted) {
       const startedMs = Date.parse(this.ports.clock.now());
-      try {
-        await worker.run({ signal });
-      } catch (error) {
-        if (signal.aborted) return;
-        this.ports.alarm('worker failed', { worker: worker.name, retryInMs: backOffMs, reason: String(error) });
-      }
-      const ranMs = Date.parse(this.ports.clock.now()) - startedMs;
-      backOffMs = ranMs > LONGEST_BACK_OFF_MS ? FIRST_BACK_OFF_MS : Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
-      if (!signal.aborted) await this.ports.clock.wait(backOffMs, signal);
+      const pace = this.paceOf(worker);
+      const failure = await worker.run({ signal, pace }).then(() => null, (error: unknown) => error);
+      if (signal.aborted) return;
+      if (Date.parse(this.ports.clock.now()) - startedMs > LONGEST_BACK_OFF_MS) backOffMs = FIRST_BACK_OFF_MS;
+      if (failure !== null) this.ports.alarm('worker failed', { worker: worker.name, retryInMs: backOffMs, reason: String(failure) });
+      await this.ports.clock.wait(backOffMs, signal);
+      backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
     }
   }
 }

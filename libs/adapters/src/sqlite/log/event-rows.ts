@@ -37,6 +37,16 @@ export class EventRows {
     return { events, through: rows.length === limit ? Number(rows.at(-1)?.[0]) : last };
   }
 
+  /** The names of streams behind an id, in the order in which they were made. */
+  streamNames(after: number, limit: number): readonly { readonly id: number; readonly name: StreamName }[] {
+    const rows = this.connection.rows('SELECT id, name FROM streams WHERE id > ? ORDER BY id LIMIT ?', after, limit);
+    return rows.map(([id, name]) => ({ id: Number(id), name: String(name) }));
+  }
+
+  streamCount(): number {
+    return Number(this.connection.row('SELECT max(id) FROM streams')?.[0] ?? 0);
+  }
+
   tail(): number {
     return Number(this.connection.row('SELECT max(position) FROM events')?.[0] ?? 0);
   }

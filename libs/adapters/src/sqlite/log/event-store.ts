@@ -11,6 +11,7 @@ import {
   type SubscriptionSignal,
   Unavailable,
 } from '@onedoor/engine';
+import { BoundedCache } from '@onedoor/kernel';
 import { Bell } from '../../shared/bell.js';
 import { checkAppend } from '../../shared/check-append.js';
 import { follow, type LogPage } from '../../shared/follow.js';
@@ -21,7 +22,11 @@ import { TailRing } from '../../shared/tail-ring.js';
 import type { ReadConnection } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
 import { EventRows } from './event-rows.js';
+import { StreamNames } from './stream-names.js';
 import type { AppendAsk, EventRow, LogJobs, LogOpened } from './log-jobs.js';
+
+/** Streams whose last revision is kept in mind: reading beyond it asks nobody. */
+const HEADS_MAX = 50_000;
 
 /** How often a store that another process writes looks for new events. */
 const POLL_MS = 200;
@@ -33,6 +38,9 @@ export class SqliteEventStore implements EventStore {
   readonly #rows: EventRows;
   readonly #ring: TailRing<RecordedEvent>;
   readonly #bell = new Bell();
+  readonly #names: StreamNames;
+  /** -1 for a stream that is known not to be there. Only the one who writes the log may rely on it. */
+  readonly #heads = new BoundedCache<StreamName, number>(HEADS_MAX);
 
   constructor(
     connection: ReadConnection,
@@ -42,6 +50,8 @@ export class SqliteEventStore implements EventStore {
     this.#tail = opened.tail;
     this.#rows = new EventRows(connection, opened.incarnation);
     this.#ring = new TailRing(opened.tail);
+    this.#names = new StreamNames(this.#rows, () => this.#isClosed);
+    if (writer) void this.#names.load();
   }
 
   async append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
@@ -59,14 +69,20 @@ export class SqliteEventStore implements EventStore {
     const characters = rows.reduce((sum, row) => sum + row[5].length + row[6].length, 0);
     const ask: AppendAsk = { stream, category: categoryOf(stream), expected: expectedRevision, events: rows };
     return this.writer.ask('append', ask, characters, (answer) => {
-      if (answer.outcome === 'conflict') return answer;
+      if (answer.outcome === 'conflict') {
+        this.#heads.delete(stream);
+        return answer;
+      }
       if (!answer.isRetry) this.#keep(stream, expectedRevision + 1, events, characters);
       return { outcome: 'appended', revision: answer.revision, position: this.#positionOf(answer.place) };
     });
   }
 
   async read(stream: StreamName, from: number, limit: number): Promise<readonly RecordedEvent[]> {
-    return this.#rows.ofStream(stream, from, limit);
+    if (from > (this.#heads.get(stream) ?? Infinity) || this.#names.isAbsent(stream)) return [];
+    const events = this.#rows.ofStream(stream, from, limit);
+    if (this.writer && events.length < limit) this.#heads.set(stream, events.at(-1)?.revision ?? from - 1);
+    return events;
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionSignal> {
@@ -101,6 +117,8 @@ export class SqliteEventStore implements EventStore {
 
   #keep(stream: StreamName, revision: number, events: readonly NewEvent[], characters: number): void {
     const each = characters / events.length;
+    if (revision === 0) this.#names.add(stream);
+    this.#heads.set(stream, Math.max(this.#heads.get(stream) ?? -1, revision + events.length - 1));
     events.forEach((event, index) => {
       const place = ++this.#tail;
       const { id, type, v, at, recordedAt, data, metadata } = event;

@@ -1,9 +1,13 @@
 /** What the writer of `log.db` does. Types only: see `../writer/protocol.ts`. */
 export type LogJobs = {
   append: { readonly ask: AppendAsk; readonly answer: AppendAnswer };
-  /** The reference's key, made when there is none; null after an erasure. */
-  key: { readonly ask: string; readonly answer: Uint8Array | null };
-  keepContact: { readonly ask: { readonly reference: string; readonly contact: Uint8Array }; readonly answer: 'kept' | 'erased' };
+  /** The reference's key: the one it has, else the candidate from now on; null after an erasure. */
+  key: { readonly ask: { readonly reference: string; readonly candidate: Uint8Array }; readonly answer: Uint8Array | null };
+  /** Keeps a contact that is sealed with this key, if it is the reference's, or becomes it. */
+  keepContact: {
+    readonly ask: { readonly reference: string; readonly key: Uint8Array; readonly contact: Uint8Array };
+    readonly answer: 'kept' | 'erased' | { readonly otherKey: Uint8Array };
+  };
   destroy: { readonly ask: string; readonly answer: null };
 };
 

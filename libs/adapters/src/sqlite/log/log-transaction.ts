@@ -5,7 +5,6 @@ import type { AppendAnswer, AppendAsk, LogJobs, LogOpened } from './log-jobs.js'
 
 /** The shape of `log.db` that this code writes; a file of a later shape is not touched. */
 const SHAPE = 1;
-const KEY_BYTES = 32;
 const INCARNATION_BYTES = 6;
 
 /**
@@ -67,13 +66,20 @@ export function prepare(database: DatabaseSync): Handler<LogJobs> & { readonly o
     return { outcome: 'appended', revision, place, isRetry: true };
   }
 
-  function key(reference: string): Uint8Array | null {
+  function key({ reference, candidate }: LogJobs['key']['ask']): Uint8Array | null {
     const row = vaultRow.get(reference);
     if (row?.erased === 1) return null;
     if (row) return row.key as Uint8Array;
-    const made = Uint8Array.from(randomBytes(KEY_BYTES));
-    addKey.run(reference, made);
-    return made;
+    addKey.run(reference, candidate);
+    return candidate;
+  }
+
+  function contact({ reference, key: sealedWith, contact: sealed }: LogJobs['keepContact']['ask']): LogJobs['keepContact']['answer'] {
+    const standing = key({ reference, candidate: sealedWith });
+    if (standing === null) return 'erased';
+    if (!sealedWith.every((byte, index) => byte === standing[index])) return { otherKey: standing };
+    keepContact.run(sealed, reference);
+    return 'kept';
   }
 
   return {
@@ -81,7 +87,7 @@ export function prepare(database: DatabaseSync): Handler<LogJobs> & { readonly o
     jobs: {
       append,
       key,
-      keepContact: ({ reference, contact }) => (keepContact.run(contact, reference).changes === 1 ? 'kept' : 'erased'),
+      keepContact: contact,
       destroy: (reference) => {
         erase.run(reference);
         hasErased = true;

@@ -1,6 +1,6 @@
 import { Unavailable } from '@onedoor/engine';
 import type { Reference } from '@onedoor/kernel';
-import { type Keyring, type KeyringEntry, SealedVault } from '../../shared/sealed-vault.js';
+import { type KeptContact, type Keyring, type KeyringEntry, SealedVault } from '../../shared/sealed-vault.js';
 import type { ReadConnection } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
 import type { LogJobs } from './log-jobs.js';
@@ -18,8 +18,8 @@ class SqliteKeyring implements Keyring {
     private readonly writer: Writer<LogJobs> | null,
   ) {}
 
-  async makeKey(reference: Reference): Promise<Uint8Array | null> {
-    return this.#writer().ask('key', reference, 0, (key) => key);
+  async keyOf(reference: Reference, candidate: Uint8Array): Promise<Uint8Array | null> {
+    return this.#writer().ask('key', { reference, candidate }, 0, (key) => key);
   }
 
   find(reference: Reference): KeyringEntry | null {
@@ -27,8 +27,8 @@ class SqliteKeyring implements Keyring {
     return row && { key: row[0] as Uint8Array | null, contact: row[1] as Uint8Array | null, isErased: row[2] === 1 };
   }
 
-  async keepContact(reference: Reference, contact: Uint8Array): Promise<'kept' | 'erased'> {
-    return this.#writer().ask('keepContact', { reference, contact }, contact.length, (outcome) => outcome);
+  async keepContact(reference: Reference, key: Uint8Array, contact: Uint8Array): Promise<KeptContact> {
+    return this.#writer().ask('keepContact', { reference, key, contact }, contact.length, (outcome) => outcome);
   }
 
   async destroy(reference: Reference): Promise<void> {

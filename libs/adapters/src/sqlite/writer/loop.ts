@@ -14,6 +14,8 @@ const TRANSACTION_CHARACTERS_MAX = 8 * 1024 * 1024;
  */
 const { start, bell } = workerData as WriterThread;
 const rung = new Int32Array(bell);
+const MESSAGES = 0;
+const IS_ASLEEP = 1;
 const port = thePort();
 const tell = (message: FromWriter): void => port.postMessage(message);
 
@@ -46,11 +48,14 @@ function write(database: DatabaseSync, handler: Handler<Jobs>): void {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   for (;;) {
-    const heard = Atomics.load(rung, 0);
+    const heard = Atomics.load(rung, MESSAGES);
     takeMessages();
     if (waiting.length === 0) {
       if (isClosing) return;
-      Atomics.wait(rung, 0, heard);
+      Atomics.store(rung, IS_ASLEEP, 1);
+      // Returns at once when a message came in since the count was read.
+      Atomics.wait(rung, MESSAGES, heard);
+      Atomics.store(rung, IS_ASLEEP, 0);
       continue;
     }
     begin.run();

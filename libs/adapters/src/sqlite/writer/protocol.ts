@@ -16,7 +16,7 @@ export interface WriterStart {
 /** What the thread is started with besides. */
 export interface WriterThread {
   readonly start: WriterStart;
-  /** One 32-bit counter of messages sent: the thread sleeps on it. */
+  /** Two 32-bit cells: the messages sent so far, on which the thread sleeps, and whether it does. */
   readonly bell: SharedArrayBuffer;
 }
 

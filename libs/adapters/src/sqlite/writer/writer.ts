@@ -7,13 +7,17 @@ import type { FromWriter, Job, Jobs, ToWriter, WriterStart, WriterThread } from 
 const WAITING_JOBS_MAX = 10_000;
 const WAITING_CHARACTERS_MAX = 256 * 1024 * 1024;
 
+/** The cells of the bell. */
+const MESSAGES = 0;
+const IS_ASLEEP = 1;
+
 interface WaitingJob extends Job {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
- * The main thread's side of one data file's writer. Jobs go to the thread at the end of the microtask they came in with; the
+ * The main thread's side of one data file's writer. Jobs go to the thread at the end of the event loop's turn they came in with; the
  * thread commits whatever waits for it together, so that one sync to disk serves them all. A failure is final: every
  * unanswered and later job is `Unavailable`.
  */
@@ -49,7 +53,7 @@ export class Writer<Kinds extends Jobs> {
   /** Starts the thread and resolves once it has the file open, with what its handler tells about it. */
   static open<Kinds extends Jobs, Opened>(start: WriterStart): Promise<{ writer: Writer<Kinds>; opened: Opened }> {
     const loop = import.meta.url.endsWith('.ts') ? './loop.ts' : './loop.js';
-    const bell = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const bell = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
     const workerData: WriterThread = { start, bell };
     const worker = new Worker(fileURLToPath(new URL(loop, import.meta.url)), { workerData, execArgv: [] });
     return new Promise((resolve, reject) => {
@@ -119,12 +123,12 @@ export class Writer<Kinds extends Jobs> {
     if (this.#unanswered.length === 0) this.worker.ref();
     this.#unanswered.push(job);
     this.#unansweredCharacters += job.characters;
-    if (this.#outgoing.length === 0) queueMicrotask(() => this.#sendOutgoing());
+    if (this.#outgoing.length === 0) setImmediate(() => this.#sendOutgoing());
     this.#outgoing.push(job);
   }
 
   #sendOutgoing(): void {
-    if (this.#failure) return;
+    if (this.#failure || this.#outgoing.length === 0) return;
     const jobs = this.#outgoing.map(({ kind, ask, characters }) => ({ kind, ask, characters }));
     this.#outgoing = [];
     this.#send({ kind: 'jobs', jobs });
@@ -132,8 +136,9 @@ export class Writer<Kinds extends Jobs> {
 
   #send(message: ToWriter): void {
     this.worker.postMessage(message);
-    Atomics.add(this.bell, 0, 1);
-    Atomics.notify(this.bell, 0);
+    Atomics.add(this.bell, MESSAGES, 1);
+    // A thread that is at work looks for messages by itself before it lies down: waking it would only cost.
+    if (Atomics.load(this.bell, IS_ASLEEP) === 1) Atomics.notify(this.bell, MESSAGES);
   }
 
   #receive(message: FromWriter): void {

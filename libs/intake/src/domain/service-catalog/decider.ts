@@ -45,6 +45,8 @@ export const SERVICE_CATALOG_SHAPES = { ServiceCatalogOpened: { v: 1 }, Services
 
 const CODE_CHARACTERS = 200;
 
+const firstOf = (services: readonly ServiceDefinition[], code: string): number => services.findIndex((service) => service.code === code);
+
 /** What residents can ask for: stream `catalog-city`. */
 export const serviceCatalogDecider: Decider<ServiceCatalog, ServiceCatalogCommand, ServiceCatalogEvent> = {
   initial: { city: null, zone: null, services: new Map() },
@@ -53,11 +55,11 @@ export const serviceCatalogDecider: Decider<ServiceCatalog, ServiceCatalogComman
     if (command.type === 'OpenCatalog') {
       const { city, zone } = command;
       if (state.city === null) return accept<ServiceCatalogEvent>({ type: 'ServiceCatalogOpened', at, data: { city, zone } });
-      if (state.zone === zone) return accept();
+      if (state.city === city && state.zone === zone) return accept();
       return reject('CATALOG_OF_ANOTHER_CITY', `This data belongs to ${state.city} (${state.zone}); ${city} needs a data folder of its own`);
     }
     if (state.city === null) return reject('CATALOG_NOT_OPEN', 'The catalog is opened before services are added');
-    const services = command.services.filter(({ code }) => !state.services.has(code));
+    const services = command.services.filter(({ code }, index) => !state.services.has(code) && firstOf(command.services, code) === index);
     if (services.length === 0) return accept();
     for (const { code, visibility } of services) {
       if (code.trim() === '' || code.length > CODE_CHARACTERS) return reject('SERVICE_CODE_INVALID', `A service code has 1 to ${CODE_CHARACTERS} characters`);

@@ -1,6 +1,7 @@
 import { idOf, type Projection } from '@onedoor/engine';
-import type { Instant, Reference } from '@onedoor/kernel';
+import { laterOf, type Instant, type Reference } from '@onedoor/kernel';
 import type { CaseEvent } from '../../domain/case/events.js';
+import { nextWarning, type ScheduledWarning } from '../../domain/case/schedule.js';
 import { CASE_SHAPES } from '../../domain/case/shapes.js';
 
 /** One running promise, and when its clock next does something by itself. What has nothing more to do is not in the list. */
@@ -8,9 +9,12 @@ export interface DueListEntry {
   readonly reference: Reference;
   /** The next warning, the due instant, or the end of a pause at its cap. */
   readonly nextAt: Instant;
+  /** Since when the promise runs: nothing is due before, even where a pause left it overdue. */
+  readonly runsSince: Instant;
   readonly dueAt: Instant;
-  readonly warnings: readonly Instant[];
-  readonly warned: number;
+  readonly warnings: readonly ScheduledWarning[];
+  /** The warnings that were given. */
+  readonly warned: readonly number[];
 }
 
 /** What the ticker walks: the only thing that makes time pass for silent cases. */
@@ -23,16 +27,16 @@ export const DUE_LIST: Projection<DueListEntry, CaseEvent> = {
   evolve(document, event) {
     if (event.type === 'PromiseMade') {
       const { dueAt, warnings } = event.data;
-      return scheduled({ reference: idOf(event.stream), dueAt, warnings, warned: 0 });
+      return scheduled({ reference: idOf(event.stream), runsSince: event.at, dueAt, warnings, warned: [] });
     }
     if (document === null) return null;
     switch (event.type) {
       case 'PromiseDueSoon':
-        return scheduled({ ...document, warned: event.data.warning + 1 });
+        return scheduled({ ...document, warned: [...document.warned, event.data.warning] });
       case 'PromisePaused':
         return { ...document, nextAt: event.data.capAt };
       case 'PromiseResumed':
-        return scheduled({ ...document, dueAt: event.data.dueAt, warnings: event.data.warnings });
+        return scheduled({ ...document, runsSince: event.at, dueAt: event.data.dueAt, warnings: event.data.warnings });
       case 'PromiseBreached':
       case 'CaseResolved':
         return null;
@@ -44,5 +48,5 @@ export const DUE_LIST: Projection<DueListEntry, CaseEvent> = {
 
 const scheduled = (entry: Omit<DueListEntry, 'nextAt'>): DueListEntry => ({
   ...entry,
-  nextAt: entry.warnings[entry.warned] ?? entry.dueAt,
+  nextAt: laterOf(nextWarning(entry.warnings, entry.warned)?.at ?? entry.dueAt, entry.runsSince),
 });

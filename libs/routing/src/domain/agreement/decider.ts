@@ -1,6 +1,6 @@
 import { accept, reject, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
 import { targetProblems, warningProblems } from '@onedoor/sla';
-import { PARTIES, type AgreementTerms, type Party } from './agreement.js';
+import { PARTIES, type AgreementTerms, type Party, type ServiceTarget } from './agreement.js';
 
 export type AgreementCommand =
   | { readonly type: 'ProposeAgreement'; readonly at: Instant; readonly terms: AgreementTerms }
@@ -40,6 +40,7 @@ export const agreementDecider: Decider<AgreementState, AgreementCommand, Agreeme
     const problems = [
       ...terms.targets.flatMap(({ service, target }) => targetProblems(target).map((problem) => `${service}: ${problem}`)),
       ...terms.warnings.flatMap((warning) => warningProblems(warning)),
+      ...repeatedTargets(terms).map(({ service, milestone }) => `${service}: has more than one target for ${milestone}`),
     ];
     if (problems.length > 0) return reject('AGREEMENT_TERMS_INVALID', problems.join('; '));
     return accept<AgreementEvent>({ type: 'AgreementProposed', at, data: terms });
@@ -54,6 +55,9 @@ export const agreementDecider: Decider<AgreementState, AgreementCommand, Agreeme
     };
   },
 };
+
+const repeatedTargets = ({ targets }: AgreementTerms): readonly ServiceTarget[] =>
+  targets.filter(({ service, milestone }, index) => targets.findIndex((other) => other.service === service && other.milestone === milestone) < index);
 
 /** The terms in force at an instant: the newest version that both sides signed and that had taken effect; null where none had. */
 export function termsInForce({ versions }: AgreementState, at: Instant): AgreementTerms | null {

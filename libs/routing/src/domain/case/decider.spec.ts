@@ -10,6 +10,7 @@ import {
   IN_PROGRESS,
   legEnded,
   legStarted,
+  monday,
   open,
   opened,
   placement,
@@ -74,15 +75,30 @@ describe('handing a case to another department', () => {
       );
   });
 
-  it('makes the first promise when the case had none', () => {
-    const agreed = terms({ startedAt: hours(2), agreementVersion: 7 });
+  it('makes the first promise when the case had none: it runs from the report, the leg from its arrival', () => {
     given(...TRIAGED)
       .when(route({ at: hours(2) }))
       .then(
         routed({ at: hours(2), department: 'works', because: 'staff', rulesVersion: null }),
-        promised({ at: hours(2), department: 'works', terms: agreed }),
-        legStarted({ at: hours(2), department: 'works', terms: agreed }),
+        promised({ at: hours(2), department: 'works', terms: terms({ startedAt: monday, agreementVersion: 7 }) }),
+        legStarted({ at: hours(2), department: 'works', terms: terms({ startedAt: hours(2), agreementVersion: 7 }) }),
       );
+  });
+
+  it('makes the first promise of a later round run from the reopening', () => {
+    given(...TRIAGED, resolved({ department: null, onTime: null }), reopened({ at: hours(5) }))
+      .when(route({ at: hours(9) }))
+      .then(
+        routed({ at: hours(9), department: 'works', because: 'staff', rulesVersion: null }),
+        promised({ at: hours(9), round: 2, department: 'works', terms: terms({ startedAt: hours(5), agreementVersion: 7 }) }),
+        legStarted({ at: hours(9), department: 'works', terms: terms({ startedAt: hours(9), agreementVersion: 7 }) }),
+      );
+  });
+
+  it('promises nothing where the new department has agreed to nothing', () => {
+    given(...TRIAGED)
+      .when(route({ at: hours(2), placement: placement({ terms: null }) }))
+      .then(routed({ at: hours(2) }), legStarted({ at: hours(2), terms: null }));
   });
 
   it('says of each leg whether it was on time under its own clock', () => {

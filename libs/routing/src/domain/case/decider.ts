@@ -1,10 +1,10 @@
 import { accept, assert, assertNever, reject, type Decider, type Decision, type Instant } from '@onedoor/kernel';
-import { isOnTime, isPaused, resumeClock } from '@onedoor/sla';
+import { isOnTime, isPaused, resumeClock, startClock } from '@onedoor/sla';
 import type { CaseCommand, OpenCase, ReopenCase, ResolveCase, RouteCase, WaitCase } from './commands.js';
 import type { CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { nextMilestone } from './milestones.js';
-import { schedule } from './schedule.js';
+import { schedule, type Schedule } from './schedule.js';
 import { NO_CASE, type Case, type CaseState } from './state.js';
 import { TRANSITIONS, type CaseAction } from './status.js';
 import type { Placement, Terms } from './terms.js';
@@ -43,6 +43,7 @@ function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decisio
       return when('start', state, () => [{ type: 'CaseStarted', at, data: {} }]);
     case 'WaitCase':
       if (command.expectedUntil <= at) return reject('WAIT_HAS_NO_END', 'A wait needs an expected end that lies in the future');
+      if (command.pause !== null && command.pause.capAt <= at) return reject('PAUSE_HAS_NO_END', 'A pause needs a cap that lies in the future');
       return when('wait', state, () => wait(command, state));
     case 'ResumeCase':
       return when('resume', state, () => [{ type: 'CaseResumed', at, data: {} }, ...resumePromise(state, at)]);
@@ -67,9 +68,9 @@ function dueBefore(state: Case, command: CaseCommand): readonly CaseEvent[] {
   const events: CaseEvent[] = [];
   let current: CaseState = state;
   for (let next = nextMilestone(state); next !== null; next = current.exists ? nextMilestone(current) : null) {
-    if (command.type === 'AssessClocks' ? next.at > command.at : next.at >= command.at) break;
-    events.push(next);
-    current = evolve(current, next);
+    if (command.type === 'AssessClocks' ? next.dueAt > command.at : next.dueAt >= command.at) break;
+    events.push(next.event);
+    current = evolve(current, next.event);
   }
   return events;
 }
@@ -80,18 +81,19 @@ function when(action: CaseAction, state: Case, events: () => readonly CaseEvent[
 }
 
 function open({ at, service, visibility, placement }: OpenCase): readonly CaseEvent[] {
+  const agreed = scheduled(placement.terms);
   return [
     { type: 'CaseOpened', at, data: { service, visibility, round: 1 } },
     routed(at, placement),
-    ...promise(at, 1, placement.department, placement.terms),
-    ...leg(at, placement.department, placement.terms),
+    ...promise(at, 1, placement.department, agreed),
+    ...leg(at, placement.department, agreed),
   ];
 }
 
 function route({ at, placement }: RouteCase, state: Case): readonly CaseEvent[] {
   // The promise to the resident survives the transfer; only a case that had none may get its first.
-  const first = state.promise === null ? promise(at, state.round, placement.department, placement.terms) : [];
-  return [...endLeg(state, at), routed(at, placement), ...first, ...leg(at, placement.department, placement.terms)];
+  const first = state.promise === null ? promise(at, state.round, placement.department, scheduled(sinceRoundBegan(placement.terms, state))) : [];
+  return [...endLeg(state, at), routed(at, placement), ...first, ...leg(at, placement.department, scheduled(placement.terms))];
 }
 
 function wait({ at, reason, expectedUntil, pause }: WaitCase, state: Case): readonly CaseEvent[] {
@@ -115,11 +117,17 @@ function resolve({ at, outcome, note }: ResolveCase, state: Case): readonly Case
 
 function reopen({ at, reason, terms }: ReopenCase, state: Case): readonly CaseEvent[] {
   const round = state.round + 1;
+  const agreed = scheduled(terms);
   return [
     { type: 'CaseReopened', at, data: { round, reason } },
-    ...promise(at, round, state.department, terms),
-    ...leg(at, state.department, terms),
+    ...promise(at, round, state.department, agreed),
+    ...leg(at, state.department, agreed),
   ];
+}
+
+/** The promise runs from when the resident spoke, the department's leg from when it heard of it. */
+function sinceRoundBegan(terms: Terms | null, { roundBeganAt }: Case): Terms | null {
+  return terms && { ...terms, clock: startClock({ ...terms.clock, startedAt: roundBeganAt }) };
 }
 
 const routed = (at: Instant, { department, because, rulesVersion }: Placement): CaseEvent => ({
@@ -128,16 +136,21 @@ const routed = (at: Instant, { department, because, rulesVersion }: Placement): 
   data: { department, because, rulesVersion },
 });
 
-function promise(at: Instant, round: number, department: string | null, terms: Terms | null): readonly CaseEvent[] {
-  if (department === null || terms === null) return [];
-  const { agreementVersion, clock } = terms;
-  return [{ type: 'PromiseMade', at, data: { round, department, agreementVersion, clock, ...schedule(clock) } }];
+/** Terms with what their clock will do, worked out once for the promise and the leg. */
+type ScheduledTerms = Terms & Schedule;
+
+const scheduled = (terms: Terms | null): ScheduledTerms | null => terms && { ...terms, ...schedule(terms.clock) };
+
+function promise(at: Instant, round: number, department: string | null, agreed: ScheduledTerms | null): readonly CaseEvent[] {
+  if (department === null || agreed === null) return [];
+  const { agreementVersion, clock, dueAt, warnings } = agreed;
+  return [{ type: 'PromiseMade', at, data: { round, department, agreementVersion, clock, dueAt, warnings } }];
 }
 
-function leg(at: Instant, department: string | null, terms: Terms | null): readonly CaseEvent[] {
+function leg(at: Instant, department: string | null, agreed: ScheduledTerms | null): readonly CaseEvent[] {
   if (department === null) return [];
-  const agreed = terms && { agreementVersion: terms.agreementVersion, clock: terms.clock, dueAt: schedule(terms.clock).dueAt };
-  return [{ type: 'LegStarted', at, data: { department, ...(agreed ?? { agreementVersion: null, clock: null, dueAt: null }) } }];
+  const { agreementVersion, clock, dueAt } = agreed ?? { agreementVersion: null, clock: null, dueAt: null };
+  return [{ type: 'LegStarted', at, data: { department, agreementVersion, clock, dueAt } }];
 }
 
 function endLeg({ leg }: Case, at: Instant): readonly CaseEvent[] {

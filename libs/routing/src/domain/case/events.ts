@@ -2,6 +2,7 @@ import type { DomainEvent, Instant, Visibility } from '@onedoor/kernel';
 import type { Clock } from '@onedoor/sla';
 import type { Sealed } from './sealed.js';
 import type { Outcome } from './outcome.js';
+import type { ScheduledWarning } from './schedule.js';
 
 /** Everything that can happen to a case. One stream `case-<reference>` holds them; folding it is the case. */
 export type CaseEvent =
@@ -70,12 +71,11 @@ export type PromiseMade = DomainEvent<
     readonly agreementVersion: number;
     readonly clock: Clock;
     readonly dueAt: Instant;
-    /** The instants at which its warnings are due, in order. */
-    readonly warnings: readonly Instant[];
+    readonly warnings: readonly ScheduledWarning[];
   }
 >;
 
-/** A warning agreed on was reached, stamped with its own instant. `warning` counts from 0. */
+/** A warning agreed on was reached, stamped with its own instant. `warning` is its place among the clock's warnings. */
 export type PromiseDueSoon = DomainEvent<'PromiseDueSoon', { readonly round: number; readonly warning: number; readonly dueAt: Instant }>;
 
 /** The promise was not kept, stamped with its due instant. Never erased. */
@@ -87,7 +87,7 @@ export type PromisePaused = DomainEvent<'PromisePaused', { readonly round: numbe
 /** The promise runs again and falls due later than before; `warnings` are all of its warnings as they stand now. */
 export type PromiseResumed = DomainEvent<
   'PromiseResumed',
-  { readonly round: number; readonly dueAt: Instant; readonly warnings: readonly Instant[] }
+  { readonly round: number; readonly dueAt: Instant; readonly warnings: readonly ScheduledWarning[] }
 >;
 
 /** The case arrived at a department, whose own clock runs from here to hand-off; null where nothing was agreed. */

@@ -7,7 +7,7 @@ import type { Case, CasePromise, CaseState } from './state.js';
 export function evolve(state: CaseState, event: CaseEvent): CaseState {
   if (event.type === 'CaseOpened') {
     const { service, visibility, round } = event.data;
-    return { ...BLANK, service, visibility, round, openedAt: event.at };
+    return { ...BLANK, service, visibility, round, openedAt: event.at, roundBeganAt: event.at };
   }
   assert(state.exists, 'the first event of a case opens it');
   switch (event.type) {
@@ -31,13 +31,14 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
         status: state.department === null ? 'triage' : 'queued',
         assignee: null,
         round: event.data.round,
+        roundBeganAt: event.at,
         outcome: null,
         promise: null,
       };
     case 'PromiseMade':
       return { ...state, promise: newPromise(event) };
     case 'PromiseDueSoon':
-      return withPromise(state, () => ({ warned: event.data.warning + 1 }));
+      return withPromise(state, ({ warned }) => ({ warned: [...warned, event.data.warning] }));
     case 'PromiseBreached':
       return { ...withPromise(state, () => ({ isBreached: true })), breachedAt: state.breachedAt ?? event.at };
     case 'PromisePaused':
@@ -65,7 +66,7 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
   }
 }
 
-const BLANK: Omit<Case, 'service' | 'visibility' | 'round' | 'openedAt'> = {
+const BLANK: Omit<Case, 'service' | 'visibility' | 'round' | 'openedAt' | 'roundBeganAt'> = {
   exists: true,
   status: 'triage',
   waitingFrom: null,
@@ -83,7 +84,7 @@ const newPromise = ({ at, data: { clock, dueAt, warnings } }: PromiseMade): Case
   dueAt,
   warnings,
   isBreached: false,
-  warned: 0,
+  warned: [],
   pauseCapAt: null,
   isStopped: false,
 });

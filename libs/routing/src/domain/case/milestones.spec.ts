@@ -69,11 +69,11 @@ describe('what time does to a case by itself', () => {
     given(...QUEUED).when(close({ at: hours(30) })).thenRejects('CASE_IS_QUEUED');
   });
 
-  it('all warnings that were agreed come, in the order of their instants', () => {
+  it('all warnings that were agreed come, in the order of their instants, each named by its place in the agreement', () => {
     const agreed = terms({ warnings: [{ leadMinutes: 60 }, { fraction: 0.5 }] });
     given(opened(), routed(), promised({ terms: agreed }), legStarted({ terms: agreed }))
       .when(assess(DUE))
-      .then(dueSoon({ at: hours(12), warning: 0 }), dueSoon({ at: hours(23), warning: 1 }), breached({ at: DUE }));
+      .then(dueSoon({ at: hours(12), warning: 1 }), dueSoon({ at: hours(23), warning: 0 }), breached({ at: DUE }));
   });
 });
 
@@ -135,28 +135,28 @@ describe('a promise that is paused', () => {
   it('goes on at the resume, and everything it does moves by the pause', () => {
     given(...PAUSED)
       .when(resume({ at: hours(10) }))
-      .then(resumed({ at: hours(10) }), promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [hours(24)] }));
-    given(...PAUSED, resumed({ at: hours(10) }), promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [hours(24)] }))
+      .then(resumed({ at: hours(10) }), promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }));
+    given(...PAUSED, resumed({ at: hours(10) }), promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }))
       .when(assess(hours(30)))
       .then(dueSoon({ at: hours(24), dueAt: hours(30) }), breached({ at: hours(30), dueAt: hours(30) }));
   });
 
   it('goes on by itself at the cap, although the case still waits', () => {
     given(...PAUSED).when(assess(justBefore(hours(12)))).thenNothing();
-    given(...PAUSED).when(assess(hours(12))).then(promiseResumed({ at: hours(12), dueAt: hours(32), warnings: [hours(26)] }));
+    given(...PAUSED).when(assess(hours(12))).then(promiseResumed({ at: hours(12), dueAt: hours(32), warnings: [{ warning: 0, at: hours(26) }] }));
   });
 
   it('is not resumed a second time when the case is, after the cap', () => {
     given(...PAUSED)
       .when(resume({ at: hours(14) }))
-      .then(promiseResumed({ at: hours(12), dueAt: hours(32), warnings: [hours(26)] }), resumed({ at: hours(14) }));
+      .then(promiseResumed({ at: hours(12), dueAt: hours(32), warnings: [{ warning: 0, at: hours(26) }] }), resumed({ at: hours(14) }));
   });
 
   it('at the cap and at the due instant that follows from it breaches while the case waits', () => {
     given(...PAUSED)
       .when(assess(hours(32)))
       .then(
-        promiseResumed({ at: hours(12), dueAt: hours(32), warnings: [hours(26)] }),
+        promiseResumed({ at: hours(12), dueAt: hours(32), warnings: [{ warning: 0, at: hours(26) }] }),
         dueSoon({ at: hours(26), dueAt: hours(32) }),
         breached({ at: hours(32), dueAt: hours(32) }),
       );
@@ -164,7 +164,7 @@ describe('a promise that is paused', () => {
 
   it('stops the leg of the department too', () => {
     const resumedAt = hours(10);
-    given(...PAUSED, resumed({ at: resumedAt }), promiseResumed({ at: resumedAt, dueAt: hours(30), warnings: [hours(24)] }), dueSoon({ at: hours(24), dueAt: hours(30) }))
+    given(...PAUSED, resumed({ at: resumedAt }), promiseResumed({ at: resumedAt, dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }), dueSoon({ at: hours(24), dueAt: hours(30) }))
       .when(resolve({ at: hours(29) }))
       .then(legEnded({ at: hours(29) }), resolved({ at: hours(29) }));
   });
@@ -207,6 +207,33 @@ describe('a promise in its rounds', () => {
     given(...QUEUED, legEnded({ at: hours(2) }), resolved({ at: hours(2) }))
       .when(reopen({ at: hours(500), terms: null }))
       .then(reopened({ at: hours(500) }), legStarted({ at: hours(500), terms: null }));
+  });
+});
+
+describe('a promise that was made late, since the case had no department before', () => {
+  const agreed = terms({ agreementVersion: 7 });
+  const leftLate = (at: number) => [
+    opened(),
+    routed({ department: null, because: 'fallback' }),
+    routed({ at: hours(at), department: 'works' }),
+    promised({ at: hours(at), department: 'works', terms: agreed }),
+    legStarted({ at: hours(at), department: 'works' }),
+  ];
+
+  it('has the time that is left of its round', () => {
+    given(...leftLate(20)).when(assess(DUE)).then(dueSoon({ at: hours(20) }), breached({ at: DUE }));
+  });
+
+  it('was not kept if its time was over by then, stated as of the instant it was made', () => {
+    given(...leftLate(30)).when(assess(hours(30))).then(dueSoon({ at: hours(30) }), breached({ at: hours(30), dueAt: DUE }));
+    given(...leftLate(30))
+      .when(resolve({ at: hours(30) }))
+      .then(
+        dueSoon({ at: hours(30) }),
+        breached({ at: hours(30), dueAt: DUE }),
+        legEnded({ at: hours(30), department: 'works', startedAt: hours(30) }),
+        resolved({ at: hours(30), department: 'works', onTime: false }),
+      );
   });
 });
 

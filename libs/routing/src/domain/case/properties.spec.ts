@@ -74,7 +74,7 @@ function live(target: Target, everyWant: readonly Want[]): readonly Step[] {
   run(open({ placement: placement({ terms: termsAt(monday) }) }));
   for (const want of everyWant) {
     const milestone = state.exists ? nextMilestone(state) : null;
-    const wanted = 'laterMs' in want.when ? msOf(at) + want.when.laterMs : msOf(milestone?.at ?? at) + want.when.aroundMs;
+    const wanted = 'laterMs' in want.when ? msOf(at) + want.when.laterMs : msOf(milestone?.event.at ?? at) + want.when.aroundMs;
     // After the ticker's look, nobody comes at the very same instant: which of the two was first would be a matter of luck.
     const last = steps.at(-1)?.command.type === 'AssessClocks' ? 1 : 0;
     at = instantOf(Math.max(wanted, msOf(laterOf(at, lastAt)) + last));
@@ -139,9 +139,21 @@ describe('whatever is done to a case', () => {
         if (resolved === undefined) continue;
         const state = events.slice(0, events.indexOf(resolved)).reduce(caseDecider.evolve, before);
         if (!state.exists || state.promise === null) expect(resolved.data.onTime).toBeNull();
-        // At the very instant at which an overdue promise runs again: a known fault, see pauses.spec.ts.
-        else if (state.promise.runsSince !== resolved.at) expect(resolved.data.onTime).toBe(resolved.at <= state.promise.dueAt);
+        else expect(resolved.data.onTime).toBe(resolved.at <= state.promise.dueAt);
       }
+    });
+  });
+
+  it('a promise runs from the beginning of its round, whenever it was made', () => {
+    check(ANY, (steps) => {
+      for (const { after } of steps) if (after.exists && after.promise !== null) expect(after.promise.clock.startedAt).toBe(after.roundBeganAt);
+    });
+  });
+
+  it('a round gives each of its warnings once at most', () => {
+    check(ANY, (steps) => {
+      const given = eventsOf(steps).flatMap(({ type, data }) => (type === 'PromiseDueSoon' ? [`${data.round}: ${data.warning}`] : []));
+      expect(new Set(given).size).toBe(given.length);
     });
   });
 
@@ -178,7 +190,7 @@ describe('whatever is done to a case', () => {
     check(ANY, (steps) => {
       for (const { command, after } of steps) {
         const next = after.exists ? nextMilestone(after) : null;
-        if (command.type === 'AssessClocks' && next !== null) expect(next.at > command.at).toBe(true);
+        if (command.type === 'AssessClocks' && next !== null) expect(next.dueAt > command.at).toBe(true);
       }
     });
   });
@@ -199,7 +211,7 @@ describe('whatever is done to a case', () => {
       const oneByOne: CaseEvent[] = [];
       let current: CaseState = state;
       for (let next = nextMilestone(state); next !== null; next = current.exists ? nextMilestone(current) : null) {
-        const decision = caseDecider.decide(assess(next.at), current);
+        const decision = caseDecider.decide(assess(next.event.at), current);
         if (decision.outcome === 'rejected' || decision.events.length === 0) break;
         oneByOne.push(...decision.events);
         current = decision.events.reduce(caseDecider.evolve, current);
@@ -231,10 +243,7 @@ describe('what is shown of a case', () => {
       let entry: DueListEntry | null = null;
       for (const { events, after } of steps) {
         for (const event of projected(events)) if (DUE_LIST.handles.includes(event.type)) entry = DUE_LIST.evolve(entry, event);
-        const promise = after.exists ? after.promise : null;
-        // That an overdue promise is listed before it runs again is a known fault: see pauses.spec.ts.
-        const listedAt = entry && promise && (promise.pauseCapAt === null ? laterOf(entry.nextAt, promise.runsSince) : entry.nextAt);
-        expect(listedAt).toBe(after.exists ? (nextMilestone(after)?.at ?? null) : null);
+        expect(entry?.nextAt).toBe(after.exists ? nextMilestone(after)?.event.at : undefined);
       }
     });
   });

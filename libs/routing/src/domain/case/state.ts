@@ -1,6 +1,7 @@
 import type { Instant, Visibility } from '@onedoor/kernel';
 import type { Clock } from '@onedoor/sla';
 import type { Outcome } from './outcome.js';
+import type { ScheduledWarning } from './schedule.js';
 import type { CaseStatus } from './status.js';
 
 export type CaseState = NoCase | Case;
@@ -20,6 +21,8 @@ export interface Case {
   readonly assignee: string | null;
   readonly round: number;
   readonly openedAt: Instant;
+  /** When the present round began: a promise runs from here, whenever a department was found for it. */
+  readonly roundBeganAt: Instant;
   readonly outcome: Outcome | null;
   readonly promise: CasePromise | null;
   readonly leg: Leg | null;
@@ -33,10 +36,10 @@ export interface CasePromise {
   readonly runsSince: Instant;
   readonly clock: Clock;
   readonly dueAt: Instant;
-  readonly warnings: readonly Instant[];
+  readonly warnings: readonly ScheduledWarning[];
   readonly isBreached: boolean;
-  /** How many of its warnings were given. */
-  readonly warned: number;
+  /** The warnings that were given. */
+  readonly warned: readonly number[];
   /** When a pause ends by itself; null while running. */
   readonly pauseCapAt: Instant | null;
   readonly isStopped: boolean;

@@ -1,0 +1,51 @@
+import type { StreamName } from '@onedoor/engine';
+import { setImmediate as breath } from 'node:timers/promises';
+import { NameFilter } from '../../shared/name-filter.js';
+import type { EventRows } from './event-rows.js';
+
+const PAGE_NAMES = 2_000;
+/** Room for at least so many streams, and for as many again as there are. */
+const LEAST_CAPACITY = 1_000_000;
+
+/**
+ * Knows which streams there certainly are not. Filled from the file beside everything else, page by page; until that is done,
+ * and for a store that does not write itself, nothing is certain. Streams that come up are added as they are answered.
+ */
+export class StreamNames {
+  private filter: NameFilter | null = null;
+  /** While it is filled: what comes up meanwhile may lie behind the page that is read. */
+  private filling: NameFilter | null = null;
+
+  constructor(
+    private readonly rows: EventRows,
+    private readonly isClosed: () => boolean,
+  ) {}
+
+  isAbsent(stream: StreamName): boolean {
+    return this.filter !== null && !this.filter.mayHold(stream);
+  }
+
+  add(stream: StreamName): void {
+    this.filter?.add(stream);
+    this.filling?.add(stream);
+    if (this.filter?.isFull && this.filling === null) void this.load();
+  }
+
+  async load(): Promise<void> {
+    const filling = new NameFilter(Math.max(LEAST_CAPACITY, 2 * this.rows.streamCount()));
+    this.filling = filling;
+    let after = 0;
+    for (;;) {
+      if (this.isClosed()) return;
+      const page = this.rows.streamNames(after, PAGE_NAMES);
+      for (const { id, name } of page) {
+        filling.add(name);
+        after = id;
+      }
+      if (page.length < PAGE_NAMES) break;
+      await breath();
+    }
+    this.filter = filling;
+    this.filling = null;
+  }
+}
