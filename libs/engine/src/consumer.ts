@@ -32,6 +32,8 @@ const LONGEST_BACK_OFF_MS = 5_000;
  */
 export class Consumer {
   private readonly parking: ParkingLot;
+  /** Whoever asks for a key that is being released already waits for the same answer. */
+  private readonly releasing = new Map<string, Promise<boolean>>();
 
   constructor(private readonly options: ConsumerOptions) {
     this.parking = new ParkingLot(options.group, options.ports.readModels);
@@ -50,7 +52,13 @@ export class Consumer {
   }
 
   /** Tries the parked messages of a key again, in order; returns whether all of them went through. */
-  async release(key: string, signal: AbortSignal): Promise<boolean> {
+  release(key: string, signal: AbortSignal): Promise<boolean> {
+    const releasing = this.releasing.get(key) ?? this.releaseAll(key, signal).finally(() => this.releasing.delete(key));
+    this.releasing.set(key, releasing);
+    return releasing;
+  }
+
+  private async releaseAll(key: string, signal: AbortSignal): Promise<boolean> {
     while (!this.parking.reopen(key)) {
       for (const parked of await this.parking.waiting(key)) {
         const failure = await this.attempt(parked.event, signal);

@@ -109,7 +109,7 @@ export class Executor {
     const metadata = { ...context, jurisdiction: this.jurisdiction };
     return events.map((event, index) => ({
       // The content is part of the id: a twin of this command that decided otherwise is a conflict, never taken for a retry.
-      id: deterministicId(envelope.commandId, String(index), event.type, JSON.stringify(event.data)),
+      id: deterministicId(envelope.commandId, String(index), event.type, event.at, JSON.stringify(event.data)),
       type: event.type,
       v: aggregate.shapes[event.type as Event['type']].v,
       at: event.at,

@@ -24,13 +24,16 @@ interface Queue {
 export class ParkingLot {
   private readonly queues = new Map<string, Queue>();
   private readonly collection: Collection;
+  private isLoaded = false;
 
   constructor(group: string, private readonly readModels: ReadModels) {
     this.collection = { name: `parked_${group}`, version: 1, indexes: [['key', 'order']] };
   }
 
+  /** Learns once what an earlier process left; from then on this one knows by itself. */
   async load(): Promise<void> {
-    this.queues.clear();
+    if (this.isLoaded) return;
+    this.isLoaded = true;
     for await (const page of this.readModels.scan(this.collection)) {
       for (const { body } of page) {
         const { key, order } = body as unknown as ParkedMessage;
@@ -71,7 +74,8 @@ export class ParkingLot {
 
   async remove(message: ParkedMessage): Promise<void> {
     await this.readModels.apply(this.collection, [{ id: idOf(message), position: RELEASED, body: null }]);
-    this.queueOf(message.key).waiting -= 1;
+    const queue = this.queues.get(message.key);
+    if (queue !== undefined) queue.waiting -= 1;
   }
 
   /** Lets the key's messages through again, unless one waits. */

@@ -58,7 +58,7 @@ export class BostonImporter {
     const submitted = await this.desk.submit(
       {
         serviceCode: record.type,
-        channel: this.city.channels[record.source] ?? 'integration',
+        channel: (Object.hasOwn(this.city.channels, record.source) ? this.city.channels[record.source] : undefined) ?? 'integration',
         location: lat === null && address === null ? null : { lat, long, address, addressId: null },
         description: null,
         mediaUrl: null,

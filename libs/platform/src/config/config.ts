@@ -32,7 +32,7 @@ export class Config {
   ONEDOOR_OPEN311_KEYS: readonly string[] = [];
 
   /** Posts that one client may make in a minute; 0 when off. */
-  @Transform(({ value }) => (value === 'off' ? 0 : value === '0' ? value : whole(value)))
+  @Transform(({ value }) => (value === 'off' ? 0 : whole(value) === 0 ? Number.NaN : whole(value)))
   @IsInt({ message: 'ONEDOOR_RATE_LIMIT must be off or a whole number of posts a minute' })
   @Min(0, { message: 'ONEDOOR_RATE_LIMIT must be off or at least 1' })
   ONEDOOR_RATE_LIMIT = 600;

@@ -81,12 +81,22 @@ export class WorkerRunner implements BeforeApplicationShutdown {
     while (!signal.aborted) {
       const startedMs = Date.parse(this.ports.clock.now());
       const pace = this.paceOf(worker);
-      const failure = await worker.run({ signal, pace }).then(() => null, (error: unknown) => error);
+      const failure = await failureOf(() => worker.run({ signal, pace }));
       if (signal.aborted) return;
       if (Date.parse(this.ports.clock.now()) - startedMs > LONGEST_BACK_OFF_MS) backOffMs = FIRST_BACK_OFF_MS;
       if (failure !== null) this.ports.alarm('worker failed', { worker: worker.name, retryInMs: backOffMs, reason: String(failure) });
       await this.ports.clock.wait(backOffMs, signal);
       backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
     }
+  }
+}
+
+/** What it failed with, however it did; null when it ended well. */
+async function failureOf(run: () => Promise<void>): Promise<unknown> {
+  try {
+    await run();
+    return null;
+  } catch (error) {
+    return error ?? new Error('It failed without saying why');
   }
 }

@@ -87,5 +87,5 @@ function openCase(atMs: number): CaseCommand {
 
 function put(reference: string, nextMs: number): { readonly id: string; readonly position: string; readonly body: Record<string, unknown> } {
   const nextAt = instantOf(nextMs);
-  return { id: reference, position: '1', body: { reference, nextAt, dueAt: nextAt, warnings: [], warned: 0 } };
+  return { id: reference, position: '1', body: { reference, nextAt, runsSince: instantOf(NOW_MS - DAY_MS), dueAt: nextAt, warnings: [], warned: [] } };
 }

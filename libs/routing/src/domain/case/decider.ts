@@ -117,7 +117,7 @@ function resolve({ at, outcome, note }: ResolveCase, state: Case): readonly Case
 
 function reopen({ at, reason, terms }: ReopenCase, state: Case): readonly CaseEvent[] {
   const round = state.round + 1;
-  const agreed = scheduled(terms);
+  const agreed = scheduled(terms && { ...terms, clock: startClock({ ...terms.clock, startedAt: at }) });
   return [
     { type: 'CaseReopened', at, data: { round, reason } },
     ...promise(at, round, state.department, agreed),
