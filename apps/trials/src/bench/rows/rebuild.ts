@@ -1,4 +1,4 @@
-import { openMemory, openSqlite } from '@onedoor/adapters';
+import { openMemory, openSqlite, type MemoryData, type SqliteData } from '@onedoor/adapters';
 import { PROJECTIONS } from '@onedoor/composition';
 import { foldFromStart, type EventStore, type ReadModels } from '@onedoor/engine';
 import { liveThrough } from '../fixtures/lived-city.js';
@@ -8,40 +8,49 @@ import { withScratch } from '../scratch.js';
 const REQUESTS = 20_000;
 const PAGE_EVENTS = 8_192;
 
-/** Events a second from the log into all read models, in SQLite and in memory, against reading the log alone. */
-export function rebuild(): Promise<readonly Measurement[]> {
-  return withScratch(async (folder) => {
+/** Events a second from a log into all read models: both on SQLite, then both in memory, each against reading its log alone. */
+export async function rebuild(): Promise<readonly Measurement[]> {
+  const sqlite = await withScratch(async (folder) => {
     const data = await openSqlite(folder);
-    await liveThrough(data, REQUESTS);
-    const scan = await scanned(data.store);
-    const memory = await folded(data.store, openMemory().readModels);
-    const sqlite = await withScratch(async (other) => {
+    const found = await withScratch(async (other) => {
       const scratch = await openSqlite(other);
-      const perSecond = await folded(data.store, scratch.readModels);
+      const figures = await folded(data, scratch.readModels);
       await scratch.close();
-      return perSecond;
+      return figures;
     });
     await data.close();
-    return [
-      absolute('events per second into SQLite', sqlite, scan, 50_000),
-      absolute('events per second in memory', memory, scan, 150_000),
-    ];
+    return found;
   });
+  const data = openMemory();
+  const memory = await folded(data, openMemory().readModels);
+  await data.close();
+  return [
+    absolute('events per second into SQLite', sqlite, 50_000),
+    absolute('events per second in memory', memory, 150_000),
+  ];
+}
+
+interface Figures {
+  readonly perSecond: number;
+  readonly scannedPerSecond: number;
 }
 
 /** The goal is a figure of its own; the floor says what the machine could do at most. */
-function absolute(metric: string, value: number, floor: number, goal: number): Measurement {
-  return { ...measurement('rebuild', metric, value, floor), goal, met: value >= goal };
+function absolute(metric: string, { perSecond, scannedPerSecond }: Figures, goal: number): Measurement {
+  return { ...measurement('rebuild', metric, perSecond, scannedPerSecond), goal, met: perSecond >= goal };
 }
 
-async function folded(store: EventStore, readModels: ReadModels): Promise<number> {
+async function folded(data: Pick<SqliteData, 'store'> | Pick<MemoryData, 'store'>, readModels: ReadModels): Promise<Figures> {
+  const { store } = data;
+  await liveThrough(store, REQUESTS);
+  const scannedPerSecond = await scanned(store);
   let read = 0;
   const started = performance.now();
   for (const projection of PROJECTIONS) {
     const built = await foldFromStart(projection, projection.collection, { store, alarm: fail }, readModels, new AbortController().signal);
     read += built.read;
   }
-  return (read / (performance.now() - started)) * 1_000;
+  return { perSecond: (read / (performance.now() - started)) * 1_000, scannedPerSecond };
 }
 
 async function scanned(store: EventStore): Promise<number> {
