@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { DataFolderInUse } from '@onedoor/adapters';
+import { SetUpRefused } from '@onedoor/platform';
 import { Command, Option } from 'commander';
 import { say, UserError } from './answer.js';
 import { doctor } from './commands/doctor.js';
@@ -65,7 +66,7 @@ onedoor
 try {
   await onedoor.parseAsync();
 } catch (error) {
-  const isTheirs = error instanceof UserError || error instanceof DataFolderInUse;
-  say(isTheirs ? error.message : `OneDoor failed: ${error instanceof Error ? error.stack : String(error)}`);
+  const isTheirs = [UserError, DataFolderInUse, SetUpRefused].some((kind) => error instanceof kind);
+  say(isTheirs ? (error as Error).message : `OneDoor failed: ${error instanceof Error ? error.stack : String(error)}`);
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -106,6 +106,15 @@ describe('import boston-311', () => {
       ],
       cases: 2,
     });
+  }, LIMIT_MS);
+
+  it('is refused by the data of another city, and adds nothing to it', async () => {
+    const city = JSON.parse(readFileSync(join(import.meta.dirname, '../../../config/boston-2011.json'), 'utf8')) as object;
+    writeFileSync(at('elsewhere.json'), JSON.stringify({ ...city, name: 'Elsewhere' }));
+    const before = eventsIn(at('whole'));
+    const refused = await onedoor('import', 'boston-311', file, '--agreements', at('agreements.csv'), '--city', at('elsewhere.json'), '--data', at('whole'));
+    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^catalog: CATALOG_OF_ANOTHER_CITY: .*\n$/) });
+    expect(eventsIn(at('whole'))).toBe(before);
   }, LIMIT_MS);
 
   it('holds its clocks against the city\'s own', async () => {

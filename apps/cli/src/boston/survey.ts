@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { judge, REQUIRED_COLUMNS, type BostonRecord } from './record.js';
 import { fieldsOf } from './record.js';
 import { linesOf } from './lines.js';
@@ -11,6 +12,8 @@ export interface Survey {
   readonly rejected: readonly Rejected[];
   readonly types: ReadonlyMap<string, { readonly reason: string }>;
   readonly departments: ReadonlySet<string>;
+  /** SHA-256 of the accepted records, in their order. */
+  readonly fingerprint: string;
 }
 
 export interface Rejected {
@@ -52,15 +55,18 @@ export async function survey(file: string, zone: string): Promise<Survey> {
   const rejected: Rejected[] = [];
   const types = new Map<string, { readonly reason: string }>();
   const departments = new Set<string>();
+  const fingerprint = createHash('sha256');
   let imported = 0;
   let skipped = 0;
   const on = { rejected: (one: Rejected) => rejected.push(one), skipped: () => (skipped += 1) };
-  for await (const { type, reason, department } of recordsOf(file, zone, on)) {
+  for await (const record of recordsOf(file, zone, on)) {
+    const { type, reason, department } = record;
+    fingerprint.update(JSON.stringify(record));
     imported += 1;
     if (!types.has(type)) types.set(type, { reason });
     if (department !== null) departments.add(department);
   }
-  return { rows: imported + skipped + rejected.length, imported, skipped, rejected, types, departments };
+  return { rows: imported + skipped + rejected.length, imported, skipped, rejected, types, departments, fingerprint: fingerprint.digest('hex') };
 }
 
 function headerOf(text: string): readonly string[] {

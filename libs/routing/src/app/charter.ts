@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { deterministicId, Executor, type Aggregate, type Envelope } from '@onedoor/engine';
 import { canonicalJson, type Actor, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { SetUpRefused } from '@onedoor/platform';
 import type { Calendar } from '@onedoor/sla';
 import { PARTIES, type AgreementTerms } from '../domain/agreement/agreement.js';
 import type { RoutingRule } from '../domain/routing-rules/decider.js';
@@ -19,7 +20,7 @@ export interface Founder {
 
 /**
  * Sets up what routing goes by: departments, calendars, agreements that both sides signed, rules. Saying the same twice
- * changes nothing. Throws where the streams refuse: a set-up that is refused is not half done in silence.
+ * changes nothing. Throws `SetUpRefused` where the streams refuse: a set-up that is refused is not half done in silence.
  */
 @Injectable()
 export class Charter {
@@ -65,7 +66,7 @@ export class Charter {
       recordedAt: founder.recordedAt,
     };
     const answer = await this.executor.execute(aggregate, id, command, envelope);
-    if (answer.outcome === 'rejected') throw new Error(`${aggregate.category} ${id}: ${answer.code}: ${answer.detail}`);
+    if (answer.outcome === 'rejected') throw new SetUpRefused(`${aggregate.category} ${id}`, answer);
   }
 }
 

@@ -29,7 +29,7 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
   collection: {
     name: 'case_overview',
     version: 1,
-    indexes: [['openedAt'], ['isPublic', 'openedAt'], ['department', 'status', 'dueAt'], ['status', 'dueAt']],
+    indexes: [['isPublic', 'openedAt']],
   },
   categories: ['case'],
   shapes: CASE_SHAPES,
