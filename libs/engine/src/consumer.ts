@@ -21,6 +21,8 @@ export interface ConsumerOptions {
   readonly recordedAt?: (event: PublicEvent) => Instant;
 }
 
+/** Enough to share a sync to disk, few enough that a page never holds up whoever else needs the thread. */
+const LANES_SIDE_BY_SIDE = 32;
 const ATTEMPTS = 3;
 const FIRST_BACK_OFF_MS = 100;
 const LONGEST_BACK_OFF_MS = 5_000;
@@ -75,8 +77,11 @@ export class Consumer {
   }
 
   private async handlePage(page: readonly BusMessage[], signal: AbortSignal): Promise<void> {
-    const lanes = Map.groupBy(page, ({ event }) => event.subject);
-    await Promise.all([...lanes].map(([key, messages]) => this.handleLane(key, messages, signal)));
+    const lanes = [...Map.groupBy(page, ({ event }) => event.subject)].reverse();
+    const takeLanes = async (): Promise<void> => {
+      for (let lane = lanes.pop(); lane !== undefined; lane = lanes.pop()) await this.handleLane(...lane, signal);
+    };
+    await Promise.all(Array.from({ length: LANES_SIDE_BY_SIDE }, takeLanes));
   }
 
   private async handleLane(key: string, messages: readonly BusMessage[], signal: AbortSignal): Promise<void> {

@@ -32,7 +32,7 @@ export function published<State, Command extends { readonly at: string }, Event 
   return { aggregate, publish } as unknown as PublishedAggregate;
 }
 
-const PAGE_EVENTS = 1_024;
+const PAGE_EVENTS = 256;
 const CACHED_STREAMS = 20_000;
 
 /**

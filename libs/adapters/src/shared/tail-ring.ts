@@ -1,8 +1,8 @@
 import { assert } from '@onedoor/kernel';
 
 /** Items kept at most, and the characters of their written form: whichever is reached first lets the oldest go. */
-const ITEMS_MAX = 8_192;
-const CHARACTERS_MAX = 32 * 1024 * 1024;
+const ITEMS_MAX = 32_768;
+const CHARACTERS_MAX = 64 * 1024 * 1024;
 
 /**
  * The last items of a log, as objects, by their places. Places are numbers without gaps, so an item is found by subtraction.

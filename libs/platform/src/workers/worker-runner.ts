@@ -7,10 +7,11 @@ import type { Worker } from './worker.js';
 const PACE_MS: Readonly<Record<Worker['kind'], number>> = { relay: 10, consumer: 10, projector: 100, ticker: 0 };
 /**
  * How long it gathers while the process is saturated: whoever stands at the door comes first, and what follows is done in
- * larger and cheaper pieces. After so many full pages in a row it waits no longer, so what lies behind stays bounded.
+ * larger and cheaper pieces. After so many full pages in a row it waits no longer, so a promise trails by about a second at
+ * most, and a view by about five.
  */
 const BUSY_PACE_MS: Readonly<Record<Worker['kind'], number>> = { relay: 250, consumer: 50, projector: 1_000, ticker: 0 };
-const PATIENT_PAGES = 8;
+const PATIENT_PAGES: Readonly<Record<Worker['kind'], number>> = { relay: 4, consumer: 4, projector: 5, ticker: 0 };
 
 const FIRST_BACK_OFF_MS = 200;
 const LONGEST_BACK_OFF_MS = 10_000;
@@ -70,8 +71,8 @@ export class WorkerRunner implements BeforeApplicationShutdown {
     let fullPages = 0;
     return (isFull) => {
       fullPages = isFull ? fullPages + 1 : 0;
-      const isPatient = this.load.isSaturated() && fullPages < PATIENT_PAGES;
-      return this.ports.clock.wait(isPatient ? BUSY_PACE_MS[kind] : PACE_MS[kind], this.stopping.signal);
+      if (fullPages > PATIENT_PAGES[kind]) return Promise.resolve();
+      return this.ports.clock.wait((this.load.isSaturated() ? BUSY_PACE_MS : PACE_MS)[kind], this.stopping.signal);
     };
   }
 
