@@ -18,6 +18,14 @@ const PROBLEM_DETAILS: ErrorForm = {
   }),
 };
 
+/** The part of Fastify's request that tells where it failed. */
+interface FailedRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Undefined until it was read. */
+  readonly body?: unknown;
+}
+
 /** The one place where what was thrown becomes an answer, also for what never reached a controller. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -27,8 +35,10 @@ export class ErrorFilter implements ExceptionFilter {
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const problem = problemOf(thrown, this.alarm);
-    const [path = '/'] = host.switchToHttp().getRequest<{ readonly url: string }>().url.split('?');
+    const { url, headers, body: read } = host.switchToHttp().getRequest<FailedRequest>();
+    const isBodyUnread = read === undefined && headers['content-type']?.startsWith('multipart/') === true;
+    const problem = problemOf(thrown, this.alarm, isBodyUnread);
+    const [path = '/'] = url.split('?');
     const form = this.forms.find(({ prefix }) => path.startsWith(prefix)) ?? PROBLEM_DETAILS;
     const { contentType, body } = form.render(problem, path);
     const reply = host.switchToHttp().getResponse<Reply>();

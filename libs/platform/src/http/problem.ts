@@ -20,8 +20,11 @@ export class RequestProblem extends HttpException {
   }
 }
 
-/** Turns whatever was thrown into a problem. Only our own bugs are 500, and only those are alarmed. */
-export function problemOf(thrown: unknown, alarm: Alarm): Problem {
+/**
+ * Turns whatever was thrown into a problem. Only our own bugs are 500, and only those are alarmed. `isBodyUnread`: it was
+ * thrown while a body was being read, so it is the body's fault, whatever the reader calls it.
+ */
+export function problemOf(thrown: unknown, alarm: Alarm, isBodyUnread = false): Problem {
   if (thrown instanceof RequestProblem) return { status: thrown.getStatus(), details: thrown.details };
   if (thrown instanceof HttpException) return { status: thrown.getStatus(), details: [thrown.message] };
   if (thrown instanceof Unavailable || thrown instanceof ConcurrencyConflict) {
@@ -30,6 +33,7 @@ export function problemOf(thrown: unknown, alarm: Alarm): Problem {
   // What the HTTP server refuses before a controller sees it: an unreadable body, one that is too large, too many posts.
   const { statusCode: status } = (thrown ?? {}) as { readonly statusCode?: unknown };
   if (typeof status === 'number' && status >= 400 && status < 500) return { status, details: [(thrown as Error).message] };
+  if (isBodyUnread) return { status: 400, details: ['The body can not be read as what its content type says'] };
   alarm('request failed', { reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
   return { status: 500, details: ['OneDoor failed; the failure was recorded'] };
 }

@@ -1,0 +1,25 @@
+import { Injectable, type PipeTransform } from '@nestjs/common';
+import { RequestProblem } from '@onedoor/platform';
+
+type Field = string | readonly string[];
+
+/**
+ * What every form of a body comes down to: names with a text each, or several texts where a name was repeated. JSON numbers and
+ * booleans become their text, null is absent. Whatever nests is refused here, before anything walks through it.
+ */
+@Injectable()
+export class FlatBodyPipe implements PipeTransform<unknown, Readonly<Record<string, Field>>> {
+  transform(body: unknown): Readonly<Record<string, Field>> {
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+      throw new RequestProblem(400, ['The body must be a form, or one flat JSON object']);
+    }
+    const fields = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
+    return Object.fromEntries(fields.map(([name, value]) => [name, fieldOf(name, value)]));
+  }
+}
+
+function fieldOf(name: string, value: unknown): Field {
+  const texts = (Array.isArray(value) ? value : [value]).map((each) => (typeof each === 'object' ? null : String(each)));
+  if (texts.includes(null)) throw new RequestProblem(400, [`${name.slice(0, 100)}: must be text`]);
+  return Array.isArray(value) ? (texts as string[]) : (texts[0] ?? '');
+}
