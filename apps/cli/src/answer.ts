@@ -10,5 +10,5 @@ export function say(...lines: readonly string[]): void {
 
 /** The command can't do what it says, for a reason that the user can mend. */
 export class UserError extends Error {
-  override readonly name = 'UserError';
+  override readonly name: string = 'UserError';
 }

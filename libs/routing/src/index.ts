@@ -2,6 +2,7 @@ export { AGREEMENT, CALENDAR, CASE, DEPARTMENT, ROUTING_RULES, RULES_ID } from '
 export { CaseMessage } from './app/case.handler.js';
 export { Charter, type AgreementDraft, type CalendarDraft, type Founder } from './app/charter.js';
 export { Clocks } from './app/clocks.js';
+export { dueItems } from './app/due-items.js';
 export { Policies } from './app/policies.js';
 export { CASE_OVERVIEW, type CaseOverview } from './app/projections/case-overview.js';
 export { DUE_LIST, type DueListEntry } from './app/projections/due-list.js';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { judge, REQUIRED_COLUMNS, type BostonRecord } from './record.js';
-import { fieldsOf } from './record.js';
-import { linesOf } from './lines.js';
+import { acceptedLines, type Rejected } from './accepted-lines.js';
+import type { BostonRecord } from './record.js';
 
 /** What a whole file holds, before anything of it is imported. */
 export interface Survey {
@@ -16,39 +15,9 @@ export interface Survey {
   readonly fingerprint: string;
 }
 
-export interface Rejected {
-  /** 1-based; the header is line 1. */
-  readonly line: number;
-  readonly reason: string;
-}
-
-/** The file can't be imported at all: it is not of this form. */
-export class NotARecordFile extends Error {
-  override readonly name = 'NotARecordFile';
-}
-
-/** The accepted records of a file in its order, each id once; `onRejected` and `onSkipped` hear of the others. */
-export async function* recordsOf(
-  file: string,
-  zone: string,
-  on: { readonly rejected?: (rejected: Rejected) => void; readonly skipped?: () => void } = {},
-): AsyncIterable<BostonRecord> {
-  const seen = new Set<string>();
-  let columns: readonly string[] | null = null;
-  for await (const { number, text } of linesOf(file)) {
-    if (columns === null) {
-      columns = headerOf(text);
-      continue;
-    }
-    const judged = judge(text, columns, zone);
-    if ('rejected' in judged) on.rejected?.({ line: number, reason: judged.rejected });
-    else if (seen.has(judged.record.id)) on.skipped?.();
-    else {
-      seen.add(judged.record.id);
-      yield judged.record;
-    }
-  }
-  if (columns === null) throw new NotARecordFile('the file is empty');
+/** The records alone: an import sees nothing else of a file, least of all the city's own targets and verdicts. */
+export async function* recordsOf(...source: Parameters<typeof acceptedLines>): AsyncIterable<BostonRecord> {
+  for await (const { record } of acceptedLines(...source)) yield record;
 }
 
 export async function survey(file: string, zone: string): Promise<Survey> {
@@ -67,11 +36,4 @@ export async function survey(file: string, zone: string): Promise<Survey> {
     if (department !== null) departments.add(department);
   }
   return { rows: imported + skipped + rejected.length, imported, skipped, rejected, types, departments, fingerprint: fingerprint.digest('hex') };
-}
-
-function headerOf(text: string): readonly string[] {
-  const columns = (fieldsOf(text) ?? []).map((column) => column.trim());
-  const missing = REQUIRED_COLUMNS.filter((column) => !columns.includes(column));
-  if (missing.length > 0) throw new NotARecordFile(`the header lacks: ${missing.join(', ')}`);
-  return columns;
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '@onedoor/kernel';
 import { instantOfLocal } from '@onedoor/sla';
-import { linesOf } from './lines.js';
-import { fieldsOf, judge, type BostonRecord } from './record.js';
+import { acceptedLines } from './accepted-lines.js';
+import type { BostonRecord } from './record.js';
 
 /** A record with the city's own target and verdict: only `sla compare` reads these two columns. */
 export interface VerdictRecord {
@@ -12,19 +12,7 @@ export interface VerdictRecord {
 }
 
 export async function* verdictsOf(file: string, zone: string): AsyncIterable<VerdictRecord> {
-  let columns: readonly string[] | null = null;
-  const seen = new Set<string>();
-  for await (const { text } of linesOf(file)) {
-    if (columns === null) {
-      columns = (fieldsOf(text) ?? []).map((column) => column.trim());
-      continue;
-    }
-    const judged = judge(text, columns, zone);
-    if ('rejected' in judged || seen.has(judged.record.id)) continue;
-    seen.add(judged.record.id);
-    const fields = fieldsOf(text) ?? [];
-    const value = (column: string): string => fields[columns?.indexOf(column) ?? -1] ?? '';
-    const targetAt = instantOfLocal(value('target_dt'), zone);
-    yield { record: judged.record, targetAt, verdict: value('ontime').trim() };
+  for await (const { record, value } of acceptedLines(file, zone)) {
+    yield { record, targetAt: instantOfLocal(value('target_dt'), zone), verdict: value('ontime').trim() };
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { foundCity } from '@onedoor/composition';
+import { deterministicId } from '@onedoor/engine';
 import { answer, UserError } from '../answer.js';
 import { readAgreements, type AgreedType } from '../boston/agreements-csv.js';
 import { cityFileProblems, type CityFile } from '../boston/city-file.js';
@@ -8,8 +9,7 @@ import { cityOf } from '../boston/found-boston.js';
 import { BostonImporter, IMPORTER } from '../boston/importer.js';
 import type { BostonRecord } from '../boston/record.js';
 import { ImportProgress } from '../boston/progress.js';
-import { NotARecordFile, recordsOf, survey, type Survey } from '../boston/survey.js';
-import { deterministicId } from '@onedoor/engine';
+import { recordsOf, survey, type Survey } from '../boston/survey.js';
 import { summarize } from '../log-summary.js';
 import { openToWrite, startProduct } from '../open-data.js';
 
@@ -28,10 +28,7 @@ export async function importBoston(file: string, options: ImportOptions): Promis
   const started = performance.now();
   const city = readCity(options.city);
   const agreed = readAgreed(options.agreements);
-  const surveyed = await survey(file, city.zone).catch((error: unknown) => {
-    if (error instanceof NotARecordFile) throw new UserError(`${file}: ${error.message}`);
-    throw error;
-  });
+  const surveyed = await survey(file, city.zone);
 
   const open = await openToWrite(options.data, city.jurisdiction);
   const app = await startProduct(open, { open311Keys: [], recordedAt: (event) => event.time });

@@ -5,7 +5,7 @@ import type { Instant, Rejection } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 import type { CaseState } from '../domain/case/state.js';
 import { CaseMessage } from './case.handler.js';
-import { DUE_LIST, type DueListEntry } from './projections/due-list.js';
+import { dueItems } from './due-items.js';
 
 /** Makes time pass for cases that nobody touches: the due list, the knock on a case, and the ticker that joins them. */
 @Injectable()
@@ -16,18 +16,8 @@ export class Clocks {
   ) {}
 
   ticker(): Ticker {
-    const { clock, alarm } = this.ports;
-    return new Ticker({ due: (now, after, limit) => this.due(now, after, limit), assess: (item, now) => this.assess(item, now), clock, alarm });
-  }
-
-  async due(now: Instant, after: DueItem | null, limit: number): Promise<readonly DueItem[]> {
-    const found = await this.ports.readModels.find(DUE_LIST.collection, {
-      where: { nextAt: { to: now } },
-      sort: { field: 'nextAt' },
-      ...(after && { after: { value: after.dueAt, id: after.id } }),
-      limit,
-    });
-    return found.map(({ id, body }) => ({ id, dueAt: (body as unknown as DueListEntry).nextAt }));
+    const { clock, alarm, readModels } = this.ports;
+    return new Ticker({ due: (now, after, limit) => dueItems(readModels, now, after, limit), assess: (item, now) => this.assess(item, now), clock, alarm });
   }
 
   /** Lets a case state what its clocks did up to an instant. */

@@ -1,7 +1,7 @@
 import { openSqlite, systemEntropy } from '@onedoor/adapters';
-import { Executor, Ticker, deterministicId, type Clock, type DueItem, type ReadModels } from '@onedoor/engine';
+import { Executor, Ticker, deterministicId, type Clock, type ReadModels } from '@onedoor/engine';
 import { instantOf } from '@onedoor/kernel';
-import { CASE, DUE_LIST, type CaseCommand, type DueListEntry } from '@onedoor/routing';
+import { CASE, DUE_LIST, dueItems, type CaseCommand } from '@onedoor/routing';
 import { startClock, type Calendar } from '@onedoor/sla';
 import { measurement, percentile, type Measurement } from '../measurement.js';
 import { withScratch } from '../scratch.js';
@@ -56,16 +56,7 @@ async function tickMs(folder: string, open: number): Promise<number> {
 
 function tickerOver(readModels: ReadModels, assess: (id: string) => Promise<void>): Ticker {
   const clock: Clock = { now: () => instantOf(NOW_MS), wait: async () => undefined };
-  const due = async (now: string, after: DueItem | null, limit: number): Promise<readonly DueItem[]> => {
-    const found = await readModels.find(DUE_LIST.collection, {
-      where: { nextAt: { to: now } },
-      sort: { field: 'nextAt' },
-      ...(after && { after: { value: after.dueAt, id: after.id } }),
-      limit,
-    });
-    return found.map(({ id, body }) => ({ id, dueAt: (body as unknown as DueListEntry).nextAt }));
-  };
-  return new Ticker({ due, assess: ({ id }) => assess(id), clock, alarm: (message) => { throw new Error(message); } });
+  return new Ticker({ due: (now, after, limit) => dueItems(readModels, now, after, limit), assess: ({ id }) => assess(id), clock, alarm: (message) => { throw new Error(message); } });
 }
 
 async function execute(executor: Executor, id: string, command: CaseCommand): Promise<void> {
