@@ -1,7 +1,6 @@
 import { assert } from '@onedoor/kernel';
 
-/** Items kept at most, and the characters of their written form: whichever is reached first lets the oldest go. */
-const ITEMS_MAX = 32_768;
+/** Characters of the written form of what is kept: beyond them the oldest goes, as it does beyond the number of items. */
 const CHARACTERS_MAX = 64 * 1024 * 1024;
 
 /**
@@ -9,22 +8,27 @@ const CHARACTERS_MAX = 64 * 1024 * 1024;
  * Whoever follows the tail reads here: no database, no JSON.
  */
 export class TailRing<Item> {
-  readonly #items: (Item | undefined)[] = new Array<Item | undefined>(ITEMS_MAX);
-  readonly #sizes = new Float64Array(ITEMS_MAX);
+  readonly #items: (Item | undefined)[];
+  readonly #sizes: Float64Array;
   #first: number;
   #next: number;
   #characters = 0;
 
-  constructor(tail: number) {
+  constructor(
+    tail: number,
+    private readonly itemsMax: number,
+  ) {
+    this.#items = new Array<Item | undefined>(itemsMax);
+    this.#sizes = new Float64Array(itemsMax);
     this.#first = tail + 1;
     this.#next = tail + 1;
   }
 
   push(place: number, item: Item, characters: number): void {
     assert(place === this.#next, 'places have no gaps');
-    if (this.#next - this.#first === ITEMS_MAX) this.#dropFirst();
-    this.#items[place % ITEMS_MAX] = item;
-    this.#sizes[place % ITEMS_MAX] = characters;
+    if (this.#next - this.#first === this.itemsMax) this.#dropFirst();
+    this.#items[place % this.itemsMax] = item;
+    this.#sizes[place % this.itemsMax] = characters;
     this.#characters += characters;
     this.#next++;
     while (this.#characters > CHARACTERS_MAX && this.#first < place) this.#dropFirst();
@@ -35,14 +39,14 @@ export class TailRing<Item> {
   }
 
   at(place: number): Item {
-    const item = this.#items[place % ITEMS_MAX];
+    const item = this.#items[place % this.itemsMax];
     assert(this.has(place) && item !== undefined, 'only places of the ring are asked for');
     return item;
   }
 
   #dropFirst(): void {
-    this.#characters -= this.#sizes[this.#first % ITEMS_MAX] ?? 0;
-    this.#items[this.#first % ITEMS_MAX] = undefined;
+    this.#characters -= this.#sizes[this.#first % this.itemsMax] ?? 0;
+    this.#items[this.#first % this.itemsMax] = undefined;
     this.#first++;
   }
 }

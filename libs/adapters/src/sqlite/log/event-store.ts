@@ -28,6 +28,9 @@ import type { AppendAsk, EventRow, LogJobs, LogOpened } from './log-jobs.js';
 /** Streams whose last revision is kept in mind: reading beyond it asks nobody. */
 const HEADS_MAX = 50_000;
 
+/** Events kept in memory for those who follow: some seconds of the busiest day. */
+const RECENT_EVENTS = 32_768;
+
 /** How often a store that another process writes looks for new events. */
 const POLL_MS = 200;
 
@@ -49,7 +52,7 @@ export class SqliteEventStore implements EventStore {
   ) {
     this.#tail = opened.tail;
     this.#rows = new EventRows(connection, opened.incarnation);
-    this.#ring = new TailRing(opened.tail);
+    this.#ring = new TailRing(opened.tail, RECENT_EVENTS);
     this.#names = new StreamNames(this.#rows, () => this.#isClosed);
     if (writer) void this.#names.load();
   }

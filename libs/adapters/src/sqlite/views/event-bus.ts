@@ -7,6 +7,9 @@ import type { ReadConnection } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
 import type { ViewsJobs, ViewsOpened } from './views-jobs.js';
 
+/** Messages kept in memory for those who follow: fewer than the file keeps, so that memory never knows more than it. */
+const RECENT_MESSAGES = 8_192;
+
 /**
  * The bus in `views.db`. Messages stand in one order over all topics; a group's offset stands for each topic, so that a topic
  * it takes up later is handed to it from the beginning.
@@ -28,7 +31,7 @@ export class SqliteEventBus implements EventBus {
     opened: ViewsOpened,
   ) {
     this.#tail = opened.tail;
-    this.#ring = new TailRing(opened.tail);
+    this.#ring = new TailRing(opened.tail, RECENT_MESSAGES);
   }
 
   async publish(messages: readonly BusMessage[]): Promise<void> {
