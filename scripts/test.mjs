@@ -30,7 +30,7 @@ function check(name, options) {
 /** Unit, contract and end-to-end specs of all workspaces, in one run. */
 function tests() {
   const report = join(scratch, 'jest.json');
-  const jest = [programOf('jest'), '--workerThreads=false', '--maxWorkers=2', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
+  const jest = [programOf('jest'), '--workerThreads=false', '--maxWorkers=2', '--testTimeout=60000', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
   run(['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...jest], ['ignore', 'ignore', 'inherit']);
   let result;
   try {

@@ -28,6 +28,13 @@ describe('the door, whatever comes in', () => {
     );
   });
 
+  it.each(['email', 'media_url', 'description'])('refuses half a character and NUL in %s', async (field) => {
+    for (const wrong of ['\ud800', 'a\udc00b@example.org', '\u0000']) {
+      const { status, body } = await door.http().post('/open311/v2/requests.json').type('json').send({ api_key: 'demo-key', service_code: 'pothole', address_string: 'x', [field]: wrong });
+      expect({ status, body }).toEqual({ status: 400, body: [{ code: 400, description: `${field}: must be text, in well-formed Unicode and without NUL` }] });
+    }
+  });
+
   it('answers any body of any type', async () => {
     const types = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/xml', 'application/octet-stream', 'nonsense'];
     await fc.assert(

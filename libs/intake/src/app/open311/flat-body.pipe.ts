@@ -18,8 +18,13 @@ export class FlatBodyPipe implements PipeTransform<unknown, Readonly<Record<stri
   }
 }
 
+/** Half of a surrogate pair is no character: encoders downstream would throw on it, or change it in silence. */
+const isText = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
+
 function fieldOf(name: string, value: unknown): Field {
   const texts = (Array.isArray(value) ? value : [value]).map((each) => (typeof each === 'object' ? null : String(each)));
-  if (texts.includes(null)) throw new RequestProblem(400, [`${name.slice(0, 100)}: must be text`]);
+  if (texts.some((text) => text === null || !isText(text))) {
+    throw new RequestProblem(400, [`${name.toWellFormed().slice(0, 100)}: must be text, in well-formed Unicode and without NUL`]);
+  }
   return Array.isArray(value) ? (texts as string[]) : (texts[0] ?? '');
 }
