@@ -2,7 +2,6 @@ import type { SqliteData } from '@onedoor/adapters';
 import { checkpointOf, idOf } from '@onedoor/engine';
 import { REQUEST_STATUS, type Submission } from '@onedoor/intake';
 import { parseReference, type Reference } from '@onedoor/kernel';
-import { PROJECTIONS } from '@onedoor/composition';
 
 const PAGE_EVENTS = 8_192;
 
@@ -15,8 +14,7 @@ export async function findReference(data: SqliteData, text: string): Promise<Ref
 async function findBySource({ store, readModels, checkpoints }: SqliteData, source: string): Promise<Reference | null> {
   const [known] = await readModels.find(REQUEST_STATUS.collection, { where: { source }, limit: 1 });
   if (known !== undefined) return known.id;
-  const projection = PROJECTIONS.find(({ collection }) => collection.name === REQUEST_STATUS.collection.name);
-  const after = projection === undefined ? null : await checkpoints.load(checkpointOf(projection));
+  const after = await checkpoints.load(checkpointOf(REQUEST_STATUS));
   const { signal } = new AbortController();
   for await (const next of store.subscribe({ after, categories: REQUEST_STATUS.categories, pageSize: PAGE_EVENTS, signal })) {
     if (next.kind === 'caught-up') return null;

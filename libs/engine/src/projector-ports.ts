@@ -13,4 +13,4 @@ export interface ProjectorPorts {
 }
 
 /** The name of the checkpoint that says how far a projection has come. */
-export const checkpointOf = (projection: Projection): string => `projector:${projection.collection.name}`;
+export const checkpointOf = ({ collection }: Pick<Projection, 'collection'>): string => `projector:${collection.name}`;

@@ -80,13 +80,11 @@ export class BostonImporter {
       await this.clocks.assess({ id: reference, dueAt: next }, next);
       ({ state } = await this.executor.load(CASE, reference));
     }
-    if (record.closedAt !== null) await this.close(record, reference, record.closedAt);
+    if (record.closedAt !== null && !(state.exists && state.status === 'closed')) await this.close(record, reference, record.closedAt);
   }
 
   private async close({ id, closureReason }: BostonRecord, reference: Reference, at: Instant): Promise<void> {
     const outcome = this.outcomes.find(({ pattern }) => pattern.test(closureReason))?.outcome ?? this.city.otherOutcome;
-    const { state } = await this.executor.load(CASE, reference);
-    if (state.exists && state.status === 'closed') return;
     const note = closureReason === '' ? null : await this.ports.vault.seal(reference, closureReason);
     await this.command(id, reference, { type: 'ResolveCase', at, outcome, note });
     await this.command(id, reference, { type: 'CloseCase', at, round: 1 });

@@ -48,8 +48,8 @@ async function lookAtViews(folder: string): Promise<{
   const data = await openToRead(folder);
   try {
     const projections = [];
-    for (const { collection, categories, ...rest } of PROJECTIONS) {
-      const after = await data.checkpoints.load(checkpointOf({ collection, categories, ...rest }));
+    for (const { collection, categories } of PROJECTIONS) {
+      const after = await data.checkpoints.load(checkpointOf({ collection }));
       const pages = data.store.subscribe({ after, categories, pageSize: 1, signal: new AbortController().signal });
       let isBehind = false;
       for await (const next of pages) {

@@ -56,14 +56,14 @@ export class Open311Controller {
   async post(
     @Param('format') suffix: string,
     @Headers() headers: Readonly<Record<string, string | undefined>>,
-    @Body(FlatBodyPipe, bodyIsValid) body: PostRequestDto,
-    @Body(FlatBodyPipe) raw: Readonly<Record<string, unknown>>,
+    @Body(FlatBodyPipe) fields: Readonly<Record<string, unknown>>,
     @Res() reply: Reply,
   ): Promise<void> {
+    const body = (await bodyIsValid.transform(fields, { type: 'body', metatype: PostRequestDto })) as PostRequestDto;
     const format = formatOf(suffix);
     const holder = this.apiKeys.holderOf(body.api_key ?? /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1]);
     if (holder === null) throw new RequestProblem(403, ['api_key: is missing or not known here']);
-    const answers = Object.keys(raw).filter((name) => name.startsWith('attribute['));
+    const answers = Object.keys(fields).filter((name) => name.startsWith('attribute['));
     if (answers.length > 0) throw new RequestProblem(400, answers.map((name) => `${name.slice(0, 100)}: the service asks no such question`));
     const idempotencyKey = headers['idempotency-key'] ?? null;
     if (idempotencyKey !== null && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
