@@ -13,7 +13,7 @@ const HASHING = { from: 'node:crypto', values: ['createHash', 'createHmac', 'has
 const PORTS = { from: '@onedoor/engine', values: ['Unavailable', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf'] };
 
 /** Each driver belongs to one folder of the adapters. */
-const DRIVERS = { sqlite: 'node:sqlite', eventstoredb: '@eventstore/db-client', kafka: 'kafkajs', mongo: 'mongoose' };
+const DRIVERS = { sqlite: 'node:sqlite', eventstoredb: '@eventstore/db-client', kafka: 'kafkajs', mongo: 'mongoose', mail: 'nodemailer' };
 
 const BARE = {
   rule: 'npm per layer',

@@ -11,8 +11,8 @@ const MAY_IMPORT = {
   'type:platform': ['type:kernel', 'type:engine'],
   // No context is in its own list: contexts know each other only by public events.
   'type:context': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:platform'],
-  'type:audit': ['type:kernel', 'type:engine'],
-  'type:testkit': ['type:kernel', 'type:engine'],
+  'type:audit': ['type:kernel', 'type:engine', 'type:platform'],
+  'type:testkit': ['type:kernel', 'type:contracts', 'type:engine'],
   'type:composition': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit'],
   'type:app': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit', 'type:composition'],
 };

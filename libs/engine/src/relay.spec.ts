@@ -109,6 +109,7 @@ describe('a relay', () => {
   it('keeps its place where the bus took nothing, and says it later', async () => {
     await run('a', add(1));
     const down: EventBus = {
+      declare: (topics) => data.bus.declare(topics),
       consume: (options) => data.bus.consume(options),
       publish: async () => {
         throw new Unavailable('Not just now');
@@ -123,6 +124,7 @@ describe('a relay', () => {
   it('stops when another one of its name moved the checkpoint', async () => {
     await run('a', add(1));
     const rival: EventBus = {
+      declare: (topics) => data.bus.declare(topics),
       consume: (options) => data.bus.consume(options),
       async publish(messages) {
         await data.bus.publish(messages);

@@ -11,6 +11,9 @@ export class MemoryEventBus implements EventBus {
   readonly #bell = new Bell();
   #isClosed = false;
 
+  /** Every topic is there: nothing is kept for one until somebody publishes to it. */
+  async declare(_topics: readonly string[]): Promise<void> {}
+
   async publish(messages: readonly BusMessage[]): Promise<void> {
     for (const message of messages) this.#messages.push(message);
     this.#bell.ring();

@@ -4,6 +4,11 @@ import type { PublicEvent } from '@onedoor/contracts';
  * What contexts tell each other. At least once, in order for each key (the event's subject).
  */
 export interface EventBus {
+  /**
+   * Makes sure that these topics exist, before anything is published to them: no topic is made by accident. Doing it twice is
+   * fine. Throws `Unavailable` while the bus cannot make sure.
+   */
+  declare(topics: readonly string[]): Promise<void>;
   /** Resolves when every message is kept. On a failure any part of them may be: publish the same ones again. */
   publish(messages: readonly BusMessage[]): Promise<void>;
   /**

@@ -34,6 +34,9 @@ export class SqliteEventBus implements EventBus {
     this.#ring = new TailRing(opened.tail, RECENT_MESSAGES);
   }
 
+  /** Every topic is there: nothing is kept for one until somebody publishes to it. */
+  async declare(_topics: readonly string[]): Promise<void> {}
+
   async publish(messages: readonly BusMessage[]): Promise<void> {
     if (messages.length === 0) return;
     const rows = messages.map((message) => ({ message, event: JSON.stringify(message.event) }));
