@@ -9,5 +9,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', { ...swc, swcrc: false }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testMatch: ['**/*.spec.ts'],
+  // What needs a real Kafka or MongoDB runs by `npm run test:engines` only.
+  ...(process.env.ONEDOOR_TEST === 'engines'
+    ? { testMatch: ['**/*.engines.spec.ts'] }
+    : { testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['/node_modules/', '\\.engines\\.spec\\.ts$'] }),
 };

@@ -1,10 +1,13 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { DataFolderInUse } from '@onedoor/adapters';
+import { ROLES } from '@onedoor/kernel';
 import { SetUpRefused } from '@onedoor/platform';
 import { Command, Option } from 'commander';
 import { say, UserError } from './answer.js';
+import { createAccount, disableAccount, setAccountPassword } from './commands/account.js';
 import { doctor } from './commands/doctor.js';
+import { figures } from './commands/figures.js';
 import { importBoston } from './commands/import-boston.js';
 import { rebuild } from './commands/rebuild.js';
 import { replay } from './commands/replay.js';
@@ -49,6 +52,17 @@ onedoor
   .action(replay);
 
 onedoor
+  .command('figures')
+  .description('what was opened, closed, promised and kept in a period')
+  .requiredOption('--from <day>', 'the first local day, YYYY-MM-DD')
+  .requiredOption('--to <day>', 'the last local day, YYYY-MM-DD')
+  .option('--by <list>', 'department, service, month: what tells the rows apart, separated by commas')
+  .option('--csv', 'as CSV on standard output', false)
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(figures);
+
+onedoor
   .command('rebuild')
   .description('build the read models anew from the log')
   .option('--verify', 'change nothing: build beside the live ones and compare', false)
@@ -62,6 +76,34 @@ onedoor
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(doctor);
+
+const account = onedoor.command('account').description('who may sign in; a password comes by standard input or is asked for, and OneDoor must be stopped');
+
+account
+  .command('create')
+  .description('create an account: the first administrator comes in by this')
+  .argument('<id>', 'the name to sign in with: a desk or a duty, such as streets-desk, never a person')
+  .requiredOption('--role <role>', `one of ${ROLES.join(', ')}`)
+  .option('--department <code>', 'for the role department, and only for it')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(createAccount);
+
+account
+  .command('password')
+  .description('set another password, and end every session of the account')
+  .argument('<id>', 'the account')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(setAccountPassword);
+
+account
+  .command('disable')
+  .description('let nobody sign in by an account again')
+  .argument('<id>', 'the account')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(disableAccount);
 
 try {
   await onedoor.parseAsync();

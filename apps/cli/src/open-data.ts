@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { openSqlite, type SqliteData } from '@onedoor/adapters';
-import { openEmbedded, ProductModule, type OpenPorts, type ProductOptions } from '@onedoor/composition';
+import { openEmbedded, ProductModule, type ContextsOptions, type OpenedPorts } from '@onedoor/composition';
 import { say, UserError } from './answer.js';
 
 /** Opens a data folder beside whoever writes it. */
@@ -13,7 +13,7 @@ export async function openToRead(folder: string): Promise<SqliteData> {
 }
 
 /** Opens a data folder for this process alone. */
-export function openToWrite(folder: string, jurisdiction: string): Promise<OpenPorts> {
+export function openToWrite(folder: string, jurisdiction: string): Promise<OpenedPorts> {
   return openEmbedded({
     folder,
     jurisdiction,
@@ -26,6 +26,6 @@ export function openToWrite(folder: string, jurisdiction: string): Promise<OpenP
 }
 
 /** The product without its HTTP side and without its workers running: whoever opens it drives it step by step. */
-export function startProduct(open: OpenPorts, options: ProductOptions): Promise<INestApplicationContext> {
+export function startProduct(open: OpenedPorts, options: ContextsOptions): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(ProductModule.of(open.ports, options), { logger: ['error', 'warn'], abortOnError: false });
 }

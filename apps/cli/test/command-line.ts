@@ -12,14 +12,26 @@ export interface Ended {
 
 /** Runs the compiled command line as a person would, in a process of its own. */
 export async function onedoor(...words: readonly string[]): Promise<Ended> {
-  const { child, ended } = start(...words);
-  void child;
-  return ended;
+  return start(...words).ended;
 }
 
-export function start(...words: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+/** The same, with something on its standard input. */
+export async function onedoorTold(input: string, ...words: readonly string[]): Promise<Ended> {
+  return startTold(input, ...words).ended;
+}
+
+export const start = (...words: readonly string[]): Started => startTold('', ...words);
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+function startTold(input: string, ...words: readonly string[]): Started {
   const { ONEDOOR_DATA: _none, ...environment } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, ...words], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
+  // Whoever ends without reading it is none the worse.
+  child.stdin.on('error', () => undefined).end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

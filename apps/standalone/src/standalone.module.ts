@@ -1,20 +1,11 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { ProductModule } from '@onedoor/composition';
-import type { Config, Ports } from '@onedoor/platform';
-import { HealthController } from './health/health.controller.js';
-import { HomeController } from './home/home.controller.js';
-import { HOME_OPTIONS, type HomeOptions } from './home/home-options.js';
+import type { DynamicModule } from '@nestjs/common';
+import { ServiceModule, WHOLE_PRODUCT } from '@onedoor/composition';
+import { Metrics, type Config, type Observation, type Ports } from '@onedoor/platform';
+import { pino } from 'pino';
 
 /** All contexts behind one HTTP server. */
-@Module({})
 export class StandaloneModule {
-  static of(ports: Ports, config: Config): DynamicModule {
-    const home: HomeOptions = { isDemo: config.ONEDOOR_DEMO };
-    return {
-      module: StandaloneModule,
-      imports: [ProductModule.of(ports, { open311Keys: config.ONEDOOR_OPEN311_KEYS })],
-      controllers: [HomeController, HealthController],
-      providers: [{ provide: HOME_OPTIONS, useValue: home }],
-    };
+  static of(ports: Ports, config: Config, observation: Observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null }): DynamicModule {
+    return ServiceModule.of(WHOLE_PRODUCT, ports, config, observation);
   }
 }

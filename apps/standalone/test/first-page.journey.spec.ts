@@ -48,6 +48,8 @@ journey(`the first page in a real browser${browser instanceof Error ? ` (could n
   it('leads to a request by keyboard alone', async () => {
     const page = await (browser as Browser).newPage();
     await page.goto(url);
+    // This page is under its own content security policy, which must allow its style.
+    expect(await page.evaluate('getComputedStyle(document.querySelector("header")).color')).toBe('rgb(255, 255, 255)');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

@@ -64,7 +64,13 @@ describe.each(PROFILES)('a promise on %s', (profile) => {
 
   it('is ready once the read models have caught up', async () => {
     const { body } = await door.http().get('/readyz').expect(200);
-    expect(body).toMatchObject({ status: 'ready', projections: [{ name: 'request_status' }, { name: 'case_overview' }, { name: 'due_list' }] });
+    expect(body.status).toBe('ready');
+    const behind = body.workers.filter(({ lagSeconds }: { readonly lagSeconds: number | null }) => lagSeconds !== null && lagSeconds > 0);
+    expect(behind).toEqual([]);
+    expect(body.workers.map(({ name }: { readonly name: string }) => name)).toEqual(expect.arrayContaining(['request_status', 'case_overview', 'due_list', 'intake relay', 'routing consumer']));
+    const metrics = await door.http().get('/metrics').expect(200);
+    expect(metrics.text).toMatch(/onedoor_commands_total\{aggregate="case",command="OpenCase",outcome="done"\} \d/);
+    expect(metrics.text).toMatch(/onedoor_lag_seconds\{worker="case_overview"\} 0/);
     await door.http().get('/healthz').expect(200, { status: 'ok' });
     expect(door.alarms).toEqual([]);
   });

@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openMemory, openSqlite, systemEntropy } from '@onedoor/adapters';
-import { foundCity } from '@onedoor/composition';
-import type { Clock } from '@onedoor/engine';
+import { openMemory, openOutbox, openSqlite, systemEntropy } from '@onedoor/adapters';
+import { foundCity, RIVERBEND } from '@onedoor/composition';
+import type { Clock, Mailer } from '@onedoor/engine';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readConfig, WorkerRunner, type Config, type Ports } from '@onedoor/platform';
 import { ManualClock } from '@onedoor/testkit';
 import request from 'supertest';
 import { createServer } from '../src/create-server.js';
-import { RIVERBEND } from '../src/demo/riverbend.js';
 
 /** A door that is open over one profile's adapters, on a clock that the test moves. */
 export interface TestDoor {
@@ -27,13 +26,14 @@ export interface TestDoor {
 /** The embedded profile on its two stores; the distributed one joins this list. */
 export const PROFILES = ['sqlite', 'memory'] as const;
 
-export async function openTestDoor(profile: (typeof PROFILES)[number], startsAt: string, environment: Record<string, string> = {}): Promise<TestDoor> {
+export async function openTestDoor(profile: (typeof PROFILES)[number], startsAt: string, environment: Record<string, string> = {}, mailer?: Mailer): Promise<TestDoor> {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-e2e-'));
   const data = profile === 'sqlite' ? await openSqlite(folder) : openMemory();
   const clock = new ManualClock(startsAt);
   const alarms: string[] = [];
   const ports: Ports = {
     ...data,
+    mailer: mailer ?? openOutbox(join(folder, 'outbox')),
     clock: clock as Clock,
     entropy: systemEntropy,
     alarm: (message, details) => alarms.push(`${message}: ${JSON.stringify(details)}`),

@@ -1,6 +1,7 @@
 import type { AuditedStream } from '@onedoor/audit';
 import { foldDocument } from '@onedoor/engine';
 import { describeServiceRequest, REQUEST_STATUS } from '@onedoor/intake';
+import { describeCorrespondence, presentCorrespondence } from '@onedoor/notifications';
 import { CASE_OVERVIEW, describeCase } from '@onedoor/routing';
 
 /** Each context's streams as the auditor reads them. Sealed text stays sealed: that it exists is all that is shown. */
@@ -14,4 +15,5 @@ export const AUDITED_STREAMS: readonly AuditedStream[] = [
     },
   },
   { category: 'case', describe: describeCase, present: (events) => foldDocument(CASE_OVERVIEW, events) },
+  { category: 'notification', describe: describeCorrespondence, present: presentCorrespondence },
 ];

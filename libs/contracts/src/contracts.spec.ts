@@ -4,7 +4,7 @@ import { isInstant, parseReference } from '@onedoor/kernel';
 import * as contracts from './index.js';
 
 const FOLDER = join(import.meta.dirname, 'golden');
-const TYPES = Object.values<string>(contracts).filter((value) => value.startsWith('gov.onedoor.'));
+const TYPES = Object.values<unknown>(contracts).filter((value) => typeof value === 'string').filter((value) => value.startsWith('gov.onedoor.'));
 const SAMPLES = readdirSync(FOLDER).map((file) => [file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as contracts.PublicEvent] as const);
 
 /** CloudEvents 1.0, structured JSON: attribute names are lower-case letters and digits. */

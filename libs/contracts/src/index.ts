@@ -1,3 +1,12 @@
 export type { PublicEvent } from './public-event.js';
 export * from './intake-events.js';
 export * from './routing-events.js';
+export * from './work-events.js';
+export * from './notification-events.js';
+export { ENVELOPE_SCHEMA } from './schemas/envelope-schema.js';
+export { EVENT_SCHEMAS } from './schemas/event-schemas.js';
+export type { JsonSchema } from './schemas/json-schema.js';
+export { PUBLIC_TOPICS, type PublicTopic } from './schemas/public-topics.js';
+export { asyncApi } from './documents/async-api.js';
+export { eventsPage } from './documents/events-page.js';
+export type { Samples } from './documents/samples.js';

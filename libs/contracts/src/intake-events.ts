@@ -1,21 +1,45 @@
-import type { Channel, Visibility } from '@onedoor/kernel';
+import type { Channel, Instant, Language, Visibility } from '@onedoor/kernel';
 import type { PublicEvent } from './public-event.js';
 
 export const INTAKE_TOPIC = 'onedoor.intake';
 
-/** What intake tells the others, all under the request's reference. */
-export type IntakeEvent = RequestSubmitted;
+/**
+ * What intake tells the others, all under the request's reference: what was reported, and what the resident was told since, in
+ * one order. Whoever writes to residents needs no other topic. `round` counts reopenings from 1.
+ */
+export type IntakeEvent = RequestSubmitted | RequestPromised | RequestPromiseMoved | RequestClosed | RequestReopened;
 
 export const REQUEST_SUBMITTED = 'gov.onedoor.intake.request.submitted.v1';
+export const REQUEST_PROMISED = 'gov.onedoor.intake.request.promised.v1';
+export const REQUEST_PROMISE_MOVED = 'gov.onedoor.intake.request.promise-moved.v1';
+export const REQUEST_CLOSED = 'gov.onedoor.intake.request.closed.v1';
+export const REQUEST_REOPENED = 'gov.onedoor.intake.request.reopened.v1';
 
 /** A resident's report was taken in and has its reference. */
 export type RequestSubmitted = PublicEvent<
   typeof REQUEST_SUBMITTED,
   {
     readonly service: string;
+    readonly serviceName: string;
     readonly visibility: Visibility;
     readonly channel: Channel;
     /** The department that whoever took the report named; null leaves it to the routing rules. */
     readonly department: string | null;
+    /** Whether the vault holds a way to reach the reporter. */
+    readonly hasContact: boolean;
+    /** In which language the reporter is told things. */
+    readonly language: Language;
   }
 >;
+
+/** The resident was promised an end by `dueAt`: the first promise of this round. */
+export type RequestPromised = PublicEvent<typeof REQUEST_PROMISED, { readonly round: number; readonly dueAt: Instant }>;
+
+/** The resident was told that the end promised moved to `dueAt`. */
+export type RequestPromiseMoved = PublicEvent<typeof REQUEST_PROMISE_MOVED, { readonly round: number; readonly dueAt: Instant }>;
+
+/** The resident was told that the work is done, and how it ended. */
+export type RequestClosed = PublicEvent<typeof REQUEST_CLOSED, { readonly round: number; readonly outcome: string }>;
+
+/** The resident was told that it is open again, in a new round. */
+export type RequestReopened = PublicEvent<typeof REQUEST_REOPENED, { readonly round: number }>;

@@ -4,13 +4,14 @@ import type { PublicEvent } from './public-event.js';
 export const ROUTING_TOPIC = 'onedoor.routing';
 
 /** What routing tells the others about a case, all under the request's reference. `round` counts reopenings from 1. */
-export type RoutingEvent = CaseRouted | PromiseMade | PromiseMoved | PromiseDueSoon | PromiseBreached | CaseClosed | CaseReopened;
+export type RoutingEvent = CaseRouted | PromiseMade | PromiseMoved | PromiseDueSoon | PromiseBreached | CaseResolved | CaseClosed | CaseReopened;
 
 export const CASE_ROUTED = 'gov.onedoor.routing.case.routed.v1';
 export const PROMISE_MADE = 'gov.onedoor.routing.promise.made.v1';
 export const PROMISE_MOVED = 'gov.onedoor.routing.promise.moved.v1';
 export const PROMISE_DUE_SOON = 'gov.onedoor.routing.promise.due-soon.v1';
 export const PROMISE_BREACHED = 'gov.onedoor.routing.promise.breached.v1';
+export const CASE_RESOLVED = 'gov.onedoor.routing.case.resolved.v1';
 export const CASE_CLOSED = 'gov.onedoor.routing.case.closed.v1';
 export const CASE_REOPENED = 'gov.onedoor.routing.case.reopened.v1';
 
@@ -36,6 +37,16 @@ export type PromiseBreached = PublicEvent<
   { readonly round: number; readonly department: string | null; readonly dueAt: Instant }
 >;
 
+/**
+ * The work is done, by whichever department had the case; null: it ended in triage. `onTime` is whether the promise of this
+ * round was kept; null where nothing was promised.
+ */
+export type CaseResolved = PublicEvent<
+  typeof CASE_RESOLVED,
+  { readonly round: number; readonly outcome: string; readonly department: string | null; readonly onTime: boolean | null }
+>;
+
+/** The story ended: the resident agreed, or said nothing for as long as was agreed. */
 export type CaseClosed = PublicEvent<typeof CASE_CLOSED, { readonly round: number; readonly outcome: string }>;
 
 export type CaseReopened = PublicEvent<typeof CASE_REOPENED, { readonly round: number }>;

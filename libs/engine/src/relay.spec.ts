@@ -5,7 +5,8 @@ import { add, envelope, noon, once, oneOClock, seal, TALLY } from '../test/tally
 import { Executor } from './executor.js';
 import type { EventBus } from './ports/event-bus.js';
 import { Fenced, Unavailable } from './ports/failures.js';
-import { published, Relay } from './relay.js';
+import { Relay } from './relay.js';
+import { published } from './translator.js';
 
 /** Each addition tells the total that it led to; a seal tells two things; the rest stays inside. */
 const PUBLICATIONS = [

@@ -1,7 +1,7 @@
 export type { DomainEvent } from './domain-event.js';
 export type { Decider } from './decider.js';
 export { accept, reject, type Accepted, type Decision, type Rejection } from './decision.js';
-export { instantOf, isInstant, laterOf, msOf, type Instant } from './instant.js';
+export { instantOf, isInstant, laterOf, msOf, parseInstant, type Instant } from './instant.js';
 export { assert, assertNever } from './assert.js';
 export { BoundedCache } from './bounded-cache.js';
 export { canonicalJson } from './canonical-json.js';
@@ -14,4 +14,4 @@ export {
   REFERENCE_RANDOM_BITS,
 } from './reference.js';
 export { LIMITS } from './limits.js';
-export type { Actor, Channel, Visibility } from './vocabulary.js';
+export { LANGUAGES, ROLES, type Actor, type Channel, type Language, type Role, type Visibility } from './vocabulary.js';

@@ -21,3 +21,13 @@ export function instantOf(epochMs: number): Instant {
 export const msOf = (instant: Instant): number => Date.parse(instant);
 
 export const laterOf = (one: Instant, other: Instant): Instant => (one >= other ? one : other);
+
+const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
+
+/** The instant that a text names by RFC 3339, with its zone: `2011-07-05T09:00:00-04:00`; null for any other text, and for a day that no month has. */
+export function parseInstant(text: string): Instant | null {
+  const [, date] = RFC3339.exec(text) ?? [];
+  const ms = date === undefined ? Number.NaN : Date.parse(text.replace(' ', 'T').toUpperCase());
+  const dayExists = !Number.isNaN(ms) && new Date(`${date}T00:00:00Z`).toISOString().startsWith(String(date));
+  return dayExists ? instantOf(ms) : null;
+}

@@ -1,5 +1,5 @@
 import { canonicalJson } from './canonical-json.js';
-import { instantOf, isInstant, laterOf, msOf } from './instant.js';
+import { instantOf, isInstant, laterOf, msOf, parseInstant } from './instant.js';
 
 describe('an instant', () => {
   it('has one spelling, so that strings compare as moments do', () => {
@@ -18,5 +18,19 @@ describe('an instant', () => {
 describe('canonical JSON', () => {
   it('is the same text for the same value, whatever the order of its keys', () => {
     expect(canonicalJson({ b: [1, undefined, { d: null, c: 'x' }], a: undefined })).toBe('{"b":[1,null,{"c":"x","d":null}]}');
+  });
+});
+
+describe('an instant that somebody wrote', () => {
+  it.each([
+    ['2011-07-05T09:00:00-04:00', '2011-07-05T13:00:00.000Z'],
+    ['2011-07-05 13:00:00.5z', '2011-07-05T13:00:00.500Z'],
+    ['2011-07-05T13:00:00Z', '2011-07-05T13:00:00.000Z'],
+  ])('%s', (text, instant) => {
+    expect(parseInstant(text)).toBe(instant);
+  });
+
+  it.each(['', '2011-07-05', '2011-07-05T09:00:00', '2011-02-30T09:00:00Z', '2011-13-01T09:00:00Z', '2011-07-05T25:00:00Z', 'yesterday', '2011-07-05T09:00:00-04:00 '])('%s is none', (text) => {
+    expect(parseInstant(text)).toBeNull();
   });
 });

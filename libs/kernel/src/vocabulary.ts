@@ -1,6 +1,11 @@
 /** How a report came in. Kept with the request for good: figures compare channels. */
 export type Channel = 'open311' | 'web' | 'phone' | 'email' | 'sms' | 'social' | 'walk_in' | 'employee' | 'integration';
 
+/** The languages in which a resident is told things, complete in each. The first is spoken where none was asked for. */
+export const LANGUAGES = ['en', 'es'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
+
 /** Who may learn that a request exists: everyone, its reporter and the city, or its category's own staff. */
 export type Visibility = 'public' | 'private' | 'confidential';
 
@@ -9,3 +14,15 @@ export interface Actor {
   readonly role: 'resident' | 'integrator' | 'staff' | 'system' | 'importer';
   readonly id: string;
 }
+
+/**
+ * What somebody who signed in may be:
+ * - `department`: works for one department, on what is routed to it;
+ * - `router`: 311 itself: triage, every department's cases;
+ * - `auditor`: reads every history, changes nothing;
+ * - `analyst`: reads figures;
+ * - `administrator`: accounts, tokens, set-up.
+ */
+export const ROLES = ['department', 'router', 'auditor', 'analyst', 'administrator'] as const;
+
+export type Role = (typeof ROLES)[number];

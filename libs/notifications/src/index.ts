@@ -1,1 +1,10 @@
-export {};
+export { CORRESPONDENCE } from './app/aggregates.js';
+export { Courier } from './app/delivery/courier.js';
+export type { CityVoice } from './app/message/facts.js';
+export type { LedgerPage } from './app/ledger/ledger.controller.js';
+export { NOTIFICATIONS_PROJECTIONS, NotificationsModule } from './app/notifications.module.js';
+export type { NotificationsOptions } from './app/notifications-options.js';
+export { NOTIFICATION_LEDGER, type LedgerEntry } from './app/projections/notification-ledger.js';
+export { PENDING_NOTIFICATIONS, type PendingNotification } from './app/projections/pending-notifications.js';
+export { describeCorrespondence } from './describe.js';
+export { presentCorrespondence, type CorrespondenceSummary } from './present.js';

@@ -1,5 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { Executor, type Alarm, type Checkpoints, type Clock, type Entropy, type EventBus, type EventStore, type ReadModels, type Vault } from '@onedoor/engine';
+import type { Alarm, Checkpoints, Clock, Entropy, EventBus, EventStore, Mailer, ReadModels, Vault } from '@onedoor/engine';
 
 /** Everything a context stands on. Which adapters are behind it is settled once, in a composition. */
 export interface Ports {
@@ -8,6 +7,7 @@ export interface Ports {
   readonly readModels: ReadModels;
   readonly checkpoints: Checkpoints;
   readonly vault: Vault;
+  readonly mailer: Mailer;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly alarm: Alarm;
@@ -17,19 +17,3 @@ export interface Ports {
 
 /** Injection token of the ports. */
 export const PORTS = Symbol('onedoor.ports');
-
-/** Makes the ports and the executor over them known to every module. */
-@Module({})
-export class PortsModule {
-  static of(ports: Ports): DynamicModule {
-    return {
-      module: PortsModule,
-      global: true,
-      providers: [
-        { provide: PORTS, useValue: ports },
-        { provide: Executor, useValue: new Executor(ports.store, ports.jurisdiction) },
-      ],
-      exports: [PORTS, Executor],
-    };
-  }
-}

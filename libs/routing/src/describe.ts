@@ -9,7 +9,12 @@ export function describeCase(event: DomainEvent): string {
     case 'CaseOpened':
       return `Case opened for ${data.service}`;
     case 'CaseRouted':
-      return data.department === null ? 'In triage: no rule names a department' : `Routed to ${data.department} (${data.because})`;
+      if (data.department === null) return data.because === 'staff' ? 'Back in triage' : 'In triage: no rule names a department';
+      return `Routed to ${data.department} (${data.reason ?? data.because})`;
+    case 'CaseAccepted':
+      return `${data.department} accepted it as its own`;
+    case 'CaseReturned':
+      return `${data.department} returned it (${data.reason}); the misroute is charged to ${data.chargedTo === '311' ? '311' : 'the department'}`;
     case 'CaseAssigned':
       return `Assigned to ${data.assignee}`;
     case 'CaseStarted':

@@ -2,6 +2,7 @@ import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import { dueAt, startClock, warningsAt, type Calendar, type Clock, type Target, type Warning } from '@onedoor/sla';
 import type { CaseEvent } from '../src/domain/case/events.js';
 import type {
+  AcceptCase,
   AssessClocks,
   AssignCase,
   CloseCase,
@@ -9,6 +10,7 @@ import type {
   ReopenCase,
   ResolveCase,
   ResumeCase,
+  ReturnCase,
   RouteCase,
   StartCase,
   WaitCase,
@@ -77,6 +79,15 @@ export const route = (draft: Draft<RouteCase> = {}): RouteCase => ({
   placement: placement({ department: 'works', because: 'staff', rulesVersion: null, terms: terms({ startedAt: draft.at ?? hours(1), agreementVersion: 7 }) }),
   ...draft,
 });
+export const acceptWork = (draft: Draft<AcceptCase> = {}): AcceptCase => ({ type: 'AcceptCase', at: hours(1), ...draft });
+export const giveBack = (draft: Draft<ReturnCase> = {}): ReturnCase => ({
+  type: 'ReturnCase',
+  at: hours(1),
+  reason: 'wrong_department',
+  note: null,
+  withinHours: null,
+  ...draft,
+});
 export const assign = (draft: Draft<AssignCase> = {}): AssignCase => ({ type: 'AssignCase', at: hours(1), assignee: 'staff-2', ...draft });
 export const start = (draft: Draft<StartCase> = {}): StartCase => ({ type: 'StartCase', at: hours(1), ...draft });
 export const wait = (draft: Draft<WaitCase> = {}): WaitCase => ({ type: 'WaitCase', at: hours(1), reason: 'weather', expectedUntil: hours(10), pause: null, ...draft });
@@ -106,6 +117,8 @@ const builder =
 
 export const opened = builder('CaseOpened', { service: 'pothole', visibility: 'public', round: 1 });
 export const routed = builder('CaseRouted', { department: 'parks', because: 'rules', rulesVersion: 3 });
+export const accepted = builder('CaseAccepted', { department: 'parks' });
+export const returned = builder('CaseReturned', { department: 'parks', reason: 'wrong_department', chargedTo: 'department', note: null });
 export const assigned = builder('CaseAssigned', { assignee: 'staff-1' });
 export const started = builder('CaseStarted', {});
 export const waiting = builder('CaseWaiting', { reason: 'weather', expectedUntil: hours(10) });
@@ -117,7 +130,7 @@ export const dueSoon = builder('PromiseDueSoon', { round: 1, warning: 0, dueAt: 
 export const breached = builder('PromiseBreached', { round: 1, dueAt: hours(24) });
 export const paused = builder('PromisePaused', { round: 1, reason: 'weather', capAt: hours(12) });
 export const promiseResumed = builder('PromiseResumed', { round: 1, dueAt: hours(24), warnings: [{ warning: 0, at: hours(18) }] });
-export const legEnded = builder('LegEnded', { department: 'parks', startedAt: monday, onTime: true });
+export const legEnded = builder('LegEnded', { department: 'parks', startedAt: monday, onTime: true, because: 'resolved' });
 
 /** A promise frozen from a clock: when it is due follows from that, here worked out by the library for clocks. */
 export const promised = ({ at = monday, round = 1, department = 'parks', terms: { agreementVersion, clock: frozen } = terms({ startedAt: at }) }: {

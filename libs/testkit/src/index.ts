@@ -1,7 +1,13 @@
 export * from './contracts/index.js';
+export type { EventStoreDbDouble, EventStoreDbDoubleOptions } from './doubles/eventstoredb/double.js';
+export { startEventStoreDbDouble } from './doubles/eventstoredb/start.js';
 export { AlarmLog } from './alarm-log.js';
 export { frozen, given, givenOf, type Given } from './given.js';
 export { firstOfEachType, goldenContract, goldenStream, readGolden, type GoldenEvent } from './golden.js';
 export { ManualClock } from './manual-clock.js';
 export { toRecord, type Recording } from './record.js';
 export { messagesOf, restore } from './published.js';
+export type { MongoDouble, MongoDoubleOptions } from './doubles/mongodb/double.js';
+export { startMongoDouble } from './doubles/mongodb/start.js';
+export type { SmtpAnswer, SmtpDouble, SmtpScript, SmtpStep } from './doubles/smtp/double.js';
+export { startSmtpDouble } from './doubles/smtp/start.js';

@@ -63,6 +63,7 @@ export class BostonImporter {
         description: null,
         mediaUrl: null,
         contact: null,
+        language: 'en',
         department: record.department,
         source: { system: SOURCE, id },
       },

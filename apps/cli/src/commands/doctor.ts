@@ -1,4 +1,5 @@
 import { DataFolderInUse, inspectSqlite, lockDataFolder, type FileInspection } from '@onedoor/adapters';
+import { FIGURES } from '@onedoor/analytics';
 import { PROJECTIONS } from '@onedoor/composition';
 import { checkpointOf, hashCollection } from '@onedoor/engine';
 import { answer } from '../answer.js';
@@ -10,7 +11,7 @@ export interface DoctorOptions {
 }
 
 /** The contexts whose consumers may have parked messages. */
-const CONSUMERS = ['intake', 'routing'];
+const CONSUMERS = ['intake', 'routing', 'analytics'];
 
 /** `doctor`: looks a data folder over without changing it, and says what is wrong and what to do about it. */
 export async function doctor({ data: folder, json }: DoctorOptions): Promise<void> {
@@ -48,7 +49,7 @@ async function lookAtViews(folder: string): Promise<{
   const data = await openToRead(folder);
   try {
     const projections = [];
-    for (const { collection, categories } of PROJECTIONS) {
+    for (const { collection, categories } of [...PROJECTIONS, FIGURES]) {
       const after = await data.checkpoints.load(checkpointOf({ collection }));
       const pages = data.store.subscribe({ after, categories, pageSize: 1, signal: new AbortController().signal });
       let isBehind = false;

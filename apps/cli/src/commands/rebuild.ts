@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '@onedoor/adapters';
-import { PROJECTIONS } from '@onedoor/composition';
-import { foldFromStart, hashCollection, Projector, rebuild as rebuildLive, type CollectionHash, type Projection, type Rebuilt } from '@onedoor/engine';
+import { hashCollection, type CollectionHash } from '@onedoor/engine';
 import { answer, UserError } from '../answer.js';
 import { openToWrite } from '../open-data.js';
+import { viewsOf } from '../views.js';
 
 export interface RebuildOptions {
   readonly verify: boolean;
@@ -14,8 +14,8 @@ export interface RebuildOptions {
 }
 
 interface Outcome {
-  readonly projection: Projection;
-  readonly built: Rebuilt;
+  readonly name: string;
+  readonly events: number;
   readonly live: CollectionHash;
   readonly rebuilt: CollectionHash;
 }
@@ -32,22 +32,22 @@ export async function rebuild({ verify, data: folder, json }: RebuildOptions): P
   try {
     const outcomes: Outcome[] = [];
     let ms = 0;
-    for (const projection of PROJECTIONS) {
+    let eventsRead = 0;
+    for (const view of viewsOf(open.ports)) {
       const { signal } = new AbortController();
-      if (verify) await new Projector(projection, open.ports).run({ signal, untilCaughtUp: true });
+      if (verify) await view.catchUp(signal);
       const started = performance.now();
       // What is built beside is the measure for what is live, whichever of the two ways it got there.
-      const built = await foldFromStart(projection, projection.collection, open.ports, scratch.readModels, signal);
+      const { read, events } = await view.buildInto(scratch.readModels, signal);
       ms += performance.now() - started;
-      if (!verify) await rebuildLive(projection, open.ports, signal);
-      outcomes.push({
-        projection,
-        built,
-        live: await hashCollection(open.ports.readModels, projection.collection),
-        rebuilt: await hashCollection(scratch.readModels, projection.collection),
-      });
+      eventsRead += read;
+      if (!verify) await view.rebuild(signal);
+      for (const collection of view.collections) {
+        const live = await hashCollection(open.ports.readModels, collection);
+        outcomes.push({ name: collection.name, events, live, rebuilt: await hashCollection(scratch.readModels, collection) });
+      }
     }
-    report(outcomes, ms, json);
+    report(outcomes, Math.round((eventsRead / ms) * 1_000), json);
   } finally {
     await scratch.close();
     rmSync(scratchFolder, { recursive: true, force: true });
@@ -55,22 +55,19 @@ export async function rebuild({ verify, data: folder, json }: RebuildOptions): P
   }
 }
 
-function report(outcomes: readonly Outcome[], ms: number, json: boolean): void {
-  const projections = outcomes.map(({ projection, built, live, rebuilt }) => ({
-    name: projection.collection.name,
-    events: built.events,
+function report(outcomes: readonly Outcome[], eventsPerSecond: number, json: boolean): void {
+  const projections = outcomes.map(({ name, events, live, rebuilt }) => ({
+    name,
+    events,
     documents: rebuilt.documents,
     hashLive: live.hash,
     hashRebuilt: rebuilt.hash,
     equal: live.hash === rebuilt.hash,
   }));
   const equal = projections.every((projection) => projection.equal);
-  const read = outcomes.reduce((sum, { built }) => sum + built.read, 0);
-  const eventsPerSecond = Math.round((read / ms) * 1_000);
   answer(json, { equal, eventsPerSecond, projections }, [
     ...projections.map(({ name, events, documents, equal: isEqual }) => `${name}: ${events} events, ${documents} documents, ${isEqual ? 'equal' : 'NOT EQUAL'}`),
     `${eventsPerSecond} events/s`,
   ]);
   if (!equal) process.exitCode = 1;
 }
-

@@ -1,6 +1,6 @@
 import { replay as replayStreams, type Replay } from '@onedoor/audit';
 import { AUDITED_STREAMS } from '@onedoor/composition';
-import { formatReference, instantOf, type Instant } from '@onedoor/kernel';
+import { formatReference, parseInstant, type Instant } from '@onedoor/kernel';
 import { answer, UserError } from '../answer.js';
 import { findReference } from '../find-reference.js';
 import { openToRead } from '../open-data.js';
@@ -28,14 +28,10 @@ export async function replay(text: string, options: ReplayOptions): Promise<void
   }
 }
 
-const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
-
 function readInstant(text: string): Instant {
-  const [, date] = RFC3339.exec(text) ?? [];
-  const ms = date === undefined ? Number.NaN : Date.parse(text.replace(' ', 'T').toUpperCase());
-  const dayExists = date !== undefined && new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
-  if (Number.isNaN(ms) || !dayExists) throw new UserError('--as-of: must be an instant with a zone, such as 2011-07-05T09:00:00-04:00 (RFC 3339)');
-  return instantOf(ms);
+  const instant = parseInstant(text);
+  if (instant === null) throw new UserError('--as-of: must be an instant with a zone, such as 2011-07-05T09:00:00-04:00 (RFC 3339)');
+  return instant;
 }
 
 function linesOf({ reference, asOf, states, timeline }: Replay): readonly string[] {

@@ -1,6 +1,7 @@
 import { MemoryCheckpoints } from './checkpoints.js';
 import { MemoryEventBus } from './event-bus.js';
 import { MemoryEventStore } from './event-store.js';
+import { MemoryOutbox } from './outbox.js';
 import { MemoryReadModels } from './read-models.js';
 import { MemoryVault } from './vault.js';
 
@@ -11,6 +12,7 @@ export interface MemoryData {
   readonly readModels: MemoryReadModels;
   readonly checkpoints: MemoryCheckpoints;
   readonly vault: MemoryVault;
+  readonly mailer: MemoryOutbox;
   readonly incarnation: string;
   /** Ends subscriptions and consumptions. */
   close(): Promise<void>;
@@ -25,6 +27,7 @@ export function openMemory(options: { readonly incarnation?: string } = {}): Mem
     readModels: new MemoryReadModels(),
     checkpoints: new MemoryCheckpoints(),
     vault: new MemoryVault(),
+    mailer: new MemoryOutbox(),
     incarnation: store.incarnation,
     close: async () => {
       store.close();

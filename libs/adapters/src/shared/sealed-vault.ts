@@ -2,11 +2,12 @@ import { type Contact, Erased, type Sealed, type UnsealPurpose, type Vault } fro
 import { BoundedCache, type Reference } from '@onedoor/kernel';
 import { randomBytes, seal, unseal } from './seal.js';
 
-/** Where an embedded vault keeps its keys and the contacts, which are sealed already. */
+/** Where a vault keeps its keys and the contacts, which are sealed already. */
 export interface Keyring {
   /** The reference's key, durable: the one it has, else the candidate from now on; null after an erasure. */
   keyOf(reference: Reference, candidate: Uint8Array): Promise<Uint8Array | null>;
-  find(reference: Reference): KeyringEntry | null;
+  /** At once where it can be. */
+  find(reference: Reference): KeyringEntry | null | Promise<KeyringEntry | null>;
   /** Keeps a contact that is sealed with this key, if it is the reference's, or becomes it: one round trip for a new reference. */
   keepContact(reference: Reference, key: Uint8Array, contact: Uint8Array): Promise<KeptContact>;
   destroy(reference: Reference): Promise<void>;
@@ -24,22 +25,35 @@ export interface KeyringEntry {
 const KEYS_MAX = 10_000;
 const KEY_BYTES = 32;
 
-/** The vault of both embedded adapters. A contact is sealed with its reference's key, so one key destroys everything. */
+export interface SealedVaultOptions {
+  /**
+   * Other processes erase from this keyring too. Then no key is held in memory, and every seal and unseal asks the keyring: an
+   * erasure by any of them holds for all from the moment it was answered.
+   */
+  readonly isShared?: boolean;
+}
+
+/** The vault of all adapters. A contact is sealed with its reference's key, so one key destroys everything. */
 export class SealedVault implements Vault {
-  readonly #keys = new BoundedCache<Reference, Uint8Array>(KEYS_MAX);
+  readonly #keys: BoundedCache<Reference, Uint8Array> | null;
   /** Keys that were offered and not answered yet. */
   readonly #candidates = new BoundedCache<Reference, Uint8Array>(KEYS_MAX);
   /** What this process erased: no answer that was under way may bring such a key back. */
   readonly #erased = new Set<Reference>();
 
-  constructor(private readonly keyring: Keyring) {}
+  constructor(
+    private readonly keyring: Keyring,
+    { isShared = false }: SealedVaultOptions = {},
+  ) {
+    this.#keys = isShared ? null : new BoundedCache(KEYS_MAX);
+  }
 
   async seal(reference: Reference, text: string): Promise<Sealed> {
     return { sealed: seal(await this.#keyFor(reference), reference, text).toString('base64url') };
   }
 
   async unseal(reference: Reference, { sealed }: Sealed, _purpose: UnsealPurpose): Promise<string | null> {
-    const key = this.#findKey(reference);
+    const key = await this.#findKey(reference);
     return key && unseal(key, reference, Buffer.from(sealed, 'base64url'));
   }
 
@@ -55,7 +69,7 @@ export class SealedVault implements Vault {
   }
 
   async contact(reference: Reference, _purpose: UnsealPurpose): Promise<Contact | null> {
-    const entry = this.keyring.find(reference);
+    const entry = await this.keyring.find(reference);
     if (!entry?.contact) return null;
     if (!entry.key) throw missing(reference);
     return JSON.parse(unseal(entry.key, reference, entry.contact)) as Contact;
@@ -63,12 +77,12 @@ export class SealedVault implements Vault {
 
   async destroy(reference: Reference): Promise<void> {
     this.#erased.add(reference);
-    this.#keys.delete(reference);
+    this.#keys?.delete(reference);
     await this.keyring.destroy(reference);
   }
 
   async #keyFor(reference: Reference): Promise<Uint8Array> {
-    const known = this.#keys.get(reference);
+    const known = this.#keys?.get(reference);
     if (known) return known;
     const key = await this.keyring.keyOf(reference, this.#candidateFor(reference));
     if (key === null) throw erased(reference);
@@ -79,19 +93,19 @@ export class SealedVault implements Vault {
   /** The known key, or one that becomes the reference's unless it has another. Calls that run side by side share it. */
   #candidateFor(reference: Reference): Uint8Array {
     if (this.#erased.has(reference)) throw erased(reference);
-    const known = this.#keys.get(reference) ?? this.#candidates.get(reference);
+    const known = this.#keys?.get(reference) ?? this.#candidates.get(reference);
     if (known) return known;
     const candidate = Uint8Array.from(randomBytes(KEY_BYTES));
     this.#candidates.set(reference, candidate);
     return candidate;
   }
 
-  #findKey(reference: Reference): Uint8Array | null {
+  async #findKey(reference: Reference): Promise<Uint8Array | null> {
     if (this.#erased.has(reference)) return null;
-    const known = this.#keys.get(reference);
+    const known = this.#keys?.get(reference);
     if (known) return known;
-    const entry = this.keyring.find(reference);
-    if (entry?.isErased) return null;
+    const entry = await this.keyring.find(reference);
+    if (entry?.isErased || this.#erased.has(reference)) return null;
     if (!entry?.key) throw missing(reference);
     this.#keep(reference, entry.key);
     return entry.key;
@@ -100,7 +114,7 @@ export class SealedVault implements Vault {
   #keep(reference: Reference, key: Uint8Array): void {
     this.#candidates.delete(reference);
     if (this.#erased.has(reference)) return;
-    this.#keys.set(reference, key);
+    this.#keys?.set(reference, key);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Reference } from '@onedoor/kernel';
 export interface Vault {
   /** Encrypts text with the reference's key, made and durable before this resolves. Fails with `Erased` after an erasure. */
   seal(reference: Reference, text: string): Promise<Sealed>;
-  /** Null after an erasure. `purpose` says why somebody reads (`present`, `notify`, `search`): it is logged. */
+  /** Null after an erasure. `purpose` says why somebody reads (`present`, `notify`, `search`, `sign_in`): it is logged. */
   unseal(reference: Reference, sealed: Sealed, purpose: UnsealPurpose): Promise<string | null>;
   keepContact(reference: Reference, contact: Contact): Promise<void>;
   /** Null when none was given, and after an erasure. */
@@ -21,7 +21,7 @@ export interface Sealed {
   readonly sealed: string;
 }
 
-export type UnsealPurpose = 'present' | 'notify' | 'search';
+export type UnsealPurpose = 'present' | 'notify' | 'search' | 'sign_in';
 
 export interface Contact {
   readonly firstName?: string;

@@ -1,9 +1,9 @@
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { ROUTING_TOPIC, type PublicEvent } from '@onedoor/contracts';
-import { Consumer, Projector, Relay, type Dispatch, type Projection } from '@onedoor/engine';
+import type { Dispatch, Projection } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
-import { PORTS, WorkerRunner, type Ports } from '@onedoor/platform';
+import { consumerWorker, PORTS, projectorWorker, relayWorker, WorkerRunner, type Ports } from '@onedoor/platform';
 import type { ServiceRequestCommand } from '../domain/service-request/commands.js';
 import { Catalog } from './catalog.js';
 import { ApiKeys } from './open311/api-keys.js';
@@ -56,22 +56,13 @@ export class IntakeModule implements OnModuleInit {
 
   onModuleInit(): void {
     const { ports } = this;
-    for (const projection of INTAKE_PROJECTIONS) {
-      const projector = new Projector(projection, ports);
-      this.runner.register({ name: projection.collection.name, kind: 'projector', run: (run) => projector.run(run) });
-    }
-    const relay = new Relay('intake', INTAKE_PUBLICATIONS, ports);
-    this.runner.register({ name: 'intake relay', kind: 'relay', run: (run) => relay.run(run) });
     const dispatch: Dispatch = ({ id, command }, at, envelope) =>
       this.commands.execute(new ServiceRequestMessage(id, { ...command, at } as ServiceRequestCommand, envelope));
-    const consumer = new Consumer({
-      group: 'intake',
-      topics: [ROUTING_TOPIC],
-      react: reactToRouting,
-      dispatch,
-      ports,
-      ...(this.options.recordedAt && { recordedAt: this.options.recordedAt }),
-    });
-    this.runner.register({ name: 'intake consumer', kind: 'consumer', run: (run) => consumer.run(run) });
+    const { recordedAt } = this.options;
+    this.runner.register(
+      ...INTAKE_PROJECTIONS.map((projection) => projectorWorker(projection, ports)),
+      relayWorker('intake', INTAKE_PUBLICATIONS, ports),
+      consumerWorker({ group: 'intake', topics: [ROUTING_TOPIC], react: reactToRouting, dispatch, ports, ...(recordedAt && { recordedAt }) }),
+    );
   }
 }

@@ -1,13 +1,45 @@
-import { INTAKE_TOPIC, REQUEST_SUBMITTED, type RequestSubmitted } from '@onedoor/contracts';
-import { published } from '@onedoor/engine';
+import {
+  INTAKE_TOPIC,
+  REQUEST_CLOSED,
+  REQUEST_PROMISE_MOVED,
+  REQUEST_PROMISED,
+  REQUEST_REOPENED,
+  REQUEST_SUBMITTED,
+  type RequestSubmitted,
+} from '@onedoor/contracts';
+import { published, type Publication } from '@onedoor/engine';
+import { assert, LANGUAGES } from '@onedoor/kernel';
+import type { ServiceRequestState } from '../domain/service-request/decider.js';
+import type { ServiceRequestEvent, Submission } from '../domain/service-request/events.js';
 import { SERVICE_REQUEST } from './aggregates.js';
 
-/** What intake tells the other contexts. That the resident was told something is nobody else's business. */
-export const INTAKE_PUBLICATIONS = [
-  published(SERVICE_REQUEST, (event) => {
-    if (event.type !== 'ServiceRequestSubmitted') return [];
-    const { service, visibility, channel, department } = event.data;
-    const data: RequestSubmitted['data'] = { service: service.code, visibility, channel, department };
-    return [{ topic: INTAKE_TOPIC, type: REQUEST_SUBMITTED, data }];
-  }),
-];
+/** What intake tells the other contexts: that a report came in, and each thing the resident was told about it. */
+export function publishServiceRequest(event: ServiceRequestEvent, state: ServiceRequestState): readonly Publication[] {
+  assert(state.exists, 'a request that has an event exists');
+  switch (event.type) {
+    case 'ServiceRequestSubmitted':
+      return tell(REQUEST_SUBMITTED, submitted(event.data));
+    case 'ServiceRequestPromised':
+      return tell(state.promises > 1 ? REQUEST_PROMISE_MOVED : REQUEST_PROMISED, { round: event.data.round, dueAt: event.data.dueAt });
+    case 'ServiceRequestClosed':
+      return tell(REQUEST_CLOSED, { round: event.data.round, outcome: event.data.outcome });
+    case 'ServiceRequestReopened':
+      return tell(REQUEST_REOPENED, { round: event.data.round });
+    default:
+      return [];
+  }
+}
+
+export const INTAKE_PUBLICATIONS = [published(SERVICE_REQUEST, publishServiceRequest)];
+
+const submitted = ({ service, visibility, channel, department, hasContact, language }: Submission): RequestSubmitted['data'] => ({
+  service: service.code,
+  serviceName: service.name,
+  visibility,
+  channel,
+  department,
+  hasContact,
+  language: language ?? LANGUAGES[0],
+});
+
+const tell = (type: string, data: unknown): readonly Publication[] => [{ topic: INTAKE_TOPIC, type, data }];

@@ -1,4 +1,4 @@
-import { CASE_CLOSED, CASE_REOPENED, CASE_ROUTED, PROMISE_MADE, PROMISE_MOVED, type RoutingEvent } from '@onedoor/contracts';
+import { CASE_CLOSED, CASE_REOPENED, CASE_RESOLVED, CASE_ROUTED, PROMISE_MADE, PROMISE_MOVED, type RoutingEvent } from '@onedoor/contracts';
 import type { React, Reaction } from '@onedoor/engine';
 import type { ServiceRequestCommand } from '../domain/service-request/commands.js';
 
@@ -14,12 +14,14 @@ export const reactToRouting: React = (event) => {
 function commandFor(event: RoutingEvent): WithoutAt<ServiceRequestCommand> | null {
   switch (event.type) {
     case CASE_ROUTED:
-      return { type: 'RecordRouting', ...event.data };
+      return { type: 'RecordRouting', round: event.data.round, department: event.data.department };
     case PROMISE_MADE:
     case PROMISE_MOVED:
       return { type: 'RecordPromise', round: event.data.round, dueAt: event.data.dueAt };
+    // The resident is told when the work is done; that the case is closed later on adds nothing, unless it was closed without.
+    case CASE_RESOLVED:
     case CASE_CLOSED:
-      return { type: 'RecordClosing', ...event.data };
+      return { type: 'RecordClosing', round: event.data.round, outcome: event.data.outcome };
     case CASE_REOPENED:
       return { type: 'RecordReopening', ...event.data };
     default:

@@ -9,6 +9,7 @@ import {
   type Actor,
   type Channel,
   type Instant,
+  type Language,
   type Reference,
   type Rejection,
 } from '@onedoor/kernel';
@@ -29,6 +30,8 @@ export interface Report {
   readonly description: string | null;
   readonly mediaUrl: string | null;
   readonly contact: Contact | null;
+  /** In which language the reporter is told things. */
+  readonly language: Language;
   readonly department: string | null;
   readonly source: { readonly system: string; readonly id: string } | null;
 }
@@ -125,6 +128,7 @@ export class SubmissionDesk {
       description,
       mediaUrl: report.mediaUrl,
       hasContact: report.contact !== null,
+      language: report.language,
       department: report.department,
       source: report.source,
     };

@@ -69,7 +69,25 @@ describe('settings', () => {
   });
 });
 
+describe('the key of sessions', () => {
+  const distributed = { ONEDOOR_PROFILE: 'distributed', EVENTSTORE_URL: 'esdb://localhost:2113', KAFKA_BROKERS: 'localhost:9092', MONGO_URL: 'mongodb://localhost:27017/onedoor' };
+
+  it('may be left out where there is one process', () => {
+    expect(settings({}).ONEDOOR_SESSION_KEY).toBe('');
+  });
+
+  it('must be given where several accept the same sessions', () => {
+    expect(problems(distributed)).toEqual([expect.stringMatching(/^ONEDOOR_SESSION_KEY must/)]);
+    expect(problems({ ...distributed, ONEDOOR_SESSION_KEY: 'k'.repeat(32) })).toEqual([]);
+  });
+});
+
 describe('what is wrong with settings', () => {
+  it('is the key of the demo outside it', () => {
+    expect(problems({ ONEDOOR_OPEN311_KEYS: `city-key,${DEMO_KEY}` })).toEqual([expect.stringMatching(/^ONEDOOR_OPEN311_KEYS .* outside demo mode/)]);
+    expect(problems({ ONEDOOR_DEMO: 'on', ONEDOOR_OPEN311_KEYS: DEMO_KEY })).toEqual([]);
+  });
+
   it.each([
     ['PORT', 'many'],
     ['PORT', '-1'],
@@ -83,6 +101,8 @@ describe('what is wrong with settings', () => {
     ['ONEDOOR_RATE_LIMIT', '-5'],
     ['ONEDOOR_RATE_LIMIT', 'none'],
     ['ONEDOOR_CLOCK_OFFSET_SECONDS', 'tomorrow'],
+    ['ONEDOOR_SESSION_KEY', 'too short to be safe'],
+    ['ONEDOOR_BEHIND_TLS', 'maybe'],
   ])('%s=%s is said by the name of the variable', (name, value) => {
     const found = problems({ [name]: value });
     expect(found).not.toEqual([]);
@@ -101,6 +121,7 @@ describe('what is wrong with settings', () => {
   });
 
   it('never repeats a key: keys are secrets', () => {
+    expect(problems({ ONEDOOR_SESSION_KEY: 'my secret key' }).join()).not.toContain('secret key');
     expect(problems({ ONEDOOR_OPEN311_KEYS: 'my secret key' }).join()).not.toContain('secret key');
   });
 });

@@ -1,8 +1,10 @@
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsBoolean, IsInt, IsNotEmpty, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { AccessConfig } from './access-config.js';
+import { list, onOrOff, whole } from './transforms.js';
 
 /** Settings of a process, from its environment only. */
-export class Config {
+export class Config extends AccessConfig {
   /** The port to listen on; 0 takes any that is free. */
   @Transform(({ value }) => whole(value))
   @IsInt({ message: 'PORT must be a whole number' })
@@ -50,19 +52,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const config = plainToInstance(Config, given, { exposeDefaultValues: true });
   const problems = validateSync(config, { stopAtFirstError: true }).flatMap(({ constraints }) => Object.values(constraints ?? {}));
   problems.push(...unknown.map((name) => `${name} is no setting of OneDoor`));
+  if (!config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.includes(DEMO_KEY)) problems.push(`ONEDOOR_OPEN311_KEYS must not hold ${DEMO_KEY} outside demo mode: everybody knows it`);
   if (problems.length > 0) return problems;
   if (config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.length === 0) config.ONEDOOR_OPEN311_KEYS = [DEMO_KEY];
   return config;
 }
 
 export const DEMO_KEY = 'demo-key';
-
-const whole = (value: unknown): unknown => (typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : value);
-
-const onOrOff = (value: unknown): unknown => {
-  const meaning: Readonly<Record<string, boolean>> = { on: true, true: true, 1: true, off: false, false: false, 0: false };
-  return typeof value === 'string' ? (meaning[value.toLowerCase()] ?? value) : value;
-};
-
-const list = (value: unknown): unknown =>
-  typeof value === 'string' ? value.split(',').map((key) => key.trim()).filter((key) => key !== '') : value;

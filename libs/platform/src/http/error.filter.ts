@@ -14,7 +14,7 @@ const PROBLEM_DETAILS: ErrorForm = {
   prefix: '/',
   render: (problem) => ({
     contentType: 'application/problem+json; charset=utf-8',
-    body: JSON.stringify({ status: problem.status, title: titleOf(problem), detail: problem.details.join('; ') }),
+    body: JSON.stringify({ status: problem.status, title: titleOf(problem), detail: problem.details.join('; '), code: problem.code }),
   }),
 };
 
@@ -43,6 +43,7 @@ export class ErrorFilter implements ExceptionFilter {
     const { contentType, body } = form.render(problem, path);
     const reply = host.switchToHttp().getResponse<Reply>();
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     reply.code(problem.status).type(contentType).send(body);
   }
 }

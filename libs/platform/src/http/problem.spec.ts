@@ -11,6 +11,7 @@ describe('what a request is told when it fails', () => {
 
   it.each([
     ['what it got wrong, all of it', new RequestProblem(400, ['lat: must be a number', 'long: must be a number']), { status: 400, details: ['lat: must be a number', 'long: must be a number'] }],
+    ['by a code, and when to come back', new RequestProblem(429, ['Too many attempts'], { code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds: 7 }), { status: 429, details: ['Too many attempts'], code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds: 7 }],
     ['that there is no such thing', new NotFoundException('There is no such request'), { status: 404, details: ['There is no such request'] }],
     ['that a dependency is down', new Unavailable('log.db is locked'), { status: 503, details: [expect.stringContaining('again')], retryAfterSeconds: 1 }],
     ['that it lost its race too often', new ConcurrencyConflict('case-x was changed'), { status: 503, details: [expect.stringContaining('again')], retryAfterSeconds: 1 }],

@@ -7,6 +7,8 @@ export interface Problem {
   readonly status: number;
   /** One line for each thing to mend, naming its field; never personal data, never an inner message. */
   readonly details: readonly string[];
+  /** Stable and UPPER_CASE, where clients may branch on it. */
+  readonly code?: string;
   readonly retryAfterSeconds?: number;
 }
 
@@ -15,6 +17,7 @@ export class RequestProblem extends HttpException {
   constructor(
     status: number,
     readonly details: readonly string[],
+    readonly more: Pick<Problem, 'code' | 'retryAfterSeconds'> = {},
   ) {
     super(details.join('; '), status);
   }
@@ -25,7 +28,7 @@ export class RequestProblem extends HttpException {
  * thrown while a body was being read, so it is the body's fault, whatever the reader calls it.
  */
 export function problemOf(thrown: unknown, alarm: Alarm, isBodyUnread = false): Problem {
-  if (thrown instanceof RequestProblem) return { status: thrown.getStatus(), details: thrown.details };
+  if (thrown instanceof RequestProblem) return { status: thrown.getStatus(), details: thrown.details, ...thrown.more };
   if (thrown instanceof HttpException) return { status: thrown.getStatus(), details: [thrown.message] };
   if (thrown instanceof Unavailable || thrown instanceof ConcurrencyConflict) {
     return { status: 503, details: ['It could not be kept just now; send it again'], retryAfterSeconds: 1 };

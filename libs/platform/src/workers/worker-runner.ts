@@ -33,6 +33,11 @@ export class WorkerRunner implements BeforeApplicationShutdown {
     this.workers.push(...workers);
   }
 
+  /** Who is registered, for whoever reports on them. */
+  all(): readonly Worker[] {
+    return this.workers;
+  }
+
   /** Lets every worker follow live. */
   start(): void {
     this.running = this.workers.map((worker) => this.keepRunning(worker));

@@ -5,4 +5,8 @@ export interface Worker {
   readonly name: string;
   readonly kind: 'projector' | 'relay' | 'consumer' | 'ticker';
   run(options: RunOptions): Promise<void>;
+  /** How far it is behind the log, in milliseconds; absent where it follows something else. */
+  lag?(): Promise<number>;
+  /** The keys whose messages wait for somebody to look. */
+  parkedKeys?(): readonly string[];
 }

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { workTopic } from '@onedoor/contracts';
 import { deterministicId, Executor, type Aggregate, type Envelope } from '@onedoor/engine';
 import { canonicalJson, type Actor, type DomainEvent, type Instant } from '@onedoor/kernel';
-import { SetUpRefused } from '@onedoor/platform';
+import { PORTS, SetUpRefused, type Ports } from '@onedoor/platform';
 import type { Calendar } from '@onedoor/sla';
 import { PARTIES, type AgreementTerms } from '../domain/agreement/agreement.js';
 import type { RoutingRule } from '../domain/routing-rules/decider.js';
@@ -24,10 +25,15 @@ export interface Founder {
  */
 @Injectable()
 export class Charter {
-  constructor(private readonly executor: Executor) {}
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    private readonly executor: Executor,
+  ) {}
 
-  createDepartment(code: string, name: string, founder: Founder): Promise<void> {
-    return this.settle(DEPARTMENT, code, { type: 'CreateDepartment', at: founder.at, code, name }, founder);
+  /** The topic of its work first: no department is routed anything that could not be told to it. */
+  async createDepartment(code: string, name: string, founder: Founder): Promise<void> {
+    await this.ports.bus.declare([workTopic(code)]);
+    await this.settle(DEPARTMENT, code, { type: 'CreateDepartment', at: founder.at, code, name }, founder);
   }
 
   /** Publishes the calendar as its next version, unless the present one says the same. */
@@ -37,8 +43,12 @@ export class Charter {
     await this.settle(CALENDAR, calendar.id, { type: 'PublishCalendar', at: founder.at, calendar }, founder);
   }
 
-  /** Proposes the terms as the next version, unless the present one says the same, and signs for both sides. */
+  /**
+   * Proposes the terms as the next version, unless the present one says the same, and signs for both sides, once the department
+   * can be told of its work.
+   */
   async agree(department: string, draft: AgreementDraft, founder: Founder): Promise<void> {
+    await this.ports.bus.declare([workTopic(department)]);
     const { at } = founder;
     const { state } = await this.executor.load(AGREEMENT, department);
     const present = state.versions.at(-1)?.terms ?? null;

@@ -5,7 +5,7 @@ import { startClock, type Calendar } from '@onedoor/sla';
 import type { AgreementTerms } from '../domain/agreement/agreement.js';
 import { termsInForce } from '../domain/agreement/decider.js';
 import type { Placement, Terms } from '../domain/case/terms.js';
-import { AGREEMENT, CALENDAR, ROUTING_RULES, RULES_ID } from './aggregates.js';
+import { AGREEMENT, CALENDAR, DEPARTMENT, ROUTING_RULES, RULES_ID } from './aggregates.js';
 
 /** The milestone whose target is the promise to the resident. */
 const PROMISED_MILESTONE = 'resolve';
@@ -16,15 +16,21 @@ const PROMISED_MILESTONE = 'resolve';
  */
 @Injectable()
 export class Policies {
+  /** Departments that were found once: none is ever taken away. */
+  private readonly departments = new Set<string>();
+
   constructor(private readonly executor: Executor) {}
 
-  /** Where a case of this service goes: to the department that was named, else by the rules, else to triage. */
+  /**
+   * Where a case of this service goes: to the department that was named, else by the rules, else to triage. A department that was
+   * never created is none: nobody would hear of the work.
+   */
   async place(service: string, named: string | null, at: Instant): Promise<Placement> {
-    if (named !== null) return { department: named, because: 'reported', rulesVersion: null, terms: await this.terms(named, service, at) };
+    if (named !== null && (await this.hasDepartment(named))) return { department: named, because: 'reported', rulesVersion: null, terms: await this.terms(named, service, at) };
     const { state: rules } = await this.executor.load(ROUTING_RULES, RULES_ID);
     const department = rules.departments.get(service) ?? null;
     const rulesVersion = rules.version;
-    if (department === null) return { department, because: 'fallback', rulesVersion, terms: null };
+    if (department === null || !(await this.hasDepartment(department))) return { department: null, because: 'fallback', rulesVersion, terms: null };
     return { department, because: 'rules', rulesVersion, terms: await this.terms(department, service, at) };
   }
 
@@ -43,6 +49,13 @@ export class Policies {
   async agreement(department: string, at: Instant): Promise<AgreementTerms | null> {
     const { state } = await this.executor.load(AGREEMENT, department);
     return termsInForce(state, at);
+  }
+
+  async hasDepartment(code: string): Promise<boolean> {
+    if (this.departments.has(code)) return true;
+    const { state } = await this.executor.load(DEPARTMENT, code);
+    if (state.name !== null) this.departments.add(code);
+    return state.name !== null;
   }
 
   private async calendar(id: string): Promise<Calendar | null> {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { openMemory } from '@onedoor/adapters';
-import { CASE_ROUTED, REQUEST_SUBMITTED, ROUTING_TOPIC, type PublicEvent } from '@onedoor/contracts';
+import { CASE_ROUTED, REQUEST_SUBMITTED, ROUTING_TOPIC, workTopic, type PublicEvent } from '@onedoor/contracts';
 import { Relay } from '@onedoor/engine';
 import { goldenStream, messagesOf, readGolden, restore } from '@onedoor/testkit';
-import { ROUTING_PUBLICATIONS } from './publish.js';
+import { publishCase, ROUTING_PUBLICATIONS } from './publish.js';
 import { reactToIntake } from './react.js';
 
 const SAMPLES = readGolden<PublicEvent>(join(import.meta.dirname, '../../../contracts/src/golden'));
@@ -13,10 +13,10 @@ async function publishedOf(): Promise<Awaited<ReturnType<typeof messagesOf>>> {
   const { store, bus, checkpoints } = openMemory();
   await restore(store, STORY);
   await new Relay('routing', ROUTING_PUBLICATIONS, { store, bus, checkpoints }).run({ signal: new AbortController().signal, untilCaughtUp: true });
-  return messagesOf(bus, [ROUTING_TOPIC]);
+  return messagesOf(bus, [ROUTING_TOPIC, workTopic('parks')]);
 }
 
-describe('what routing tells the other contexts', () => {
+describe('what routing tells the other contexts and departments', () => {
   it('is what the samples of its contract say, event by event', async () => {
     const messages = await publishedOf();
     expect(messages.map(({ event }) => event)).toEqual(messages.map(({ event }) => SAMPLES.get(event.type)));
@@ -26,6 +26,16 @@ describe('what routing tells the other contexts', () => {
     const messages = await publishedOf();
     const ofRouting = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.routing.'));
     expect(messages.map(({ event }) => event.type).sort()).toEqual(ofRouting.sort());
+  });
+
+  it('says of work to the topic of its department, and of cases to all', async () => {
+    const topics = new Set((await publishedOf()).map(({ topic, event }) => `${topic} ${event.type.split('.')[3] ?? ''}`));
+    expect([...topics].sort()).toEqual([`${ROUTING_TOPIC} case`, `${ROUTING_TOPIC} promise`, `${workTopic('parks')} work`]);
+  });
+
+  it('says nothing of a leg that ended before logs named why', () => {
+    const state = { exists: true } as Parameters<typeof publishCase>[1];
+    expect(publishCase({ type: 'LegEnded', at: '2026-03-02T14:00:00.000Z', data: { department: 'parks', startedAt: '2026-03-02T14:00:00.000Z', onTime: true } }, state)).toEqual([]);
   });
 
   it('holds nothing that was sealed: notes stay inside', async () => {

@@ -1,17 +1,25 @@
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { INTAKE_TOPIC, type PublicEvent } from '@onedoor/contracts';
-import { Consumer, Projector, Relay, type Dispatch, type Projection } from '@onedoor/engine';
+import type { Dispatch, Projection } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
-import { PORTS, WorkerRunner, type Ports } from '@onedoor/platform';
+import { consumerWorker, PORTS, projectorWorker, relayWorker, WorkerRunner, type Ports } from '@onedoor/platform';
+import { CaseDesk } from './case-desk.js';
+import { CaseQueues } from './case-queues.js';
 import { CaseHandler, CaseMessage } from './case.handler.js';
 import { Charter } from './charter.js';
 import { Clocks } from './clocks.js';
+import { CasesController } from './http/cases.controller.js';
+import { DepartmentDoor } from './http/department-door.js';
+import { QueuesController } from './http/queues.controller.js';
+import { WorkController } from './http/work.controller.js';
 import { Policies } from './policies.js';
+import { Preparation } from './preparation.js';
 import { CASE_OVERVIEW } from './projections/case-overview.js';
 import { DUE_LIST } from './projections/due-list.js';
 import { ROUTING_PUBLICATIONS } from './publish.js';
 import { reactToIntake, type WantCase } from './react.js';
+import { WorkFeed } from './work/work-feed.js';
 
 export interface RoutingOptions {
   /** When a reaction counts as written: now, unless an import runs on its own clock. */
@@ -30,7 +38,8 @@ export class RoutingModule implements OnModuleInit {
     return {
       module: RoutingModule,
       imports: [CqrsModule.forRoot()],
-      providers: [{ provide: OPTIONS, useValue: options }, CaseHandler, Charter, Clocks, Policies],
+      controllers: [CasesController, QueuesController, WorkController],
+      providers: [{ provide: OPTIONS, useValue: options }, CaseDesk, CaseHandler, CaseQueues, Charter, Clocks, DepartmentDoor, Policies, Preparation, WorkFeed],
       exports: [Charter, Clocks, Policies],
     };
   }
@@ -46,23 +55,14 @@ export class RoutingModule implements OnModuleInit {
 
   onModuleInit(): void {
     const { ports } = this;
-    for (const projection of ROUTING_PROJECTIONS) {
-      const projector = new Projector(projection, ports);
-      this.runner.register({ name: projection.collection.name, kind: 'projector', run: (run) => projector.run(run) });
-    }
-    const relay = new Relay('routing', ROUTING_PUBLICATIONS, ports);
-    this.runner.register({ name: 'routing relay', kind: 'relay', run: (run) => relay.run(run) });
-    const consumer = new Consumer({
-      group: 'routing',
-      topics: [INTAKE_TOPIC],
-      react: reactToIntake,
-      dispatch: this.openCase,
-      ports,
-      ...(this.options.recordedAt && { recordedAt: this.options.recordedAt }),
-    });
-    this.runner.register({ name: 'routing consumer', kind: 'consumer', run: (run) => consumer.run(run) });
+    const { recordedAt } = this.options;
     const ticker = this.clocks.ticker();
-    this.runner.register({ name: 'ticker', kind: 'ticker', run: ({ signal }) => ticker.run(signal) });
+    this.runner.register(
+      ...ROUTING_PROJECTIONS.map((projection) => projectorWorker(projection, ports)),
+      relayWorker('routing', ROUTING_PUBLICATIONS, ports),
+      consumerWorker({ group: 'routing', topics: [INTAKE_TOPIC], react: reactToIntake, dispatch: this.openCase, ports, ...(recordedAt && { recordedAt }) }),
+      { name: 'ticker', kind: 'ticker', run: ({ signal }) => ticker.run(signal) },
+    );
   }
 
   /** Works out where the case goes under what is agreed at its instant, then asks the decider. */

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
-import { assign, close, hours, open, reopen, resolve, resume, start, wait } from '../../test/case.fixtures.js';
+import { acceptWork, assign, close, giveBack, hours, open, placement, reopen, resolve, resume, route, start, terms, wait } from '../../test/case.fixtures.js';
 import { createDepartment, propose, publishCalendar, publishRules, rule, sign } from '../../test/charter.fixtures.js';
 import { AGREEMENT, CALENDAR, CASE, DEPARTMENT, ROUTING_RULES } from '../app/aggregates.js';
 
 const folder = (aggregate: string): string => join(import.meta.dirname, aggregate, 'golden');
 
-/** One case through everything that can happen to it: paused, resumed, late, closed, and open again. */
+/** One case through everything that can happen to it: returned, sent again, paused, resumed, late, closed, and open again. */
 const A_LONG_STORY = [
   open(),
+  acceptWork({ at: hours(0.25) }),
+  giveBack({ at: hours(0.5), note: { sealed: 'bm90LW91ci1zdHJlZXQ' }, withinHours: 4 }),
+  route({ at: hours(0.75), placement: placement({ because: 'staff', rulesVersion: null, terms: terms({ startedAt: hours(0.75) }) }) }),
   assign({ at: hours(1) }),
   start({ at: hours(2) }),
   wait({ at: hours(4), pause: { capAt: hours(12) } }),

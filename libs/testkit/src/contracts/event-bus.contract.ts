@@ -7,7 +7,12 @@ export interface EventBusUnderTest {
   close(): Promise<void>;
 }
 
-/** What every bus keeps. `open` gives a new and empty one each time. */
+const TOPICS = ['city', 'elsewhere', 'first', 'second'];
+
+/**
+ * What every bus keeps. `open` gives a new and empty one each time. Order is promised for each key of a topic and for nothing
+ * else, so that is how it is compared: what was handed is sorted into `topic/key`.
+ */
 export function eventBusContract(name: string, open: () => Promise<EventBusUnderTest>): void {
   describe(`${name} as an event bus`, () => {
     let underTest: EventBusUnderTest;
@@ -17,6 +22,7 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
       underTest = await open();
       bus = underTest.bus;
       stop = new AbortController();
+      await bus.declare(TOPICS);
     });
     afterEach(async () => {
       stop.abort();
@@ -24,25 +30,31 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
     });
 
     /** What a group is handed up to the tail. */
-    const drain = async (group: string, topics: readonly string[] = ['city'], from: EventBus = bus): Promise<readonly string[]> => {
-      const ids: string[] = [];
+    const drain = async (group: string, topics: readonly string[] = ['city'], from: EventBus = bus): Promise<Handed> => {
+      const handed: BusMessage[] = [];
       await from.consume({
         topics,
         group,
         signal: stop.signal,
         untilCaughtUp: true,
-        handler: async (page) => void ids.push(...page.map(({ event }) => event.id)),
+        handler: async (page) => void handed.push(...page),
       });
-      return ids;
+      return sorted(handed);
     };
+
+    it('takes the declaration of a topic that is there', async () => {
+      await bus.publish([message('a', 'one')]);
+      await bus.declare(TOPICS);
+      expect(await drain('readers')).toEqual({ 'city/one': ['a'] });
+    });
 
     it('hands every message of the wanted topics to a group, once it took the ones before', async () => {
       await bus.publish([message('a', 'one'), message('b', 'one', 'elsewhere'), message('c', 'two')]);
       await bus.publish([message('d', 'one')]);
-      expect(await drain('readers')).toEqual(['a', 'c', 'd']);
-      expect(await drain('readers')).toEqual([]);
+      expect(await drain('readers')).toEqual({ 'city/one': ['a', 'd'], 'city/two': ['c'] });
+      expect(await drain('readers')).toEqual({});
       await bus.publish([message('e', 'one')]);
-      expect(await drain('readers')).toEqual(['e']);
+      expect(await drain('readers')).toEqual({ 'city/one': ['e'] });
     });
 
     it('keeps a message whole', async () => {
@@ -65,27 +77,25 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
     it('keeps the order of each key over many pages', async () => {
       const sent = Array.from({ length: 1_500 }, (_, index) => message(String(index), `key-${index % 7}`));
       for (let start = 0; start < sent.length; start += 100) await bus.publish(sent.slice(start, start + 100));
-      const handed = await drain('readers');
-      const byKey = (ids: readonly string[]) => Object.fromEntries(Map.groupBy(ids, (id) => `key-${Number(id) % 7}`));
-      expect(byKey(handed)).toEqual(byKey(sent.map(({ event }) => event.id)));
+      expect(await drain('readers')).toEqual(sorted(sent));
     });
 
     it('serves each group for itself', async () => {
       await bus.publish([message('a', 'one'), message('b', 'two')]);
-      expect(await drain('early')).toEqual(['a', 'b']);
+      expect(await drain('early')).toEqual({ 'city/one': ['a'], 'city/two': ['b'] });
       await bus.publish([message('c', 'one')]);
-      expect(await drain('late')).toEqual(['a', 'b', 'c']);
-      expect(await drain('early')).toEqual(['c']);
+      expect(await drain('late')).toEqual({ 'city/one': ['a', 'c'], 'city/two': ['b'] });
+      expect(await drain('early')).toEqual({ 'city/one': ['c'] });
     });
 
     it('hands a topic that a group takes up later from its beginning', async () => {
       await bus.publish([message('a', 'one', 'second'), message('b', 'one', 'first'), message('c', 'one', 'second')]);
-      expect(await drain('readers', ['first'])).toEqual(['b']);
-      expect(await drain('readers', ['first', 'second'])).toEqual(['a', 'c']);
+      expect(await drain('readers', ['first'])).toEqual({ 'first/one': ['b'] });
+      expect(await drain('readers', ['first', 'second'])).toEqual({ 'second/one': ['a', 'c'] });
     });
 
-    it('hands the same page again while the handler throws, and nothing else before it', async () => {
-      await bus.publish([message('a', 'one'), message('b', 'two')]);
+    it('hands the same page again while the handler throws, and nothing of its keys before it', async () => {
+      await bus.publish([message('a', 'one'), message('b', 'one')]);
       const pages: string[][] = [];
       await bus.consume({
         topics: ['city'],
@@ -99,7 +109,9 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
         },
       });
       expect(pages.slice(0, 3)).toEqual([pages[0], pages[0], pages[0]]);
-      expect(pages.slice(2).flat()).toEqual(['a', 'b', 'c']);
+      // What comes while a group is catching up may be handed to it at once or the next time.
+      const later = await drain('readers');
+      expect([...pages.slice(2).flat(), ...(later['city/one'] ?? [])]).toEqual(['a', 'b', 'c']);
     });
 
     it('hands a page anew to the next consumer when the handler never took it', async () => {
@@ -115,7 +127,7 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
       });
       await failing;
       stop = new AbortController();
-      expect(await drain('readers')).toEqual(['a']);
+      expect(await drain('readers')).toEqual({ 'city/one': ['a'] });
     });
 
     it('wakes a waiting consumer, and lets it finish the page in hand when the signal fires', async () => {
@@ -141,7 +153,7 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
       release();
       await consuming;
       stop = new AbortController();
-      expect(await drain('readers')).toEqual([]);
+      expect(await drain('readers')).toEqual({});
     });
 
     it('ends a waiting consumer when the signal fires', async () => {
@@ -152,15 +164,23 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
 
     it('goes on where a group left off after it was opened again', async () => {
       await bus.publish([message('a', 'one'), message('b', 'one', 'second')]);
-      expect(await drain('readers')).toEqual(['a']);
+      expect(await drain('readers')).toEqual({ 'city/one': ['a'] });
       await bus.publish([message('c', 'one')]);
       const reopened = await underTest.reopen();
-      expect(await drain('readers', ['city'], reopened)).toEqual(['c']);
+      expect(await drain('readers', ['city'], reopened)).toEqual({ 'city/one': ['c'] });
       await reopened.publish([message('d', 'one')]);
-      expect(await drain('readers', ['city'], reopened)).toEqual(['d']);
-      expect(await drain('others', ['city', 'second'], reopened)).toEqual(['a', 'b', 'c', 'd']);
+      expect(await drain('readers', ['city'], reopened)).toEqual({ 'city/one': ['d'] });
+      expect(await drain('others', ['city', 'second'], reopened)).toEqual({ 'city/one': ['a', 'c', 'd'], 'second/one': ['b'] });
     });
   });
+}
+
+type Handed = Readonly<Record<string, readonly string[]>>;
+
+/** The ids of messages by topic and key, each in their order. */
+function sorted(messages: readonly BusMessage[]): Handed {
+  const lanes = Map.groupBy(messages, ({ topic, event }) => `${topic}/${event.subject}`);
+  return Object.fromEntries([...lanes].map(([lane, kept]) => [lane, kept.map(({ event }) => event.id)]));
 }
 
 function message(id: string, subject: string, topic = 'city', data: unknown = { id }): BusMessage {

@@ -1,8 +1,10 @@
-export { checkpointsContract, type CheckpointsUnderTest } from './checkpoints.contract.js';
+export { checkpointsContract, type CheckpointsContractOptions, type CheckpointsUnderTest } from './checkpoints.contract.js';
 export { eventBusContract, type EventBusUnderTest } from './event-bus.contract.js';
 export { eventStoreContract } from './event-store.contract.js';
 export type { EventStoreUnderTest } from './event-store-under-test.js';
+export { mailerContract, type MailerUnderTest, type ReceivedMail } from './mailer.contract.js';
 export { readModelsContract } from './read-models.contract.js';
 export type { ReadModelsUnderTest } from './read-models-under-test.js';
 export { vaultContract, type VaultUnderTest } from './vault.contract.js';
 export { sampleEvent, sampleEvents } from './sample-event.js';
+export { readLog, type ReadLog } from './read-log.js';

@@ -46,6 +46,8 @@ const PACKAGES: readonly Row[] = [
   ['a folder has one driver', 'libs/adapters/src/kafka/x.ts', "{ connect } from 'mongoose'", "{ Kafka } from 'kafkajs'"],
   ['the platform opens no database', 'libs/platform/src/x.ts', "{ DatabaseSync } from 'node:sqlite'", "{ fastify } from 'fastify'"],
   ['a context opens no file', 'libs/intake/src/app/x.ts', "{ readFileSync } from 'node:fs'", "{ Injectable } from '@nestjs/common'"],
+  ['only the access context signs sessions', 'libs/routing/src/app/x.ts', "{ SignJWT } from 'jose'", "{ hash } from 'node:crypto'"],
+  ['the access context opens no file', 'libs/access/src/app/x.ts', "{ readFileSync } from 'node:fs'", "{ SignJWT } from 'jose'"],
   ['a context has no driver', 'libs/routing/src/app/x.ts', "{ Kafka } from 'kafkajs'", "{ hash } from 'node:crypto'"],
   ['a projection imports no framework', 'libs/routing/src/app/projections/x.ts', "{ Injectable } from '@nestjs/common'", "{ idOf } from '@onedoor/engine'"],
   ['publish imports no node builtin', 'libs/intake/src/app/publish.ts', "{ hash } from 'node:crypto'", "{ published } from '@onedoor/engine'"],

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, ValidationPipe } from '@nestjs/common';
 import { parseReference, type Rejection } from '@onedoor/kernel';
-import { PORTS, RequestProblem, type Ports, type Reply } from '@onedoor/platform';
+import { Anyone, languageOf, PORTS, RequestProblem, type Ports, type Reply } from '@onedoor/platform';
 import { Catalog } from '../catalog.js';
 import type { RequestStatus } from '../projections/request-status.js';
 import { RequestQueries } from '../request-queries.js';
@@ -22,7 +22,11 @@ const bodyIsValid = new ValidationPipe({
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 
-/** Open311 GeoReport v2. Every path ends in `.json` or `.xml`; errors have Open311's own form. */
+/**
+ * Open311 GeoReport v2. Open to everyone, for reading needs no key and posting asks for an api key of its own. Every path ends in `.json` or `.xml`; errors have
+ * Open311's own form.
+ */
+@Anyone()
 @Controller('open311/v2')
 export class Open311Controller {
   constructor(
@@ -70,7 +74,7 @@ export class Open311Controller {
       throw new RequestProblem(400, ['Idempotency-Key: must be 1 to 255 visible ASCII characters']);
     }
     const now = this.ports.clock.now();
-    const submitted = await this.desk.submit(reportOf(body), {
+    const submitted = await this.desk.submit(reportOf(body, languageOf(headers['accept-language'])), {
       actor: { role: 'integrator', id: holder.id },
       caller: `open311:${holder.id}`,
       idempotencyKey,

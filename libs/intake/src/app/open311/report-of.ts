@@ -1,10 +1,11 @@
 import type { Contact } from '@onedoor/engine';
+import type { Language } from '@onedoor/kernel';
 import { RequestProblem } from '@onedoor/platform';
 import type { Report } from '../submission-desk.js';
 import type { PostRequestDto } from './post-request.dto.js';
 
-/** The report that a valid body makes. Throws a 400 that names each field that is missing or in excess. */
-export function reportOf(dto: PostRequestDto): Report {
+/** The report that a valid body makes, from somebody who is told things in `language`. Throws a 400 that names each field that is missing or in excess. */
+export function reportOf(dto: PostRequestDto, language: Language): Report {
   const problems: string[] = [];
   if (dto.service_code === undefined) problems.push('service_code: is required');
   if ((dto.lat === undefined) !== (dto.long === undefined)) problems.push('lat and long: are given together or not at all');
@@ -24,6 +25,7 @@ export function reportOf(dto: PostRequestDto): Report {
     description: dto.description ?? null,
     mediaUrl: dto.media_url ?? null,
     contact: contactOf(dto),
+    language,
     department: null,
     source: null,
   };

@@ -17,6 +17,8 @@ export interface ServiceRequest {
   readonly round: number;
   readonly department: string | null;
   readonly promisedBy: Instant | null;
+  /** Promises of this round so far: the first is made, each later one is the same promise, moved. */
+  readonly promises: number;
   readonly outcome: string | null;
 }
 
@@ -55,7 +57,7 @@ export const serviceRequestDecider: Decider<ServiceRequestState, ServiceRequestC
   },
   evolve(state, event) {
     if (event.type === 'ServiceRequestSubmitted') {
-      const untold = { status: 'open', round: 1, department: null, promisedBy: null, outcome: null } as const;
+      const untold = { status: 'open', round: 1, department: null, promisedBy: null, promises: 0, outcome: null } as const;
       return { exists: true, submission: event.data, submittedAt: event.at, ...untold };
     }
     if (!state.exists) throw new Error('Broken guarantee: the first event of a request is its submission');
@@ -63,11 +65,11 @@ export const serviceRequestDecider: Decider<ServiceRequestState, ServiceRequestC
       case 'ServiceRequestRouted':
         return { ...state, department: event.data.department };
       case 'ServiceRequestPromised':
-        return { ...state, promisedBy: event.data.dueAt };
+        return { ...state, promisedBy: event.data.dueAt, promises: state.promises + 1 };
       case 'ServiceRequestClosed':
         return { ...state, status: 'closed', outcome: event.data.outcome };
       case 'ServiceRequestReopened':
-        return { ...state, status: 'open', round: event.data.round, promisedBy: null, outcome: null };
+        return { ...state, status: 'open', round: event.data.round, promisedBy: null, promises: 0, outcome: null };
       default:
         return assertNever(event);
     }

@@ -1,4 +1,4 @@
-import type { Channel, DomainEvent, Instant, Visibility } from '@onedoor/kernel';
+import type { Channel, DomainEvent, Instant, Language, Visibility } from '@onedoor/kernel';
 
 /** Everything that belongs to a request as testimony: what was reported, and what the resident was told since. */
 export type ServiceRequestEvent =
@@ -26,6 +26,8 @@ export interface Submission {
   /** Where the reporter keeps a picture of it, as given. */
   readonly mediaUrl: string | null;
   readonly hasContact: boolean;
+  /** In which language the reporter is told things; absent in what was written before anybody was asked: English. */
+  readonly language?: Language;
   /** The department that whoever took the report named; null leaves it to the routing rules. */
   readonly department: string | null;
   /** Its id in the system it came from, where it came from one. */

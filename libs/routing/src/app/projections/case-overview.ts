@@ -15,6 +15,10 @@ export interface CaseOverview {
   /** Null in triage. */
   readonly department: string | null;
   readonly assignee: string | null;
+  /** Whether the department said that it is its own. */
+  readonly isAccepted: boolean;
+  /** The department that gave it back, as long as no other has it. */
+  readonly returnedBy: string | null;
   readonly round: number;
   readonly openedAt: Instant;
   /** The promise of this round; null where none was made. */
@@ -23,19 +27,32 @@ export interface CaseOverview {
   /** The first breach of any round. */
   readonly breachedAt: Instant | null;
   readonly outcome: string | null;
+  /** Whether somebody still has something to do: queues list these. */
+  readonly isOpen: boolean;
+  /** What queues are ordered by: when the promise falls due, and after all of them what has none. */
+  readonly queueAt: Instant;
 }
+
+/** Where a queue has what no promise was made for: behind everything else. */
+export const WITHOUT_PROMISE: Instant = '9999-12-31T23:59:59.999Z';
 
 export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
   collection: {
     name: 'case_overview',
-    version: 1,
-    indexes: [['isPublic', 'openedAt']],
+    version: 2,
+    indexes: [
+      ['isPublic', 'openedAt'],
+      ['department', 'isOpen', 'queueAt'],
+      ['status', 'assignee', 'isPaused'],
+    ],
   },
   categories: ['case'],
   shapes: CASE_SHAPES,
   handles: [
     'CaseOpened',
     'CaseRouted',
+    'CaseAccepted',
+    'CaseReturned',
     'CaseAssigned',
     'CaseStarted',
     'CaseWaiting',
@@ -58,8 +75,13 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
     switch (event.type) {
       case 'CaseRouted': {
         const { department } = event.data;
-        return { ...document, department, assignee: null, status: department === null ? 'triage' : 'queued' };
+        const returnedBy = department === null ? document.returnedBy : null;
+        return { ...document, department, assignee: null, isAccepted: false, returnedBy, status: department === null ? 'triage' : 'queued' };
       }
+      case 'CaseAccepted':
+        return { ...document, isAccepted: true };
+      case 'CaseReturned':
+        return { ...document, returnedBy: event.data.department };
       case 'CaseAssigned':
         return { ...document, assignee: event.data.assignee, status: document.status === 'in_progress' ? 'in_progress' : 'assigned' };
       case 'CaseStarted':
@@ -69,21 +91,21 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
       case 'CaseResumed':
         return { ...document, status: document.waitingFrom ?? 'queued', waitingFrom: null };
       case 'CaseResolved':
-        return { ...document, status: 'resolved', outcome: event.data.outcome };
+        return { ...document, status: 'resolved', outcome: event.data.outcome, isOpen: false };
       case 'CaseClosed':
         return { ...document, status: 'closed' };
       case 'CaseReopened': {
         const status = document.department === null ? 'triage' : 'queued';
-        return { ...document, status, assignee: null, round: event.data.round, outcome: null, dueAt: null };
+        return { ...document, status, assignee: null, isAccepted: false, round: event.data.round, outcome: null, isOpen: true, dueAt: null, queueAt: WITHOUT_PROMISE };
       }
       case 'PromiseMade':
-        return { ...document, dueAt: event.data.dueAt };
+        return { ...document, dueAt: event.data.dueAt, queueAt: event.data.dueAt };
       case 'PromiseBreached':
         return { ...document, breachedAt: document.breachedAt ?? event.at };
       case 'PromisePaused':
         return { ...document, isPaused: true };
       case 'PromiseResumed':
-        return { ...document, isPaused: false, dueAt: event.data.dueAt };
+        return { ...document, isPaused: false, dueAt: event.data.dueAt, queueAt: event.data.dueAt };
       default:
         return document;
     }
@@ -95,8 +117,12 @@ const BLANK: Omit<CaseOverview, 'reference' | 'service' | 'isPublic' | 'round' |
   waitingFrom: null,
   department: null,
   assignee: null,
+  isAccepted: false,
+  returnedBy: null,
   dueAt: null,
   isPaused: false,
   breachedAt: null,
   outcome: null,
+  isOpen: true,
+  queueAt: WITHOUT_PROMISE,
 };

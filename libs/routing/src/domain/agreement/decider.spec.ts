@@ -32,6 +32,8 @@ describe('proposing an agreement', () => {
     ['a target of half a day', { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 0.5, unit: 'business_days' as const } }] }],
     ['a unit that no clock knows', { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 1, unit: 'fortnights' as 'business_days' } }] }],
     ['a warning after the end', { warnings: [{ fraction: 1 }] }],
+    ['a misroute returned within no time', { returnWithinHours: 0 }],
+    ['a misroute returned within part of an hour', { returnWithinHours: 1.5 }],
     ['a warning of no lead', { warnings: [{ leadMinutes: 0 }] }],
   ])('refuses terms that no clock could run under: %s', (_name, draft) => {
     given().when(propose(draft)).thenRejects('AGREEMENT_TERMS_INVALID');

@@ -40,6 +40,7 @@ export const agreementDecider: Decider<AgreementState, AgreementCommand, Agreeme
     const problems = [
       ...terms.targets.flatMap(({ service, target }) => targetProblems(target).map((problem) => `${service}: ${problem}`)),
       ...terms.warnings.flatMap((warning) => warningProblems(warning)),
+      ...returnProblems(terms),
       ...repeatedTargets(terms).map(({ service, milestone }) => `${service}: has more than one target for ${milestone}`),
     ];
     if (problems.length > 0) return reject('AGREEMENT_TERMS_INVALID', problems.join('; '));
@@ -55,6 +56,9 @@ export const agreementDecider: Decider<AgreementState, AgreementCommand, Agreeme
     };
   },
 };
+
+const returnProblems = ({ returnWithinHours: hours }: AgreementTerms): readonly string[] =>
+  hours === undefined || (Number.isInteger(hours) && hours > 0) ? [] : ['returnWithinHours: must be a whole number from 1'];
 
 const repeatedTargets = ({ targets }: AgreementTerms): readonly ServiceTarget[] =>
   targets.filter(({ service, milestone }, index) => targets.findIndex((other) => other.service === service && other.milestone === milestone) < index);

@@ -1,12 +1,15 @@
 import type { Instant, Visibility } from '@onedoor/kernel';
 import type { Outcome } from './outcome.js';
+import type { ReturnReason, TransferReason } from './reasons.js';
 import type { Sealed } from './sealed.js';
 import type { Placement, Terms } from './terms.js';
 
-/** `at`: when it happens for the city. Every command first brings the clocks up to it. */
+/** `at`: when it happens for the city. Every command first brings the clocks up to it. `edition`: the one its sender has seen. */
 export type CaseCommand =
   | OpenCase
   | RouteCase
+  | AcceptCase
+  | ReturnCase
   | AssignCase
   | StartCase
   | WaitCase
@@ -18,6 +21,8 @@ export type CaseCommand =
 
 interface At {
   readonly at: Instant;
+  /** Given where the command holds for this edition of the case only: at any other it is refused as `CASE_CHANGED`. */
+  readonly edition?: number;
 }
 
 export interface OpenCase extends At {
@@ -31,6 +36,19 @@ export interface OpenCase extends At {
 export interface RouteCase extends At {
   readonly type: 'RouteCase';
   readonly placement: Placement;
+  readonly reason?: TransferReason;
+}
+
+export interface AcceptCase extends At {
+  readonly type: 'AcceptCase';
+}
+
+/** `withinHours`: how many hours after its arrival a misroute is charged to 311; null where nothing is agreed about it. */
+export interface ReturnCase extends At {
+  readonly type: 'ReturnCase';
+  readonly reason: ReturnReason;
+  readonly note: Sealed | null;
+  readonly withinHours: number | null;
 }
 
 export interface AssignCase extends At {
@@ -48,6 +66,7 @@ export interface WaitCase extends At {
   readonly reason: string;
   readonly expectedUntil: Instant;
   readonly pause: { readonly capAt: Instant } | null;
+  readonly note?: Sealed | null;
 }
 
 export interface ResumeCase extends At {
@@ -60,7 +79,7 @@ export interface ResolveCase extends At {
   readonly note: Sealed | null;
 }
 
-/** `round`: which round is meant; an older one is already so. */
+/** `round`: which round is meant; an older one is already so, and there is none ahead of the case's own. */
 export interface CloseCase extends At {
   readonly type: 'CloseCase';
   readonly round: number;

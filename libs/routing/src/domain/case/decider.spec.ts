@@ -1,13 +1,18 @@
 import { givenOf } from '@onedoor/testkit';
 import {
+  accepted,
+  acceptWork,
+  assess,
   ASSIGNED,
   assign,
   assigned,
   close,
   CLOSED,
   closed,
+  giveBack,
   hours,
   IN_PROGRESS,
+  justAfter,
   legEnded,
   legStarted,
   monday,
@@ -23,6 +28,7 @@ import {
   resolved,
   resume,
   resumed,
+  returned,
   route,
   routed,
   start,
@@ -69,7 +75,7 @@ describe('handing a case to another department', () => {
     given(...QUEUED)
       .when(route({ at: hours(2) }))
       .then(
-        legEnded({ at: hours(2) }),
+        legEnded({ at: hours(2), because: 'transferred' }),
         routed({ at: hours(2), department: 'works', because: 'staff', rulesVersion: null }),
         legStarted({ at: hours(2), department: 'works', terms: terms({ startedAt: hours(2), agreementVersion: 7 }) }),
       );
@@ -106,7 +112,7 @@ describe('handing a case to another department', () => {
     const history = [...QUEUED, legEnded({ at: hours(1) }), routed({ at: hours(1), department: 'works' }), legStarted({ ...late, at: hours(1) })];
     given(...history)
       .when(route({ at: hours(12), placement: TRIAGE }))
-      .then(legEnded({ at: hours(12), department: 'works', startedAt: hours(1), onTime: false }), routed({ at: hours(12), department: null, because: 'fallback' }));
+      .then(legEnded({ at: hours(12), department: 'works', startedAt: hours(1), onTime: false, because: 'transferred' }), routed({ at: hours(12), department: null, because: 'fallback' }));
   });
 
   it('takes it from whoever had it', () => {
@@ -115,8 +121,86 @@ describe('handing a case to another department', () => {
       .then(assigned({ at: hours(1) }));
   });
 
+  it('keeps why, where staff say so', () => {
+    const to = placement({ department: 'works', because: 'staff', rulesVersion: null, terms: null });
+    given(...TRIAGED)
+      .when(route({ at: hours(2), placement: to, reason: 'next_step' }))
+      .then(routed({ at: hours(2), department: 'works', because: 'staff', rulesVersion: null, reason: 'next_step' }), legStarted({ at: hours(2), department: 'works', terms: null }));
+  });
+
   it('to the department that has it changes nothing', () => {
     given(...QUEUED).when(route({ placement: placement() })).thenNothing();
+  });
+});
+
+describe('accepting a case', () => {
+  it('says so once a leg', () => {
+    given(...QUEUED).when(acceptWork()).then(accepted({ at: hours(1) }));
+    given(...QUEUED, accepted()).when(acceptWork()).thenNothing();
+  });
+
+  it('is asked anew of the next department, and of the same one after a reopening', () => {
+    const handedOver = [...QUEUED, accepted(), legEnded({ because: 'transferred' }), routed({ department: 'works' }), legStarted({ department: 'works' })];
+    given(...handedOver).when(acceptWork()).then(accepted({ at: hours(1), department: 'works' }));
+    given(...QUEUED, accepted(), legEnded(), resolved(), reopened(), legStarted()).when(acceptWork()).then(accepted({ at: hours(1) }));
+  });
+
+  it('needs a department', () => {
+    given(...TRIAGED).when(acceptWork()).thenRejects('CASE_IS_TRIAGE');
+  });
+});
+
+describe('returning a case', () => {
+  const inTriage = (at: string) => [legEnded({ at, because: 'returned' }), routed({ at, department: null, because: 'staff', rulesVersion: null })];
+
+  it('ends the leg and leaves the promise as it is', () => {
+    given(...QUEUED).when(giveBack()).then(returned({ at: hours(1) }), ...inTriage(hours(1)));
+  });
+
+  it('within the hours that are agreed is charged to 311, to the very last instant', () => {
+    given(...QUEUED).when(giveBack({ at: hours(4), withinHours: 4 })).then(returned({ at: hours(4), chargedTo: '311' }), ...inTriage(hours(4)));
+  });
+
+  it('later is charged to the department', () => {
+    const late = justAfter(hours(4));
+    given(...QUEUED).when(giveBack({ at: late, withinHours: 4 })).then(returned({ at: late, chargedTo: 'department' }), ...inTriage(late));
+  });
+
+  it('counts the hours from its arrival there, not from the report', () => {
+    const handedOver = [...QUEUED, legEnded({ at: hours(3) }), routed({ at: hours(3), department: 'works' }), legStarted({ at: hours(3), department: 'works' })];
+    given(...handedOver)
+      .when(giveBack({ at: hours(5), withinHours: 2 }))
+      .then(
+        returned({ at: hours(5), department: 'works', chargedTo: '311' }),
+        legEnded({ at: hours(5), department: 'works', startedAt: hours(3), because: 'returned' }),
+        routed({ at: hours(5), department: null, because: 'staff', rulesVersion: null }),
+      );
+  });
+
+  it('keeps the reason and the sealed note', () => {
+    const note = { sealed: 'b3BhcXVl' };
+    given(...QUEUED)
+      .when(giveBack({ reason: 'incomplete_report', note }))
+      .then(returned({ at: hours(1), reason: 'incomplete_report', note }), ...inTriage(hours(1)));
+  });
+});
+
+describe('a command that holds for one edition of the case', () => {
+  it('is done at that edition: every fact that somebody stated counts', () => {
+    given(...ASSIGNED).when({ ...start({ at: hours(1) }), edition: 3 }).then(started({ at: hours(1) }));
+  });
+
+  it('is refused at any other, also where it is already so', () => {
+    given(...ASSIGNED).when({ ...start(), edition: 2 }).thenRejects('CASE_CHANGED');
+    given(...ASSIGNED).when({ ...assign({ assignee: 'staff-1' }), edition: 2 }).thenRejects('CASE_CHANGED');
+  });
+
+  it('is not refused because of what the clocks did meanwhile', () => {
+    const state = [...QUEUED].reduce(caseDecider.evolve, caseDecider.initial);
+    const decision = caseDecider.decide(assess(hours(30)), state);
+    if (decision.outcome === 'rejected') throw new Error(decision.code);
+    expect(decision.events.map(({ type }) => type)).toEqual(['PromiseDueSoon', 'PromiseBreached']);
+    given(...QUEUED, ...decision.events).when({ ...start({ at: hours(31) }), edition: 2 }).then(started({ at: hours(31) }));
   });
 });
 
@@ -137,6 +221,11 @@ describe('working on a case', () => {
   it('waiting needs an end that lies in the future', () => {
     given(...QUEUED).when(wait({ at: hours(10), expectedUntil: hours(10) })).thenRejects('WAIT_HAS_NO_END');
     given(...QUEUED).when(wait({ at: hours(9), expectedUntil: hours(10) })).then(waiting({ at: hours(9) }));
+  });
+
+  it('waiting keeps its sealed note', () => {
+    const note = { sealed: 'b3BhcXVl' };
+    given(...QUEUED).when(wait({ note })).then(waiting({ at: hours(1), note }));
   });
 
   it('a waiting case is resumed before it is resolved', () => {
@@ -200,6 +289,11 @@ describe('reopening a case', () => {
     given(...secondRound).when(close({ at: hours(3), round: 1 })).thenNothing();
     given(...secondRound).when(reopen({ at: hours(3), round: 1 })).thenNothing();
     given(...secondRound).when(close({ at: hours(3), round: 2 })).thenRejects('CASE_IS_QUEUED');
+  });
+
+  it('there is no round ahead of the case', () => {
+    given(...RESOLVED).when(close({ round: 2 })).thenRejects('ROUND_UNKNOWN');
+    given(...CLOSED).when(reopen({ round: 2 })).thenRejects('ROUND_UNKNOWN');
   });
 
   it('a second round is resolved and closed under its own number', () => {

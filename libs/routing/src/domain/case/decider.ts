@@ -1,7 +1,7 @@
-import { accept, assert, assertNever, reject, type Decider, type Decision, type Instant } from '@onedoor/kernel';
+import { accept, assert, assertNever, msOf, reject, type Decider, type Decision, type Instant } from '@onedoor/kernel';
 import { isOnTime, isPaused, resumeClock, startClock } from '@onedoor/sla';
-import type { CaseCommand, OpenCase, ReopenCase, ResolveCase, RouteCase, WaitCase } from './commands.js';
-import type { CaseEvent } from './events.js';
+import type { CaseCommand, CloseCase, OpenCase, ReopenCase, ResolveCase, ReturnCase, RouteCase, WaitCase } from './commands.js';
+import type { CaseEvent, LegEnded } from './events.js';
 import { evolve } from './evolve.js';
 import { nextMilestone } from './milestones.js';
 import { schedule, type Schedule } from './schedule.js';
@@ -19,6 +19,7 @@ export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = {
   decide(command, state) {
     if (command.type === 'OpenCase') return state.exists ? accept() : accept(...open(command));
     if (!state.exists) return reject('CASE_UNKNOWN', 'There is no case under this reference');
+    if (command.edition !== undefined && command.edition !== state.edition) return reject('CASE_CHANGED', 'Somebody has changed the case since it was read');
     const milestones = dueBefore(state, command);
     const current = milestones.reduce<CaseState>(evolve, state);
     assert(current.exists, 'a case stays a case');
@@ -35,6 +36,11 @@ function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decisio
       return accept();
     case 'RouteCase':
       return state.department === command.placement.department ? accept() : when('route', state, () => route(command, state));
+    case 'AcceptCase':
+      if (isAccepted(state)) return accept();
+      return when('accept', state, () => [{ type: 'CaseAccepted', at, data: { department: departmentOf(state) } }]);
+    case 'ReturnCase':
+      return when('return', state, () => giveBack(command, state));
     case 'AssignCase':
       if (state.assignee === command.assignee) return accept();
       return when('assign', state, () => [{ type: 'CaseAssigned', at, data: { assignee: command.assignee } }]);
@@ -51,11 +57,13 @@ function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decisio
       if (state.status === 'waiting') return reject('CASE_IS_WAITING', 'A waiting case is resumed before it is resolved');
       return when('resolve', state, () => resolve(command, state));
     case 'CloseCase':
+      if (command.round > state.round) return unknownRound(command);
       if (command.round < state.round || state.status === 'closed') return accept();
       return when('close', state, () => [
         { type: 'CaseClosed', at, data: { round: state.round, outcome: outcomeOf(state) } },
       ]);
     case 'ReopenCase':
+      if (command.round > state.round) return unknownRound(command);
       if (command.round < state.round) return accept();
       return when('reopen', state, () => reopen(command, state));
     default:
@@ -80,6 +88,8 @@ function when(action: CaseAction, state: Case, events: () => readonly CaseEvent[
   return reject(`CASE_IS_${state.status.toUpperCase()}`, `A case that is ${state.status} does not allow: ${action}`);
 }
 
+const unknownRound = ({ round }: CloseCase | ReopenCase): Decision<never> => reject('ROUND_UNKNOWN', `The case has not come to round ${round} yet`);
+
 function open({ at, service, visibility, placement }: OpenCase): readonly CaseEvent[] {
   const agreed = scheduled(placement.terms);
   return [
@@ -90,14 +100,28 @@ function open({ at, service, visibility, placement }: OpenCase): readonly CaseEv
   ];
 }
 
-function route({ at, placement }: RouteCase, state: Case): readonly CaseEvent[] {
+function route({ at, placement, reason }: RouteCase, state: Case): readonly CaseEvent[] {
   // The promise to the resident survives the transfer; only a case that had none may get its first.
   const first = state.promise === null ? promise(at, state.round, placement.department, scheduled(sinceRoundBegan(placement.terms, state))) : [];
-  return [...endLeg(state, at), routed(at, placement), ...first, ...leg(at, placement.department, scheduled(placement.terms))];
+  return [...endLeg(state, at, 'transferred'), routed(at, placement, reason), ...first, ...leg(at, placement.department, scheduled(placement.terms))];
 }
 
-function wait({ at, reason, expectedUntil, pause }: WaitCase, state: Case): readonly CaseEvent[] {
-  const waiting: CaseEvent = { type: 'CaseWaiting', at, data: { reason, expectedUntil } };
+/** Within so many hours of its arrival, the last instant included, a misroute is charged to who sent it. */
+function giveBack({ at, reason, note, withinHours }: ReturnCase, state: Case): readonly CaseEvent[] {
+  const { leg } = state;
+  assert(leg !== null, 'a case that a department has is on its leg');
+  const isInTime = withinHours !== null && msOf(at) - msOf(leg.startedAt) <= withinHours * HOUR_MS;
+  return [
+    { type: 'CaseReturned', at, data: { department: leg.department, reason, chargedTo: isInTime ? '311' : 'department', note } },
+    ...endLeg(state, at, 'returned'),
+    routed(at, { department: null, because: 'staff', rulesVersion: null }),
+  ];
+}
+
+const HOUR_MS = 3_600_000;
+
+function wait({ at, reason, expectedUntil, pause, note }: WaitCase, state: Case): readonly CaseEvent[] {
+  const waiting: CaseEvent = { type: 'CaseWaiting', at, data: { reason, expectedUntil, ...(note && { note }) } };
   const runs = state.promise !== null && !state.promise.isBreached && pause !== null;
   return runs ? [waiting, { type: 'PromisePaused', at, data: { round: state.round, reason, capAt: pause.capAt } }] : [waiting];
 }
@@ -110,7 +134,7 @@ function resumePromise({ promise, round }: Case, at: Instant): readonly CaseEven
 function resolve({ at, outcome, note }: ResolveCase, state: Case): readonly CaseEvent[] {
   const onTime = state.promise === null ? null : !state.promise.isBreached;
   return [
-    ...endLeg(state, at),
+    ...endLeg(state, at, 'resolved'),
     { type: 'CaseResolved', at, data: { round: state.round, outcome, department: state.department, onTime, note } },
   ];
 }
@@ -130,10 +154,10 @@ function sinceRoundBegan(terms: Terms | null, { roundBeganAt }: Case): Terms | n
   return terms && { ...terms, clock: startClock({ ...terms.clock, startedAt: roundBeganAt }) };
 }
 
-const routed = (at: Instant, { department, because, rulesVersion }: Placement): CaseEvent => ({
+const routed = (at: Instant, { department, because, rulesVersion }: Omit<Placement, 'terms'>, reason?: RouteCase['reason']): CaseEvent => ({
   type: 'CaseRouted',
   at,
-  data: { department, because, rulesVersion },
+  data: { department, because, rulesVersion, ...(reason && { reason }) },
 });
 
 /** Terms with what their clock will do, worked out once for the promise and the leg. */
@@ -153,10 +177,17 @@ function leg(at: Instant, department: string | null, agreed: ScheduledTerms | nu
   return [{ type: 'LegStarted', at, data: { department, agreementVersion, clock, dueAt } }];
 }
 
-function endLeg({ leg }: Case, at: Instant): readonly CaseEvent[] {
+function endLeg({ leg }: Case, at: Instant, because: NonNullable<LegEnded['data']['because']>): readonly CaseEvent[] {
   if (leg === null) return [];
   const onTime = leg.clock && isOnTime(leg.clock, at);
-  return [{ type: 'LegEnded', at, data: { department: leg.department, startedAt: leg.startedAt, onTime } }];
+  return [{ type: 'LegEnded', at, data: { department: leg.department, startedAt: leg.startedAt, onTime, because } }];
+}
+
+const isAccepted = ({ leg }: Case): boolean => leg !== null && leg.acceptedAt !== null;
+
+function departmentOf({ department }: Case): string {
+  assert(department !== null, 'a case outside triage has a department');
+  return department;
 }
 
 function outcomeOf({ outcome }: Case): NonNullable<Case['outcome']> {

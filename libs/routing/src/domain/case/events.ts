@@ -2,12 +2,15 @@ import type { DomainEvent, Instant, Visibility } from '@onedoor/kernel';
 import type { Clock } from '@onedoor/sla';
 import type { Sealed } from './sealed.js';
 import type { Outcome } from './outcome.js';
+import type { ReturnReason, TransferReason } from './reasons.js';
 import type { ScheduledWarning } from './schedule.js';
 
 /** Everything that can happen to a case. One stream `case-<reference>` holds them; folding it is the case. */
 export type CaseEvent =
   | CaseOpened
   | CaseRouted
+  | CaseAccepted
+  | CaseReturned
   | CaseAssigned
   | CaseStarted
   | CaseWaiting
@@ -26,18 +29,38 @@ export type CaseEvent =
 /** The city has taken the request on. */
 export type CaseOpened = DomainEvent<'CaseOpened', { readonly service: string; readonly visibility: Visibility; readonly round: 1 }>;
 
-/** The case belongs to a department, or to nobody yet (`null`: triage). `because` names what decided. */
+/**
+ * The case belongs to a department, or to nobody yet (`null`: triage). `because` names what decided; `reason` is given where staff
+ * said why.
+ */
 export type CaseRouted = DomainEvent<
   'CaseRouted',
-  { readonly department: string | null; readonly because: 'reported' | 'rules' | 'fallback' | 'staff'; readonly rulesVersion: number | null }
+  {
+    readonly department: string | null;
+    readonly because: 'reported' | 'rules' | 'fallback' | 'staff';
+    readonly rulesVersion: number | null;
+    readonly reason?: TransferReason;
+  }
+>;
+
+/** The department said that the case is its own: once a leg. */
+export type CaseAccepted = DomainEvent<'CaseAccepted', { readonly department: string }>;
+
+/**
+ * The department gave the case back to triage. `chargedTo`: whose the misroute is. Returned within the hours that its agreement
+ * gives it, it counts against 311, which sent it there; later, or where no hours are agreed, against the department.
+ */
+export type CaseReturned = DomainEvent<
+  'CaseReturned',
+  { readonly department: string; readonly reason: ReturnReason; readonly chargedTo: '311' | 'department'; readonly note: Sealed | null }
 >;
 
 export type CaseAssigned = DomainEvent<'CaseAssigned', { readonly assignee: string }>;
 
 export type CaseStarted = DomainEvent<'CaseStarted', Record<string, never>>;
 
-/** Work cannot go on for a reason; `expectedUntil` is when somebody should look again. */
-export type CaseWaiting = DomainEvent<'CaseWaiting', { readonly reason: string; readonly expectedUntil: Instant }>;
+/** Work cannot go on for a reason; `expectedUntil` is when somebody should look again. `note` is given where there is one. */
+export type CaseWaiting = DomainEvent<'CaseWaiting', { readonly reason: string; readonly expectedUntil: Instant; readonly note?: Sealed }>;
 
 /** Work can go on, in the status it had before. */
 export type CaseResumed = DomainEvent<'CaseResumed', Record<string, never>>;
@@ -96,5 +119,13 @@ export type LegStarted = DomainEvent<
   { readonly department: string; readonly agreementVersion: number | null; readonly clock: Clock | null; readonly dueAt: Instant | null }
 >;
 
-/** The department handed the case off or finished it. */
-export type LegEnded = DomainEvent<'LegEnded', { readonly department: string; readonly startedAt: Instant; readonly onTime: boolean | null }>;
+/** The department handed the case off or finished it. Where `because` is absent, as in older logs, it was a transfer or an end. */
+export type LegEnded = DomainEvent<
+  'LegEnded',
+  {
+    readonly department: string;
+    readonly startedAt: Instant;
+    readonly onTime: boolean | null;
+    readonly because?: 'transferred' | 'returned' | 'resolved';
+  }
+>;

@@ -1,6 +1,6 @@
 import { assert, assertNever } from '@onedoor/kernel';
 import { pauseClock, resumeClock } from '@onedoor/sla';
-import type { CaseEvent, PromiseMade } from './events.js';
+import type { CaseEvent, CaseOpened, PromiseMade } from './events.js';
 import type { Case, CasePromise, CaseState } from './state.js';
 
 /** What each event means. The numbers were settled when the event was written; nothing is worked out again here. */
@@ -10,9 +10,22 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
     return { ...BLANK, service, visibility, round, openedAt: event.at, roundBeganAt: event.at };
   }
   assert(state.exists, 'the first event of a case opens it');
+  const after = changed(state, event);
+  return isEdit(event) ? { ...after, edition: state.edition + 1 } : after;
+}
+
+/** A fact that somebody stated about the case itself, and not what its clocks did. */
+const isEdit = ({ type }: CaseEvent): boolean => type.startsWith('Case');
+
+function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {
   switch (event.type) {
     case 'CaseRouted':
       return { ...state, department: event.data.department, assignee: null, status: event.data.department === null ? 'triage' : 'queued' };
+    case 'CaseAccepted':
+      return { ...state, leg: state.leg && { ...state.leg, acceptedAt: event.at } };
+    case 'CaseReturned':
+      // Whose it is from now on is said by the routing that follows.
+      return state;
     case 'CaseAssigned':
       return { ...state, assignee: event.data.assignee, status: state.status === 'in_progress' ? 'in_progress' : 'assigned' };
     case 'CaseStarted':
@@ -58,7 +71,7 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
         leg: state.leg && { ...state.leg, clock: state.leg.clock && resumeClock(state.leg.clock, event.at) },
       };
     case 'LegStarted':
-      return { ...state, leg: { department: event.data.department, startedAt: event.at, clock: event.data.clock } };
+      return { ...state, leg: { department: event.data.department, startedAt: event.at, clock: event.data.clock, acceptedAt: null } };
     case 'LegEnded':
       return { ...state, leg: null };
     default:
@@ -68,6 +81,7 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
 
 const BLANK: Omit<Case, 'service' | 'visibility' | 'round' | 'openedAt' | 'roundBeganAt'> = {
   exists: true,
+  edition: 1,
   status: 'triage',
   waitingFrom: null,
   department: null,

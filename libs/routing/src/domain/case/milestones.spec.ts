@@ -113,7 +113,7 @@ describe('looking at the clocks', () => {
       .when(route({ at: hours(20) }))
       .then(
         dueSoon({ at: hours(18) }),
-        legEnded({ at: hours(20) }),
+        legEnded({ at: hours(20), because: 'transferred' }),
         routed({ at: hours(20), department: 'works', because: 'staff', rulesVersion: null }),
         legStarted({ at: hours(20), department: 'works', terms: terms({ startedAt: hours(20), agreementVersion: 7 }) }),
       );

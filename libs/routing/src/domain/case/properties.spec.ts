@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import { WORK_FINISHED, WORK_ROUTED, WORK_WITHDRAWN, workTopic } from '@onedoor/contracts';
 import type { Projected } from '@onedoor/engine';
 import { instantOf, laterOf, msOf, type Instant } from '@onedoor/kernel';
 import type { Target } from '@onedoor/sla';
-import { assess, assign, clock, close, monday, open, placement, reopen, resolve, resume, route, start, TRIAGE, wait } from '../../../test/case.fixtures.js';
-import { CASE_OVERVIEW, type CaseOverview } from '../../app/projections/case-overview.js';
+import { acceptWork, assess, assign, clock, close, giveBack, monday, open, placement, reopen, resolve, resume, route, start, TRIAGE, wait } from '../../../test/case.fixtures.js';
+import { CASE_OVERVIEW, WITHOUT_PROMISE, type CaseOverview } from '../../app/projections/case-overview.js';
 import { DUE_LIST, type DueListEntry } from '../../app/projections/due-list.js';
+import { publishCase } from '../../app/publish.js';
 import type { CaseCommand } from './commands.js';
 import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
@@ -26,7 +28,7 @@ const HOUR_MS = 3_600_000;
 
 const wants = fc.array(
   fc.record<Want>({
-    action: fc.constantFrom('route', 'assign', 'start', 'wait', 'wait', 'resume', 'resume', 'resolve', 'close', 'reopen', 'assess', 'assess'),
+    action: fc.constantFrom('route', 'accept', 'return', 'assign', 'start', 'wait', 'wait', 'resume', 'resume', 'resolve', 'close', 'reopen', 'assess', 'assess'),
     when: fc.oneof(
       fc.record({ laterMs: fc.integer({ min: 1, max: 30 * HOUR_MS }) }),
       fc.record({ aroundMs: fc.constantFrom(-1, 0, 0, 1) }),
@@ -83,12 +85,16 @@ function live(target: Target, everyWant: readonly Want[]): readonly Step[] {
   return steps;
 }
 
-function commandOf({ action, department, pauseMs, isOldRound }: Want, at: Instant, state: CaseState, terms: ReturnType<typeof placement>['terms']): CaseCommand {
+function commandOf({ action, department, hasTerms, pauseMs, isOldRound }: Want, at: Instant, state: CaseState, terms: ReturnType<typeof placement>['terms']): CaseCommand {
   const round = state.exists && !isOldRound ? state.round : 1;
   const later = instantOf(msOf(at) + (pauseMs ?? HOUR_MS));
   switch (action) {
     case 'route':
       return route({ at, placement: department === null ? TRIAGE : placement({ department, because: 'staff', terms }) });
+    case 'accept':
+      return acceptWork({ at });
+    case 'return':
+      return giveBack({ at, withinHours: hasTerms ? 4 : null });
     case 'assign':
       return assign({ at, assignee: department ?? 'nobody-else' });
     case 'start':
@@ -170,6 +176,7 @@ describe('whatever is done to a case', () => {
   it('every change of status is one of the table', () => {
     const actionOf: Partial<Record<CaseCommand['type'], CaseAction>> = {
       RouteCase: 'route',
+      ReturnCase: 'return',
       AssignCase: 'assign',
       StartCase: 'start',
       WaitCase: 'wait',
@@ -221,6 +228,26 @@ describe('whatever is done to a case', () => {
   });
 });
 
+describe('what departments are told of their work', () => {
+  it('adds up to whose open case it is, whoever had it in between', () => {
+    check(ANY, (steps) => {
+      const holders = new Set<string>();
+      for (const { before, events, after } of steps) {
+        let state = before;
+        for (const event of events) {
+          state = caseDecider.evolve(state, event);
+          for (const { topic, type } of publishCase(event, state)) {
+            if (type === WORK_ROUTED) holders.add(topic);
+            if (type === WORK_WITHDRAWN || type === WORK_FINISHED) expect(holders.delete(topic)).toBe(true);
+          }
+        }
+        const isOpen = after.exists && after.status !== 'resolved' && after.status !== 'closed';
+        expect([...holders]).toEqual(isOpen && after.department !== null ? [workTopic(after.department)] : []);
+      }
+    });
+  });
+});
+
 describe('what is shown of a case', () => {
   const projected = (events: readonly CaseEvent[]): readonly Projected<CaseEvent>[] =>
     events.map((event, revision) => ({ ...event, stream: 'case-3D7K2F9QXM4', revision, position: String(revision).padStart(8, '0') }) as unknown as Projected<CaseEvent>);
@@ -234,6 +261,9 @@ describe('what is shown of a case', () => {
       if (!state?.exists) throw new Error('every life begins with an opening');
       const { status, waitingFrom, department, assignee, round, outcome, breachedAt, promise } = state;
       expect(shown).toMatchObject({ status, waitingFrom, department, assignee, round, outcome, breachedAt });
+      const isOpen = status !== 'resolved' && status !== 'closed';
+      expect(shown).toMatchObject({ isOpen, queueAt: promise?.dueAt ?? WITHOUT_PROMISE });
+      if (isOpen) expect(shown?.isAccepted).toBe(state.leg !== null && state.leg.acceptedAt !== null);
       expect(shown).toMatchObject({ dueAt: promise?.dueAt ?? null, isPaused: promise !== null && promise.pauseCapAt !== null });
     });
   });

@@ -4,6 +4,8 @@ import type { CaseEvent } from './events.js';
 export const CASE_SHAPES: Readonly<Record<CaseEvent['type'], { readonly v: number }>> = {
   CaseOpened: { v: 1 },
   CaseRouted: { v: 1 },
+  CaseAccepted: { v: 1 },
+  CaseReturned: { v: 1 },
   CaseAssigned: { v: 1 },
   CaseStarted: { v: 1 },
   CaseWaiting: { v: 1 },

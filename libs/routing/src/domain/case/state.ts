@@ -12,6 +12,8 @@ export interface NoCase {
 
 export interface Case {
   readonly exists: true;
+  /** How many facts about the case staff have seen: what its clocks do by themselves is none, so that it refuses nobody's edit. */
+  readonly edition: number;
   readonly service: string;
   readonly visibility: Visibility;
   readonly status: CaseStatus;
@@ -49,6 +51,8 @@ export interface Leg {
   readonly department: string;
   readonly startedAt: Instant;
   readonly clock: Clock | null;
+  /** When the department said that the case is its own; null until then. */
+  readonly acceptedAt: Instant | null;
 }
 
 export const NO_CASE: NoCase = { exists: false };

@@ -1,9 +1,11 @@
 import {
+  acceptWork,
   ASSIGNED,
   assess,
   assign,
   close,
   CLOSED,
+  giveBack,
   hours,
   IN_PROGRESS,
   QUEUED,
@@ -34,6 +36,8 @@ const STORIES: Readonly<Record<CaseStatus, readonly CaseEvent[]>> = {
 
 const COMMANDS: Readonly<Record<CaseAction, CaseCommand>> = {
   route: route(),
+  accept: acceptWork(),
+  return: giveBack(),
   assign: assign(),
   start: start(),
   wait: wait(),
@@ -45,14 +49,14 @@ const COMMANDS: Readonly<Record<CaseAction, CaseCommand>> = {
 
 /** The status an action leads to; `=` where it is already so; `no` where it is refused as `CASE_IS_<STATUS>`. */
 const TABLE = `
-            | route  | assign      | start       | wait    | resume      | resolve  | close  | reopen
-triage      | queued | no          | no          | waiting | no          | resolved | no     | no
-queued      | queued | assigned    | in_progress | waiting | no          | resolved | no     | no
-assigned    | queued | assigned    | in_progress | waiting | no          | resolved | no     | no
-in_progress | queued | in_progress | =           | waiting | no          | resolved | no     | no
-waiting     | no     | no          | no          | no      | in_progress | no       | no     | no
-resolved    | no     | no          | no          | no      | no          | no       | closed | queued
-closed      | no     | no          | no          | no      | no          | no       | =      | queued
+            | route  | accept      | return | assign      | start       | wait    | resume      | resolve  | close  | reopen
+triage      | queued | no          | no     | no          | no          | waiting | no          | resolved | no     | no
+queued      | queued | queued      | triage | assigned    | in_progress | waiting | no          | resolved | no     | no
+assigned    | queued | assigned    | triage | assigned    | in_progress | waiting | no          | resolved | no     | no
+in_progress | queued | in_progress | triage | in_progress | =           | waiting | no          | resolved | no     | no
+waiting     | no     | no          | no     | no          | no          | no      | in_progress | no       | no     | no
+resolved    | no     | no          | no     | no          | no          | no      | no          | no       | closed | queued
+closed      | no     | no          | no     | no          | no          | no      | no          | no       | =      | queued
 `;
 
 const [header = [], ...rows] = TABLE.trim()

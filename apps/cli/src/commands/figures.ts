@@ -1,0 +1,45 @@
+import { dayProblem, DIMENSIONS, figuresCsv, readFigures, spanProblem, type Dimension, type FiguresQuery, type FiguresRow } from '@onedoor/analytics';
+import { answer, UserError } from '../answer.js';
+import { openToRead } from '../open-data.js';
+
+export interface FiguresOptions {
+  readonly from: string;
+  readonly to: string;
+  /** Dimensions, separated by commas; one row for the whole city when left out. */
+  readonly by?: string;
+  readonly csv: boolean;
+  readonly data: string;
+  readonly json: boolean;
+}
+
+/** `figures`: what was opened, closed, promised and kept in a period, as the live views have it. */
+export async function figures({ from, to, by, csv, data: folder, json }: FiguresOptions): Promise<void> {
+  const query = queryOf(from, to, by);
+  if (csv && json) throw new UserError('--csv and --json: only one of them');
+  const data = await openToRead(folder);
+  try {
+    const rows = await readFigures(data.readModels, query);
+    if (csv) process.stdout.write(figuresCsv(query, rows));
+    else answer(json, { ...query, rows }, [`${from} to ${to}`, ...rows.map((row) => lineOf(query.by, row))]);
+  } finally {
+    await data.close();
+  }
+}
+
+function queryOf(from: string, to: string, by: string | undefined): FiguresQuery {
+  const problem = dayProblem('from', from) ?? dayProblem('to', to) ?? spanProblem(from, to);
+  if (problem !== null) throw new UserError(`--${problem}`);
+  const dimensions = (by ?? '').split(',').filter((each) => each !== '');
+  if (dimensions.some((each) => !DIMENSIONS.includes(each as Dimension)) || new Set(dimensions).size < dimensions.length) {
+    throw new UserError(`--by: must be a list of ${DIMENSIONS.join(', ')}, separated by commas, each at most once`);
+  }
+  return { from, to, by: dimensions as readonly Dimension[] };
+}
+
+function lineOf(by: readonly Dimension[], row: FiguresRow): string {
+  const { opened, closed, backlog, due, onTime, medianDays, p90Days } = row;
+  const labels = by.map((dimension) => row[dimension] ?? 'triage').join(', ') || 'the city';
+  const kept = onTime === null ? 'nothing to keep' : `${(onTime * 100).toFixed(1)} % on time`;
+  const took = medianDays === null ? '' : `, median ${medianDays} days, p90 ${p90Days} days`;
+  return `${labels}: ${opened} opened, ${closed} closed, backlog ${backlog}, ${due} due, ${kept}${took}`;
+}

@@ -1,0 +1,34 @@
+import { buildFigures, CONTRIBUTIONS, FiguresProjector, LEAVES, rebuildFigures } from '@onedoor/analytics';
+import { PROJECTIONS } from '@onedoor/composition';
+import { foldFromStart, Projector, rebuild, type Collection, type Projection, type ProjectorPorts, type ReadModels } from '@onedoor/engine';
+
+/** Collections that are built together from the log. */
+export interface View {
+  readonly collections: readonly Collection[];
+  /** Brings the live ones up to the end of the log. */
+  catchUp(signal: AbortSignal): Promise<void>;
+  /** Builds them from the first event into other read models; says how many events were read, and how many of them mattered. */
+  buildInto(readModels: ReadModels, signal: AbortSignal): Promise<{ readonly read: number; readonly events: number }>;
+  /** Builds them anew and puts them in place of the live ones. */
+  rebuild(signal: AbortSignal): Promise<unknown>;
+}
+
+/** Every read model of the product over a data folder. */
+export const viewsOf = (ports: ProjectorPorts): readonly View[] => [...PROJECTIONS.map((projection) => viewOf(projection, ports)), figuresView(ports)];
+
+const viewOf = (projection: Projection, ports: ProjectorPorts): View => ({
+  collections: [projection.collection],
+  catchUp: (signal) => new Projector(projection, ports).run({ signal, untilCaughtUp: true }),
+  buildInto: (readModels, signal) => foldFromStart(projection, projection.collection, ports, readModels, signal),
+  rebuild: (signal) => rebuild(projection, ports, signal),
+});
+
+const figuresView = (ports: ProjectorPorts): View => ({
+  collections: [CONTRIBUTIONS, LEAVES],
+  catchUp: (signal) => new FiguresProjector(ports).run({ signal, untilCaughtUp: true }),
+  buildInto: async (readModels, signal) => {
+    const { read } = await buildFigures(ports, readModels, signal);
+    return { read, events: read };
+  },
+  rebuild: (signal) => rebuildFigures(ports, signal),
+});

@@ -1,0 +1,437 @@
+import fc from 'fast-check';
+import { WORK_FINISHED, WORK_ROUTED, WORK_WITHDRAWN, workTopic } from '@onedoor/contracts';
+import type { Role } from '@onedoor/platform';
+import { Clocks } from '@onedoor/routing';
+import { messagesOf } from '@onedoor/testkit';
+import { bearer } from './bearer.js';
+import { EventReader } from './event-reader.js';
+import { openTestDoor, PROFILES, type TestDoor } from './support.js';
+
+const MONDAY = '2026-11-23T15:00:00.000Z';
+const HOUR_MS = 3_600_000;
+
+/** So that each reading of a topic begins with its first message. */
+let reading = 0;
+
+interface Answer {
+  readonly status: number;
+  readonly etag: string;
+  readonly headers: Readonly<Record<string, string>>;
+  // What a body holds is what the specs are about.
+  readonly body: Record<string, unknown> & { readonly position: string };
+}
+
+/** The door, and who comes to it. */
+interface Hall {
+  readonly door: TestDoor;
+  as(role: Role, department?: string): Promise<string>;
+  /** A report that has reached its department. */
+  report(service: string): Promise<string>;
+  read(reference: string, who: string): Promise<Answer>;
+  /** With the ETag that the case has now, unless another is given. */
+  act(reference: string, action: string, who: string, body?: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  types(reference: string): Promise<string[]>;
+}
+
+async function openHall(profile: (typeof PROFILES)[number]): Promise<Hall> {
+  const door = await openTestDoor(profile, MONDAY);
+  const bearers = new Map<string, Promise<string>>();
+  const as = (role: Role, department: string | null = null): Promise<string> => {
+    const who = `${role} ${department}`;
+    const known = bearers.get(who) ?? bearer(door.app, role, department);
+    bearers.set(who, known);
+    return known;
+  };
+  const answerOf = ({ status, headers, body }: { readonly status: number; readonly headers: Record<string, string>; readonly body: Answer['body'] }): Answer => ({ status, headers, body, etag: headers['etag'] ?? '' });
+  const read = async (reference: string, who: string): Promise<Answer> => answerOf(await door.http().get(`/api/v1/cases/${reference}`).set('authorization', who));
+  return {
+    door,
+    as,
+    async report(service) {
+      const { body } = await door.http().post('/open311/v2/requests.json').type('form').send({ api_key: 'demo-key', service_code: service, address_string: 'Main & First' }).expect(200);
+      await door.settle();
+      return body[0].service_request_id as string;
+    },
+    read,
+    async act(reference, action, who, body, headers = {}) {
+      const etag = headers['if-match'] ?? (await read(reference, await as('router'))).etag;
+      const post = door.http().post(`/api/v1/cases/${reference}/${action}`).set({ authorization: who, 'if-match': etag, ...headers });
+      return answerOf(await (body === undefined ? post : post.send(body)));
+    },
+    types: async (reference) => (await door.ports.store.read(`case-${reference}`, 0, 100)).map(({ type }) => type),
+  };
+}
+
+describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
+  let hall: Hall;
+  let door: TestDoor;
+  let streets: string;
+  let parks: string;
+  let router: string;
+
+  beforeAll(async () => {
+    hall = await openHall(profile);
+    ({ door } = hall);
+    [streets, parks, router] = await Promise.all([hall.as('department', 'streets'), hall.as('department', 'parks'), hall.as('router')]);
+  });
+  afterAll(async () => {
+    await door.close();
+    expect(door.alarms).toEqual([]);
+  });
+
+  it('a case lives: accepted, assigned, begun, resolved, closed, reopened', async () => {
+    const reference = await hall.report('pothole');
+    const before = await hall.read(reference, streets);
+    expect(before).toMatchObject({ status: 200, etag: '"2"', body: { status: 'queued', department: 'streets', round: 1, isAccepted: false, next: expect.arrayContaining(['accept', 'transfer', 'return']) } });
+    expect(before.body['explanation']).toMatch(/^due .* because: 3 business days/);
+
+    const accepted = await hall.act(reference, 'accept', streets);
+    expect(accepted).toMatchObject({ status: 200, etag: '"3"', body: { reference, status: 'queued', department: 'streets', dueAt: before.body['dueAt'], position: expect.any(String) } });
+    expect((await hall.read(reference, streets)).body).toMatchObject({ isAccepted: true, next: expect.not.arrayContaining(['accept']) });
+    expect(await hall.act(reference, 'accept', streets)).toMatchObject({ status: 200, etag: '"3"' });
+    expect(await hall.act(reference, 'assign', streets, { assignee: 'crew-7' })).toMatchObject({ status: 200, body: { status: 'assigned', assignee: 'crew-7' } });
+    expect(await hall.act(reference, 'start', streets)).toMatchObject({ status: 200, body: { status: 'in_progress' } });
+    const resolved = await hall.act(reference, 'resolve', streets, { outcome: 'fixed', note: 'Ask for Mrs. Miller at the gate' });
+    expect(resolved).toMatchObject({ status: 200, body: { status: 'resolved' } });
+    expect(await hall.act(reference, 'close', router)).toMatchObject({ status: 200, body: { status: 'closed', round: 1 } });
+    expect(await hall.act(reference, 'reopen', router, { reason: 'not_fixed' })).toMatchObject({ status: 200, body: { status: 'queued', round: 2, assignee: null } });
+
+    expect((await hall.types(reference)).filter((type) => type.startsWith('Case'))).toEqual([
+      'CaseOpened', 'CaseRouted', 'CaseAccepted', 'CaseAssigned', 'CaseStarted', 'CaseResolved', 'CaseClosed', 'CaseReopened',
+    ]);
+    const stored = JSON.stringify(await door.ports.store.read(`case-${reference}`, 0, 100));
+    expect(stored).not.toContain('Miller');
+    expect(stored).toContain('sealed');
+
+    await door.settle();
+    const told = await door.http().get(`/open311/v2/requests/${reference}.json`).expect(200);
+    expect(told.body[0]).toMatchObject({ status: 'open', agency_responsible: 'streets' });
+  });
+
+  it('a misroute that is returned in time is charged to 311, and later to the department', async () => {
+    for (const [waitHours, chargedTo] of [[24, '311'], [25, 'department']] as const) {
+      const reference = await hall.report('pothole');
+      door.clock.advance(waitHours * HOUR_MS);
+      expect(await hall.act(reference, 'return', streets, { reason: 'wrong_department' })).toMatchObject({ status: 200, body: { status: 'triage', department: null } });
+      const events = await door.ports.store.read(`case-${reference}`, 0, 100);
+      expect(events.find(({ type }) => type === 'CaseReturned')?.data).toMatchObject({ department: 'streets', chargedTo });
+
+      await door.settle();
+      const { body } = await door.http().get('/api/v1/triage/queue').set('authorization', router).expect(200);
+      expect(body).toContainEqual(expect.objectContaining({ reference, returnedBy: 'streets', department: null }));
+      expect(await hall.act(reference, 'transfer', router, { department: 'parks', reason: 'wrong_department' })).toMatchObject({ status: 200, body: { department: 'parks', status: 'queued' } });
+    }
+  });
+
+  it('a transfer keeps the promise, and goes to departments only that exist', async () => {
+    const reference = await hall.report('fallen-tree');
+    const { dueAt } = (await hall.read(reference, parks)).body;
+    expect(await hall.act(reference, 'transfer', parks, { department: 'atlantis', reason: 'next_step' })).toMatchObject({ status: 409, body: { code: 'DEPARTMENT_UNKNOWN' } });
+    expect(await hall.act(reference, 'transfer', parks, { department: 'streets', reason: 'next_step' })).toMatchObject({ status: 200, body: { department: 'streets', dueAt } });
+    expect(await hall.read(reference, parks)).toMatchObject({ status: 403, body: { code: 'CASE_OF_OTHERS' } });
+    expect((await hall.read(reference, streets)).status).toBe(200);
+  });
+
+  it('a wait for what was agreed moves the promise, and one for anything else does not', async () => {
+    const reference = await hall.report('traffic-signal');
+    const before = (await hall.read(reference, streets)).body['dueAt'] as string;
+    const expectedUntil = new Date(Date.parse(door.clock.now()) + HOUR_MS).toISOString();
+    expect(await hall.act(reference, 'wait', streets, { reason: 'because of Mrs Miller', expectedUntil })).toMatchObject({ status: 409, body: { code: 'WAIT_REASON_UNKNOWN' } });
+    expect(await hall.act(reference, 'wait', streets, { reason: 'waiting for the resident', expectedUntil })).toMatchObject({ status: 200, body: { status: 'waiting' } });
+    expect((await hall.read(reference, streets)).body).toMatchObject({ isPaused: true, next: ['resume'] });
+    door.clock.advance(HOUR_MS);
+    const resumed = await hall.act(reference, 'resume', streets);
+    expect(resumed).toMatchObject({ status: 200, body: { status: 'queued', dueAt: new Date(Date.parse(before) + HOUR_MS).toISOString() } });
+
+    const later = new Date(Date.parse(door.clock.now()) + HOUR_MS).toISOString();
+    await hall.act(reference, 'wait', streets, { reason: 'weather', expectedUntil: later });
+    expect(await hall.act(reference, 'resume', streets)).toMatchObject({ status: 200, body: { dueAt: resumed.body['dueAt'] } });
+  });
+
+  it('what the clocks did meanwhile refuses nobody: a breach changes no ETag', async () => {
+    const reference = await hall.report('traffic-signal');
+    const { etag } = await hall.read(reference, streets);
+    door.clock.advance(5 * HOUR_MS);
+    await door.app.get(Clocks).ticker().tick(new AbortController().signal);
+    expect(await hall.types(reference)).toEqual(expect.arrayContaining(['PromiseDueSoon', 'PromiseBreached']));
+    expect(await hall.read(reference, streets)).toMatchObject({ etag, body: { breachedAt: expect.any(String) } });
+    expect(await hall.act(reference, 'start', streets, undefined, { 'if-match': etag })).toMatchObject({ status: 200 });
+  });
+
+  it('a command needs the ETag of what its sender saw', async () => {
+    const reference = await hall.report('pothole');
+    const { etag } = await hall.read(reference, streets);
+    const without = await door.http().post(`/api/v1/cases/${reference}/start`).set('authorization', streets).expect(428);
+    expect(without.body).toMatchObject({ code: 'IF_MATCH_REQUIRED' });
+    expect(without.headers['content-type']).toContain('application/problem+json');
+    expect(await hall.act(reference, 'start', streets, undefined, { 'if-match': '"one"' })).toMatchObject({ status: 400 });
+    expect((await hall.act(reference, 'assign', streets, { assignee: 'crew-1' }, { 'if-match': etag })).status).toBe(200);
+    expect(await hall.act(reference, 'start', streets, undefined, { 'if-match': etag })).toMatchObject({ status: 412, body: { code: 'CASE_CHANGED' } });
+    expect(await hall.types(reference)).not.toContain('CaseStarted');
+  });
+
+  it('two who saw the same edition cannot both have their way', async () => {
+    const reference = await hall.report('pothole');
+    const { etag } = await hall.read(reference, streets);
+    const answers = await Promise.all(['crew-1', 'crew-2', 'crew-3'].map((assignee) => hall.act(reference, 'assign', streets, { assignee }, { 'if-match': etag })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+  });
+
+  it('is for who works on it', async () => {
+    const reference = await hall.report('pothole');
+    expect((await door.http().get(`/api/v1/cases/${reference}`)).status).toBe(401);
+    expect(await hall.act(reference, 'start', parks)).toMatchObject({ status: 403, body: { code: 'CASE_OF_OTHERS' } });
+    const auditor = await hall.as('auditor');
+    expect(await hall.read(reference, auditor)).toMatchObject({ status: 200, body: { next: [] } });
+    expect(await hall.act(reference, 'start', auditor)).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+    expect(await hall.read(reference, await hall.as('analyst'))).toMatchObject({ status: 403 });
+    for (const unknown of ['3D7K2F9QXM4', 'nonsense', '%00']) expect(await hall.read(unknown, router)).toMatchObject({ status: 404 });
+    expect(await hall.act(reference, 'explode', router)).toMatchObject({ status: 404 });
+    await door.http().get('/api/v1/departments/parks/queue').set('authorization', streets).expect(403);
+    await door.http().get('/api/v1/departments/atlantis/queue').set('authorization', router).expect(404);
+    await door.http().get('/api/v1/triage/queue').set('authorization', streets).expect(403);
+    await door.http().get('/api/v1/departments/parks/work').set('authorization', streets).expect(403);
+  });
+
+  it('a rule that refuses says so by its code, and bad input by its field', async () => {
+    const reference = await hall.report('pothole');
+    expect(await hall.act(reference, 'close', streets)).toMatchObject({ status: 409, body: { code: 'CASE_IS_QUEUED' } });
+    expect(await hall.act(reference, 'resume', streets)).toMatchObject({ status: 409, body: { code: 'CASE_IS_QUEUED' } });
+    const wrong: readonly (readonly [string, object, string])[] = [
+      ['assign', { assignee: 'ana@example.org' }, 'assignee'],
+      ['assign', {}, 'assignee'],
+      ['wait', { reason: 'weather', expectedUntil: 'tomorrow' }, 'expectedUntil'],
+      ['wait', { reason: 'weather', expectedUntil: '2026-13-45T00:00:00Z' }, 'expectedUntil'],
+      ['wait', { reason: 'weather', expectedUntil: '2026-11-30T00:00:00Z', note: 'x'.repeat(4_001) }, 'note'],
+      ['transfer', { department: 'parks', reason: 'whim' }, 'reason'],
+      ['transfer', { department: null, reason: 'next_step' }, 'department'],
+      ['return', { reason: 'wrong_department', note: '\ud800' }, 'note'],
+      ['return', { reason: 'wrong_department', note: [['x']] }, 'note'],
+      ['resolve', { outcome: 'exploded' }, 'outcome'],
+      ['reopen', { reason: { code: 'not_fixed' } }, 'reason'],
+      ['start', { assignee: 'crew-1' }, 'assignee'],
+    ];
+    for (const [action, body, field] of wrong) {
+      const answer = await hall.act(reference, action, streets, body);
+      expect([action, answer.status, answer.body['detail']]).toEqual([action, 400, expect.stringMatching(new RegExp(`^${field}: `))]);
+    }
+    const deep = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
+    const nested = await door.http().post(`/api/v1/cases/${reference}/assign`).set({ authorization: streets, 'if-match': '"2"' }).type('json').send(`{"assignee":${deep}}`);
+    expect(nested).toMatchObject({ status: 400, body: { detail: expect.stringContaining('nest') } });
+    expect((await hall.read(reference, streets)).etag).toBe('"2"');
+  });
+
+  it('an Idempotency-Key does it once, also where the case has gone elsewhere by then', async () => {
+    const reference = await hall.report('pothole');
+    const headers = { 'if-match': '"2"', 'idempotency-key': 'mine' };
+    const first = await hall.act(reference, 'return', streets, { reason: 'wrong_department', note: 'Not a street' }, headers);
+    const again = await hall.act(reference, 'return', streets, { reason: 'wrong_department', note: 'Not a street' }, headers);
+    expect(again).toMatchObject({ status: 200, body: first.body });
+    expect((await hall.types(reference)).filter((type) => type === 'CaseReturned')).toHaveLength(1);
+    expect(await hall.act(reference, 'return', streets, { reason: 'incomplete_report' }, headers)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect(await hall.act(reference, 'return', streets, { reason: 'wrong_department' }, { ...headers, 'idempotency-key': 'ü' })).toMatchObject({ status: 400 });
+  });
+
+  it('a queue lists what is open by what falls due first, page by page', async () => {
+    const quick = await hall.report('traffic-signal');
+    const slow = await hall.report('street-light');
+    const middle = await hall.report('pothole');
+    const never = await hall.report('fallen-tree');
+    await hall.act(never, 'return', parks, { reason: 'wrong_department' });
+    await hall.act(never, 'transfer', router, { department: 'streets', reason: 'wrong_department' });
+    await door.settle();
+
+    const listed: string[] = [];
+    for (let path = '/api/v1/departments/streets/queue?limit=2'; path !== ''; ) {
+      const page = await door.http().get(path).set('authorization', streets).expect(200);
+      expect(page.body.length).toBeLessThanOrEqual(2);
+      listed.push(...page.body.map(({ reference }: { readonly reference: string }) => reference));
+      path = /^<([^>]+)>; rel="next"$/.exec(page.headers['link'] ?? '')?.[1] ?? '';
+    }
+    expect(new Set(listed).size).toBe(listed.length);
+    const ours = listed.filter((reference) => [quick, slow, middle, never].includes(reference));
+    expect(ours).toEqual([quick, never, middle, slow]);
+
+    await hall.act(middle, 'assign', streets, { assignee: 'crew-42' });
+    await door.settle();
+    const mine = await door.http().get('/api/v1/departments/streets/queue?assignee=crew-42&status=assigned,waiting').set('authorization', streets).expect(200);
+    expect(mine.body).toMatchObject([{ reference: middle, status: 'assigned' }]);
+    door.clock.advance(5 * HOUR_MS);
+    const overdue = await door.http().get('/api/v1/departments/streets/queue?overdue=true&limit=200').set('authorization', streets).expect(200);
+    const references: string[] = overdue.body.map(({ reference }: { readonly reference: string }) => reference);
+    expect(references).toContain(quick);
+    expect(references).not.toContain(slow);
+    for (const query of ['limit=0', 'limit=201', 'status=late', 'overdue=maybe', 'cursor=abc', 'assignee=a%20b', 'unknown=1', 'limit=1&limit=2']) {
+      await door.http().get(`/api/v1/departments/streets/queue?${query}`).set('authorization', streets).expect(400);
+    }
+  });
+
+  it('a list waits for what was just done, and says when it has waited in vain', async () => {
+    const reference = await hall.report('pothole');
+    const { body } = await hall.act(reference, 'assign', streets, { assignee: 'crew-9' });
+    const path = `/api/v1/departments/streets/queue?assignee=crew-9&after=${encodeURIComponent(body.position)}`;
+    let isDone = false;
+    const asked = door.http().get(path).set('authorization', streets).then((answer) => {
+      isDone = true;
+      return answer;
+    });
+    while (!isDone) await Promise.race([door.clock.passNextWait(), asked]);
+    expect((await asked).headers['onedoor-stale']).toBe('true');
+    await door.settle();
+    const fresh = await door.http().get(path).set('authorization', streets).expect(200);
+    expect(fresh.headers['onedoor-stale']).toBeUndefined();
+    expect(fresh.body).toMatchObject([{ reference }]);
+  });
+});
+
+describe.each(PROFILES)('work that is routed, as a stream on %s', (profile) => {
+  let hall: Hall;
+  let door: TestDoor;
+  let url: string;
+  let parks: string;
+  let streets: string;
+  const open: EventReader[] = [];
+
+  beforeAll(async () => {
+    hall = await openHall(profile);
+    ({ door } = hall);
+    [parks, streets] = await Promise.all([hall.as('department', 'parks'), hall.as('department', 'streets')]);
+    await door.app.listen(0, '127.0.0.1');
+    url = `${await door.app.getUrl()}/api/v1/departments/parks/work`;
+  });
+  afterAll(async () => {
+    await door.close();
+    await Promise.all(open.map((reader) => reader.until(() => false)));
+    expect(open.every(({ isEnded }) => isEnded)).toBe(true);
+    expect(door.alarms).toEqual([]);
+  });
+
+  const follow = async (headers: Readonly<Record<string, string>> = {}, query = ''): Promise<EventReader> => {
+    const reader = await EventReader.open(`${url}${query}`, { authorization: parks, ...headers });
+    open.push(reader);
+    return reader;
+  };
+
+  it('is live, from now on, and says what the topic says', async () => {
+    await hall.report('fallen-tree');
+    const reader = await follow();
+    const reference = await hall.report('fallen-tree');
+    await hall.report('pothole');
+    await hall.act(reference, 'resolve', parks, { outcome: 'fixed' });
+    const events = (await reader.first(2)).map(({ event }) => event);
+    expect(events.map(({ subject, type }) => [subject, type])).toEqual([[reference, WORK_ROUTED], [reference, WORK_FINISHED]]);
+    await door.settle();
+    const published = (await messagesOf(door.ports.bus, [workTopic('parks')], 'live')).map(({ event }) => event);
+    expect(published.filter(({ subject }) => subject === reference)).toEqual(events);
+  });
+
+  it('tells the old department that its work went elsewhere', async () => {
+    const reader = await follow();
+    const reference = await hall.report('fallen-tree');
+    await hall.act(reference, 'transfer', parks, { department: 'streets', reason: 'next_step' });
+    const other = await EventReader.open(url.replace('parks', 'streets'), { authorization: streets, 'last-event-id': '0' });
+    open.push(other);
+    expect((await reader.first(2)).map(({ event }) => [event.type, (event.data as { readonly because?: string }).because])).toEqual([[WORK_ROUTED, undefined], [WORK_WITHDRAWN, 'transferred']]);
+    await other.until(() => other.events.some(({ event }) => event.subject === reference && event.type === WORK_ROUTED));
+    expect(other.events.every(({ event }) => (event.data as { readonly department: string }).department === 'streets')).toBe(true);
+  });
+
+  it('goes on where it was broken off, again and again, without loss and without doubles', async () => {
+    const first = await follow({}, '?from=start');
+    const start = first.firstId as string;
+    expect(start).toBe('0');
+    first.close();
+    const seen: string[] = [];
+    let lastId = start;
+    for (let round = 0; round < 6; round++) {
+      const reference = await hall.report('fallen-tree');
+      if (round % 2 === 0) await hall.act(reference, 'resolve', parks, { outcome: 'fixed' });
+      const reader = await follow({ 'last-event-id': lastId });
+      const [one] = await reader.first(1);
+      if (one === undefined) throw new Error('there is always one more');
+      seen.push(one.event.id);
+      lastId = one.id;
+      reader.close();
+    }
+    const rest = await follow({}, `?lastEventId=${encodeURIComponent(lastId)}`);
+    await door.settle();
+    const published = (await messagesOf(door.ports.bus, [workTopic('parks')], 'resumed')).map(({ event }) => event.id);
+    await rest.first(published.length - seen.length);
+    expect([...seen, ...rest.events.map(({ event }) => event.id)]).toEqual(published);
+
+    const whole = await follow({ 'last-event-id': '0' });
+    await whole.first(published.length);
+    expect(whole.events.map(({ event }) => event.id)).toEqual(published);
+  });
+
+  it('keeps quiet streams open by comments', async () => {
+    const reader = await follow();
+    while (reader.comments === 0) {
+      door.clock.advance(15_000);
+      await Promise.race([reader.until(() => reader.comments > 0), new Promise((resolve) => setImmediate(resolve))]);
+    }
+    expect(reader.isEnded).toBe(false);
+  });
+
+  it('refuses what is no place of this log', async () => {
+    const answers = await Promise.all(
+      [{ 'last-event-id': 'elsewhere:0000000000000001' }, { 'last-event-id': 'x'.repeat(300) }].map((headers) => door.http().get('/api/v1/departments/parks/work').set({ authorization: parks, ...headers })),
+    );
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([[409, 'POSITION_VOID'], [400, undefined]]);
+    await door.http().get('/api/v1/departments/parks/work?from=end').set('authorization', parks).expect(400);
+  });
+
+  it('lets in so many and no more, and others once those have left', async () => {
+    const before = open.filter(({ isEnded }) => !isEnded);
+    for (const reader of before) reader.close();
+    const many: EventReader[] = [];
+    let refusal = '';
+    while (refusal === '' && many.length <= 200) {
+      await follow().then((reader) => many.push(reader), (error: Error) => void (refusal = error.message));
+    }
+    expect(refusal).toMatch(/^503: .*TOO_MANY_FOLLOWERS/);
+    expect(many.length).toBeLessThanOrEqual(100);
+    for (const reader of many) reader.close();
+    let isLetIn = false;
+    while (!isLetIn) await follow().then(() => (isLetIn = true), () => undefined);
+  });
+});
+
+describe('a queue', () => {
+  it('is what its topic adds up to, whatever is done', async () => {
+    const hall = await openHall('memory');
+    const { door } = hall;
+    const router = await hall.as('router');
+    const references: string[] = [];
+    for (const service of ['pothole', 'fallen-tree', 'missed-pickup', 'street-light', 'recycling-sticker']) references.push(await hall.report(service));
+    const department = fc.constantFrom('streets', 'parks', 'sanitation');
+    const deed = fc.oneof(
+      fc.constantFrom(['accept'], ['start'], ['resume'], ['close']) as fc.Arbitrary<readonly [string, object?]>,
+      department.map((to) => ['transfer', { department: to, reason: 'next_step' }] as const),
+      fc.constantFrom(['return', { reason: 'wrong_department' }], ['resolve', { outcome: 'fixed' }], ['reopen', { reason: 'came_back' }], ['assign', { assignee: 'crew-1' }]) as fc.Arbitrary<readonly [string, object?]>,
+    );
+    const deeds = fc.array(fc.tuple(fc.constantFrom(...references), deed, fc.integer({ min: 0, max: 20 })), { minLength: 5, maxLength: 25 });
+    await fc.assert(
+      fc.asyncProperty(deeds, async (wanted) => {
+        for (const [reference, [action, body], laterHours] of wanted) {
+          door.clock.advance(laterHours * HOUR_MS);
+          expect([200, 409]).toContain((await hall.act(reference, action, router, body)).status);
+        }
+        await door.settle();
+        for (const code of ['streets', 'parks', 'sanitation']) {
+          const held = new Set<string>();
+          reading += 1;
+          for (const { event } of await messagesOf(door.ports.bus, [workTopic(code)], `property ${reading}`)) {
+            if (event.type === WORK_ROUTED) held.add(event.subject);
+            else expect(held.delete(event.subject)).toBe(true);
+          }
+          const { body } = await door.http().get(`/api/v1/departments/${code}/queue?limit=200`).set('authorization', router).expect(200);
+          expect(body.map(({ reference }: { readonly reference: string }) => reference).sort()).toEqual([...held].sort());
+        }
+      }),
+      { numRuns: 12 },
+    );
+    expect(door.alarms).toEqual([]);
+    await door.close();
+  });
+});

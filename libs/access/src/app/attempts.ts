@@ -1,0 +1,43 @@
+import { BoundedCache } from '@onedoor/kernel';
+
+/** What is counted, and how many attempts it has in one window. */
+export interface Counted {
+  readonly key: string;
+  readonly most: number;
+}
+
+const WINDOW_MS = 5 * 60_000;
+/** Keys that are remembered; whoever was not heard of for longest is forgotten first. */
+const KEYS_MOST = 20_000;
+
+/**
+ * Counts attempts that failed, by account and by client. An attempt is counted before it is judged and given back when it
+ * succeeds, so that many at once get no more tries than one after the other.
+ */
+export class Attempts {
+  private readonly windows = new BoundedCache<string, { readonly endsMs: number; taken: number }>(KEYS_MOST);
+
+  /** Counts one attempt for all of these; where one of them has none left, counts nothing and answers in how many seconds it has. */
+  take(counted: readonly Counted[], nowMs: number): number | null {
+    const windows = counted.map(({ key, most }) => ({ window: this.windowOf(key, nowMs), most }));
+    const waitsMs = windows.filter(({ window, most }) => window.taken >= most).map(({ window }) => window.endsMs - nowMs);
+    if (waitsMs.length > 0) return Math.ceil(Math.max(...waitsMs) / 1_000);
+    for (const { window } of windows) window.taken += 1;
+    return null;
+  }
+
+  giveBack(counted: readonly Counted[], nowMs: number): void {
+    for (const { key } of counted) {
+      const window = this.windowOf(key, nowMs);
+      window.taken = Math.max(0, window.taken - 1);
+    }
+  }
+
+  private windowOf(key: string, nowMs: number): { readonly endsMs: number; taken: number } {
+    const known = this.windows.get(key);
+    if (known !== undefined && known.endsMs > nowMs) return known;
+    const window = { endsMs: nowMs + WINDOW_MS, taken: 0 };
+    this.windows.set(key, window);
+    return window;
+  }
+}

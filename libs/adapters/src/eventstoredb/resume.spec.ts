@@ -1,0 +1,94 @@
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { type EventStore, VoidPosition } from '@onedoor/engine';
+import { type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
+import { openEventStoreDb, renewIncarnation } from './open.js';
+import type { EventStoreDbLog } from './options.js';
+
+describe('a place in EventStoreDB', () => {
+  let double: EventStoreDbDouble;
+  let log: EventStoreDbLog;
+  let store: EventStore;
+  let client: EventStoreDBClient;
+  beforeEach(async () => {
+    double = await startEventStoreDbDouble();
+    log = await openEventStoreDb({ connectionString: double.connectionString });
+    store = log.store;
+    client = EventStoreDBClient.connectionString(double.connectionString);
+  });
+  afterEach(async () => {
+    await client.dispose();
+    await log.close();
+    await double.close();
+  });
+  const ids = async (after: string | null = null) => (await readLog(store, { after })).events.map(({ id }) => id);
+
+  it('is void when no event begins there, or when it lies beyond the end', async () => {
+    await store.append('note-1', 'no-stream', sampleEvents('e', 3));
+    const [incarnation, place] = ((await store.head()) ?? '').split(':');
+    const moved = (by: bigint) => `${incarnation}:${String(BigInt(place ?? 0) + by).padStart(20, '0')}`;
+    for (const position of [moved(-1n), moved(1_000_000n), `${incarnation}:17`, `${incarnation}:`, 'memory:0000000000000001', '']) {
+      await expect(ids(position)).rejects.toThrow(VoidPosition);
+    }
+    expect(await ids(moved(0n))).toEqual([]);
+  });
+
+  it('passes over nothing when its event was scavenged since', async () => {
+    await store.append('note-1', 'no-stream', sampleEvents('gone', 2));
+    const position = (await readLog(store)).events[0]?.position ?? null;
+    await store.append('note-2', 'no-stream', sampleEvents('stays', 2));
+    await client.deleteStream('note-1');
+    double.scavenge('note-1');
+    expect(await ids(position)).toEqual(['gone.1', 'stays.0', 'stays.1']);
+  });
+
+  it('is void after a restore, once its incarnation was renewed', async () => {
+    await store.append('note-1', 'no-stream', sampleEvents('kept', 2));
+    const kept = await store.head();
+    await store.append('note-2', 'no-stream', sampleEvents('lost', 2));
+    await log.close();
+    double.rewind(2);
+    const renewed = await renewIncarnation({ connectionString: double.connectionString });
+    log = await openEventStoreDb({ connectionString: double.connectionString });
+    store = log.store;
+    expect(log.incarnation).toBe(renewed);
+    await store.append('note-3', 'no-stream', sampleEvents('after', 3));
+    await expect(ids(kept)).rejects.toThrow(VoidPosition);
+    expect(await ids()).toEqual(['kept.0', 'kept.1', 'after.0', 'after.1', 'after.2']);
+    expect(await store.head()).toBe((await readLog(store)).position);
+  });
+
+  it('is of one incarnation for all who open the log at once, and still after a restart', async () => {
+    const fresh = await startEventStoreDbDouble();
+    const logs = await Promise.all(Array.from({ length: 5 }, () => openEventStoreDb({ connectionString: fresh.connectionString })));
+    await fresh.restart();
+    logs.push(await openEventStoreDb({ connectionString: fresh.connectionString }));
+    expect(new Set(logs.map(({ incarnation }) => incarnation)).size).toBe(1);
+    await Promise.all(logs.map((each) => each.close()));
+    await fresh.close();
+  });
+
+  it('shows neither the server’s events nor a stranger’s, nor the end of a deleted stream', async () => {
+    await client.appendToStream('note-9', jsonEvent({ type: 'Strange', data: {} }));
+    await client.setStreamMetadata('note-9', { maxCount: 7 });
+    await store.append('note-1', 'no-stream', [sampleEvent('e')]);
+    const head = await store.head();
+    await client.tombstoneStream('note-9');
+    await client.setStreamMetadata('note-8', { maxCount: 7 });
+    expect(await readLog(store)).toMatchObject({ events: [{ id: 'e' }], position: head });
+    expect(await store.head()).toBe(head);
+  });
+
+  it('keeps cities with namespaces apart on one server', async () => {
+    const open = (namespace: string) => openEventStoreDb({ connectionString: double.connectionString, namespace });
+    const [north, south] = [await open('north'), await open('south')];
+    await store.append('note-1', 'no-stream', [sampleEvent('none')]);
+    expect(await south.store.head()).toBeNull();
+    for (const [id, city] of [['north', north], ['south', south]] as const) await city.store.append('note-1', 'no-stream', [sampleEvent(id)]);
+    for (const [id, city] of [['north', north], ['south', south], ['none', log]] as const) {
+      const { events, position } = await readLog(city.store);
+      expect(events).toMatchObject([{ id, stream: 'note-1', revision: 0 }]);
+      expect(await city.store.head()).toBe(position);
+    }
+    await Promise.all([north.close(), south.close()]);
+  });
+});

@@ -1,0 +1,146 @@
+import type { EventStoreDBClient, Filter, RecordedEvent as ServerEvent } from '@eventstore/db-client';
+import type { RecordedEvent } from '@onedoor/engine';
+import { Bell } from '../shared/bell.js';
+import { pause } from '../shared/pause.js';
+import type { Connection } from './connection.js';
+import type { LogReader } from './log-reader.js';
+
+/** Events kept in memory for those who follow. */
+const RECENT_EVENTS = 4_096;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+/** A quiet subscription cannot be told from a dead one. */
+const QUIET_MS = 30_000;
+/** How often followers look for themselves, whatever the tail says. */
+const LOOK_MS = 5_000;
+
+/** An event in the order of the log; `event` is null for one that is not of the city. */
+export interface LoggedEvent {
+  readonly place: bigint;
+  readonly event: RecordedEvent | null;
+}
+
+/**
+ * What is being appended now, for everybody in this process who follows: one subscription, whose events stand in memory for a while.
+ * It takes them as fast as they come, since the server drops whoever does not, and it promises nothing: after a drop it begins
+ * anew at the end, and followers read from the log what they find missing here.
+ */
+export class Tail {
+  #recent: LoggedEvent[] = [];
+  /** Every event of the city after this place, up to the last one seen, is at hand; null while there is no subscription. */
+  #coveredAfter: bigint | null = null;
+  #seen = 0n;
+  #isRunning = false;
+  readonly #bell = new Bell();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly reader: LogReader,
+    private readonly filter: Filter,
+    private readonly decode: (event: ServerEvent) => RecordedEvent | null,
+  ) {}
+
+  /** The last place that surely holds an event. */
+  get seen(): bigint {
+    return this.#seen;
+  }
+
+  /** The events after a place, at most `limit`; null where some of them may be missing. */
+  after(place: bigint, limit: number): readonly LoggedEvent[] | null {
+    if (this.#coveredAfter === null || place < this.#coveredAfter) return null;
+    let first = this.#recent.length;
+    while (first > 0 && (this.#recent[first - 1]?.place ?? 0n) > place) first -= 1;
+    return this.#recent.slice(first, first + limit);
+  }
+
+  /** Resolves when there is more than this place, after a while in any case, and when the signal fires. */
+  async grown(place: bigint, signal: AbortSignal): Promise<void> {
+    this.#start();
+    if (this.#seen > place) return;
+    const looking = new AbortController();
+    const stop = () => looking.abort();
+    signal.addEventListener('abort', stop);
+    if (!signal.aborted) await Promise.race([this.#bell.wait(looking.signal), pause(LOOK_MS, looking.signal)]);
+    stop();
+    signal.removeEventListener('abort', stop);
+  }
+
+  /** Wakes everybody who waits. */
+  wake(): void {
+    this.#bell.ring();
+  }
+
+  #start(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    const { closing } = this.connection;
+    let pauseMs = FIRST_PAUSE_MS;
+    while (!closing.aborted) {
+      const client = this.connection.client;
+      try {
+        const [last] = await this.reader.before(null, 1);
+        if (await this.#follow(client, last?.position?.commit ?? 0n)) pauseMs = FIRST_PAUSE_MS;
+      } catch (error) {
+        this.connection.doubt(client, error);
+      }
+      this.#coveredAfter = null;
+      await pause(pauseMs, closing);
+      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    }
+  }
+
+  /** Follows from an event that was seen just now until the subscription ends. Answers whether it ever told anything. */
+  #follow(client: EventStoreDBClient, from: bigint): Promise<boolean> {
+    const { credentials, closing } = this.connection;
+    return new Promise((resolve, reject) => {
+      const subscription = client.subscribeToAll({ fromPosition: { commit: from, prepare: from }, filter: this.filter, credentials });
+      let hasTold = false;
+      const end = (error?: Error) => {
+        quiet.close();
+        closing.removeEventListener('abort', onClosing);
+        // Leaving the loop or the stream behind would keep the call open for ever.
+        subscription.unsubscribe().catch(() => undefined);
+        if (error && !hasTold) reject(error);
+        else resolve(hasTold);
+      };
+      const onClosing = () => end();
+      const quiet = setTimeout(onClosing, QUIET_MS);
+      closing.addEventListener('abort', onClosing);
+      subscription.on('error', end);
+      subscription.on('end', () => end());
+      subscription.on('confirmation', () => this.#begin(from));
+      subscription.on('data', ({ event }) => {
+        hasTold = true;
+        quiet.refresh();
+        if (event) this.#take(event);
+      });
+      if (closing.aborted) end();
+    });
+  }
+
+  #begin(place: bigint): void {
+    this.#recent = [];
+    this.#coveredAfter = place;
+    this.#see(place);
+  }
+
+  #take(event: ServerEvent): void {
+    const place = event.position?.commit;
+    if (place === undefined || this.#coveredAfter === null) return;
+    this.#recent.push({ place, event: this.decode(event) });
+    if (this.#recent.length > 2 * RECENT_EVENTS) {
+      const dropped = this.#recent.splice(0, RECENT_EVENTS);
+      this.#coveredAfter = dropped.at(-1)?.place ?? this.#coveredAfter;
+    }
+    this.#see(place);
+  }
+
+  #see(place: bigint): void {
+    if (place > this.#seen) this.#seen = place;
+    this.#bell.ring();
+  }
+}

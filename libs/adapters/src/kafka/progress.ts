@@ -1,0 +1,40 @@
+import type { PartitionEnds } from './administrator.js';
+
+/** Places in a topic's partitions: the place of a message is its offset. */
+export type Places = ReadonlyMap<number, bigint>;
+
+/** How far a group has come in one topic, as far as this process has heard. It only ever grows. */
+export class Progress {
+  readonly #passed = new Map<number, bigint>();
+
+  /** Everything before this place is handled and committed. */
+  note(partition: number, next: bigint): void {
+    if (next > (this.#passed.get(partition) ?? -1n)) this.#passed.set(partition, next);
+  }
+
+  noteAll(places: Places): void {
+    for (const [partition, next] of places) this.note(partition, next);
+  }
+
+  hasReached(target: Places): boolean {
+    return [...target].every(([partition, next]) => (this.#passed.get(partition) ?? 0n) >= next);
+  }
+}
+
+/** What a group must have passed to be caught up: the ends of those partitions in which anything stands. */
+export function targetOf(ends: ReadonlyMap<number, PartitionEnds>): Places {
+  return new Map([...ends].filter(([, { low, high }]) => high > low).map(([partition, { high }]) => [partition, high]));
+}
+
+/** Messages that the group has not passed yet. Those that retention removed are no longer waiting. */
+export function waitingIn(ends: ReadonlyMap<number, PartitionEnds>, committed: Places): number {
+  return [...ends].reduce((sum, [partition, { low, high }]) => {
+    const passed = committed.get(partition) ?? low;
+    return sum + Number(high - (passed > low ? passed : low));
+  }, 0);
+}
+
+/** Messages of one partition that retention removed before the group had passed them; 0 for a group that never began. */
+export function missedIn({ low }: PartitionEnds, committed: bigint | undefined): number {
+  return committed !== undefined && committed < low ? Number(low - committed) : 0;
+}

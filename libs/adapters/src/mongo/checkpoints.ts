@@ -1,0 +1,46 @@
+import type { Checkpoints, Position } from '@onedoor/engine';
+import { type Connection, type Model, Schema } from 'mongoose';
+import { answerOf } from './answer-of.js';
+import { isDuplicate } from './failures.js';
+
+interface CheckpointDocument {
+  readonly _id: string;
+  readonly position: Position;
+}
+
+const SCHEMA = new Schema<CheckpointDocument>({ _id: String, position: { type: String, required: true } }, { strict: 'throw', versionKey: false });
+
+/** Checkpoints beside the documents they speak of: one document a name. */
+export class MongoCheckpoints implements Checkpoints {
+  readonly #model: Model<CheckpointDocument>;
+
+  constructor(connection: Connection) {
+    this.#model = connection.model<CheckpointDocument>('checkpoints', SCHEMA, 'checkpoints');
+  }
+
+  async load(name: string): Promise<Position | null> {
+    const found = await answerOf(() => this.#model.findById(name).lean());
+    return found?.position ?? null;
+  }
+
+  async advance(name: string, from: Position | null, to: Position | null): Promise<boolean> {
+    if (from === null) return to === null ? (await this.load(name)) === null : this.#begin(name, to);
+    if (to === null) {
+      const { deletedCount } = await answerOf(() => this.#model.deleteOne({ _id: name, position: from }));
+      return deletedCount === 1;
+    }
+    const { matchedCount } = await answerOf(() => this.#model.updateOne({ _id: name, position: from }, { $set: { position: to } }));
+    return matchedCount === 1;
+  }
+
+  /** The key itself lets exactly one through. */
+  async #begin(name: string, position: Position): Promise<boolean> {
+    try {
+      await answerOf(() => this.#model.insertOne({ _id: name, position }));
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+}

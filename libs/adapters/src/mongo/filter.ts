@@ -1,0 +1,30 @@
+import type { FieldValue, Query } from '@onedoor/engine';
+import { assert } from '@onedoor/kernel';
+import type { QueryFilter } from 'mongoose';
+import { type Ordered, orderedOf } from '../memory/order.js';
+import type { KeptDocument } from './documents.js';
+
+export type DocumentFilter = QueryFilter<KeptDocument>;
+
+/** The conditions of a query without its place: only documents, only those it filters for, only those it can sort. */
+export function conditionsOf(query: Query): readonly DocumentFilter[] {
+  const sorted = query.sort ? [{ [pathOf(query.sort.field)]: { $ne: null } }] : [];
+  return [...Object.entries(query.where ?? {}).map(([field, wanted]) => ({ [pathOf(field)]: conditionOf(wanted) })), ...sorted, { body: { $ne: null } }];
+}
+
+export const pathOf = (field: string): string => `fields.${field}`;
+
+type Wanted = NonNullable<Query['where']>[string];
+
+/** An absent field is null to MongoDB too. */
+function conditionOf(wanted: Wanted): object | Ordered | null {
+  if (wanted === null || typeof wanted !== 'object') return orderedOf(wanted);
+  if ('in' in wanted) return { $in: wanted.in.map(orderedOf) };
+  const bounds = { $gte: wanted.from, $lte: wanted.to };
+  const given = Object.entries(bounds).filter((bound): bound is [string, FieldValue] => bound[1] !== undefined);
+  assert(
+    given.every(([, value]) => value !== null),
+    'a range ends at a value, or is left open',
+  );
+  return given.length === 0 ? { $ne: null } : Object.fromEntries(given.map(([operator, value]) => [operator, orderedOf(value)]));
+}

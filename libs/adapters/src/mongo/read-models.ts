@@ -1,0 +1,134 @@
+import { type Collection, type Put, type Query, type ReadModels, type StoredDocument, Unavailable } from '@onedoor/engine';
+import { assert } from '@onedoor/kernel';
+import type { Connection, SortOrder } from 'mongoose';
+import { orderedOf } from '../memory/order.js';
+import { checkQuery } from '../shared/check-query.js';
+import { answerOf } from './answer-of.js';
+import type { Catalogue, Standing } from './catalogue.js';
+import { chunks } from './chunks.js';
+import { type DocumentModel, documentsIn, keeperOf, storedOf } from './documents.js';
+import { conditionsOf, type DocumentFilter, pathOf } from './filter.js';
+import { writeGuarded } from './write-guarded.js';
+
+const SCAN_PAGE = 500;
+const IDS_PER_QUERY = 1_000;
+
+/** Read models in MongoDB. The catalogue says where the documents of each collection are; several processes may write and read. */
+export class MongoReadModels implements ReadModels {
+  /** Models whose indexes this process has seen to. */
+  readonly #indexed = new WeakMap<DocumentModel, Promise<unknown>>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly catalogue: Catalogue,
+    private readonly batchSize: number,
+  ) {}
+
+  async get(collection: Collection, ids: readonly string[]): Promise<readonly StoredDocument[]> {
+    if (ids.length === 0) return [];
+    return this.#read(collection, async (documents) => {
+      const found: StoredDocument[] = [];
+      for (const some of chunks([...new Set(ids)], IDS_PER_QUERY)) found.push(...(await select(documents, [{ _id: { $in: some } }, LIVE], null, some.length)));
+      return found;
+    });
+  }
+
+  async find(collection: Collection, query: Query): Promise<readonly StoredDocument[]> {
+    checkQuery(collection, query);
+    const { sort, after, limit, skip = 0 } = query;
+    const conditions = conditionsOf(query);
+    const direction = sort?.descending ? -1 : 1;
+    const beyond = sort?.descending ? '$lt' : '$gt';
+    const order: Order = { ...(sort && { [pathOf(sort.field)]: direction }), _id: direction };
+    return this.#read(collection, async (documents) => {
+      if (!after) return select(documents, conditions, order, limit, skip);
+      if (!sort) return select(documents, [...conditions, { _id: { $gt: after.id } }], order, limit, skip);
+      // The rest of the tie and what lies beyond it are asked for apart: each is one stretch of an index.
+      const field = pathOf(sort.field);
+      const value = orderedOf(after.value);
+      const tie = await select(documents, [...conditions, { [field]: value, _id: { [beyond]: after.id } }], order, limit + skip);
+      const wanted = limit + skip - tie.length;
+      const rest = wanted === 0 ? [] : await select(documents, [...conditions, { [field]: { [beyond]: value } }], order, wanted);
+      return [...tie, ...rest].slice(skip);
+    });
+  }
+
+  async apply(collection: Collection, puts: readonly Put[]): Promise<void> {
+    const standing = await this.catalogue.during(collection.name, async (found) => {
+      if (found === null) await this.catalogue.add(collection);
+      else if (found.version === collection.version) await this.#write(found, collection, puts);
+      return found;
+    });
+    checkVersion(collection.name, collection.version, standing?.version);
+  }
+
+  async *scan(collection: Collection): AsyncIterable<readonly StoredDocument[]> {
+    let place: string | null | undefined;
+    for (let last: string | undefined = ''; last !== undefined; ) {
+      const after: string = last;
+      const { physical, page } = await this.catalogue.during(collection.name, async (standing) => ({
+        physical: standing?.physical ?? null,
+        page: standing ? await select(this.#documents(standing, collection), [{ _id: { $gt: after } }, LIVE], { _id: 1 }, SCAN_PAGE) : [],
+      }));
+      // A hash over half of one collection and half of another would be worse than none.
+      if (place !== undefined && place !== physical) throw new Unavailable(`${collection.name} was replaced while it was being read`);
+      place = physical;
+      if (page.length > 0) yield page;
+      last = page.at(-1)?.id;
+    }
+  }
+
+  async servedVersion(name: string): Promise<number | null> {
+    return (await this.catalogue.find(name))?.version ?? null;
+  }
+
+  async promote(staged: Collection, live: Collection): Promise<void> {
+    assert(staged.name !== live.name, 'a staged collection stands beside the live one');
+    const hasMoved = await this.catalogue.rename(staged.name, live.name, live.version);
+    assert(hasMoved, `${staged.name} is promoted in the version that stands, which is not ${live.version}`);
+    await this.catalogue.sweep();
+  }
+
+  #documents(standing: Standing, collection: Collection): DocumentModel {
+    return documentsIn(this.connection, standing.physical, collection);
+  }
+
+  #read(collection: Collection, ask: (documents: DocumentModel) => Promise<readonly StoredDocument[]>): Promise<readonly StoredDocument[]> {
+    return this.catalogue.during(collection.name, async (standing) => (standing ? ask(this.#documents(standing, collection)) : []));
+  }
+
+  async #write(standing: Standing, collection: Collection, puts: readonly Put[]): Promise<void> {
+    const documents = this.#documents(standing, collection);
+    await this.#ensureIndexes(documents);
+    const kept = puts.map(keeperOf(collection));
+    for (const batch of chunks(kept, this.batchSize)) await writeGuarded(documents, batch);
+  }
+
+  /** Makes the indexes that are declared and removes all others, once in the life of this process. */
+  async #ensureIndexes(documents: DocumentModel): Promise<void> {
+    const known = this.#indexed.get(documents);
+    if (known) return void (await known);
+    const making = answerOf(() => documents.syncIndexes());
+    this.#indexed.set(documents, making);
+    await making.catch((error: unknown) => {
+      this.#indexed.delete(documents);
+      throw error;
+    });
+  }
+}
+
+const LIVE: DocumentFilter = { body: { $ne: null } };
+
+type Order = Readonly<Record<string, SortOrder>>;
+
+async function select(documents: DocumentModel, conditions: readonly DocumentFilter[], order: Order | null, limit: number, skip = 0): Promise<readonly StoredDocument[]> {
+  const found = await answerOf(() => {
+    const query = documents.find({ $and: [...conditions] }).skip(skip).limit(limit).batchSize(limit);
+    return (order ? query.sort({ ...order }) : query).lean();
+  });
+  return found.map(storedOf);
+}
+
+function checkVersion(name: string, wanted: number, standing: number | undefined): void {
+  assert(standing === wanted, `${name} is written in the version that stands (${standing}), not in ${wanted}: another one is built beside it`);
+}

@@ -1,0 +1,95 @@
+import { idOf, upcast, type Collection, type EventStore, type Position, type Put, type ReadModels, type RecordedEvent } from '@onedoor/engine';
+import { BoundedCache, laterOf } from '@onedoor/kernel';
+import type { FactEvent } from '../domain/fact/events.js';
+import type { FactState } from '../domain/fact/state.js';
+import type { Contribution } from '../domain/figures/contribution.js';
+import { dayLeafOf, leafId, leafOf, parentOf, sumOf, type Leaf, type LeafName } from '../domain/figures/leaf.js';
+import { totalsOf } from '../domain/figures/totals.js';
+import { FACT } from './aggregates.js';
+import { findAll } from './find-all.js';
+import { changesBetween, type ContributionDocument } from './projections/figures.js';
+
+/** Where figures are written. */
+export interface FiguresTarget {
+  readonly contributions: Collection;
+  readonly leaves: Collection;
+}
+
+/** Leaves that must be summed anew, by id, each with the position of the last event that touched it. */
+type Dirty = Map<string, { readonly name: LeafName; readonly position: Position }>;
+
+const CACHED_STREAMS = 20_000;
+
+/**
+ * Writes figures. Nothing is ever added to a figure: an event says which leaves it touches, and those are summed anew from all
+ * that contributes to them, so a page handled twice, or in other pages, leads to the same documents, positions included.
+ */
+export class FiguresBook {
+  /** What streams said up to a revision. */
+  private readonly folds = new BoundedCache<string, { readonly state: FactState; readonly revision: number }>(CACHED_STREAMS);
+
+  constructor(
+    private readonly target: FiguresTarget,
+    private readonly store: EventStore,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  /** Contributions first, then the leaves from the smallest up: a crash in between repeats the page, which mends what is missing. */
+  async enter(events: readonly RecordedEvent[]): Promise<void> {
+    const puts = new Map<string, Put>();
+    let dirty: Dirty = new Map();
+    for (const event of events) await this.note(event, puts, dirty);
+    if (puts.size === 0) return;
+    await this.readModels.apply(this.target.contributions, [...puts.values()]);
+    for (; dirty.size > 0; dirty = above(dirty)) {
+      const leaves: Put[] = [];
+      for (const [id, { name, position }] of dirty) leaves.push({ id, position, body: await this.sum(id, name) });
+      await this.readModels.apply(this.target.leaves, leaves);
+    }
+  }
+
+  private async note(event: RecordedEvent, puts: Map<string, Put>, dirty: Dirty): Promise<void> {
+    const { stream, revision, position } = event;
+    const before = await this.before(event);
+    const after = foldOf([event], before);
+    this.folds.set(stream, { state: after, revision });
+    for (const change of changesBetween(before, after)) {
+      const id = `${idOf(stream)}.${change.name}`;
+      puts.set(id, { id, position, body: change.after === null ? null : { ...change.after } });
+      for (const side of [change.before, change.after]) if (side !== null) dirty.set(side.leaf, { name: dayLeafOf(side), position });
+    }
+  }
+
+  /** What its stream said before the event, never more: what was written since is in a page of its own. */
+  private async before({ stream, revision }: RecordedEvent): Promise<FactState> {
+    const kept = this.folds.get(stream);
+    if (kept?.revision === revision - 1) return kept.state;
+    return foldOf(revision === 0 ? [] : await this.store.read(stream, 0, revision), FACT.decider.initial);
+  }
+
+  /** Null takes a leaf away that nothing contributes to any more. */
+  private async sum(id: string, name: LeafName): Promise<Put['body']> {
+    if (name.level === 'day') {
+      const found = await findAll(this.readModels, this.target.contributions, { leaf: id }, 'leaf');
+      const contributions = found.map(({ body }) => body as unknown as ContributionDocument as Contribution);
+      return found.length === 0 ? null : { ...leafOf(name, totalsOf(contributions)) };
+    }
+    const found = await findAll(this.readModels, this.target.leaves, { parent: id }, 'parent');
+    return found.length === 0 ? null : { ...sumOf(name, found.map(({ body }) => body as unknown as Leaf)) };
+  }
+}
+
+const foldOf = (events: readonly RecordedEvent[], before: FactState): FactState =>
+  events.reduce((state, event) => FACT.decider.evolve(state, upcast(FACT.shapes, event) as unknown as FactEvent), before);
+
+/** The leaves that these are parts of. */
+function above(dirty: Dirty): Dirty {
+  const parents: Dirty = new Map();
+  for (const { name, position } of dirty.values()) {
+    const parent = parentOf(name);
+    if (parent === null) continue;
+    const id = leafId(parent);
+    parents.set(id, { name: parent, position: laterOf(position, parents.get(id)?.position ?? position) });
+  }
+  return parents;
+}

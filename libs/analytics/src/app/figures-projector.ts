@@ -1,0 +1,84 @@
+import { checkpointOf, Fenced, type Position, type ProjectorPorts, type ReadModels, type RunOptions } from '@onedoor/engine';
+import { FiguresBook, type FiguresTarget } from './figures-book.js';
+import { CONTRIBUTIONS, FIGURES, LEAVES } from './projections/figures.js';
+
+/** Many events share their leaves, so a large page sums each of them once; live pages are as small as what just happened. */
+const PAGE_EVENTS = 4_096;
+
+const LIVE: FiguresTarget = { contributions: CONTRIBUTIONS, leaves: LEAVES };
+
+/** What building figures from the first event took. */
+export interface FiguresBuilt {
+  /** Events that were read. */
+  readonly read: number;
+  readonly position: Position | null;
+}
+
+/**
+ * Keeps the figures in step with the facts: documents first, checkpoint second, as every projector. When the code brings a new
+ * version of a document, all of them are built beside the old ones, which go on being served, and then take their place.
+ */
+export class FiguresProjector {
+  constructor(private readonly ports: ProjectorPorts) {}
+
+  async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
+    const { store, readModels, checkpoints } = this.ports;
+    if (await isOutdated(readModels)) await rebuildFigures(this.ports, signal);
+    const name = checkpointOf(FIGURES);
+    const book = new FiguresBook(LIVE, store, readModels);
+    let at = await checkpoints.load(name);
+    for await (const next of store.subscribe({ after: at, categories: FIGURES.categories, pageSize: PAGE_EVENTS, signal })) {
+      if (next.kind === 'caught-up') {
+        if (untilCaughtUp) return;
+        continue;
+      }
+      await book.enter(next.events);
+      if (!(await checkpoints.advance(name, at, next.position))) throw new Fenced(`Another ${name} moved its checkpoint`);
+      at = next.position;
+      await pace?.(next.events.length === PAGE_EVENTS);
+    }
+  }
+}
+
+/** Builds all figures from the first event beside the live ones, then puts them in their place. */
+export async function rebuildFigures(ports: ProjectorPorts, signal: AbortSignal): Promise<FiguresBuilt> {
+  const { readModels, checkpoints } = ports;
+  const staged: FiguresTarget = { contributions: besides(CONTRIBUTIONS), leaves: besides(LEAVES) };
+  // An interrupted rebuild may have left documents behind: an empty collection takes their place.
+  for (const collection of [staged.contributions, staged.leaves]) await readModels.promote(besides(collection), collection);
+  const built = await buildFigures(ports, readModels, signal, staged);
+  await readModels.promote(staged.contributions, CONTRIBUTIONS);
+  await readModels.promote(staged.leaves, LEAVES);
+  const name = checkpointOf(FIGURES);
+  await checkpoints.advance(name, await checkpoints.load(name), built.position);
+  return built;
+}
+
+/** Builds all figures, up to the present end of the log, into any read models. */
+export async function buildFigures(
+  { store }: Pick<ProjectorPorts, 'store'>,
+  readModels: ReadModels,
+  signal: AbortSignal,
+  target: FiguresTarget = LIVE,
+): Promise<FiguresBuilt> {
+  const book = new FiguresBook(target, store, readModels);
+  let read = 0;
+  let position: Position | null = null;
+  for await (const next of store.subscribe({ after: null, categories: FIGURES.categories, pageSize: PAGE_EVENTS, signal })) {
+    if (next.kind === 'caught-up') break;
+    await book.enter(next.events);
+    read += next.events.length;
+    position = next.position;
+  }
+  return { read, position };
+}
+
+async function isOutdated(readModels: ReadModels): Promise<boolean> {
+  for (const { name, version } of [CONTRIBUTIONS, LEAVES]) {
+    const served = await readModels.servedVersion(name);
+    if (served !== null && served !== version) return true;
+  }
+  return false;
+}
+
+const besides = <Named extends { readonly name: string }>(collection: Named): Named => ({ ...collection, name: `${collection.name}_next` });

@@ -1,0 +1,44 @@
+import type { DomainEvent, Instant } from '@onedoor/kernel';
+
+/**
+ * What analytics keeps of one reference: the public events that figures need, and nothing of a person. `sequence` is the
+ * public event's own. Each fact carries its own instant, because a stream's `at` never goes back and the two sources are not
+ * ordered to each other; and the city's local date of it, so that no figure ever needs a zone.
+ */
+export type FactEvent = FactSubmitted | FactRouted | FactPromised | FactBreached | FactResolved | FactReopened;
+
+export type FactSubmitted = DomainEvent<
+  'FactSubmitted',
+  { readonly sequence: string; readonly service: string; readonly submittedAt: Instant; readonly submittedOn: LocalDate }
+>;
+
+/** A department answers from now on; null: triage. */
+export type FactRouted = DomainEvent<'FactRouted', { readonly sequence: string; readonly round: number; readonly department: string | null }>;
+
+/** The promise of a round was made, or moved. */
+export type FactPromised = DomainEvent<
+  'FactPromised',
+  { readonly sequence: string; readonly round: number; readonly dueAt: Instant; readonly dueOn: LocalDate }
+>;
+
+/** The promise of a round was not kept. */
+export type FactBreached = DomainEvent<'FactBreached', { readonly sequence: string; readonly round: number }>;
+
+/** The work of a round is done. `onTime` is null where nothing was promised. */
+export type FactResolved = DomainEvent<
+  'FactResolved',
+  {
+    readonly sequence: string;
+    readonly round: number;
+    readonly department: string | null;
+    readonly outcome: string;
+    readonly onTime: boolean | null;
+    readonly resolvedAt: Instant;
+    readonly resolvedOn: LocalDate;
+  }
+>;
+
+export type FactReopened = DomainEvent<'FactReopened', { readonly sequence: string; readonly round: number }>;
+
+/** `YYYY-MM-DD`, as calendars in the city show it. */
+export type LocalDate = string;

@@ -1,0 +1,27 @@
+import type { Instant } from '@onedoor/kernel';
+import type { LocalDate } from './events.js';
+
+/** What is known of one reference so far, in whichever order its two sources were heard. */
+export interface FactState {
+  /** The newest sequence heard from each source: what is not newer was heard. Null before the first. */
+  readonly heard: { readonly intake: string | null; readonly routing: string | null };
+  /** Null while only routing has spoken. */
+  readonly submission: { readonly service: string; readonly at: Instant; readonly on: LocalDate } | null;
+  /** Who answers for it, or did when it ended; null in triage. */
+  readonly department: string | null;
+  /** The rounds that were heard of, oldest first. */
+  readonly rounds: readonly Round[];
+}
+
+/** One time that the case was opened. */
+export interface Round {
+  readonly round: number;
+  readonly department: string | null;
+  /** As last moved; null where nothing was promised. */
+  readonly promise: { readonly dueAt: Instant; readonly dueOn: LocalDate } | null;
+  readonly isBreached: boolean;
+  /** Null while it is open. */
+  readonly resolution: { readonly at: Instant; readonly on: LocalDate; readonly outcome: string; readonly onTime: boolean | null } | null;
+}
+
+export const NOTHING_HEARD: FactState = { heard: { intake: null, routing: null }, submission: null, department: null, rounds: [] };

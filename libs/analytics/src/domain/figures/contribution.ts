@@ -1,0 +1,64 @@
+import { msOf, type Instant } from '@onedoor/kernel';
+import type { LocalDate } from '../fact/events.js';
+import type { FactState, Round } from '../fact/state.js';
+
+/** What one case adds to one leaf. A case that is handed over takes all of its contributions along, but those of finished rounds. */
+export type Contribution = Opened | Closed | Due;
+
+interface Placed {
+  /** Unique within its case, and the same whatever happens to it. */
+  readonly name: string;
+  readonly day: LocalDate;
+  readonly service: string;
+  readonly department: string | null;
+}
+
+/** It was submitted that day. `isPromised`: in some round it was promised an end. */
+export interface Opened extends Placed {
+  readonly kind: 'opened';
+  readonly isPromised: boolean;
+}
+
+/** It was finally resolved that day, so many whole minutes after its submission. A case that is open again has none. */
+export interface Closed extends Placed {
+  readonly kind: 'closed';
+  readonly minutes: number;
+}
+
+/** A promise of it falls due that day. */
+export interface Due extends Placed {
+  readonly kind: 'due';
+  readonly verdict: Verdict;
+}
+
+/** `open`: neither kept nor broken so far. `void`: the round ended in a way that asked nothing of the city. */
+export type Verdict = 'met' | 'missed' | 'void' | 'open';
+
+/** Outcomes by which there was nothing to do: to count them as kept would flatter, as broken would blame. */
+export const VOID_OUTCOMES: readonly string[] = ['duplicate', 'invalid', 'withdrawn'];
+
+const MINUTE_MS = 60_000;
+
+/** All that a case adds to figures now; nothing before its submission is known. */
+export function contributionsOf({ submission, department, rounds }: FactState): readonly Contribution[] {
+  if (submission === null) return [];
+  const { service } = submission;
+  const contributions: Contribution[] = [
+    { name: 'opened', kind: 'opened', day: submission.on, service, department, isPromised: rounds.some(({ promise }) => promise !== null) },
+  ];
+  const resolution = rounds.at(-1)?.resolution;
+  if (resolution) contributions.push({ name: 'closed', kind: 'closed', day: resolution.on, service, department, minutes: wholeMinutes(submission.at, resolution.at) });
+  for (const round of rounds) {
+    if (round.promise === null) continue;
+    contributions.push({ name: `due.${round.round}`, kind: 'due', day: round.promise.dueOn, service, department: round.department, verdict: verdictOf(round) });
+  }
+  return contributions;
+}
+
+function verdictOf({ isBreached, resolution }: Round): Verdict {
+  if (resolution !== null && VOID_OUTCOMES.includes(resolution.outcome)) return 'void';
+  if (isBreached || resolution?.onTime === false) return 'missed';
+  return resolution === null ? 'open' : 'met';
+}
+
+const wholeMinutes = (from: Instant, to: Instant): number => Math.max(0, Math.floor((msOf(to) - msOf(from)) / MINUTE_MS));

@@ -1,0 +1,154 @@
+import {
+  CASE_REOPENED,
+  CASE_RESOLVED,
+  CASE_ROUTED,
+  PROMISE_BREACHED,
+  PROMISE_MADE,
+  PROMISE_MOVED,
+  REQUEST_SUBMITTED,
+  type PublicEvent,
+} from '@onedoor/contracts';
+import { Executor, type EventStore } from '@onedoor/engine';
+import { instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { FACT } from '../src/app/aggregates.js';
+import { dated } from '../src/app/dated.js';
+import { reactToPublic, type WantFact } from '../src/app/react.js';
+import type { RecordBreach, RecordPromise, RecordReopening, RecordResolution, RecordRouting, RecordSubmission } from '../src/domain/fact/commands.js';
+import type { FactEvent } from '../src/domain/fact/events.js';
+
+export const ZONE = 'America/New_York';
+
+/** Monday, nine o'clock in New York. */
+export const monday: Instant = '2026-03-02T14:00:00.000Z';
+export const hours = (count: number): Instant => instantOf(msOf(monday) + count * 3_600_000);
+export const sequence = (count: number): string => `${String(count).padStart(8, '0')}.0`;
+
+// Commands and the facts they lead to.
+
+type Draft<Command> = Partial<Omit<Command, 'type'>>;
+
+export const recordSubmission = (draft: Draft<RecordSubmission> = {}): RecordSubmission => ({
+  type: 'RecordSubmission',
+  at: monday,
+  sequence: sequence(0),
+  service: 'pothole',
+  submittedAt: monday,
+  submittedOn: '2026-03-02',
+  ...draft,
+});
+export const recordRouting = (draft: Draft<RecordRouting> = {}): RecordRouting => ({ type: 'RecordRouting', at: monday, sequence: sequence(1), round: 1, department: 'works', ...draft });
+export const recordPromise = (draft: Draft<RecordPromise> = {}): RecordPromise => ({
+  type: 'RecordPromise',
+  at: monday,
+  sequence: sequence(2),
+  round: 1,
+  dueAt: hours(48),
+  dueOn: '2026-03-04',
+  ...draft,
+});
+export const recordBreach = (draft: Draft<RecordBreach> = {}): RecordBreach => ({ type: 'RecordBreach', at: hours(48), sequence: sequence(3), round: 1, ...draft });
+export const recordResolution = (draft: Draft<RecordResolution> = {}): RecordResolution => ({
+  type: 'RecordResolution',
+  at: hours(72),
+  sequence: sequence(4),
+  round: 1,
+  department: 'works',
+  outcome: 'fixed',
+  onTime: false,
+  resolvedAt: hours(72),
+  resolvedOn: '2026-03-05',
+  ...draft,
+});
+export const recordReopening = (draft: Draft<RecordReopening> = {}): RecordReopening => ({ type: 'RecordReopening', at: hours(80), sequence: sequence(5), round: 2, ...draft });
+
+type FactOf<Type extends FactEvent['type']> = Extract<FactEvent, { readonly type: Type }>;
+
+/** The fact that a command of these fixtures leads to: everything that it says but its own kind. */
+const fact =
+  <Type extends FactEvent['type'], Command extends { readonly at: Instant; readonly type: string }>(type: Type, command: (draft?: Draft<Command>) => Command) =>
+  (draft: Draft<Command> = {}): FactOf<Type> => {
+    const { at, type: _type, ...data } = command(draft);
+    return { type, at, data } as unknown as FactOf<Type>;
+  };
+
+export const submitted = fact('FactSubmitted', recordSubmission);
+export const routed = fact('FactRouted', recordRouting);
+export const promised = fact('FactPromised', recordPromise);
+export const breached = fact('FactBreached', recordBreach);
+export const resolved = fact('FactResolved', recordResolution);
+export const reopened = fact('FactReopened', recordReopening);
+
+// What the other contexts say.
+
+/** The story of one case, as a test makes it up. */
+export interface Life {
+  readonly reference: string;
+  readonly service: string;
+  readonly submittedAt: Instant;
+  readonly rounds: readonly LifeRound[];
+}
+
+export interface LifeRound {
+  /** Who had it, one after the other; null for triage. */
+  readonly departments: readonly (string | null)[];
+  /** When the promise fell due, as it was moved; empty where none was made. */
+  readonly due: readonly Instant[];
+  readonly isBreached: boolean;
+  /** Null while it is open: then it is the last round. */
+  readonly end: { readonly at: Instant; readonly outcome: string } | null;
+}
+
+/** Who had the case when the round ended, or has it now. */
+export const departmentIn = ({ rounds }: Life, round: number): string | null => rounds.slice(0, round).flatMap(({ departments }) => departments).at(-1) ?? null;
+
+/** Everything that intake, and everything that routing tells of it, each in its order. */
+export function tellings(life: Life): { readonly intake: readonly PublicEvent[]; readonly routing: readonly PublicEvent[] } {
+  const routing: PublicEvent[] = [];
+  let time = life.submittedAt;
+  const tell = (type: string, data: object): void => void routing.push(publicEvent(life.reference, type, time, routing.length, data));
+  life.rounds.forEach(({ departments, due, isBreached, end }, index) => {
+    const round = index + 1;
+    if (round > 1) tell(CASE_REOPENED, { round });
+    const [first, ...others] = departments;
+    if (first !== undefined) tell(CASE_ROUTED, { round, department: first });
+    due.forEach((dueAt, moves) => tell(moves === 0 ? PROMISE_MADE : PROMISE_MOVED, { round, dueAt, ...(moves === 0 && { department: first }) }));
+    for (const department of others) tell(CASE_ROUTED, { round, department });
+    if (isBreached && due.length > 0) tell(PROMISE_BREACHED, { round, department: departmentIn(life, round), dueAt: due.at(-1) });
+    if (end === null) return;
+    time = end.at;
+    tell(CASE_RESOLVED, { round, outcome: end.outcome, department: departmentIn(life, round), onTime: due.length === 0 ? null : !isBreached });
+  });
+  return { intake: [publicEvent(life.reference, REQUEST_SUBMITTED, life.submittedAt, 0, { service: life.service })], routing };
+}
+
+const publicEvent = (subject: string, type: string, time: Instant, count: number, data: object): PublicEvent => ({
+  specversion: '1.0',
+  id: `${subject}-${type}-${count}`,
+  source: `/onedoor/${type.split('.')[2]}`,
+  type,
+  subject,
+  time,
+  datacontenttype: 'application/json',
+  sequence: sequence(count),
+  correlationid: subject,
+  causationid: `${subject}-${count}`,
+  jurisdiction: 'testville',
+  data,
+});
+
+/** Hears public events one after the other, each as a message of its own, as far as they matter. */
+export async function hear(store: EventStore, events: readonly PublicEvent[]): Promise<void> {
+  const executor = new Executor(store, 'testville');
+  let count = 0;
+  for (const event of events) {
+    for (const { id, command } of reactToPublic(event)) {
+      const answer = await executor.execute(FACT, id, dated(command as WantFact, event.time, ZONE), {
+        commandId: `delivery-${count++}`,
+        actor: { role: 'system', id: 'analytics' },
+        correlationId: event.correlationid,
+        recordedAt: event.time,
+      });
+      if (answer.outcome === 'rejected') throw new Error(answer.code);
+    }
+  }
+}

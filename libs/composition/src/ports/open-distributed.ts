@@ -1,0 +1,47 @@
+import { openEventStoreDb, openKafka, openMailer, openMongo, systemEntropy } from '@onedoor/adapters';
+import type { Alarm, Clock } from '@onedoor/engine';
+import type { Config } from '@onedoor/platform';
+import type { OpenedPorts } from './opened-ports.js';
+
+export interface DistributedOptions {
+  readonly config: Config;
+  readonly client: string;
+  readonly alarm: Alarm;
+  readonly clock: Clock;
+  readonly jurisdiction: string;
+}
+
+/** The distributed profile: the log in EventStoreDB, the bus on Kafka, everything else in MongoDB. Any number of processes share them. */
+export async function openDistributed({ config, client, alarm, clock, jurisdiction }: DistributedOptions): Promise<OpenedPorts> {
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of opened.toReversed()) await each.close();
+  };
+  const keep = <Opened extends { close(): Promise<void> }>(each: Opened): Opened => {
+    opened.push(each);
+    return each;
+  };
+  try {
+    const { readModels, checkpoints, vault } = keep(await openMongo({ url: config.MONGO_URL, alarm }));
+    const { store, incarnation } = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm }));
+    const { bus } = keep(await openKafka({ ...kafkaOptions(config), clientId: clientIdOf(config, client), alarm }));
+    const { mailer } = keep(openMailer({ url: config.SMTP_URL, from: config.ONEDOOR_MAIL_FROM, folder: config.ONEDOOR_DATA }));
+    const ports = { store, bus, readModels, checkpoints, vault, mailer, clock, entropy: systemEntropy, alarm, jurisdiction };
+    return { ports, incarnation, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const clientIdOf = ({ ONEDOOR_INSTANCE }: Config, client: string): string => (ONEDOOR_INSTANCE === '' ? `onedoor-${client}` : `onedoor-${client}-${ONEDOOR_INSTANCE}`);
+
+const kafkaOptions = (config: Config) => ({
+  brokers: config.KAFKA_BROKERS,
+  tls: config.KAFKA_TLS,
+  replicationFactor: config.KAFKA_REPLICATION,
+  sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+  ...(config.KAFKA_USERNAME !== '' && {
+    sasl: { mechanism: config.KAFKA_SASL_MECHANISM, username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD },
+  }),
+});

@@ -1,0 +1,32 @@
+import { AuditModule } from '@onedoor/audit';
+import { OPEN311_ERRORS } from '@onedoor/intake';
+import { DEMO_KEY } from '@onedoor/platform';
+import { AUDITED_STREAMS } from '../audited-streams.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/demo-accounts.js';
+import { foundDemo, refuseDemoAccounts } from '../demo/found-demo.js';
+import { HomeModule } from '../home/home.module.js';
+import type { Service } from '../service/service.js';
+import { accessOf } from './access-of.js';
+import { contextsOf } from './contexts-of.js';
+import { outboxOf } from './outbox-of.js';
+
+/** All contexts behind one HTTP server. */
+export const WHOLE_PRODUCT: Service = {
+  name: 'onedoor',
+  isWhole: true,
+  errorForms: [OPEN311_ERRORS],
+  modules: (ports, config) => [
+    accessOf(ports, config, 'serves'),
+    ...contextsOf(ports, { open311Keys: config.ONEDOOR_OPEN311_KEYS, ...outboxOf(ports, config) }),
+    AuditModule.of(AUDITED_STREAMS),
+    HomeModule.of(config),
+  ],
+  prepare: (app, { clock }, { ONEDOOR_DEMO }) => (ONEDOOR_DEMO ? foundDemo(app, clock.now()) : refuseDemoAccounts(app)),
+  greeting({ ONEDOOR_DEMO, ONEDOOR_DATA, ONEDOOR_OPEN311_KEYS }) {
+    if (!ONEDOOR_DEMO) return [];
+    return [
+      `demo city, data in ${ONEDOOR_DATA}; Open311 key: ${ONEDOOR_OPEN311_KEYS.join(', ') || DEMO_KEY}`,
+      `staff sign in as ${DEMO_ACCOUNTS.map(({ id }) => id).join(', ')}; password: ${DEMO_PASSWORD}`,
+    ];
+  },
+};

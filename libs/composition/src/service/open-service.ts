@@ -1,0 +1,55 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { INTAKE_TOPIC, NOTIFICATIONS_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
+import { WorkerRunner, type Config } from '@onedoor/platform';
+import { openPorts } from '../ports/open-ports.js';
+import { createServer } from './create-server.js';
+import { observe } from './observe.js';
+import type { Service } from './service.js';
+import { ServiceModule } from './service.module.js';
+
+export interface OpenService {
+  /** Where it answers. */
+  readonly url: string;
+  /** Stops taking requests, lets the work in hand end, and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** The topics between the contexts. Those of the departments are declared as departments are made. */
+export const TOPICS = [INTAKE_TOPIC, ROUTING_TOPIC, NOTIFICATIONS_TOPIC] as const;
+
+/** Opens the ports, starts everything of a service over them, and listens. */
+export async function openService(service: Service, config: Config): Promise<OpenService> {
+  const observation = await observe(service.name, config);
+  const { log } = observation;
+  const open = await openPorts({
+    config,
+    client: service.name,
+    alarm: (message, details) => log.warn(details, message),
+    onFailure: (error) => {
+      log.fatal({ reason: error.message }, 'the data can not be written any more');
+      process.exit(1);
+    },
+  });
+  let app: NestFastifyApplication | undefined;
+  try {
+    const { ports } = open;
+    app = await createServer(ServiceModule.of(service, ports, config, observation), { ports, config, observation, errorForms: service.errorForms });
+    await app.init();
+    await ports.bus.declare(TOPICS);
+    await service.prepare?.(app, ports, config);
+    if (config.ONEDOOR_SESSION_KEY === '' && !config.ONEDOOR_DEMO) log.warn('ONEDOOR_SESSION_KEY is not set: whoever signs in is signed out when this process ends');
+    app.get(WorkerRunner).start();
+    await app.listen(config.PORT, config.ONEDOOR_HOST);
+    const { port } = app.getHttpServer().address() as { readonly port: number };
+    const close = async (): Promise<void> => {
+      await app?.close();
+      await open.close();
+      await observation.tracing?.stop();
+    };
+    return { url: `http://${config.ONEDOOR_HOST === '127.0.0.1' ? 'localhost' : config.ONEDOOR_HOST}:${port}`, close };
+  } catch (error) {
+    await app?.close().catch(() => undefined);
+    await open.close();
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { DataFolderInUse } from '@onedoor/adapters';
+import { Unavailable } from '@onedoor/engine';
+import { readConfig, SetUpRefused, type Config } from '@onedoor/platform';
+import { openService } from './open-service.js';
+import { preflight } from './preflight.js';
+import type { Service } from './service.js';
+
+/** Runs a service until it is told to stop. What keeps it from starting is said on standard error, all of it at once. */
+export async function runService(service: Service, environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const config = readConfig(environment);
+  if (isRefused(config)) return stop(config);
+  if (!service.isWhole && config.ONEDOOR_PROFILE === 'embedded') {
+    return stop([`ONEDOOR_PROFILE: ${service.name} is one of several processes, so it needs the profile distributed; embedded is one process, started by npm start`]);
+  }
+  const problems = await preflight(config);
+  if (problems.length > 0) return stop(problems);
+  try {
+    const { url, close } = await openService(service, config);
+    process.stdout.write(`OneDoor is open at ${url}\n`);
+    for (const line of service.greeting?.(config) ?? []) process.stdout.write(`  ${line}\n`);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void close().then(() => process.exit(0)));
+    }
+  } catch (error) {
+    if (error instanceof DataFolderInUse || error instanceof SetUpRefused || error instanceof Unavailable) return stop([error.message]);
+    throw error;
+  }
+}
+
+const isRefused = (config: Config | readonly string[]): config is readonly string[] => Array.isArray(config);
+
+function stop(lines: readonly string[]): void {
+  process.stderr.write(`${['OneDoor can not start:', ...lines].join('\n  ')}\n`);
+  process.exit(1);
+}

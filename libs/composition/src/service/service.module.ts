@@ -1,0 +1,14 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ObserveModule, PortsModule, WorkersModule, type Config, type Observation, type Ports } from '@onedoor/platform';
+import type { Service } from './service.js';
+
+/** The root of a process: its service's contexts over the ports, workers, health and figures. */
+@Module({})
+export class ServiceModule {
+  static of(service: Service, ports: Ports, config: Config, observation: Observation): DynamicModule {
+    return {
+      module: ServiceModule,
+      imports: [PortsModule.of(ports, observation), WorkersModule, ObserveModule.of(observation.metrics), ...service.modules(ports, config)],
+    };
+  }
+}

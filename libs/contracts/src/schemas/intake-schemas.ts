@@ -1,0 +1,33 @@
+import { LANGUAGES } from '@onedoor/kernel';
+import { REQUEST_CLOSED, REQUEST_PROMISE_MOVED, REQUEST_PROMISED, REQUEST_REOPENED, REQUEST_SUBMITTED, type IntakeEvent } from '../intake-events.js';
+import type { DescribedEvents } from './described-event.js';
+import { flag, instant, oneOf, orNull, text } from './member.js';
+import { OUTCOME, ROUND } from './shared-members.js';
+
+const CHANNELS = ['open311', 'web', 'phone', 'email', 'sms', 'social', 'walk_in', 'employee', 'integration'] as const;
+const VISIBILITIES = ['public', 'private', 'confidential'] as const;
+
+export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
+  [REQUEST_SUBMITTED]: {
+    says: 'A report was taken in and has its reference.',
+    data: {
+      service: text('Code of the service that was asked for.'),
+      serviceName: text('What that service was called then.'),
+      visibility: oneOf(VISIBILITIES, 'Who may learn that the request exists: everyone; its reporter and the city; the staff of its category.'),
+      channel: oneOf(CHANNELS, 'How the report came in.'),
+      department: orNull(text('Code of the department that whoever took the report named; null leaves it to the routing rules.')),
+      hasContact: flag('Whether there is a way to reach the reporter. The way itself is never told.'),
+      language: oneOf(LANGUAGES, 'In which language the reporter is told things.'),
+    },
+  },
+  [REQUEST_PROMISED]: {
+    says: 'The resident was promised an end: the first promise of this round.',
+    data: { round: ROUND, dueAt: instant('By when, in UTC.') },
+  },
+  [REQUEST_PROMISE_MOVED]: {
+    says: 'The resident was told that the end promised has moved.',
+    data: { round: ROUND, dueAt: instant('By when from now on, in UTC.') },
+  },
+  [REQUEST_CLOSED]: { says: 'The resident was told that the work is done, and how it ended.', data: { round: ROUND, outcome: OUTCOME } },
+  [REQUEST_REOPENED]: { says: 'The resident was told that the request is open again.', data: { round: ROUND } },
+};

@@ -1,0 +1,40 @@
+import type { Instant } from '@onedoor/kernel';
+import type { JsonSchema } from './json-schema.js';
+
+/**
+ * The schema of one member of an event's data. `of` exists for the compiler only: it lets a schema stand for exactly the type it
+ * was made for, so a list of values that lacks one does not compile.
+ */
+export interface Member<Value> {
+  readonly schema: JsonSchema;
+  readonly of?: (value: Value) => Value;
+}
+
+/** The schemas of all members of an event's data: one too few, one too many or one of another type does not compile. */
+export type Members<Data> = { readonly [Name in keyof Data]-?: Member<Data[Name]> };
+
+export const text = (description: string): Member<string> => ({ schema: { type: 'string', minLength: 1, description } });
+
+/** Lower-case letters, digits and underscores: never a sentence. */
+export const code = (description: string): Member<string> => ({ schema: { type: 'string', pattern: '^[a-z0-9_]+$', description } });
+
+/** Upper-case letters, digits and underscores: stable, so that readers may branch on it. */
+export const reason = (description: string): Member<string> => ({ schema: { type: 'string', pattern: '^[A-Z0-9_]+$', description } });
+
+export const instant = (description: string): Member<Instant> => ({ schema: { ...INSTANT, description } });
+
+/** A whole number from 1. */
+export const ordinal = (description: string): Member<number> => ({ schema: { type: 'integer', minimum: 1, description } });
+
+export const flag = (description: string): Member<boolean> => ({ schema: { type: 'boolean', description } });
+
+export const oneOf = <const Value extends string>(values: readonly Value[], description: string): Member<Value> => ({
+  schema: { type: 'string', enum: values, description },
+});
+
+export const orNull = <Value>({ schema }: Member<Value>): Member<Value | null> => ({
+  schema: { ...schema, type: [schema.type ?? [], 'null'].flat(), ...(schema.enum && { enum: [...schema.enum, null] }) },
+});
+
+/** One spelling for each moment: UTC with exactly three decimals. */
+export const INSTANT: JsonSchema = { type: 'string', format: 'date-time', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' };

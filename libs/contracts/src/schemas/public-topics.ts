@@ -1,0 +1,69 @@
+import { INTAKE_TOPIC } from '../intake-events.js';
+import { NOTIFICATIONS_TOPIC } from '../notification-events.js';
+import { ROUTING_TOPIC } from '../routing-events.js';
+import { workTopic } from '../work-events.js';
+import type { DescribedEvent } from './described-event.js';
+import { INTAKE_EVENTS } from './intake-schemas.js';
+import { NOTIFICATION_EVENTS } from './notification-schemas.js';
+import { ROUTING_EVENTS } from './routing-schemas.js';
+import { WORK_EVENTS } from './work-schemas.js';
+
+/** A topic, or a family of topics, as others read about it. */
+export interface PublicTopic {
+  /** Its name here, in lower case. */
+  readonly name: string;
+  /** Its name on the bus; `{department}` stands for a department's code. */
+  readonly address: string;
+  readonly says: string;
+  /** Who may read it: the broker's rights say the same. */
+  readonly readers: string;
+  /** For ever: another number would move the keys, and break the order of each. */
+  readonly partitions: number;
+  readonly retentionDays: number;
+  /** By type. */
+  readonly events: Readonly<Record<string, DescribedEvent>>;
+}
+
+/** Everything that OneDoor tells the world, and where. Each topic keeps the events of one reference in order. */
+export const PUBLIC_TOPICS: readonly PublicTopic[] = [
+  {
+    name: 'intake',
+    address: INTAKE_TOPIC,
+    says: 'What was reported, and what residents were told since, in one order. Whoever writes to residents needs no other topic.',
+    readers: "The city's own services.",
+    partitions: 12,
+    retentionDays: 30,
+    events: INTAKE_EVENTS,
+  },
+  {
+    name: 'routing',
+    address: ROUTING_TOPIC,
+    says: 'Which department answers for a case, what is promised, and how the work ends.',
+    readers: "The city's own services.",
+    partitions: 12,
+    retentionDays: 30,
+    events: ROUTING_EVENTS,
+  },
+  {
+    name: 'notifications',
+    address: NOTIFICATIONS_TOPIC,
+    says: 'Which messages to residents went out, and which will not; never to whom, and never their words.',
+    readers: "The city's own services.",
+    partitions: 12,
+    retentionDays: 30,
+    events: NOTIFICATION_EVENTS,
+  },
+  {
+    name: 'work',
+    address: workTopic('{department}'),
+    says:
+      'One topic a department, with its own work only. Whoever reads it from the beginning and keeps what was routed and neither ' +
+      "withdrawn nor finished has the department's queue.",
+    readers:
+      'That department, by a broker account that may read this topic and use the consumer groups whose names begin with ' +
+      '`<department>.`, and nothing else.',
+    partitions: 3,
+    retentionDays: 90,
+    events: WORK_EVENTS,
+  },
+];

@@ -1,0 +1,38 @@
+import type { Instant } from '@onedoor/kernel';
+import type { PublicEvent } from './public-event.js';
+
+/**
+ * The topic of one department's routed work. Whoever reads it from the beginning and keeps what was routed and neither withdrawn
+ * nor finished has exactly the department's queue; for one case (`subject`), what has no greater `sequence` than the last was seen.
+ */
+export const workTopic = (department: string): string => `onedoor.work.${department}`;
+
+/** What routing tells a department about its own work, under the request's reference. `round` counts reopenings from 1. */
+export type WorkEvent = WorkRouted | WorkWithdrawn | WorkFinished;
+
+export const WORK_ROUTED = 'gov.onedoor.routing.work.routed.v1';
+export const WORK_WITHDRAWN = 'gov.onedoor.routing.work.withdrawn.v1';
+export const WORK_FINISHED = 'gov.onedoor.routing.work.finished.v1';
+
+/** The case is this department's from now on: it is new, was handed over, or was reopened. */
+export type WorkRouted = PublicEvent<
+  typeof WORK_ROUTED,
+  {
+    readonly round: number;
+    readonly department: string;
+    readonly service: string;
+    /** When the promise to the resident falls due; null where none was made. */
+    readonly dueAt: Instant | null;
+    /** When this department's own time is up under its agreement; null where nothing was agreed. */
+    readonly legDueAt: Instant | null;
+  }
+>;
+
+/** The case is no longer this department's, though it is not finished. */
+export type WorkWithdrawn = PublicEvent<
+  typeof WORK_WITHDRAWN,
+  { readonly round: number; readonly department: string; readonly because: 'transferred' | 'returned' }
+>;
+
+/** This department ended the work of this round. */
+export type WorkFinished = PublicEvent<typeof WORK_FINISHED, { readonly round: number; readonly department: string; readonly outcome: string }>;

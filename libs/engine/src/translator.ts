@@ -1,0 +1,95 @@
+import type { PublicEvent } from '@onedoor/contracts';
+import { BoundedCache, type DomainEvent } from '@onedoor/kernel';
+import { upcast, type Aggregate } from './aggregate.js';
+import { deterministicId } from './deterministic-id.js';
+import { emptyStream, foldOn, type FoldedStream } from './folded-stream.js';
+import type { BusMessage } from './ports/event-bus.js';
+import { categoryOf, type EventStore, type RecordedEvent } from './ports/event-store.js';
+import { idOf, type Projected } from './projection.js';
+
+/** What one private event says to the other contexts, given the state it led to. Pure; none, one or several. */
+export interface Publication {
+  readonly topic: string;
+  /** The public type: `gov.onedoor.<context>.<aggregate>.<fact>.v<n>`. */
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** An aggregate that has something to tell, and the pure translation from private to public. */
+export interface PublishedAggregate {
+  readonly aggregate: Aggregate<unknown, { readonly at: string }, DomainEvent>;
+  publish(event: Projected<DomainEvent>, stateAfter: unknown): readonly Publication[];
+}
+
+/** Keeps the types of one aggregate together while a translator holds several. */
+export function published<State, Command extends { readonly at: string }, Event extends DomainEvent>(
+  aggregate: Aggregate<State, Command, Event>,
+  publish: (event: Projected<Event>, stateAfter: State) => readonly Publication[],
+): PublishedAggregate {
+  return { aggregate, publish } as unknown as PublishedAggregate;
+}
+
+const CACHED_STREAMS = 20_000;
+
+/**
+ * Turns private events into what a context publishes: the same messages under the same ids for the same event, whoever asks and
+ * however often. Streams are folded as far as needed and kept, so events in the order of the log cost no reading.
+ */
+export class Translator {
+  /** The categories of the streams that say anything. */
+  readonly categories: readonly string[];
+  private readonly folds = new BoundedCache<string, FoldedStream<unknown>>(CACHED_STREAMS);
+  private readonly byCategory: ReadonlyMap<string, PublishedAggregate>;
+
+  constructor(
+    private readonly context: string,
+    publications: readonly PublishedAggregate[],
+    private readonly store: EventStore,
+  ) {
+    this.byCategory = new Map(publications.map((publication) => [publication.aggregate.category, publication]));
+    this.categories = [...this.byCategory.keys()];
+  }
+
+  /** Throws where this build does not know the event, as the fold would. */
+  async translate(recorded: RecordedEvent): Promise<readonly BusMessage[]> {
+    const publication = this.byCategory.get(categoryOf(recorded.stream));
+    if (publication === undefined) return [];
+    const event = upcast(publication.aggregate.shapes, recorded) as Projected<DomainEvent>;
+    const state = await this.stateAfter(publication, event);
+    return publication.publish(event, state).map(({ topic, type, data }, index) => ({
+      topic,
+      event: this.envelope(event, type, data, index),
+    }));
+  }
+
+  private envelope(event: Projected<DomainEvent>, type: string, data: unknown, index: number): PublicEvent {
+    return {
+      specversion: '1.0',
+      id: deterministicId(event.id, String(index)),
+      source: `/onedoor/${this.context}`,
+      type,
+      subject: idOf(event.stream),
+      time: event.at,
+      datacontenttype: 'application/json',
+      sequence: `${String(event.revision).padStart(8, '0')}.${index}`,
+      correlationid: event.metadata.correlationId,
+      causationid: event.id,
+      jurisdiction: event.metadata.jurisdiction,
+      ...(event.metadata.traceparent !== undefined && { traceparent: event.metadata.traceparent }),
+      data,
+    };
+  }
+
+  /** The fold up to and including the event, never beyond it: what is told is what was so then. */
+  private async stateAfter({ aggregate }: PublishedAggregate, event: Projected<DomainEvent>): Promise<unknown> {
+    let fold = this.folds.get(event.stream);
+    if (event.revision === 0) fold = emptyStream(aggregate.decider.initial);
+    if (fold === undefined || fold.revision !== event.revision - 1) {
+      const earlier = await this.store.read(event.stream, 0, event.revision);
+      fold = foldOn(aggregate, emptyStream(aggregate.decider.initial), earlier);
+    }
+    const after = foldOn(aggregate, fold, [event as unknown as RecordedEvent]);
+    this.folds.set(event.stream, after);
+    return after.state;
+  }
+}

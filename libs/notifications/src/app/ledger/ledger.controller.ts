@@ -1,0 +1,27 @@
+import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
+import { Allow, PORTS, type Ports } from '@onedoor/platform';
+import { NOTIFICATION_LEDGER, type LedgerEntry } from '../projections/notification-ledger.js';
+import { cursorOf, ledgerQuery, type LedgerParameters } from './ledger-query.js';
+
+/** One page of the ledger. `next` is the cursor of the page behind it; null where there can be none. */
+export interface LedgerPage {
+  readonly notifications: readonly LedgerEntry[];
+  readonly next: string | null;
+}
+
+/** What residents were written, for those who answer for it: when, how often tried, with which result; never an address or the words. */
+@Controller('api/v1/notifications')
+export class LedgerController {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  @Get()
+  @Allow('router', 'auditor', 'administrator')
+  @Header('cache-control', 'no-store')
+  async page(@Query() parameters: LedgerParameters): Promise<LedgerPage> {
+    const query = ledgerQuery(parameters);
+    const found = await this.ports.readModels.find(NOTIFICATION_LEDGER.collection, query);
+    const notifications = found.map(({ body }) => body as unknown as LedgerEntry);
+    const last = notifications.at(-1);
+    return { notifications, next: last !== undefined && notifications.length === query.limit ? cursorOf(last) : null };
+  }
+}

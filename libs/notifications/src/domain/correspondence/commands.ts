@@ -1,0 +1,47 @@
+import type { Instant, Language } from '@onedoor/kernel';
+import type { FailureKind, SuppressionReason } from './events.js';
+import type { News } from './news.js';
+
+export type CorrespondenceCommand = OpenCorrespondence | Announce | ClaimNotification | RecordSent | RecordFailure | Suppress;
+
+interface At {
+  readonly at: Instant;
+}
+
+/** A request came in whose reporter can be reached: say that it did. */
+export interface OpenCorrespondence extends At {
+  readonly type: 'OpenCorrespondence';
+  readonly service: { readonly code: string; readonly name: string };
+  readonly language: Language;
+}
+
+export interface Announce extends At {
+  readonly type: 'Announce';
+  readonly news: News;
+}
+
+/** A courier asks for whatever may be sent at this instant. It got it if, and only if, a claim follows from this command. */
+export interface ClaimNotification extends At {
+  readonly type: 'ClaimNotification';
+}
+
+export interface RecordSent extends At {
+  readonly type: 'RecordSent';
+  readonly n: number;
+  readonly attempt: number;
+}
+
+export interface RecordFailure extends At {
+  readonly type: 'RecordFailure';
+  readonly n: number;
+  readonly attempt: number;
+  readonly failure: FailureKind;
+  /** What the mailer called it; never personal data. */
+  readonly code: string;
+}
+
+export interface Suppress extends At {
+  readonly type: 'Suppress';
+  readonly n: number;
+  readonly reason: SuppressionReason;
+}

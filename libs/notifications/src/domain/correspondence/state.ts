@@ -1,0 +1,37 @@
+import type { Instant, Language } from '@onedoor/kernel';
+import type { News } from './news.js';
+
+export type CorrespondenceState = NoCorrespondence | Correspondence;
+
+/** The reporter can not be reached, so there is nothing to write. */
+export interface NoCorrespondence {
+  readonly exists: false;
+}
+
+export interface Correspondence {
+  readonly exists: true;
+  readonly service: { readonly code: string; readonly name: string };
+  readonly language: Language;
+  /** In the order of their numbers, which begin at 1. */
+  readonly notifications: readonly Notification[];
+}
+
+export interface Notification {
+  readonly n: number;
+  readonly news: News;
+  readonly requestedAt: Instant;
+  readonly status: 'pending' | 'sent' | 'failed' | 'suppressed';
+  /** How often a courier took it up. */
+  readonly attempt: number;
+  /** Attempts that the mail server put off. */
+  readonly deferrals: number;
+  /** Attempts in a row at which nobody could be asked. */
+  readonly misses: number;
+  /** Not before: a back-off, or another courier's claim. */
+  readonly nextAttemptAt: Instant;
+}
+
+/** The first that is not over: the others wait for it, so that news arrives in order. */
+export const nextOf = ({ notifications }: Correspondence): Notification | null => notifications.find(({ status }) => status === 'pending') ?? null;
+
+export const notificationOf = ({ notifications }: Correspondence, n: number): Notification | null => notifications[n - 1] ?? null;

@@ -1,0 +1,90 @@
+import { Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { MemoryData } from '@onedoor/adapters';
+import { Executor, type Contact, type EventStore, type Mailer } from '@onedoor/engine';
+import { dayNumberOf, makeReference, type Instant, type Reference } from '@onedoor/kernel';
+import { PortsModule, WorkerRunner, WorkersModule } from '@onedoor/platform';
+import { AlarmLog, type ManualClock } from '@onedoor/testkit';
+import { CORRESPONDENCE } from '../src/app/aggregates.js';
+import { Courier } from '../src/app/delivery/courier.js';
+import { NotificationsModule } from '../src/app/notifications.module.js';
+import { NOTIFICATION_LEDGER, type LedgerEntry } from '../src/app/projections/notification-ledger.js';
+import type { CorrespondenceCommand } from '../src/domain/correspondence/commands.js';
+
+@Module({})
+class Root {}
+
+let opened = 0;
+let commands = 0;
+
+/** One process of the notifications context, over data that it may share with others. */
+export class PostOffice {
+  readonly alarms = new AlarmLog();
+  private readonly never = new AbortController().signal;
+
+  private constructor(
+    readonly app: INestApplicationContext,
+    private readonly data: MemoryData,
+    private readonly clock: ManualClock,
+  ) {}
+
+  static async open(data: MemoryData, clock: ManualClock, mailer: Mailer, store: EventStore = data.store): Promise<PostOffice> {
+    const id = String(++opened);
+    const alarms = new AlarmLog();
+    const ports = { ...data, store, mailer, clock, entropy: { hex: () => id }, alarm: alarms.alarm, jurisdiction: 'testville' };
+    const city = async () => ({ name: 'Testville', zone: 'America/New_York' });
+    const imports = [PortsModule.of(ports), WorkersModule, NotificationsModule.of({ city })];
+    const app = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });
+    return Object.assign(new PostOffice(app, data, clock), { alarms });
+  }
+
+  get courier(): Courier {
+    return this.app.get(Courier);
+  }
+
+  async run(reference: Reference, ...commandsInOrder: readonly CorrespondenceCommand[]): Promise<void> {
+    for (const command of commandsInOrder) {
+      const envelope = { commandId: `test-${++commands}`, actor: { role: 'system', id: 'test' }, correlationId: reference, recordedAt: this.clock.now() } as const;
+      const answer = await this.app.get(Executor).execute(CORRESPONDENCE, reference, command, envelope);
+      if (answer.outcome === 'rejected') throw new Error(answer.code);
+    }
+    await this.project();
+  }
+
+  /** A report whose reporter can be told. */
+  async report(number: number, contact: Contact, ...more: readonly CorrespondenceCommand[]): Promise<Reference> {
+    const reference = referenceOf(number);
+    await this.data.vault.keepContact(reference, contact);
+    const open = { type: 'OpenCorrespondence', at: this.clock.now(), service: { code: 'pothole', name: 'Pothole' }, language: 'en' } as const;
+    await this.run(reference, open, ...more);
+    return reference;
+  }
+
+  /** One walk of the courier, and everything that came of it. */
+  async deliver(): Promise<void> {
+    await this.courier.ticker().tick(this.never);
+    await this.courier.idle();
+    await this.project();
+  }
+
+  /** As long as it takes, a second after the other, but no more than so many. */
+  async deliverFor(seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second++) {
+      await this.deliver();
+      this.clock.advance(1_000);
+    }
+  }
+
+  project(): Promise<void> {
+    return this.app.get(WorkerRunner).catchUp('projector');
+  }
+
+  async ledger(reference: Reference): Promise<readonly LedgerEntry[]> {
+    const found = await this.data.readModels.find(NOTIFICATION_LEDGER.collection, { where: { reference }, sort: { field: 'requestedAt' }, limit: 100 });
+    return found.map(({ body }) => body as unknown as LedgerEntry).sort((one, other) => one.n - other.n);
+  }
+}
+
+export function referenceOf(number: number, day: Instant = '2026-03-02'): Reference {
+  return makeReference(dayNumberOf(day) ?? 0, number);
+}

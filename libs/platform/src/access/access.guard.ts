@@ -1,0 +1,27 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { RequestProblem } from '../http/problem.js';
+import { ACCESS_RULE, type AccessRule, type RequestWithPrincipal } from './access-rule.js';
+import { AUTHENTICATOR, type Authenticator } from './authenticator.js';
+import { bearerOf } from './bearer-of.js';
+
+/** Stands before every route: lets through whom the route's own declaration lets through, and nobody else. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [context.getHandler(), context.getClass()]);
+    if (rule === undefined) throw new RequestProblem(403, ['This route declares nobody who may call it'], { code: 'ACCESS_NOT_DECLARED' });
+    if ('anyone' in rule) return true;
+    const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
+    const principal = await this.authenticator.authenticate({ bearer: bearerOf(request.headers) });
+    if (principal === null) throw new RequestProblem(401, ['Authorization: a valid bearer token is required'], { code: 'NOT_SIGNED_IN' });
+    if (!rule.roles.includes(principal.role)) throw new RequestProblem(403, [`The role ${principal.role} may not do this`], { code: 'ROLE_NOT_ALLOWED' });
+    request.principal = principal;
+    return true;
+  }
+}

@@ -1,0 +1,20 @@
+import { LANGUAGES, type Language } from '@onedoor/kernel';
+
+/** The language that somebody likes best among those we speak, by `Accept-Language` (RFC 9110, 12.5.4); the first of ours where none is. */
+export function languageOf(header: string | undefined): Language {
+  const wanted = (header ?? '').slice(0, HEADER_CHARACTERS).split(',').map(rangeOf).sort((one, other) => other.weight - one.weight);
+  for (const { language, weight } of wanted) {
+    const spoken = LANGUAGES.find((ours) => ours === language);
+    if (spoken !== undefined && weight > 0) return spoken;
+  }
+  return LANGUAGES[0];
+}
+
+const HEADER_CHARACTERS = 200;
+
+function rangeOf(range: string): { readonly language: string; readonly weight: number } {
+  const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+  const weight = quality === undefined ? 1 : Number(quality);
+  return { language: tag.split('-')[0] ?? '', weight: Number.isFinite(weight) ? weight : 0 };
+}

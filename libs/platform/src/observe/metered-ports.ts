@@ -1,0 +1,44 @@
+import { performance } from 'node:perf_hooks';
+import { categoryOf, type EventBus, type EventStore } from '@onedoor/engine';
+import type { Ports } from '../ports.js';
+import type { Metrics } from './metrics.js';
+
+/** The same ports, counted. Nothing behind them changes. */
+export function meteredPorts(ports: Ports, metrics: Metrics): Ports {
+  return { ...ports, store: meteredStore(ports.store, metrics), bus: meteredBus(ports.bus, metrics), alarm: meteredAlarm(ports, metrics) };
+}
+
+const meteredStore = (store: EventStore, { appends }: Metrics): EventStore => ({
+  read: (stream, from, limit) => store.read(stream, from, limit),
+  subscribe: (options) => store.subscribe(options),
+  head: () => store.head(),
+  async append(stream, expected, events) {
+    const category = categoryOf(stream);
+    const startedMs = performance.now();
+    const observe = (outcome: string): void => appends.observe({ category, outcome }, (performance.now() - startedMs) / 1_000);
+    try {
+      const result = await store.append(stream, expected, events);
+      observe(result.outcome);
+      return result;
+    } catch (error) {
+      observe('failed');
+      throw error;
+    }
+  },
+});
+
+const meteredBus = (bus: EventBus, { published }: Metrics): EventBus => ({
+  declare: (topics) => bus.declare(topics),
+  consume: (options) => bus.consume(options),
+  async publish(messages) {
+    await bus.publish(messages);
+    for (const { topic } of messages) published.inc({ topic });
+  },
+});
+
+const meteredAlarm =
+  ({ alarm }: Ports, { alarms }: Metrics): Ports['alarm'] =>
+  (message, details) => {
+    alarms.inc({ message });
+    alarm(message, details);
+  };

@@ -1,0 +1,73 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Seconds: from a sync to disk to a request that somebody gave up on. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * The figures of one process, for `/metrics` in Prometheus' text format. Labels are names out of the code only, never a
+ * reference, a path or anything a person wrote: their number stays small, and none of them is personal.
+ */
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly commands = new Counter({
+    name: 'onedoor_commands_total',
+    help: 'Commands, by what became of them: done, already (so before), or the code of the refusal',
+    labelNames: ['aggregate', 'command', 'outcome'] as const,
+    registers: [this.registry],
+  });
+  readonly appends = new Histogram({
+    name: 'onedoor_append_seconds',
+    help: 'Time until an append was durable, a conflict or a failure',
+    labelNames: ['category', 'outcome'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  readonly published = new Counter({
+    name: 'onedoor_published_total',
+    help: 'Public events handed to the bus',
+    labelNames: ['topic'] as const,
+    registers: [this.registry],
+  });
+  readonly deliveries = new Counter({
+    name: 'onedoor_deliveries_total',
+    help: 'Messages to residents, by what the mail server said: accepted, refused or unavailable',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+  readonly alarms = new Counter({
+    name: 'onedoor_alarms_total',
+    help: 'What the machinery asked a person to look at',
+    labelNames: ['message'] as const,
+    registers: [this.registry],
+  });
+  readonly requests = new Histogram({
+    name: 'onedoor_http_request_seconds',
+    help: 'Time until an HTTP request was answered',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  readonly lag = new Gauge({
+    name: 'onedoor_lag_seconds',
+    help: 'Age of the oldest event that a projector or relay has yet to handle',
+    labelNames: ['worker'] as const,
+    registers: [this.registry],
+  });
+  readonly parkedKeys = new Gauge({
+    name: 'onedoor_parked_keys',
+    help: 'Keys whose messages wait for somebody to look',
+    labelNames: ['worker'] as const,
+    registers: [this.registry],
+  });
+  readonly due = new Gauge({
+    name: 'onedoor_due',
+    help: 'Entries of a due list that have come due and are not dealt with yet, up to a page of them',
+    labelNames: ['worker'] as const,
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+}

@@ -1,0 +1,59 @@
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Span, type Tracer } from '@opentelemetry/api';
+import { readTraceparent, writeTraceparent } from './trace-context.js';
+
+/** Spans for whoever opted in to OpenTelemetry. A trace goes on through the metadata of events and the headers of the bus. */
+export interface Tracing {
+  /** A span below the given trace context, or at the root of a new trace. */
+  start(name: string, kind: 'server' | 'internal', traceparent: string | undefined): TracedSpan;
+  /** Sends what is left. */
+  stop(): Promise<void>;
+}
+
+export interface TracedSpan {
+  /** For what happens because of this one. */
+  readonly traceparent: string;
+  /** `attributes` hold names out of the code only, never personal data. */
+  end(attributes: Readonly<Record<string, string | number>>, hasFailed: boolean): void;
+}
+
+/** Sends spans by OTLP over HTTP to `<endpoint>/v1/traces`. The packages are loaded only here, so that nobody else pays for them. */
+export async function startTracing(service: string, endpoint: string): Promise<Tracing> {
+  const { BatchSpanProcessor, TracerProvider } = await import('@opentelemetry/sdk-trace');
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
+  const { resourceFromAttributes } = await import('@opentelemetry/resources');
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': `onedoor-${service}` }),
+    spanProcessors: [new BatchSpanProcessor({ exporter })],
+  });
+  return tracingBy(provider.getTracer('onedoor'), () => provider.shutdown());
+}
+
+/** The same over any tracer. */
+export function tracingBy(tracer: Tracer, stop: () => Promise<void>): Tracing {
+  return {
+    start(name, kind, traceparent) {
+      const span = tracer.startSpan(name, { kind: kind === 'server' ? SpanKind.SERVER : SpanKind.INTERNAL }, contextOf(traceparent));
+      return { traceparent: traceparentOf(span), end: (attributes, hasFailed) => endSpan(span, attributes, hasFailed) };
+    },
+    stop,
+  };
+}
+
+function contextOf(traceparent: string | undefined): typeof ROOT_CONTEXT {
+  const parent = readTraceparent(traceparent);
+  if (parent === null) return ROOT_CONTEXT;
+  const { traceId, spanId, isSampled } = parent;
+  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, isRemote: true, traceFlags: isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE });
+}
+
+function traceparentOf(span: Span): string {
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  return writeTraceparent({ traceId, spanId, isSampled: (traceFlags & TraceFlags.SAMPLED) !== 0 });
+}
+
+function endSpan(span: Span, attributes: Readonly<Record<string, string | number>>, hasFailed: boolean): void {
+  span.setAttributes(attributes);
+  if (hasFailed) span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
+}

@@ -1,0 +1,48 @@
+import type { StoredEvent } from './stored-event.js';
+
+export type Expected = number | 'no_stream' | 'stream_exists' | 'any';
+
+/** A stream as the rules see it. Its events are kept from revision 0 on, whatever of them readers still see. */
+export interface StreamState {
+  readonly events: readonly StoredEvent[];
+  readonly isSoftDeleted: boolean;
+  readonly isTombstoned: boolean;
+}
+
+export type Verdict =
+  | { readonly kind: 'write' }
+  /** These very events stand there already: success, and nothing is written. `event` is null where nobody can read it any more. */
+  | { readonly kind: 'already'; readonly revision: number; readonly event: StoredEvent | null }
+  | { readonly kind: 'wrong'; readonly current: number | null }
+  | { readonly kind: 'deleted' };
+
+/** Events of a stream whose ids an append of no expected revision still finds; the server's cache is of a size, not of a number. */
+const RECENT_EVENTS = 1_000;
+
+/** Whether the server writes, by its own table: it compares expected revision and ids, and nothing else. */
+export function judge(state: StreamState, expected: Expected, ids: readonly string[]): Verdict {
+  if (state.isTombstoned) return { kind: 'deleted' };
+  if (expected === 'any' || expected === 'stream_exists') return judgeUnordered(state, expected, ids);
+  const head = state.events.length - 1;
+  const before = expected === 'no_stream' ? -1 : expected;
+  const current = head < 0 || state.isSoftDeleted ? null : head;
+  if (before > head) return { kind: 'wrong', current };
+  if (before === head) return { kind: 'write' };
+  if (expected === 'no_stream' && state.isSoftDeleted && state.events[0]?.id !== ids[0]) return { kind: 'write' };
+  if (!ids.every((id, index) => state.events[before + 1 + index]?.id === id)) return { kind: 'wrong', current };
+  return already(state, before + ids.length);
+}
+
+function judgeUnordered(state: StreamState, expected: 'any' | 'stream_exists', ids: readonly string[]): Verdict {
+  if (expected === 'stream_exists' && state.isSoftDeleted) return { kind: 'deleted' };
+  if (expected === 'stream_exists' && state.events.length === 0) return { kind: 'wrong', current: null };
+  const recent = new Map(state.events.slice(-RECENT_EVENTS).map((event) => [event.id, event.revision]));
+  const revisions = ids.map((id) => recent.get(id));
+  if (revisions[0] === undefined) return { kind: 'write' };
+  if (revisions.includes(undefined)) return { kind: 'wrong', current: state.events.length - 1 };
+  return already(state, revisions.at(-1) ?? -1);
+}
+
+function already(state: StreamState, revision: number): Verdict {
+  return { kind: 'already', revision, event: state.isSoftDeleted ? null : (state.events[revision] ?? null) };
+}

@@ -1,0 +1,94 @@
+import { type ServerDuplexStream, status as codes } from '@grpc/grpc-js';
+import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { Expected } from './append-rules.js';
+import type { DoubleContext } from './context.js';
+import { errorOf } from './faults.js';
+import type { AppendOutcome } from './log.js';
+import { identifierOf, nameOf } from './messages.js';
+import { APPEND_BYTES_MAX, proposalOf, type Refusal } from './proposal.js';
+import { Any, Empty, shared, status, streams } from './wire.js';
+
+interface Batch {
+  readonly options: BatchAppendReq.Options;
+  readonly messages: BatchAppendReq.ProposedMessage[];
+}
+
+/** Many appends over one call, told apart by correlation ids; an append may come in several requests. */
+export function batchAppendCall({ log, faults, port }: DoubleContext, call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void {
+  const open = new Map<string, Batch>();
+  call.on('data', (request: BatchAppendReq) => {
+    const correlationId = request.getCorrelationId()?.getString() ?? '';
+    const options = request.getOptions();
+    if (options) open.set(correlationId, { options, messages: [] });
+    const batch = open.get(correlationId);
+    if (!batch) return;
+    batch.messages.push(...request.getProposedMessagesList());
+    if (!request.getIsFinal()) return;
+    open.delete(correlationId);
+    const stream = nameOf(batch.options.getStreamIdentifier());
+    const fault = faults.take('append', stream);
+    const outcome = fault && fault.after !== 'write' ? null : outcomeOf(batch, stream, log);
+    if (outcome !== null && !fault) return void call.write(answerTo(request, stream, expectedOf(batch.options), outcome));
+    const error = fault && errorOf(fault.failure, port());
+    // As on the server, whatever ends the call ends it for every append on it.
+    if (error) call.emit('error', error);
+    else if (fault?.failure === 'end') call.end();
+  });
+  call.on('end', () => call.end());
+}
+
+function outcomeOf({ options, messages }: Batch, stream: string, log: DoubleContext['log']): AppendOutcome | Refusal {
+  const events = proposalOf(messages);
+  return typeof events === 'string' ? events : log.append(stream, expectedOf(options), events);
+}
+
+function expectedOf(options: BatchAppendReq.Options): Expected {
+  if (options.hasStreamPosition()) return Number(options.getStreamPosition());
+  if (options.hasNoStream()) return 'no_stream';
+  return options.hasStreamExists() ? 'stream_exists' : 'any';
+}
+
+function answerTo(request: BatchAppendReq, stream: string, expected: Expected, outcome: AppendOutcome | Refusal): BatchAppendResp {
+  const response = new streams.BatchAppendResp();
+  const correlationId = request.getCorrelationId();
+  if (correlationId) response.setCorrelationId(correlationId);
+  response.setStreamIdentifier(identifierOf(stream));
+  if (typeof outcome === 'object' && outcome.kind === 'written') return response.setSuccess(success(outcome.revision, outcome.position));
+  return response.setError(failure(stream, expected, outcome));
+}
+
+function success(revision: number, position: number | null): BatchAppendResp.Success {
+  const message = new streams.BatchAppendResp.Success();
+  message.setCurrentRevision(String(revision));
+  if (position === null) return message.setNoPosition(new Empty());
+  const place = new shared.AllStreamPosition();
+  place.setCommitPosition(String(position));
+  place.setPreparePosition(String(position));
+  return message.setPosition(place);
+}
+
+function failure(stream: string, expected: Expected, outcome: AppendOutcome | Refusal): InstanceType<typeof status.Status> {
+  const details = new Any();
+  const [name, message] = detailsOf(stream, expected, outcome);
+  details.pack(message, `event_store.client.${name}`);
+  const answer = new status.Status();
+  // The client reads the details only.
+  answer.setCode(codes.FAILED_PRECONDITION.valueOf());
+  answer.setMessage(name);
+  answer.setDetails(details);
+  return answer;
+}
+
+function detailsOf(stream: string, expected: Expected, outcome: AppendOutcome | Refusal): readonly [string, Uint8Array] {
+  if (outcome === 'bad-request') return ['BadRequest', new shared.BadRequest().serializeBinary()];
+  if (outcome === 'too-large') return ['MaximumAppendSizeExceeded', new shared.MaximumAppendSizeExceeded().setMaxappendsize(APPEND_BYTES_MAX).serializeBinary()];
+  if (outcome.kind !== 'wrong') return ['StreamDeleted', new shared.StreamDeleted().setStreamIdentifier(identifierOf(stream)).serializeBinary()];
+  const wrong = new shared.WrongExpectedVersion();
+  if (outcome.current === null) wrong.setCurrentNoStream(new Empty());
+  else wrong.setCurrentStreamRevision(String(outcome.current));
+  if (typeof expected === 'number') wrong.setExpectedStreamPosition(String(expected));
+  else if (expected === 'no_stream') wrong.setExpectedNoStream(new Empty());
+  else if (expected === 'any') wrong.setExpectedAny(new Empty());
+  else wrong.setExpectedStreamExists(new Empty());
+  return ['WrongExpectedVersion', wrong.serializeBinary()];
+}

@@ -1,0 +1,75 @@
+import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { ProposedEvent } from './stored-event.js';
+import { shared, streams } from './wire.js';
+
+const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const NIL_UUID = '00000000-0000-0000-0000-000000000000';
+/** .NET counts the hundreds of nanoseconds; the client divides them back. */
+const TICKS_PER_MILLISECOND = 10_000n;
+
+/** The id in lower case; null for what the server takes for no id. */
+export function idOf(uuid: UUID | undefined): string | null {
+  const id = uuid?.getString().toLowerCase() ?? '';
+  return UUID_FORM.test(id) && id !== NIL_UUID ? id : null;
+}
+
+export const nameOf = (identifier: StreamIdentifier | undefined): string => Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
+
+export function identifierOf(stream: string): StreamIdentifier {
+  const identifier = new shared.StreamIdentifier();
+  identifier.setStreamName(Buffer.from(stream));
+  return identifier;
+}
+
+export function uuidOf(id: string): UUID {
+  const uuid = new shared.UUID();
+  uuid.setString(id);
+  return uuid;
+}
+
+/** The answer that carries one event. */
+export function encodeEvent({ id, type, contentType, data, metadata }: ProposedEvent, stream: string, revision: bigint, position: number): Buffer {
+  const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
+  recorded.setId(uuidOf(id));
+  recorded.setStreamIdentifier(identifierOf(stream));
+  recorded.setStreamRevision(String(revision));
+  recorded.setPreparePosition(String(position));
+  recorded.setCommitPosition(String(position));
+  const created = String(BigInt(Date.now()) * TICKS_PER_MILLISECOND);
+  recorded.getMetadataMap().set('type', type).set('content-type', contentType).set('created', created);
+  recorded.setData(data);
+  recorded.setCustomMetadata(metadata);
+  const event = new streams.ReadResp.ReadEvent();
+  event.setEvent(recorded);
+  event.setCommitPosition(String(position));
+  return encode((response) => response.setEvent(event));
+}
+
+export function encodeConfirmation(subscriptionId: string): Buffer {
+  const confirmation = new streams.ReadResp.SubscriptionConfirmation();
+  confirmation.setSubscriptionId(subscriptionId);
+  return encode((response) => response.setConfirmation(confirmation));
+}
+
+export const encodeCaughtUp = (): Buffer => encode((response) => response.setCaughtUp(new streams.ReadResp.CaughtUp()));
+
+/** `prepare` may be 0: a checkpoint need not name an event. */
+export function encodeCheckpoint(commit: number, prepare: number): Buffer {
+  const checkpoint = new streams.ReadResp.Checkpoint();
+  checkpoint.setCommitPosition(String(commit));
+  checkpoint.setPreparePosition(String(prepare));
+  return encode((response) => response.setCheckpoint(checkpoint));
+}
+
+export function encodeStreamNotFound(stream: string): Buffer {
+  const notFound = new streams.ReadResp.StreamNotFound();
+  notFound.setStreamIdentifier(identifierOf(stream));
+  return encode((response) => response.setStreamNotFound(notFound));
+}
+
+function encode(fill: (response: ReadResp) => void): Buffer {
+  const response = new streams.ReadResp();
+  fill(response);
+  return Buffer.from(response.serializeBinary());
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { status } from '@grpc/grpc-js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import type { DoubleContext } from './context.js';
+import { type Fault, noBoundary, serviceError } from './faults.js';
+import { filterOf } from './filter.js';
+import { encodeCaughtUp, encodeCheckpoint, encodeConfirmation } from './messages.js';
+import type { ReadCall } from './open-reads.js';
+import { writable } from './writable.js';
+
+/** Matches that end a page of the past, whatever its window. */
+const MATCHES_PER_PAGE = 32;
+const DEFAULT_WINDOW = 32;
+
+/**
+ * A subscription to `$all`. While it tells the past it waits for its reader; live it does not, and drops one that falls behind.
+ * Only the reader can tell from the outside which of both it is.
+ */
+export function subscribeCall(context: DoubleContext, call: ReadCall, options: ReadReq.Options): void {
+  if (options.hasStream()) {
+    call.emit('error', serviceError(status.UNIMPLEMENTED, null, {}, 'The double follows $all only'));
+    return;
+  }
+  const subscription = new Subscription(context, call, options);
+  void subscription.run();
+}
+
+class Subscription {
+  readonly #matches;
+  readonly #window: number;
+  readonly #checkpointEvery: number;
+  readonly #fault: Fault | null;
+  #next = 0;
+  #sent = 0;
+  #considered = 0;
+  #isLive = false;
+  #isBlocked = false;
+
+  constructor(
+    private readonly context: DoubleContext,
+    private readonly call: ReadCall,
+    private readonly options: ReadReq.Options,
+  ) {
+    const filter = options.getFilter();
+    this.#matches = filterOf(options);
+    this.#window = filter?.hasMax() ? filter.getMax() : DEFAULT_WINDOW;
+    this.#checkpointEvery = filter ? this.#window * filter.getCheckpointintervalmultiplier() : Infinity;
+    this.#fault = context.faults.take('subscribe', '$all');
+  }
+
+  async run(): Promise<void> {
+    const { log, reads, port } = this.context;
+    const stop = log.onGrowth(() => this.#pushLive());
+    reads.add(this.call, true, stop);
+    if (this.#fault && typeof this.#fault.after !== 'number') return reads.fail(this.call, this.#fault.failure, port());
+    const start = this.#start();
+    if (start === null) return reads.refuse(this.call, noBoundary());
+    this.#next = start;
+    this.call.write(encodeConfirmation(randomUUID()));
+    await this.#tellPast();
+    if (!this.#isOpen) return;
+    this.call.write(encodeCaughtUp());
+    this.#isLive = true;
+    this.#pushLive();
+  }
+
+  /**
+   * The server looks for one record at or behind the position and begins after it: where the record itself is gone, the next event
+   * is skipped. Beyond the end it begins with what is written from now on.
+   */
+  #start(): number | null {
+    const { log } = this.context;
+    const all = this.options.getAll();
+    if (all?.hasEnd()) return log.length;
+    const position = Number(all?.getPosition()?.getCommitPosition() ?? 0);
+    if (position === 0) return 0;
+    if (!log.isBoundary(position)) return null;
+    let index = log.indexAt(position);
+    while (log.at(index)?.isScavenged) index += 1;
+    return Math.min(index + 1, log.length);
+  }
+
+  async #tellPast(): Promise<void> {
+    const { log } = this.context;
+    while (this.#next < log.length && this.#isOpen) {
+      let [matched, considered, last] = [0, 0, 0];
+      while (this.#next < log.length && considered < this.#window && matched < MATCHES_PER_PAGE && this.#isOpen) {
+        const event = log.at(this.#next++);
+        if (!event || event.isScavenged) continue;
+        [considered, last] = [considered + 1, event.position];
+        if (!this.#matches(event)) continue;
+        matched += 1;
+        if (!this.#send(event.encoded)) await writable(this.call);
+      }
+      this.#considered += considered;
+      if (this.#considered < this.#checkpointEvery || !this.#isOpen) continue;
+      this.#considered = 0;
+      this.call.write(encodeCheckpoint(last, 0));
+    }
+  }
+
+  #pushLive(): void {
+    const { log, liveBuffer } = this.context;
+    if (!this.#isLive || !this.#isOpen) return;
+    while (!this.#isBlocked && this.#next < log.length && this.#isOpen) {
+      const event = log.at(this.#next++);
+      if (!event) return;
+      if (this.#matches(event) && !this.#send(event.encoded)) this.#block();
+      this.#considered += 1;
+      if (this.#considered < this.#checkpointEvery || !this.#isOpen) continue;
+      this.#considered = 0;
+      this.call.write(encodeCheckpoint(event.position, event.position));
+    }
+    if (log.length - this.#next > liveBuffer) this.#drop();
+  }
+
+  #block(): void {
+    this.#isBlocked = true;
+    void writable(this.call).then(() => {
+      this.#isBlocked = false;
+      this.#pushLive();
+    });
+  }
+
+  #drop(): void {
+    const { reads, port } = this.context;
+    if (!this.#isOpen) return;
+    reads.fail(this.call, 'timeout', port());
+  }
+
+  #send(encoded: Buffer): boolean {
+    const { reads, port } = this.context;
+    if (this.#fault && this.#sent === this.#fault.after) {
+      reads.fail(this.call, this.#fault.failure, port());
+      return this.#fault.failure !== 'hang';
+    }
+    this.#sent += 1;
+    return this.call.write(encoded);
+  }
+
+  get #isOpen(): boolean {
+    return this.context.reads.isOpen(this.call);
+  }
+}

@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module';
+import type { ServiceDefinition } from '@grpc/grpc-js';
+import type * as ServerFeatures from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import type * as Shared from '@eventstore/db-client/generated/shared_pb.js';
+import type * as Status from '@eventstore/db-client/generated/status_pb.js';
+import type * as Streams from '@eventstore/db-client/generated/streams_pb.js';
+import type * as ProtobufAny from 'google-protobuf/google/protobuf/any_pb.js';
+import type * as ProtobufEmpty from 'google-protobuf/google/protobuf/empty_pb.js';
+
+// The client ships the stubs of the protocol for both sides, as CommonJS without types for its services. They are loaded from where
+// the client stands, so that both speak through the very same classes: what is written checks by `instanceof`.
+const load = createRequire(createRequire(import.meta.url).resolve('@eventstore/db-client'));
+
+export const streams = load('../generated/streams_pb.js') as typeof Streams;
+export const shared = load('../generated/shared_pb.js') as typeof Shared;
+export const status = load('../generated/status_pb.js') as typeof Status;
+export const serverFeatures = load('../generated/serverfeatures_pb.js') as typeof ServerFeatures;
+export const { Any } = load('google-protobuf/google/protobuf/any_pb.js') as typeof ProtobufAny;
+export const { Empty } = load('google-protobuf/google/protobuf/empty_pb.js') as typeof ProtobufEmpty;
+
+const { StreamsService } = load('../generated/streams_grpc_pb.js') as { readonly StreamsService: Record<'read' | 'append' | 'batchAppend' | 'delete' | 'tombstone', ServiceDefinition[string]> };
+
+export const { ServerFeaturesService } = load('../generated/serverfeatures_grpc_pb.js') as { readonly ServerFeaturesService: ServiceDefinition };
+
+/** What a read answers is encoded once, when the event is written, and handed to every reader as it is. */
+export const STREAMS_SERVICE: ServiceDefinition = { ...StreamsService, read: { ...StreamsService.read, responseSerialize: (encoded: Buffer) => encoded } };

@@ -1,0 +1,14 @@
+/** A command that the server refuses, by the numbers and names of MongoDB's error codes. */
+export class CommandFailure extends Error {
+  constructor(
+    readonly code: number,
+    readonly codeName: string,
+    message: string,
+    /** Further fields of the answer. */
+    readonly details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+}
+
+export const badValue = (message: string): CommandFailure => new CommandFailure(2, 'BadValue', message);

@@ -1,0 +1,37 @@
+import { Long } from 'bson';
+import { CommandFailure } from './command-failure.js';
+import type { Document } from './document.js';
+
+/** Documents of a first answer that asks for no number of them, as MongoDB gives them. */
+const FIRST_BATCH = 101;
+
+interface Cursor {
+  readonly namespace: string;
+  rest: readonly Document[];
+}
+
+/** What was found and not fetched yet. */
+export class Cursors {
+  readonly #open = new Map<number, Cursor>();
+  #last = 0;
+
+  first(namespace: string, documents: readonly Document[], batchSize = FIRST_BATCH, isSingleBatch = false): Document {
+    const rest = isSingleBatch ? [] : documents.slice(batchSize);
+    const id = rest.length > 0 ? ++this.#last : 0;
+    if (id > 0) this.#open.set(id, { namespace, rest });
+    return { cursor: { firstBatch: documents.slice(0, batchSize), id: Long.fromNumber(id), ns: namespace } };
+  }
+
+  next(id: number, batchSize: number): Document {
+    const cursor = this.#open.get(id);
+    if (!cursor) throw new CommandFailure(43, 'CursorNotFound', `cursor id ${id} not found`);
+    const nextBatch = cursor.rest.slice(0, batchSize);
+    cursor.rest = cursor.rest.slice(batchSize);
+    if (cursor.rest.length === 0) this.#open.delete(id);
+    return { cursor: { nextBatch, id: Long.fromNumber(cursor.rest.length > 0 ? id : 0), ns: cursor.namespace } };
+  }
+
+  kill(ids: readonly number[]): void {
+    for (const id of ids) this.#open.delete(id);
+  }
+}

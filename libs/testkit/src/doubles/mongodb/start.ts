@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Commands } from './commands.js';
+import type { Document } from './document.js';
+import type { MongoDouble, MongoDoubleOptions } from './double.js';
+import { MongoFaults } from './faults.js';
+import { Retries } from './retries.js';
+import { messagesIn, replyTo, type Request, requestOf } from './wire.js';
+
+const HOST = '127.0.0.1';
+const SET_NAME = 'double';
+const SPARED: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'endSessions']);
+const NOT_PRIMARY = { ok: 0, code: 10_107, codeName: 'NotWritablePrimary', errmsg: 'not primary' };
+
+/** Resolves once the double listens. */
+export async function startMongoDouble(options: MongoDoubleOptions = {}): Promise<MongoDouble> {
+  const server = new MongoServer();
+  await server.listen(options.port ?? 0);
+  const { port, faults } = server;
+  return {
+    url: `mongodb://${HOST}:${port}/?replicaSet=${SET_NAME}`,
+    port,
+    faults,
+    disconnect: () => server.disconnect(),
+    stop: () => server.close(),
+    start: () => server.listen(port),
+    close: () => server.close(),
+  };
+}
+
+class MongoServer {
+  readonly faults = new MongoFaults();
+  readonly #commands = new Commands(() => this.#hello());
+  readonly #retries = new Retries();
+  readonly #sockets = new Set<Socket>();
+  #server: Server | null = null;
+  #lastReply = 0;
+  port = 0;
+
+  async listen(port: number): Promise<void> {
+    const server = createServer((socket) => this.#serve(socket));
+    server.listen(port, HOST);
+    await once(server, 'listening');
+    this.#server = server;
+    this.port = (server.address() as AddressInfo).port;
+  }
+
+  disconnect(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (!server) return;
+    this.#server = null;
+    const closed = once(server, 'close');
+    server.close();
+    this.disconnect();
+    await closed;
+  }
+
+  /** One message after the other, as they come: a connection carries one question at a time. */
+  #serve(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    let rest = Buffer.alloc(0);
+    let answered = Promise.resolve();
+    socket.on('data', (bytes: Buffer) => {
+      const found = messagesIn(rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes);
+      rest = Buffer.from(found.rest);
+      for (const message of found.messages) answered = answered.then(() => this.#answer(socket, message)).catch(() => void socket.destroy());
+    });
+  }
+
+  async #answer(socket: Socket, message: Buffer): Promise<void> {
+    const request = requestOf(message);
+    if (!request) throw new Error('no such kind of message');
+    const isSpared = SPARED.has(Object.keys(request.command)[0] ?? '');
+    if (!isSpared && this.faults.delayMs > 0) await pause(this.faults.delayMs);
+    const answer = !isSpared && this.faults.isRefused() ? refusalOf(request) : this.#retries.answer(request.command, () => this.#commands.answer(request.command));
+    if (!isSpared && this.faults.isAnswerLost()) socket.destroy();
+    else if (!request.isUnanswered) socket.write(replyTo(request, answer, ++this.#lastReply));
+  }
+
+  #hello(): Document {
+    const me = `${HOST}:${this.port}`;
+    return {
+      helloOk: true,
+      isWritablePrimary: true,
+      secondary: false,
+      setName: SET_NAME,
+      setVersion: 1,
+      hosts: [me],
+      primary: me,
+      me,
+      maxBsonObjectSize: 16_777_216,
+      maxMessageSizeBytes: 48_000_000,
+      maxWriteBatchSize: 100_000,
+      localTime: new Date(),
+      logicalSessionTimeoutMinutes: 30,
+      minWireVersion: 0,
+      maxWireVersion: 21,
+      readOnly: false,
+    };
+  }
+}
+
+/** A numbered write says that it may be sent again. */
+function refusalOf({ command }: Request): Document {
+  return command['txnNumber'] === undefined ? NOT_PRIMARY : { ...NOT_PRIMARY, errorLabels: ['RetryableWriteError'] };
+}

@@ -1,0 +1,90 @@
+// `npm run test:engines`: runs what needs a real Kafka, MongoDB or EventStoreDB. KAFKA_BROKERS, MONGO_URL and EVENTSTORE_URL name engines
+// that run already; where one is not named, it is started if this machine has the tools, and skipped aloud if not.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ENGINES, fetchEngine, missingTools, startEngine, stopEngine } from './engines.mjs';
+import { build, install, NODE, programOf, ROOT } from './set-up.mjs';
+
+/** The adapter that each engine is for, and the variable that names it. EventStoreDB cannot be fetched as a library. */
+const SUITES = [
+  { title: 'Kafka', engine: 'kafka', variable: 'KAFKA_BROKERS', specs: 'adapters/src/kafka/' },
+  { title: 'MongoDB', engine: 'mongodb', variable: 'MONGO_URL', specs: 'adapters/src/mongo/' },
+  { title: 'EventStoreDB', engine: null, variable: 'EVENTSTORE_URL', specs: 'adapters/src/eventstoredb/' },
+];
+
+install();
+build();
+
+const scratch = mkdtempSync(join(tmpdir(), 'onedoor-engines-'));
+const sum = { passed: 0, failed: 0, skipped: 0 };
+const env = { ...process.env, ONEDOOR_TEST: 'engines', ONEDOOR_ENGINES: scratch };
+try {
+  for (const suite of SUITES) await run(suite);
+} finally {
+  for (const name of Object.keys(ENGINES)) for (const folder of [scratch, join(scratch, 'failing')]) await stopEngine(name, folder, 'SIGKILL');
+  rmSync(scratch, { recursive: true, force: true });
+}
+console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+process.exitCode = sum.failed === 0 ? 0 : 1;
+
+async function run({ title, engine, variable, specs }) {
+  const url = env[variable] ?? (await start(title, engine, variable));
+  if (url === null) return;
+  const report = join(scratch, `${title}.json`);
+  const options = ['--testPathPatterns', specs, '--passWithNoTests', '--runInBand', '--testTimeout=120000', '--json', `--outputFile=${report}`];
+  const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning', programOf('jest'), ...options];
+  spawnSync(NODE, node, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { ...env, [variable]: url }, shell: process.platform === 'win32' });
+  count(title, report);
+}
+
+/** Null where the engine cannot be had here: that is said, and counts as one check that was skipped. */
+async function start(title, engine, variable) {
+  const obstacle = obstacleTo(engine);
+  if (obstacle !== null) {
+    sum.skipped += 1;
+    console.log(`skipped: ${title}: ${obstacle} here, and ${variable} is not set`);
+    return null;
+  }
+  try {
+    const url = await startEngine(engine, scratch);
+    console.log(`${title}: ${ENGINES[engine].title} at ${url}`);
+    return url;
+  } catch (error) {
+    sum.failed += 1;
+    console.log(`${title}: FAILED to start: ${error.message}`);
+    return null;
+  }
+}
+
+function obstacleTo(engine) {
+  if (engine === null) return 'nothing to start it from';
+  const missing = missingTools(engine);
+  if (missing.length > 0) return `no ${missing.join(' and no ')}`;
+  try {
+    fetchEngine(engine);
+    return null;
+  } catch (error) {
+    return `it could not be fetched (${error.message.split('\n').slice(0, 3).join('; ')})`;
+  }
+}
+
+function count(title, report) {
+  let result;
+  try {
+    result = JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    sum.failed += 1;
+    console.log(`${title}: FAILED before it could report`);
+    return;
+  }
+  for (const suite of result.testResults) {
+    for (const { status, fullName } of suite.assertionResults) if (status === 'pending') console.log(`skipped: ${fullName}`);
+  }
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  console.log(`${title}: ${result.numPassedTests} passed, ${failed} failed`);
+  sum.passed += result.numPassedTests;
+  sum.failed += failed;
+  sum.skipped += result.numPendingTests + result.numTodoTests;
+}
