@@ -13,7 +13,8 @@ export type { EventStoreDbLog, EventStoreDbOptions } from './eventstoredb/option
 export { openKafka, type GroupLag, type KafkaData } from './kafka/open.js';
 export type { KafkaOptions, KafkaSasl } from './kafka/options.js';
 export type { MemberStatus } from './kafka/group-member.js';
-export { openMongo, type MongoData, type MongoOptions } from './mongo/open.js';
+export { openMongo } from './mongo/open.js';
+export type { MongoData, MongoOptions } from './mongo/options.js';
 export { OffsetClock, systemClock } from './system/clock.js';
 export { systemEntropy } from './system/entropy.js';
 export { openMailer, type MailerOptions, type OpenMailer } from './mail/open-mailer.js';

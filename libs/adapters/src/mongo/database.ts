@@ -2,7 +2,7 @@ import { type Connection, createConnection } from 'mongoose';
 import { answerOf } from './answer-of.js';
 import { Catalogue } from './catalogue.js';
 import { MongoCheckpoints } from './checkpoints.js';
-import type { MongoData, MongoOptions } from './open.js';
+import type { MongoData, MongoOptions } from './options.js';
 import { MongoReadModels } from './read-models.js';
 import { MongoVault } from './vault.js';
 
@@ -15,7 +15,7 @@ const QUEUE_TIMEOUT_MS = 10_000;
 const CONNECTIONS_MAX = 20;
 
 export async function openDatabase(options: MongoOptions): Promise<MongoData> {
-  const { database = DATABASE, batchSize = BATCH_SIZE } = options;
+  const { database = databaseIn(options.url) ?? DATABASE, batchSize = BATCH_SIZE } = options;
   const connection = await connect(options, database);
   try {
     const catalogue = new Catalogue(connection);
@@ -61,3 +61,6 @@ async function connect({ url, alarm, selectionTimeoutMs = SELECTION_TIMEOUT_MS }
   connection.on('reconnected', () => alarm?.('connection to MongoDB is back', { database }));
   return connection;
 }
+
+/** The database that a connection string names: what stands between its hosts and its options. */
+const databaseIn = (url: string): string | undefined => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1];

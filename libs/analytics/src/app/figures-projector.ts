@@ -2,8 +2,10 @@ import { checkpointOf, Fenced, type Position, type ProjectorPorts, type ReadMode
 import { FiguresBook, type FiguresTarget } from './figures-book.js';
 import { CONTRIBUTIONS, FIGURES, LEAVES } from './projections/figures.js';
 
-/** Many events share their leaves, so a large page sums each of them once; live pages are as small as what just happened. */
-const PAGE_EVENTS = 4_096;
+/** Small enough that a page never holds up a request for long. */
+const LIVE_PAGE_EVENTS = 1_024;
+/** Many events share their leaves, so a large page sums each of them once: where nobody waits behind it. */
+const BULK_PAGE_EVENTS = 8_192;
 
 const LIVE: FiguresTarget = { contributions: CONTRIBUTIONS, leaves: LEAVES };
 
@@ -26,8 +28,9 @@ export class FiguresProjector {
     if (await isOutdated(readModels)) await rebuildFigures(this.ports, signal);
     const name = checkpointOf(FIGURES);
     const book = new FiguresBook(LIVE, store, readModels);
+    const pageSize = untilCaughtUp ? BULK_PAGE_EVENTS : LIVE_PAGE_EVENTS;
     let at = await checkpoints.load(name);
-    for await (const next of store.subscribe({ after: at, categories: FIGURES.categories, pageSize: PAGE_EVENTS, signal })) {
+    for await (const next of store.subscribe({ after: at, categories: FIGURES.categories, pageSize, signal })) {
       if (next.kind === 'caught-up') {
         if (untilCaughtUp) return;
         continue;
@@ -35,7 +38,7 @@ export class FiguresProjector {
       await book.enter(next.events);
       if (!(await checkpoints.advance(name, at, next.position))) throw new Fenced(`Another ${name} moved its checkpoint`);
       at = next.position;
-      await pace?.(next.events.length === PAGE_EVENTS);
+      await pace?.(next.events.length === pageSize);
     }
   }
 }
@@ -64,7 +67,7 @@ export async function buildFigures(
   const book = new FiguresBook(target, store, readModels);
   let read = 0;
   let position: Position | null = null;
-  for await (const next of store.subscribe({ after: null, categories: FIGURES.categories, pageSize: PAGE_EVENTS, signal })) {
+  for await (const next of store.subscribe({ after: null, categories: FIGURES.categories, pageSize: BULK_PAGE_EVENTS, signal })) {
     if (next.kind === 'caught-up') break;
     await book.enter(next.events);
     read += next.events.length;

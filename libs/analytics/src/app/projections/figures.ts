@@ -41,7 +41,7 @@ export function changesBetween(before: FactState, after: FactState): readonly Co
   const names = new Set([...earlier.keys(), ...later.keys()]);
   return [...names]
     .map((name) => ({ name, before: earlier.get(name) ?? null, after: later.get(name) ?? null }))
-    .filter((change) => canonicalJson(change.before) !== canonicalJson(change.after));
+    .filter(({ before: one, after: other }) => one === null || other === null || canonicalJson(one) !== canonicalJson(other));
 }
 
 const documentsOf = (state: FactState): ReadonlyMap<string, ContributionDocument> =>
