@@ -37,10 +37,10 @@ export class Engines {
     private readonly ownsBroker: boolean,
   ) {}
 
-  /** Throws where there is neither a broker by name nor what it takes to start one. */
-  static async start(folder: string): Promise<Engines> {
+  /** The environment may name engines. Throws where it names no broker and this machine lacks what it takes to start one. */
+  static async start(folder: string, environment: Readonly<Record<string, string | undefined>>): Promise<Engines> {
     const script = (await import(pathToFileURL(join(ROOT, 'scripts/engines.mjs')).href)) as EngineScript;
-    const { EVENTSTORE_URL, KAFKA_BROKERS, MONGO_URL } = process.env;
+    const { EVENTSTORE_URL, KAFKA_BROKERS, MONGO_URL } = environment;
     const missing = KAFKA_BROKERS ? [] : script.missingTools('kafka');
     if (missing.length > 0) throw new Error(`Kafka can't be started here: ${missing.join(' and ')} missing. Name one by KAFKA_BROKERS`);
     const doubles: ChildProcess[] = [];

@@ -1,0 +1,57 @@
+import { NestFactory } from '@nestjs/core';
+import { ApiTokens } from '@onedoor/access';
+import { foundCity, openPorts, ProductModule, TOPICS, type City } from '@onedoor/composition';
+import type { Actor } from '@onedoor/kernel';
+import { readConfig, type Config, type Ports, type Role } from '@onedoor/platform';
+
+const FOUNDER: Actor = { role: 'system', id: 'trial' };
+
+/** Bearer tokens by `role` or `department:<code>`. */
+export type Bearers = (who: Exclude<Role, 'department'> | `department:${string}`) => string;
+
+/** Sets a city up on the engines that the settings name, before any service runs, and lets everybody who is needed in. */
+export async function foundTrialCity(city: City, settings: Readonly<Record<string, string>>): Promise<Bearers> {
+  const open = await openPorts({
+    config: configOf(settings),
+    client: 'trial',
+    alarm: (message, details) => process.stderr.write(`${message}: ${JSON.stringify(details)}\n`),
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  try {
+    return await foundOn(city, open.ports);
+  } finally {
+    await open.close();
+  }
+}
+
+/** The same on ports that are open already. */
+export async function foundOn(city: City, ports: Ports): Promise<Bearers> {
+  const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), { logger: ['error', 'warn'], abortOnError: false });
+  try {
+    await ports.bus.declare(TOPICS);
+    await foundCity(app, city, FOUNDER, ports.clock.now());
+    const bearers = new Map<string, string>();
+    const issue = async (who: string, role: Role, department: string | null): Promise<void> => {
+      const issued = await app.get(ApiTokens).issue({ role, department, label: `trial ${who}`, expiresAt: null }, FOUNDER);
+      if (issued.outcome === 'rejected') throw new Error(`No token for ${who}: ${issued.code}`);
+      bearers.set(who, `Bearer ${issued.bearer}`);
+    };
+    for (const role of ['router', 'auditor', 'analyst', 'administrator'] as const) await issue(role, role, null);
+    for (const { code } of city.departments) await issue(`department:${code}`, 'department', code);
+    return (who) => {
+      const bearer = bearers.get(who);
+      if (bearer === undefined) throw new Error(`${who} has no token`);
+      return bearer;
+    };
+  } finally {
+    await app.close();
+  }
+}
+
+function configOf(settings: Readonly<Record<string, string>>): Config {
+  const config = readConfig({ ...settings, ONEDOOR_PROFILE: 'distributed' });
+  if (Array.isArray(config)) throw new Error(config.join('\n'));
+  return config as Config;
+}
