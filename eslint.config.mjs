@@ -17,7 +17,7 @@ if (process.env.NX_TASK_TARGET_PROJECT === undefined) {
 
 const CODE = ['{libs,apps}/**/*.{ts,tsx}'];
 const SOURCE = ['{libs,apps}/*/src/**/*.{ts,tsx}'];
-const TYPES_WITH_PROMISES = ['type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit', 'type:composition', 'type:app'];
+const TYPES_WITH_PROMISES = ['type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit', 'type:composition', 'type:app', 'type:trials'];
 const NODE_GLOBALS = ['AbortController', 'Buffer', 'URL', 'clearTimeout', 'console', 'fetch', 'performance', 'process', 'setInterval', 'setTimeout', 'structuredClone'];
 
 export default [

@@ -5,7 +5,7 @@ import { NODE, ROOT } from './set-up.mjs';
 
 export function launch(program, options, env = {}) {
   const folder = process.env.INIT_CWD ?? process.cwd();
-  const child = spawn(NODE, ['--enable-source-maps', join(ROOT, program), ...options], {
+  const child = spawn(NODE, ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', join(ROOT, program), ...options], {
     cwd: folder,
     stdio: 'inherit',
     env: { ...process.env, ...env },

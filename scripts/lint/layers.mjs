@@ -15,6 +15,8 @@ const MAY_IMPORT = {
   'type:testkit': ['type:kernel', 'type:contracts', 'type:engine'],
   'type:composition': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit'],
   'type:app': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit', 'type:composition'],
+  // Trials put the product under load and faults, on doubles of what it stands on: nobody ships them.
+  'type:trials': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit', 'type:composition', 'type:testkit'],
 };
 
 for (const type of FOLDERS_BY_TYPE.keys()) {

@@ -19,7 +19,7 @@ export class ServerProcess {
 
   /** Starts it and resolves once it answers. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [this.program], { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', this.program], { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
     this.child = child;
     const deadline = performance.now() + START_LIMIT_MS;
     while (performance.now() < deadline) {

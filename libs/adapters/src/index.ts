@@ -10,7 +10,8 @@ export { DataFolderInUse, type DataFolderLock, lockDataFolder } from './sqlite/d
 export { type FileInspection, inspectSqlite, type SqliteInspection } from './sqlite/inspect.js';
 export { openEventStoreDb, renewEventStoreDbIncarnation } from './eventstoredb/lazily.js';
 export type { EventStoreDbLog, EventStoreDbOptions } from './eventstoredb/options.js';
-export { openKafka, type GroupLag, type KafkaData } from './kafka/open.js';
+export { openKafka } from './kafka/open.js';
+export type { GroupLag, KafkaData } from './kafka/data.js';
 export type { KafkaOptions, KafkaSasl } from './kafka/options.js';
 export type { MemberStatus } from './kafka/group-member.js';
 export { openMongo } from './mongo/open.js';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openKafka, type KafkaData } from '../src/kafka/open.js';
+import type { KafkaData } from '../src/kafka/data.js';
+import { openKafka } from '../src/kafka/open.js';
 import type { KafkaOptions } from '../src/kafka/options.js';
 import type { BusMessage } from '@onedoor/engine';
 

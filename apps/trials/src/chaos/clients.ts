@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Ledger } from './ledger.js';
 
-const SERVICES = ['pothole', 'street-light', 'traffic-signal', 'missed-pickup', 'recycling-sticker', 'fallen-tree'];
+/** A door, and what may be asked for there. */
+export interface Door {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly services: readonly string[];
+}
+
 const PAUSE_MS = 25;
 /** One in so many acknowledged requests is sent again at once. */
 const RETRY_EVERY = 10;
@@ -9,7 +15,7 @@ const RETRY_EVERY = 10;
 /** Posts Open311 requests, each under a key of its own, and sends each again until it is acknowledged, whatever happens to the server. */
 export class Client {
   constructor(
-    private readonly url: string,
+    private readonly door: Door,
     private readonly ledger: Ledger,
   ) {}
 
@@ -23,13 +29,15 @@ export class Client {
 
   /** The body follows from the key, so a retry says exactly the same. */
   async submit(key: string): Promise<void> {
+    const { services } = this.door;
     const body = new URLSearchParams({
-      api_key: 'demo-key',
-      service_code: SERVICES[Number.parseInt(key.slice(0, 8), 16) % SERVICES.length] ?? 'pothole',
+      api_key: this.door.apiKey,
+      service_code: services[Number.parseInt(key.slice(0, 8), 16) % services.length] ?? '',
       lat: '42.35',
       long: '-71.06',
       description: `Seen by ${key}`,
       first_name: 'Ada',
+      email: `${key}@example.org`,
     });
     for (;;) {
       const reference = await this.post(key, body);
@@ -40,7 +48,7 @@ export class Client {
 
   private async post(key: string, body: URLSearchParams): Promise<string | null> {
     try {
-      const answer = await fetch(`${this.url}/open311/v2/requests.json`, { method: 'POST', body, headers: { 'idempotency-key': key } });
+      const answer = await fetch(`${this.door.url}/open311/v2/requests.json`, { method: 'POST', body, headers: { 'idempotency-key': key } });
       const text = await answer.text();
       if (answer.ok) return (JSON.parse(text) as readonly { readonly service_request_id: string }[])[0]?.service_request_id ?? null;
       if (answer.status < 500) throw new Refused(`A good request was refused with ${answer.status}: ${text}`);

@@ -37,15 +37,17 @@ const server = new ServerProcess(`http://127.0.0.1:${port}`, {
   PORT: String(port),
   ONEDOOR_DATA: folder,
   ONEDOOR_DEMO: 'on',
+  ONEDOOR_DEMO_DRIP_SECONDS: '0',
   ONEDOOR_RATE_LIMIT: 'off',
   ONEDOOR_CLOCK_OFFSET_SECONDS: String(secondsToMidnight() - BEFORE_MIDNIGHT_SECONDS),
 });
+const door = { url: server.url, apiKey: 'demo-key', services: ['pothole', 'street-light', 'traffic-signal', 'missed-pickup', 'recycling-sticker', 'fallen-tree'] };
 const ledger = new Ledger();
 const started = performance.now();
 await server.start();
 
 const flood = new AbortController();
-const clients = Array.from({ length: wanted.clients }, () => new Client(server.url, ledger).run(flood.signal));
+const clients = Array.from({ length: wanted.clients }, () => new Client(door, ledger).run(flood.signal));
 let kills = 0;
 const isPastMidnight = (): boolean => performance.now() - started > (BEFORE_MIDNIGHT_SECONDS + 5) * 1_000;
 while (kills < wanted.kills || ledger.size < wanted.requests || !isPastMidnight()) {
@@ -59,7 +61,7 @@ flood.abort();
 await Promise.all(clients);
 
 // The first keys were acknowledged before midnight and before every kill: they must still give what they gave.
-const retrier = new Client(server.url, ledger);
+const retrier = new Client(door, ledger);
 for (const key of ledger.someKeys(RETRIED_KEYS)) await retrier.submit(key);
 const found = await settled();
 await server.stop();

@@ -16,17 +16,24 @@ type Data = Pick<Ports, 'store' | 'bus' | 'readModels' | 'checkpoints' | 'vault'
 /** Where a city of one process may keep its data. */
 export const DATA = { sqlite, doubles } as const;
 
+/** What only its keepers see of a city. */
+export interface CityInOneProcess extends StoryCity {
+  readonly ports: Ports;
+  /** Every line of its log, and every alarm. */
+  readonly noticed: readonly string[];
+}
+
 /** All contexts in one process, running live, on a clock that can be set forward. */
-export async function cityInOneProcess(open: () => Promise<Data & { close(): Promise<void> }>): Promise<StoryCity> {
+export async function cityInOneProcess(open: () => Promise<Data & { close(): Promise<void> }>): Promise<CityInOneProcess> {
   const data = await open();
   const clock = new MovableClock();
   const smtp = await startSmtpDouble();
   const mailer = openSmtp({ url: smtp.url, from: '311@trialville.example' });
-  const alarms: string[] = [];
-  const ports: Ports = { ...data, mailer, clock, entropy: systemEntropy, jurisdiction: 'trialville.example', alarm: (message, details) => void alarms.push(`${message} ${JSON.stringify(details)}`) };
+  const noticed: string[] = [];
+  const ports: Ports = { ...data, mailer, clock, entropy: systemEntropy, jurisdiction: 'trialville.example', alarm: (message, details) => void noticed.push(`${message} ${JSON.stringify(details)}`) };
   const bearers = await foundOn(trialCity(TARGET_MINUTES), ports);
   const config = readConfig({ ONEDOOR_OPEN311_KEYS: STORY_KEY, ONEDOOR_RATE_LIMIT: 'off' }) as Config;
-  const observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null };
+  const observation = { log: pino({ level: 'debug' }, { write: (line: string) => void noticed.push(line) }), metrics: new Metrics(), tracing: null };
   const app = await createServer(ServiceModule.of(WHOLE_PRODUCT, ports, config, observation), { ports, config, observation, errorForms: WHOLE_PRODUCT.errorForms });
   await app.listen(0, '127.0.0.1');
   app.get(WorkerRunner).start();
@@ -35,6 +42,8 @@ export async function cityInOneProcess(open: () => Promise<Data & { close(): Pro
     urlOf: (path) => `http://127.0.0.1:${port}${path}`,
     bearers,
     mail: smtp.received,
+    ports,
+    noticed,
     pass: async (minutes) => clock.forward(minutes),
     async close() {
       await app.close();

@@ -116,7 +116,7 @@ export function stories(name: string, open: () => Promise<StoryCity>): void {
         const text = JSON.stringify(await people.figures(day(forgottenSince), to));
         return /"parks".{0,400}"missed":1/.test(text) ? true : null;
       });
-    });
+    }, 240_000);
 
     it('the auditor replays a story as of five instants, and nothing known later is in them', async () => {
       const whole = await people.replay(forgotten);

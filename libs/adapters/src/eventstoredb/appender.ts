@@ -1,6 +1,6 @@
 import { type EventData, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
-import { Unavailable } from '@onedoor/engine';
 import type { Connection } from './connection.js';
+import { Gate } from './gate.js';
 
 /** Far below the hundred calls of a connection, which reads and the tail share. */
 const IN_FLIGHT_MAX = 32;
@@ -16,8 +16,7 @@ export type Appended =
  * same revision: the server then answers as the first time, and never writes them twice.
  */
 export class Appender {
-  #inFlight = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #gate = new Gate(IN_FLIGHT_MAX, WAITING_MAX);
 
   constructor(
     private readonly connection: Connection,
@@ -26,7 +25,7 @@ export class Appender {
 
   /** `expected` is -1 for a stream that must not exist. */
   async append(stream: string, expected: number, events: EventData[]): Promise<Appended> {
-    await this.#enter();
+    await this.#gate.enter();
     try {
       return await this.connection.attempt(async (client) => {
         const { credentials } = this.connection;
@@ -38,22 +37,7 @@ export class Appender {
       if (!(error instanceof WrongExpectedVersionError)) throw error;
       return { outcome: 'conflict', actual: typeof error.actualVersion === 'bigint' ? Number(error.actualVersion) : null };
     } finally {
-      this.#leave();
+      this.#gate.leave();
     }
-  }
-
-  async #enter(): Promise<void> {
-    if (this.#inFlight >= IN_FLIGHT_MAX) {
-      if (this.#waiting.length >= WAITING_MAX) throw new Unavailable(`${WAITING_MAX} appends to EventStoreDB are waiting already`);
-      // The place is handed over by whoever leaves, so that nobody slips in between.
-      return new Promise((resolve) => this.#waiting.push(resolve));
-    }
-    this.#inFlight += 1;
-  }
-
-  #leave(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#inFlight -= 1;
   }
 }

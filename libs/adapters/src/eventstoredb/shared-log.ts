@@ -1,6 +1,7 @@
 import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import { type Position, type RecordedEvent, Unavailable, VoidPosition } from '@onedoor/engine';
 import { pause } from '../shared/pause.js';
+import { Chapters } from './chapters.js';
 import type { Connection } from './connection.js';
 import { isUnknown } from './failure.js';
 import type { FollowedLog, ReadAnswer } from './follow.js';
@@ -15,6 +16,10 @@ const AGAIN_MS = 20;
 
 /** All streams in one order, as followers read them: from the server while they are behind, from the shared tail afterwards. */
 export class SharedLog implements FollowedLog {
+  readonly #chapters = new Chapters();
+  /** Reads that are under way, by the place they begin after. */
+  readonly #reading = new Map<bigint, Promise<ReadAnswer>>();
+
   constructor(
     private readonly connection: Connection,
     private readonly reader: LogReader,
@@ -30,11 +35,13 @@ export class SharedLog implements FollowedLog {
     return place;
   }
 
+  /** That there is no more is only ever said by the server, in an answer to a question that was asked after the caller's. */
   async read(after: bigint, signal: AbortSignal): Promise<ReadAnswer> {
-    // The event of the place itself comes with the answer.
-    const answer = await this.reader.from(after, EVENTS_PER_READ + 1, signal);
-    const logged = answer.map((event) => ({ place: event.position?.commit ?? 0n, event: this.decode(event) }));
-    return { events: logged.filter(({ place }) => place > after), isEnd: answer.length <= EVENTS_PER_READ };
+    const known = this.#chapters.after(after) ?? (await this.#reading.get(after)?.then(({ events }) => events, () => []));
+    if (known !== undefined && known.length > 0) return { events: known, isEnd: false };
+    const reading = this.#ask(after, signal);
+    this.#reading.set(after, reading);
+    return reading.finally(() => this.#reading.delete(after));
   }
 
   async more(after: bigint, signal: AbortSignal): Promise<readonly LoggedEvent[]> {
@@ -49,6 +56,14 @@ export class SharedLog implements FollowedLog {
 
   isClosed(): boolean {
     return this.connection.closing.aborted;
+  }
+
+  async #ask(after: bigint, signal: AbortSignal): Promise<ReadAnswer> {
+    // The event of the place itself comes with the answer.
+    const answer = await this.reader.from(after, EVENTS_PER_READ + 1, signal);
+    const events = answer.map((event) => ({ place: event.position?.commit ?? 0n, event: this.decode(event) })).filter(({ place }) => place > after);
+    this.#chapters.keep(after, events);
+    return { events, isEnd: answer.length <= EVENTS_PER_READ };
   }
 
   /** Whether an event begins at the place and something stands there or behind it. The server answers neither with a clear word. */

@@ -1,8 +1,10 @@
 import { Unavailable } from '@onedoor/engine';
 import type { Admin } from 'kafkajs';
+import { settledWithin } from '../shared/settled-within.js';
 import { createClient, type KafkaSetup } from './client.js';
 
 const REQUEST_TIMEOUT_MS = 5_000;
+const CLOSED_WITHIN_MS = 2_000;
 
 /** The first message that is still kept, and the place behind the last one. */
 export interface PartitionEnds {
@@ -10,25 +12,37 @@ export interface PartitionEnds {
   readonly high: bigint;
 }
 
+/** A connection and the questions that are under way on it: asked after it was cut, the driver would quietly connect anew. */
+interface Session {
+  readonly admin: Promise<Admin>;
+  readonly asking: Set<Promise<unknown>>;
+}
+
 /**
  * Questions to the cluster, over one connection that is kept, because catching up asks hundreds of times. After any failure
  * it is thrown away: a connection that went dark would stay so. Every failure is `Unavailable`.
  */
 export class Administrator {
-  #admin: Promise<Admin> | null = null;
+  #session: Session | null = null;
   #isClosed = false;
 
   constructor(private readonly setup: KafkaSetup) {}
 
   async ask<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
     if (this.#isClosed) throw new Unavailable('The bus is closed');
-    const admin = (this.#admin ??= this.#connect());
+    const session = (this.#session ??= { admin: this.#connect(), asking: new Set() });
+    const answer = session.admin.then(question);
+    session.asking.add(answer);
     try {
-      return await question(await admin);
+      return await answer;
     } catch (error) {
-      if (this.#admin === admin) this.#admin = null;
-      void letGo(admin);
+      if (this.#session === session) {
+        this.#session = null;
+        void end(session);
+      }
       throw new Unavailable(`Kafka does not answer: ${String(error)}`, { cause: error });
+    } finally {
+      session.asking.delete(answer);
     }
   }
 
@@ -57,9 +71,7 @@ export class Administrator {
   /** Nothing is asked afterwards. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    const admin = this.#admin;
-    this.#admin = null;
-    if (admin !== null) await letGo(admin);
+    if (this.#session !== null) await settledWithin(end(this.#session), CLOSED_WITHIN_MS);
   }
 
   async #connect(): Promise<Admin> {
@@ -69,9 +81,11 @@ export class Administrator {
   }
 }
 
-async function letGo(connecting: Promise<Admin>): Promise<void> {
+/** Lets go of the connection once nobody asks over it any longer. */
+async function end({ admin, asking }: Session): Promise<void> {
+  await Promise.allSettled(asking);
   try {
-    await (await connecting).disconnect();
+    await (await admin).disconnect();
   } catch {
     // It never connected, or is gone already: there is nothing to let go of.
   }

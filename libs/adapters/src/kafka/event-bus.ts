@@ -5,7 +5,7 @@ import { Administrator } from './administrator.js';
 import type { KafkaSetup } from './client.js';
 import { complaintsTo } from './complaints.js';
 import { GroupMember, type MemberStatus } from './group-member.js';
-import type { GroupLag } from './open.js';
+import type { GroupLag } from './data.js';
 import type { KafkaOptions } from './options.js';
 import { Publisher } from './publisher.js';
 import { Topics } from './topics.js';

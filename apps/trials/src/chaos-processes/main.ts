@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { openPorts } from '@onedoor/composition';
+import { readConfig, type Config } from '@onedoor/platform';
+import { startSmtpDouble } from '@onedoor/testkit';
+import { Client } from '../chaos/clients.js';
+import { Ledger } from '../chaos/ledger.js';
+import { Cluster, SERVICE_NAMES, type ServiceName } from '../cluster/cluster.js';
+import { Engines } from '../cluster/engines.js';
+import { foundTrialCity } from '../cluster/found-trial-city.js';
+import { TRIAL_SERVICES, trialCity } from '../cluster/trial-city.js';
+import { effectsOf, type Effects } from './effects.js';
+import { Staff } from './staff.js';
+import { unequalViews } from './views-equal.js';
+
+/**
+ * `npm run chaos:processes`: the services as processes on a real broker, under a flood of requests and the hands of staff, while
+ * each of them is killed at random, several at once, and the broker once. Every acknowledgement is then held against the log,
+ * each context against the others, and every view against a fold from scratch.
+ */
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    requests: { type: 'string', default: '2000' },
+    kills: { type: 'string', default: '20' },
+    clients: { type: 'string', default: '8' },
+  },
+});
+const wanted = { requests: Number(values.requests), killsEach: Number(values.kills), clients: Number(values.clients) };
+
+const SHORTEST_LIFE_MS = 200;
+const LONGEST_LIFE_MS = 1_500;
+const KILLED_AT_ONCE = 3;
+const STAFF = 2;
+const KEY = 'trial-key';
+const TARGET_MINUTES = 1;
+/** Long enough for a promise of the last minute to break, and for the claim of a courier that died to expire. */
+const SETTLE_LIMIT_MS = 480_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'onedoor-chaos-'));
+const engines = await Engines.start(folder, process.env);
+const smtp = await startSmtpDouble();
+const settings = {
+  ...engines.settings,
+  SMTP_URL: smtp.url,
+  ONEDOOR_DATA: folder,
+  ONEDOOR_SESSION_KEY: 'k'.repeat(40),
+  ONEDOOR_OPEN311_KEYS: KEY,
+  ONEDOOR_RATE_LIMIT: 'off',
+  ONEDOOR_LOG: 'error',
+};
+const bearers = await foundTrialCity(trialCity(TARGET_MINUTES), settings);
+const cluster = await Cluster.start(settings);
+say('five services run');
+
+const ledger = new Ledger();
+const flood = new AbortController();
+const door = { url: cluster.process('intake').url, apiKey: KEY, services: Object.values(TRIAL_SERVICES) };
+const clients = Array.from({ length: wanted.clients }, () => new Client(door, ledger).run(flood.signal));
+const staff = Array.from({ length: STAFF }, () => new Staff(cluster, bearers('router'), ledger));
+const shifts = staff.map((each) => each.run(flood.signal));
+
+const kills = new Map<ServiceName, number>(SERVICE_NAMES.map((name) => [name, 0]));
+let brokerKills = 0;
+const killedEnough = (): boolean => [...kills.values()].every((count) => count >= wanted.killsEach);
+while (!killedEnough() || ledger.size < wanted.requests) {
+  await pause(SHORTEST_LIFE_MS + Math.random() * (LONGEST_LIFE_MS - SHORTEST_LIFE_MS));
+  if (brokerKills === 0 && [...kills.values()].every((count) => count >= wanted.killsEach / 2)) {
+    brokerKills += 1;
+    say('killing the broker');
+    await engines.killBroker();
+  }
+  await killSome();
+}
+flood.abort();
+await Promise.all([...clients, ...shifts]);
+await staff[0]?.resumeAll();
+const quietSince = performance.now();
+say(`quiet: ${ledger.size} acknowledged, staff did ${JSON.stringify(staff.map(({ done }) => Object.fromEntries(done)))}`);
+
+const open = await openPorts({
+  config: readConfig({ ...settings, ONEDOOR_PROFILE: 'distributed' }) as Config,
+  client: 'trial',
+  alarm: (message, details) => say(`${message}: ${JSON.stringify(details)}`),
+  onFailure: (error) => say(String(error)),
+});
+const found = await settled();
+const unequal = await unequalViews(open.ports);
+await open.close();
+await cluster.stop();
+await smtp.stop();
+await engines.stop();
+rmSync(folder, { recursive: true, force: true });
+
+const result = {
+  acknowledged: ledger.size,
+  kills: [...kills.values()].reduce((total, count) => total + count, 0) + brokerKills,
+  lost: found.effects.lost,
+  doubled: found.effects.doubled + ledger.contradicted,
+  withoutOneCase: found.effects.withoutOneCase,
+  promisesWithoutCloseOrBreach: found.effects.promisesWithoutCloseOrBreach,
+  messagesWithoutEffect: found.effects.messagesWithoutEffect + found.effects.notificationsUnderWay,
+  viewsEqualToFold: unequal.length === 0,
+  catchUpSeconds: Math.round(found.caughtUpMs / 100) / 10,
+};
+unequal.forEach(say);
+const isSound = result.lost + result.doubled + result.withoutOneCase + result.promisesWithoutCloseOrBreach + result.messagesWithoutEffect === 0 && result.viewsEqualToFold;
+say(`${found.effects.events} events, ${smtp.received.length} mails, kills ${JSON.stringify(Object.fromEntries(kills))}, broker ${brokerKills}`);
+process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${Object.entries(result).map(([name, value]) => `${name}: ${value}`).join('\n')}\n`);
+process.exitCode = isSound && killedEnough() && brokerKills > 0 && ledger.size >= wanted.requests ? 0 : 1;
+
+/** Kills one to three services at once, and starts them again. */
+async function killSome(): Promise<void> {
+  const most = Math.min(...kills.values());
+  const names = [...SERVICE_NAMES].sort(() => Math.random() - 0.5).slice(0, 1 + Math.floor(Math.random() * KILLED_AT_ONCE));
+  // Those that were killed least come first, so that the end does not wait for one of them.
+  const chosen = new Set([...names, ...SERVICE_NAMES.filter((name) => kills.get(name) === most).slice(0, 1)]);
+  await Promise.all(
+    [...chosen].map(async (name) => {
+      await cluster.process(name).kill();
+      kills.set(name, (kills.get(name) ?? 0) + 1);
+      await cluster.process(name).start();
+    }),
+  );
+  say(`killed ${JSON.stringify(Object.fromEntries(kills))}, ${ledger.size} acknowledged`);
+}
+
+/** What the log says once nothing is missing any more, or the time is over; and when all contexts had acted on one another. */
+async function settled(): Promise<{ readonly effects: Effects; readonly caughtUpMs: number }> {
+  let caughtUpMs: number | null = null;
+  for (;;) {
+    const effects = await effectsOf(open.ports.store, ledger.all());
+    const passedMs = performance.now() - quietSince;
+    if (caughtUpMs === null && effects.withoutOneCase + effects.messagesWithoutEffect === 0) caughtUpMs = passedMs;
+    const isOver = caughtUpMs !== null && effects.promisesWithoutCloseOrBreach + effects.notificationsUnderWay === 0;
+    if ((isOver && (await unequalViews(open.ports)).length === 0) || passedMs > SETTLE_LIMIT_MS) return { effects, caughtUpMs: caughtUpMs ?? passedMs };
+    say(`settling: ${JSON.stringify(effects)}`);
+    await pause(2_000);
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
