@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Measurement } from './measurement.js';
 import { append } from './rows/append.js';
 import { growth } from './rows/growth.js';
+import { latency } from './rows/latency.js';
 import { intake } from './rows/intake.js';
 import { rebuild } from './rows/rebuild.js';
 import { replay } from './rows/replay.js';
@@ -9,7 +10,7 @@ import { ticker } from './rows/ticker.js';
 import { writePerformancePage } from './performance-page.js';
 
 /** `npm run bench [row…]`: each row measures its floor in the same run. */
-const ROWS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = { intake, append, growth, ticker, rebuild, replay };
+const ROWS: Readonly<Record<string, (environment: NodeJS.ProcessEnv) => Promise<readonly Measurement[]>>> = { intake, append, growth, ticker, rebuild, replay, latency };
 /** Rows that are measured together. */
 const GROUPS: Readonly<Record<string, string>> = { 'append-1': 'append', 'append-16': 'append' };
 
@@ -24,7 +25,7 @@ if (unknown.length > 0) {
 const measured: Measurement[] = [];
 for (const row of chosen) {
   process.stderr.write(`${row} …\n`);
-  measured.push(...((await ROWS[row]?.()) ?? []));
+  measured.push(...((await ROWS[row]?.(process.env)) ?? []));
 }
 const shown = measured.filter(({ row }) => positionals.length === 0 || positionals.includes(row) || positionals.some((name) => GROUPS[row] === name));
 process.stdout.write(values.json ? `${JSON.stringify(shown)}\n` : `${shown.map(lineOf).join('\n')}\n`);

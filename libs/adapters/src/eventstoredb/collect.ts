@@ -1,6 +1,9 @@
 import type { StreamingRead } from '@eventstore/db-client';
 import { ReadTimeout } from './failure.js';
 
+/** How soon the server ends a call that it answered by an error. */
+const ENDED_WITHIN_MS = 200;
+
 /**
  * All that a bounded read answers. The client waits for ever by itself, so this gives up after a time, or when the signal fires; and
  * it always ends the call, for a connection carries a hundred of them.
@@ -12,16 +15,22 @@ export function collect<Item>(read: StreamingRead<Item>, timeoutMs: number, sign
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
     };
-    const fail = (error: Error) => {
+    const cancel = () => void read.cancel().catch(() => undefined);
+    const giveUp = (why: string) => {
       end();
-      read.cancel().catch(() => undefined);
-      reject(error);
+      cancel();
+      reject(new ReadTimeout(why));
     };
-    const onAbort = () => fail(new ReadTimeout('The read was called off'));
-    const timer = setTimeout(() => fail(new ReadTimeout(`No answer within ${timeoutMs} ms`)), timeoutMs);
+    const onAbort = () => giveUp('The read was called off');
+    const timer = setTimeout(() => giveUp(`No answer within ${timeoutMs} ms`), timeoutMs);
     signal.addEventListener('abort', onAbort);
     // Stays: an error after the end, as that of the cancelled call, would otherwise end the process.
-    read.on('error', fail);
+    read.on('error', (error) => {
+      end();
+      // Cancelled at once, an ended call would still be reset, and servers close a connection that resets a thousand.
+      setTimeout(cancel, ENDED_WITHIN_MS).unref();
+      reject(error);
+    });
     read.on('data', (item: Item) => items.push(item));
     read.on('end', () => {
       end();

@@ -24,7 +24,11 @@ export async function openDatabase(options: MongoOptions): Promise<MongoData> {
       readModels: new MongoReadModels(connection, catalogue, batchSize),
       checkpoints: new MongoCheckpoints(connection),
       vault: new MongoVault(connection.useDb(`${database}_vault`)),
-      close: () => connection.close(),
+      async close() {
+        // What we end ourselves is not lost.
+        connection.removeAllListeners('disconnected');
+        await connection.close();
+      },
     };
   } catch (error) {
     await connection.close();
