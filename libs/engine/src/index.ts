@@ -19,6 +19,7 @@ export { idOf, type Projected, type Projection } from './projection.js';
 export { Projector } from './projector.js';
 export { checkpointOf, type ProjectorPorts } from './projector-ports.js';
 export type { RunOptions } from './run-options.js';
+export { buildBeside, type BuildBesideOptions } from './build-beside.js';
 export { foldFromStart, rebuild, type Rebuilt } from './rebuild.js';
 export { lagOf, type Follower } from './lag.js';
 export { Relay } from './relay.js';

@@ -2,7 +2,6 @@ import { idOf, upcast, type Collection, type EventStore, type Position, type Put
 import { BoundedCache, laterOf } from '@onedoor/kernel';
 import type { FactEvent } from '../domain/fact/events.js';
 import type { FactState } from '../domain/fact/state.js';
-import type { Contribution } from '../domain/figures/contribution.js';
 import { dayLeafOf, leafId, leafOf, parentOf, sumOf, type Leaf, type LeafName } from '../domain/figures/leaf.js';
 import { totalsOf } from '../domain/figures/totals.js';
 import { FACT } from './aggregates.js';
@@ -19,6 +18,8 @@ export interface FiguresTarget {
 type Dirty = Map<string, { readonly name: LeafName; readonly position: Position }>;
 
 const CACHED_STREAMS = 20_000;
+/** Leaves whose parts are asked for in one question. */
+const LEAVES_AT_ONCE = 100;
 
 /**
  * Writes figures. Nothing is ever added to a figure: an event says which leaves it touches, and those are summed anew from all
@@ -43,7 +44,8 @@ export class FiguresBook {
     await this.readModels.apply(this.target.contributions, [...puts.values()]);
     for (; dirty.size > 0; dirty = above(dirty)) {
       const leaves: Put[] = [];
-      for (const [id, { name, position }] of dirty) leaves.push({ id, position, body: await this.sum(id, name) });
+      const names = [...dirty];
+      for (let first = 0; first < names.length; first += LEAVES_AT_ONCE) leaves.push(...(await this.sums(names.slice(first, first + LEAVES_AT_ONCE))));
       await this.readModels.apply(this.target.leaves, leaves);
     }
   }
@@ -67,15 +69,17 @@ export class FiguresBook {
     return foldOf(revision === 0 ? [] : await this.store.read(stream, 0, revision), FACT.decider.initial);
   }
 
-  /** Null takes a leaf away that nothing contributes to any more. */
-  private async sum(id: string, name: LeafName): Promise<Put['body']> {
-    if (name.level === 'day') {
-      const found = await findAll(this.readModels, this.target.contributions, { leaf: id }, 'leaf');
-      const contributions = found.map(({ body }) => body as unknown as ContributionDocument as Contribution);
-      return found.length === 0 ? null : { ...leafOf(name, totalsOf(contributions)) };
-    }
-    const found = await findAll(this.readModels, this.target.leaves, { parent: id }, 'parent');
-    return found.length === 0 ? null : { ...sumOf(name, found.map(({ body }) => body as unknown as Leaf)) };
+  /** These leaves, all of one level, as their parts have them. A leaf that nothing contributes to any more is taken away. */
+  private async sums(dirty: readonly (readonly [id: string, { readonly name: LeafName; readonly position: Position }])[]): Promise<readonly Put[]> {
+    const ids = dirty.map(([id]) => id);
+    const isOfDays = dirty[0]?.[1].name.level === 'day';
+    const [collection, field] = isOfDays ? [this.target.contributions, 'leaf'] : [this.target.leaves, 'parent'];
+    const parts = Map.groupBy(await findAll(this.readModels, collection, { [field]: { in: ids } }, field), ({ body }) => body[field]);
+    return dirty.map(([id, { name, position }]) => {
+      const bodies = parts.get(id)?.map(({ body }) => body as unknown);
+      if (bodies === undefined) return { id, position, body: null };
+      return { id, position, body: { ...(isOfDays ? leafOf(name, totalsOf(bodies as ContributionDocument[])) : sumOf(name, bodies as Leaf[])) } };
+    });
   }
 }
 

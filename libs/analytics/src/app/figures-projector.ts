@@ -1,4 +1,4 @@
-import { checkpointOf, Fenced, type Position, type ProjectorPorts, type ReadModels, type RunOptions } from '@onedoor/engine';
+import { buildBeside, checkpointOf, Fenced, type Position, type ProjectorPorts, type ReadModels, type RunOptions } from '@onedoor/engine';
 import { FiguresBook, type FiguresTarget } from './figures-book.js';
 import { CONTRIBUTIONS, FIGURES, LEAVES } from './projections/figures.js';
 
@@ -43,18 +43,14 @@ export class FiguresProjector {
   }
 }
 
-/** Builds all figures from the first event beside the live ones, then puts them in their place. */
-export async function rebuildFigures(ports: ProjectorPorts, signal: AbortSignal): Promise<FiguresBuilt> {
-  const { readModels, checkpoints } = ports;
-  const staged: FiguresTarget = { contributions: besides(CONTRIBUTIONS), leaves: besides(LEAVES) };
-  // An interrupted rebuild may have left documents behind: an empty collection takes their place.
-  for (const collection of [staged.contributions, staged.leaves]) await readModels.promote(besides(collection), collection);
-  const built = await buildFigures(ports, readModels, signal, staged);
-  await readModels.promote(staged.contributions, CONTRIBUTIONS);
-  await readModels.promote(staged.leaves, LEAVES);
-  const name = checkpointOf(FIGURES);
-  await checkpoints.advance(name, await checkpoints.load(name), built.position);
-  return built;
+/** Builds all figures from the first event beside the live ones, then puts them in their place. Throws `Fenced` where another process began later. */
+export function rebuildFigures(ports: ProjectorPorts, signal: AbortSignal): Promise<FiguresBuilt> {
+  return buildBeside({
+    live: [CONTRIBUTIONS, LEAVES],
+    checkpoint: checkpointOf(FIGURES),
+    ports,
+    build: ([contributions = CONTRIBUTIONS, leaves = LEAVES]) => buildFigures(ports, ports.readModels, signal, { contributions, leaves }),
+  });
 }
 
 /** Builds all figures, up to the present end of the log, into any read models. */
@@ -83,5 +79,3 @@ async function isOutdated(readModels: ReadModels): Promise<boolean> {
   }
   return false;
 }
-
-const besides = <Named extends { readonly name: string }>(collection: Named): Named => ({ ...collection, name: `${collection.name}_next` });

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
-import { Allow, bodyOf, PORTS, type Ports, type Reply } from '@onedoor/platform';
+import { Allow, bodyOf, Describe, PORTS, type Ports, type Reply } from '@onedoor/platform';
 import { figuresCsv } from '../figures-csv.js';
 import { readFigures } from '../read-figures.js';
+import { FIGURES } from './figures-answer.js';
 import { FiguresQueryDto } from './figures-query.dto.js';
 
 /** Figures for those who answer for the city's promises: sums without any person or any single case. */
@@ -12,6 +13,16 @@ export class FiguresController {
 
   /** GET figures: a period by department, service and month, as JSON or CSV. */
   @Get()
+  @Describe({
+    tag: 'Figures',
+    summary: "How the city's promises were kept in a period",
+    query: {
+      from: { schema: { type: 'string', format: 'date', description: "The first of the city's local days." }, required: true },
+      to: { schema: { type: 'string', format: 'date', description: 'The last one, at most 1,096 days on.' }, required: true },
+      by: { schema: { type: 'string', pattern: '^(department|service|month)(,(department|service|month)){0,2}$', description: 'What tells the rows apart, each once; one row for the whole city without it.' } },
+    },
+    answer: FIGURES,
+  })
   async figures(@Query(bodyOf(FiguresQueryDto)) query: FiguresQueryDto, @Res() reply: Reply): Promise<void> {
     const { from, to, by, format } = query;
     const rows = await readFigures(this.ports.readModels, { from, to, by });
