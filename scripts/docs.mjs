@@ -1,4 +1,5 @@
-// `npm run docs`: writes docs/asyncapi.yaml and docs/events.md anew from the public events of libs/contracts.
+// `npm run docs`: writes what is made from the code anew: docs/openapi.yaml from the routes of the product, docs/asyncapi.yaml and
+// docs/events.md from the public events of libs/contracts.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, install, ROOT } from './set-up.mjs';
@@ -6,15 +7,22 @@ import { build, install, ROOT } from './set-up.mjs';
 install();
 build();
 
-// Both are there only once they were installed and built.
+// All of them are there only once they were installed and built.
 const { asyncApi, eventsPage } = await import('@onedoor/contracts');
+const { productOpenApi } = await import('@onedoor/composition');
 const { stringify } = await import('yaml');
 
 const folder = join(ROOT, 'libs', 'contracts', 'src', 'golden');
 const samples = new Map(readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8'))).map((event) => [event.type, event]));
 
-write('asyncapi.yaml', stringify(asyncApi(samples), { aliasDuplicateObjects: false, lineWidth: 0, version: '1.1' }));
+write('openapi.yaml', yaml(await productOpenApi()));
+write('asyncapi.yaml', yaml(asyncApi(samples)));
 write('events.md', eventsPage(samples));
+
+/** Quoted as YAML 1.1 needs it too, whose readers would take a bare instant for a date. */
+function yaml(document) {
+  return stringify(document, { aliasDuplicateObjects: false, lineWidth: 0, version: '1.1' });
+}
 
 function write(name, text) {
   writeFileSync(join(ROOT, 'docs', name), text);
