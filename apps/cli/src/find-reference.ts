@@ -1,17 +1,17 @@
-import type { SqliteData } from '@onedoor/adapters';
 import { checkpointOf, idOf } from '@onedoor/engine';
 import { REQUEST_STATUS, type Submission } from '@onedoor/intake';
 import { parseReference, type Reference } from '@onedoor/kernel';
+import type { ReadData } from './open-data.js';
 
 const PAGE_EVENTS = 8_192;
 
 /** The reference behind what a person typed: a reference, or `<system>:<id>` of a request that came from elsewhere. */
-export async function findReference(data: SqliteData, text: string): Promise<Reference | null> {
+export async function findReference(data: ReadData, text: string): Promise<Reference | null> {
   return text.includes(':') ? findBySource(data, text) : parseReference(text);
 }
 
 /** By the index of the view; what the view has not reached yet is looked for in the rest of the log. */
-async function findBySource({ store, readModels, checkpoints }: SqliteData, source: string): Promise<Reference | null> {
+async function findBySource({ store, readModels, checkpoints }: ReadData, source: string): Promise<Reference | null> {
   const [known] = await readModels.find(REQUEST_STATUS.collection, { where: { source }, limit: 1 });
   if (known !== undefined) return known.id;
   const after = await checkpoints.load(checkpointOf(REQUEST_STATUS));

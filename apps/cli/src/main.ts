@@ -1,21 +1,29 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { DataFolderInUse } from '@onedoor/adapters';
+import { Fenced, Unavailable } from '@onedoor/engine';
 import { ROLES } from '@onedoor/kernel';
-import { SetUpRefused } from '@onedoor/platform';
+import { PROFILES, SetUpRefused } from '@onedoor/platform';
 import { Command, Option } from 'commander';
 import { say, UserError } from './answer.js';
 import { createAccount, disableAccount, setAccountPassword } from './commands/account.js';
+import { casesOf, seedDemo } from './commands/demo-seed.js';
 import { doctor } from './commands/doctor.js';
 import { figures } from './commands/figures.js';
 import { importBoston } from './commands/import-boston.js';
 import { rebuild } from './commands/rebuild.js';
+import { renewIncarnation } from './commands/renew-incarnation.js';
 import { replay } from './commands/replay.js';
 import { slaCompare } from './commands/sla-compare.js';
 
 const BOSTON = resolve(import.meta.dirname, '../../../config/boston-2011.json');
 
-const dataOption = (): Option => new Option('--data <folder>', 'the data folder').env('ONEDOOR_DATA').default('./data');
+const dataOption = (): Option => new Option('--data <folder>', 'the data folder of the embedded profile').env('ONEDOOR_DATA').default('./data');
+const profileOption = (): Option =>
+  new Option('--profile <profile>', 'where it is kept: a data folder, or the engines that EVENTSTORE_URL, KAFKA_BROKERS and MONGO_URL name')
+    .env('ONEDOOR_PROFILE')
+    .choices(PROFILES)
+    .default('embedded');
 const jsonOption = (): Option => new Option('--json', 'exactly one JSON document on standard output').default(false);
 
 const onedoor = new Command('onedoor').description('The front door of city hall, from the command line').showHelpAfterError();
@@ -28,6 +36,7 @@ onedoor
   .argument('<file>', 'the records')
   .requiredOption('--agreements <csv>', 'what each department agreed to for each type')
   .option('--city <json>', 'the city: zone, hours, holidays, outcomes', BOSTON)
+  .addOption(profileOption())
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(importBoston);
@@ -38,6 +47,7 @@ onedoor
   .command('compare')
   .description("hold the clocks against the city's own targets and verdicts in a file of records")
   .argument('<file>', 'the records')
+  .addOption(profileOption())
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(slaCompare);
@@ -47,6 +57,7 @@ onedoor
   .description('a request and its case as they were known at an instant, and how it came to that')
   .argument('<reference>', 'a reference, or <system>:<id> of a request that came from elsewhere')
   .option('--as-of <instant>', 'RFC 3339 with a zone, inclusive; everything when left out')
+  .addOption(profileOption())
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(replay);
@@ -58,6 +69,7 @@ onedoor
   .requiredOption('--to <day>', 'the last local day, YYYY-MM-DD')
   .option('--by <list>', 'department, service, month: what tells the rows apart, separated by commas')
   .option('--csv', 'as CSV on standard output', false)
+  .addOption(profileOption())
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(figures);
@@ -66,18 +78,38 @@ onedoor
   .command('rebuild')
   .description('build the read models anew from the log')
   .option('--verify', 'change nothing: build beside the live ones and compare', false)
+  .addOption(profileOption())
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(rebuild);
 
 onedoor
   .command('doctor')
-  .description('look a data folder over')
+  .description('look over what is kept, and say what is wrong')
+  .addOption(profileOption())
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(doctor);
 
-const account = onedoor.command('account').description('who may sign in; a password comes by standard input or is asked for, and OneDoor must be stopped');
+onedoor
+  .command('renew-incarnation')
+  .description('after EventStoreDB was restored, and before anything runs on it: make every position of before void')
+  .addOption(profileOption())
+  .addOption(jsonOption())
+  .action(renewIncarnation);
+
+onedoor
+  .command('demo')
+  .description('the demo city Riverbend')
+  .command('seed')
+  .description('give it its last six months, before anything else is there and while no OneDoor runs; npm start does so by itself')
+  .option('--cases <number>', 'how many cases it has lived through', casesOf, 500)
+  .addOption(profileOption())
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(seedDemo);
+
+const account = onedoor.command('account').description('who may sign in; a password comes by standard input or is asked for; a OneDoor that has the data folder open must be stopped first');
 
 account
   .command('create')
@@ -85,6 +117,7 @@ account
   .argument('<id>', 'the name to sign in with: a desk or a duty, such as streets-desk, never a person')
   .requiredOption('--role <role>', `one of ${ROLES.join(', ')}`)
   .option('--department <code>', 'for the role department, and only for it')
+  .addOption(profileOption())
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(createAccount);
@@ -93,6 +126,7 @@ account
   .command('password')
   .description('set another password, and end every session of the account')
   .argument('<id>', 'the account')
+  .addOption(profileOption())
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(setAccountPassword);
@@ -101,14 +135,22 @@ account
   .command('disable')
   .description('let nobody sign in by an account again')
   .argument('<id>', 'the account')
+  .addOption(profileOption())
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(disableAccount);
 
+// Named on purpose, a folder would be taken for what is looked at; named by the environment only, it is not meant.
+onedoor.hook('preAction', (_, command) => {
+  if (command.getOptionValue('profile') === 'distributed' && command.getOptionValueSource('data') === 'cli') {
+    throw new UserError('--data: the distributed profile has no data folder; its engines are named by EVENTSTORE_URL, KAFKA_BROKERS and MONGO_URL');
+  }
+});
+
 try {
   await onedoor.parseAsync();
 } catch (error) {
-  const isTheirs = [UserError, DataFolderInUse, SetUpRefused].some((kind) => error instanceof kind);
+  const isTheirs = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Fenced].some((kind) => error instanceof kind);
   say(isTheirs ? (error as Error).message : `OneDoor failed: ${error instanceof Error ? error.stack : String(error)}`);
   process.exitCode = 1;
 }

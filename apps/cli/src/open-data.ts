@@ -2,18 +2,40 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { openSqlite, type SqliteData } from '@onedoor/adapters';
+import { openSqlite } from '@onedoor/adapters';
 import { openEmbedded, ProductModule, type ContextsOptions, type OpenedPorts } from '@onedoor/composition';
+import type { Checkpoints, EventStore, ReadModels } from '@onedoor/engine';
 import { say, UserError } from './answer.js';
+import type { DataOptions } from './data-options.js';
+import { openEngines } from './open-engines.js';
 
-/** Opens a data folder beside whoever writes it. */
-export async function openToRead(folder: string): Promise<SqliteData> {
-  if (!existsSync(join(folder, 'log.db'))) throw new UserError(`There is no data in ${folder}: name another folder with --data, or import something first`);
-  return openSqlite(folder, { readOnly: true });
+/** What a command that changes nothing looks at. */
+export interface ReadData {
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  readonly checkpoints: Checkpoints;
+  close(): Promise<void>;
 }
 
-/** Opens a data folder for this process alone. */
-export function openToWrite(folder: string, jurisdiction: string): Promise<OpenedPorts> {
+/** Opens what is kept, beside whoever writes it. */
+export async function openToRead({ profile, data: folder }: DataOptions): Promise<ReadData> {
+  if (profile === 'embedded') {
+    refuseNothing(existsSync(join(folder, 'log.db')), `in ${folder}: name another folder with --data, or import something first`);
+    return openSqlite(folder, { readOnly: true });
+  }
+  const { ports, close } = await openEngines('city');
+  try {
+    refuseNothing((await ports.store.head()) !== null, 'in these engines: name others, or import something first');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...ports, close };
+}
+
+/** Opens what is kept for writing: a data folder for this process alone, engines beside whoever else uses them. */
+export function openToWrite({ profile, data: folder }: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
+  if (profile === 'distributed') return openEngines(jurisdiction);
   return openEmbedded({
     folder,
     jurisdiction,
@@ -25,7 +47,17 @@ export function openToWrite(folder: string, jurisdiction: string): Promise<Opene
   });
 }
 
+/** The same, where there must be something already. */
+export async function openExisting(where: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
+  if (where.profile === 'embedded') refuseNothing(existsSync(join(where.data, 'log.db')), `in ${where.data}: name another folder with --data`);
+  return openToWrite(where, jurisdiction);
+}
+
 /** The product without its HTTP side and without its workers running: whoever opens it drives it step by step. */
 export function startProduct(open: OpenedPorts, options: ContextsOptions): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(ProductModule.of(open.ports, options), { logger: ['error', 'warn'], abortOnError: false });
+}
+
+function refuseNothing(isThere: boolean, where: string): void {
+  if (!isThere) throw new UserError(`There is no data ${where}`);
 }

@@ -9,7 +9,7 @@ describe('the accounts of the demo', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-demo-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const open = (demo: 'on' | 'off') => openDoor(readConfig({ PORT: '0', ONEDOOR_DATA: folder, ONEDOOR_DEMO: demo }) as Config);
+  const open = (demo: 'on' | 'off') => openDoor(readConfig({ PORT: '0', ONEDOOR_DATA: folder, ONEDOOR_DEMO: demo, ONEDOOR_DEMO_CASES: '0', ONEDOOR_DEMO_DRIP_SECONDS: '0' }) as Config);
   const post = (url: string, path: string, body: object, headers: Record<string, string> = {}, method = 'POST') =>
     fetch(`${url}${path}`, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 

@@ -9,6 +9,7 @@ import { readConfig, WorkerRunner, type Config, type Ports } from '@onedoor/plat
 import { ManualClock } from '@onedoor/testkit';
 import request from 'supertest';
 import { createServer } from '../src/create-server.js';
+import { holdToDescription } from './hold-to-description.js';
 
 /** A door that is open over one profile's adapters, on a clock that the test moves. */
 export interface TestDoor {
@@ -39,8 +40,9 @@ export async function openTestDoor(profile: (typeof PROFILES)[number], startsAt:
     alarm: (message, details) => alarms.push(`${message}: ${JSON.stringify(details)}`),
     jurisdiction: 'riverbend.example',
   };
-  const config = readConfig({ ONEDOOR_DEMO: 'on', ONEDOOR_RATE_LIMIT: 'off', ...environment }) as Config;
+  const config = readConfig({ ONEDOOR_DEMO: 'on', ONEDOOR_DEMO_DRIP_SECONDS: '0', ONEDOOR_RATE_LIMIT: 'off', ...environment }) as Config;
   const app = await createServer(ports, config);
+  const differences = holdToDescription(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await foundCity(app, RIVERBEND, { role: 'system', id: 'demo' }, clock.now());
@@ -59,6 +61,7 @@ export async function openTestDoor(profile: (typeof PROFILES)[number], startsAt:
       await app.close();
       await data.close();
       rmSync(folder, { recursive: true, force: true });
+      expect(differences).toEqual([]);
     },
   };
 }

@@ -9,11 +9,14 @@ export { openSqlite, type SqliteData, type SqliteOptions } from './sqlite/open.j
 export { DataFolderInUse, type DataFolderLock, lockDataFolder } from './sqlite/data-folder-lock.js';
 export { type FileInspection, inspectSqlite, type SqliteInspection } from './sqlite/inspect.js';
 export { openEventStoreDb, renewEventStoreDbIncarnation } from './eventstoredb/lazily.js';
+export { type EventStoreDbInspection, inspectEventStoreDb } from './eventstoredb/inspect.js';
 export type { EventStoreDbLog, EventStoreDbOptions } from './eventstoredb/options.js';
+export { inspectKafka, type KafkaInspection } from './kafka/inspect.js';
 export { openKafka } from './kafka/open.js';
 export type { GroupLag, KafkaData } from './kafka/data.js';
 export type { KafkaOptions, KafkaSasl } from './kafka/options.js';
 export type { MemberStatus } from './kafka/group-member.js';
+export { inspectMongo, type MongoInspection } from './mongo/inspect.js';
 export { openMongo } from './mongo/open.js';
 export type { MongoData, MongoOptions } from './mongo/options.js';
 export { OffsetClock, systemClock } from './system/clock.js';

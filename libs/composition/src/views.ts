@@ -1,5 +1,5 @@
 import { buildFigures, CONTRIBUTIONS, FiguresProjector, LEAVES, rebuildFigures } from '@onedoor/analytics';
-import { PROJECTIONS } from '@onedoor/composition';
+import { PROJECTIONS } from './projections.js';
 import { foldFromStart, Projector, rebuild, type Collection, type Projection, type ProjectorPorts, type ReadModels } from '@onedoor/engine';
 
 /** Collections that are built together from the log. */

@@ -1,5 +1,7 @@
 export { AGREEMENT, CALENDAR, CASE, DEPARTMENT, ROUTING_RULES, RULES_ID } from './app/aggregates.js';
+export { CaseDesk, type CaseCall } from './app/case-desk.js';
 export { CaseMessage } from './app/case.handler.js';
+export type { CaseWish } from './app/case-wish.js';
 export { Charter, type AgreementDraft, type CalendarDraft, type Founder } from './app/charter.js';
 export { Clocks } from './app/clocks.js';
 export { dueItems } from './app/due-items.js';
@@ -14,5 +16,6 @@ export { caseDecider } from './domain/case/decider.js';
 export type { CaseEvent, PromiseMade } from './domain/case/events.js';
 export { nextMilestone } from './domain/case/milestones.js';
 export { OUTCOMES, type Outcome } from './domain/case/outcome.js';
+export { RETURN_REASONS, WAIT_REASONS } from './domain/case/reasons.js';
 export type { CaseState } from './domain/case/state.js';
 export type { RoutingRule } from './domain/routing-rules/decider.js';

@@ -32,7 +32,7 @@ const messages = Object.values(document.components.messages);
 
 const exported = Object.entries<unknown>(contracts);
 const strings = (matching: RegExp): readonly string[] => exported.flatMap(([name, value]) => (typeof value === 'string' && matching.test(name) ? [value] : []));
-const topics = [...strings(/_TOPIC$/), contracts.workTopic('{department}')];
+const topics = [...strings(/_TOPIC$/), `${contracts.workTopic('')}{department}`];
 const types = strings(/./).filter((value) => value.startsWith('gov.onedoor.'));
 
 describe('the documents of the public events', () => {

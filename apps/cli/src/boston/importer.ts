@@ -78,8 +78,7 @@ export class BostonImporter {
     let { state } = await this.executor.load(CASE, reference);
     for (let next = milestoneOf(state); next !== null; next = milestoneOf(state)) {
       if (record.closedAt !== null && next >= record.closedAt) break;
-      await this.clocks.assess({ id: reference, dueAt: next }, next);
-      ({ state } = await this.executor.load(CASE, reference));
+      state = await this.clocks.assess({ id: reference, dueAt: next }, next);
     }
     if (record.closedAt !== null && !(state.exists && state.status === 'closed')) await this.close(record, reference, record.closedAt);
   }

@@ -2,11 +2,11 @@ import { ACCOUNT_ID_RULE, Accounts, isAccountId, isPasswordLongEnough, PASSWORD_
 import { Executor } from '@onedoor/engine';
 import { ROLES, type Actor, type Rejection, type Role } from '@onedoor/kernel';
 import { answer, UserError } from '../answer.js';
+import type { DataOptions } from '../data-options.js';
 import { openToWrite } from '../open-data.js';
 import { readPassword } from '../read-password.js';
 
-export interface AccountOptions {
-  readonly data: string;
+export interface AccountOptions extends DataOptions {
   readonly json: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface CreateAccountOptions extends AccountOptions {
   readonly department?: string;
 }
 
-/** Whoever may write the data folder may do this: it is how the first administrator comes in. */
+/** Whoever may write the data may do this: it is how the first administrator comes in. */
 const OPERATOR: Actor = { role: 'system', id: 'command-line' };
 
 /** `account create ID --role ROLE`: an account with a password, on a folder that no OneDoor has open. */
@@ -55,8 +55,8 @@ async function newPassword(): Promise<string> {
   return password;
 }
 
-async function change({ data }: AccountOptions, doIt: (accounts: Accounts, passwords: Passwords) => Promise<Rejection | null>): Promise<void> {
-  const open = await openToWrite(data, 'city');
+async function change(options: AccountOptions, doIt: (accounts: Accounts, passwords: Passwords) => Promise<Rejection | null>): Promise<void> {
+  const open = await openToWrite(options, 'city');
   try {
     const { ports } = open;
     const refused = await doIt(new Accounts(ports, new Executor(ports.store, ports.jurisdiction)), new Passwords(ports));

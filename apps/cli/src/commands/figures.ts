@@ -1,22 +1,22 @@
 import { dayProblem, DIMENSIONS, figuresCsv, readFigures, spanProblem, type Dimension, type FiguresQuery, type FiguresRow } from '@onedoor/analytics';
 import { answer, UserError } from '../answer.js';
+import type { DataOptions } from '../data-options.js';
 import { openToRead } from '../open-data.js';
 
-export interface FiguresOptions {
+export interface FiguresOptions extends DataOptions {
   readonly from: string;
   readonly to: string;
   /** Dimensions, separated by commas; one row for the whole city when left out. */
   readonly by?: string;
   readonly csv: boolean;
-  readonly data: string;
   readonly json: boolean;
 }
 
 /** `figures`: what was opened, closed, promised and kept in a period, as the live views have it. */
-export async function figures({ from, to, by, csv, data: folder, json }: FiguresOptions): Promise<void> {
+export async function figures({ from, to, by, csv, json, ...where }: FiguresOptions): Promise<void> {
   const query = queryOf(from, to, by);
   if (csv && json) throw new UserError('--csv and --json: only one of them');
-  const data = await openToRead(folder);
+  const data = await openToRead(where);
   try {
     const rows = await readFigures(data.readModels, query);
     if (csv) process.stdout.write(figuresCsv(query, rows));

@@ -1,15 +1,15 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '@onedoor/adapters';
+import { viewsOf } from '@onedoor/composition';
 import { hashCollection, type CollectionHash } from '@onedoor/engine';
-import { answer, UserError } from '../answer.js';
-import { openToWrite } from '../open-data.js';
-import { viewsOf } from '../views.js';
+import { answer } from '../answer.js';
+import type { DataOptions } from '../data-options.js';
+import { openExisting } from '../open-data.js';
 
-export interface RebuildOptions {
+export interface RebuildOptions extends DataOptions {
   readonly verify: boolean;
-  readonly data: string;
   readonly json: boolean;
 }
 
@@ -24,9 +24,8 @@ interface Outcome {
  * `rebuild`: builds every read model anew from the log and puts it in place of the live one. `rebuild --verify` changes
  * nothing: it brings the live ones up to date, builds others beside them, and says whether they are equal.
  */
-export async function rebuild({ verify, data: folder, json }: RebuildOptions): Promise<void> {
-  if (!existsSync(join(folder, 'log.db'))) throw new UserError(`There is no data in ${folder}: name another folder with --data`);
-  const open = await openToWrite(folder, 'rebuild');
+export async function rebuild({ verify, json, ...where }: RebuildOptions): Promise<void> {
+  const open = await openExisting(where, 'rebuild');
   const scratchFolder = mkdtempSync(join(tmpdir(), 'onedoor-rebuild-'));
   const scratch = await openSqlite(scratchFolder);
   try {

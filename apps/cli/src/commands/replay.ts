@@ -2,19 +2,19 @@ import { replay as replayStreams, type Replay } from '@onedoor/audit';
 import { AUDITED_STREAMS } from '@onedoor/composition';
 import { formatReference, parseInstant, type Instant } from '@onedoor/kernel';
 import { answer, UserError } from '../answer.js';
+import type { DataOptions } from '../data-options.js';
 import { findReference } from '../find-reference.js';
 import { openToRead } from '../open-data.js';
 
-export interface ReplayOptions {
+export interface ReplayOptions extends DataOptions {
   readonly asOf?: string;
-  readonly data: string;
   readonly json: boolean;
 }
 
 /** `replay REF`: what was known of a request at an instant, and how it came to that. */
 export async function replay(text: string, options: ReplayOptions): Promise<void> {
   const asOf = options.asOf === undefined ? null : readInstant(options.asOf);
-  const data = await openToRead(options.data);
+  const data = await openToRead(options);
   try {
     const reference = await findReference(data, text);
     const story = reference && (await replayStreams(data.store, AUDITED_STREAMS, reference, asOf));

@@ -1,15 +1,14 @@
 import { CATALOG_ID, findSubmitted, SERVICE_CATALOG } from '@onedoor/intake';
 import { LIMITS, msOf } from '@onedoor/kernel';
 import type { CaseEvent } from '@onedoor/routing';
-import type { SqliteData } from '@onedoor/adapters';
-import { emptyStream, readOn, streamOf } from '@onedoor/engine';
+import { emptyStream, readOn, streamOf, type EventStore } from '@onedoor/engine';
 import { answer, UserError } from '../answer.js';
 import { SOURCE } from '../boston/importer.js';
 import { verdictsOf, type VerdictRecord } from '../boston/verdict-columns.js';
+import type { DataOptions } from '../data-options.js';
 import { openToRead } from '../open-data.js';
 
-export interface CompareOptions {
-  readonly data: string;
+export interface CompareOptions extends DataOptions {
   readonly json: boolean;
 }
 
@@ -18,15 +17,16 @@ const TOLERANCE_MS = 120_000;
 
 /** `sla compare FILE`: the city's own targets, verdicts and departments beside the ones that came of living the records through. */
 export async function slaCompare(file: string, options: CompareOptions): Promise<void> {
-  const data = await openToRead(options.data);
+  const data = await openToRead(options);
   try {
-    const zone = await zoneOf(data);
+    const { store } = data;
+    const zone = await zoneOf(store);
     const targets = new Tally();
     const verdicts = new Tally();
     const departments = new Tally();
     const services = new Map<string, { readonly department: string; readonly service: string; readonly tally: Tally }>();
     for await (const row of verdictsOf(file, zone)) {
-      const ours = await caseOf(data, zone, row);
+      const ours = await caseOf(store, zone, row);
       if (ours === null) continue;
       if (row.record.department !== null && ours.department !== null) departments.add(ours.department === row.record.department);
       if (row.targetAt === null || ours.dueAt === null || ours.promisedBy === null) continue;
@@ -61,7 +61,7 @@ interface OurCase {
 }
 
 /** The case behind a record, from its events: due is what the event that started the clock says. */
-async function caseOf({ store }: SqliteData, zone: string, { record }: VerdictRecord): Promise<OurCase | null> {
+async function caseOf(store: EventStore, zone: string, { record }: VerdictRecord): Promise<OurCase | null> {
   const reference = await findSubmitted(store, zone, { caller: SOURCE, key: record.id, at: record.openedAt });
   if (reference === null) return null;
   const events = (await store.read(`case-${reference}`, 0, LIMITS.eventsPerStream)) as unknown as readonly CaseEvent[];
@@ -75,9 +75,9 @@ async function caseOf({ store }: SqliteData, zone: string, { record }: VerdictRe
   };
 }
 
-async function zoneOf({ store }: SqliteData): Promise<string> {
+async function zoneOf(store: EventStore): Promise<string> {
   const catalog = await readOn(store, SERVICE_CATALOG, streamOf(SERVICE_CATALOG, CATALOG_ID), emptyStream(SERVICE_CATALOG.decider.initial));
-  if (catalog.state.zone === null) throw new UserError('Nothing was imported into this data folder yet');
+  if (catalog.state.zone === null) throw new UserError('Nothing was imported yet');
   return catalog.state.zone;
 }
 

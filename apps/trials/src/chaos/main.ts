@@ -37,6 +37,7 @@ const server = new ServerProcess(`http://127.0.0.1:${port}`, {
   PORT: String(port),
   ONEDOOR_DATA: folder,
   ONEDOOR_DEMO: 'on',
+  ONEDOOR_DEMO_CASES: '0',
   ONEDOOR_DEMO_DRIP_SECONDS: '0',
   ONEDOOR_RATE_LIMIT: 'off',
   ONEDOOR_CLOCK_OFFSET_SECONDS: String(secondsToMidnight() - BEFORE_MIDNIGHT_SECONDS),

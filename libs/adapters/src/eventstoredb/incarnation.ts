@@ -24,8 +24,13 @@ interface IncarnationLog {
 
 /** The log's present incarnation; the first process to open a log names it. */
 export async function currentIncarnation(log: IncarnationLog): Promise<Incarnation> {
-  const known = await log.reader.stream(log.stream, 0, INCARNATIONS_MAX);
-  return presentOf(known.length > 0 ? known : await beginAnother(log, known));
+  return (await standingIncarnation(log)) ?? presentOf(await beginAnother(log, []));
+}
+
+/** The same, but null where nobody named the log yet. */
+export async function standingIncarnation({ stream, reader }: IncarnationLog): Promise<Incarnation | null> {
+  const known = await reader.stream(stream, 0, INCARNATIONS_MAX);
+  return known.length > 0 ? presentOf(known) : null;
 }
 
 /** Makes every position so far void. To be called after a restore, while nobody has the log open. */

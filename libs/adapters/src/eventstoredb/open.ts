@@ -2,7 +2,7 @@ import { addressOf } from './address.js';
 import { Appender } from './appender.js';
 import { Connection } from './connection.js';
 import { EventStoreDbEventStore } from './event-store.js';
-import { currentIncarnation, renewedIncarnation, type Incarnation } from './incarnation.js';
+import { currentIncarnation, renewedIncarnation, standingIncarnation } from './incarnation.js';
 import { LogReader } from './log-reader.js';
 import type { EventStoreDbLog, EventStoreDbOptions } from './options.js';
 import { StreamNaming } from './stream-naming.js';
@@ -28,6 +28,14 @@ export async function renewIncarnation(options: EventStoreDbOptions): Promise<st
   return name;
 }
 
+/** The name of the log; null where nobody has named it yet. Changes nothing. */
+export async function knownIncarnation(options: EventStoreDbOptions): Promise<string | null> {
+  const { connection, log } = connect(options);
+  const incarnation = await orClose(connection, standingIncarnation(log));
+  await connection.close();
+  return incarnation?.name ?? null;
+}
+
 function connect({ connectionString, username, password, namespace, deadlineMs = DEADLINE_MS, alarm = () => undefined }: EventStoreDbOptions) {
   const user = username !== undefined && password !== undefined ? { username, password } : undefined;
   const connection = new Connection(addressOf(connectionString, user), alarm);
@@ -37,7 +45,7 @@ function connect({ connectionString, username, password, namespace, deadlineMs =
   return { connection, naming, reader, appender, log: { stream: naming.incarnationStream, reader, appender } };
 }
 
-async function orClose(connection: Connection, opening: Promise<Incarnation>): Promise<Incarnation> {
+async function orClose<Opened>(connection: Connection, opening: Promise<Opened>): Promise<Opened> {
   try {
     return await opening;
   } catch (error) {

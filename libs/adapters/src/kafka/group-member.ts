@@ -3,6 +3,7 @@ import { pause } from '../shared/pause.js';
 import type { Administrator } from './administrator.js';
 import { createClient, type KafkaSetup } from './client.js';
 import { Membership } from './membership.js';
+import { groupIdOf, topicIn } from './names.js';
 import { missedIn, Progress, targetOf, waitingIn } from './progress.js';
 import { Reception } from './reception.js';
 
@@ -50,8 +51,8 @@ export class GroupMember {
     private readonly setup: KafkaSetup,
     private readonly administrator: Administrator,
   ) {
-    this.#groupId = `${setup.groupPrefix ?? 'onedoor.'}${group}.${topic}`;
-    this.#kafkaTopic = `${setup.topicPrefix ?? ''}${topic}`;
+    this.#groupId = groupIdOf(setup, group, topic);
+    this.#kafkaTopic = topicIn(setup, topic);
   }
 
   isTaken(): boolean {

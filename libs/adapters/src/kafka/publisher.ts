@@ -4,6 +4,7 @@ import { settledWithin } from '../shared/settled-within.js';
 import type { Administrator } from './administrator.js';
 import { batchesOf, type AddressedRecord, type PartitionBatches } from './batches.js';
 import { createClient, type KafkaSetup } from './client.js';
+import { topicIn } from './names.js';
 import { partitionOf } from './partition-of.js';
 import { recordOf } from './record.js';
 
@@ -61,7 +62,7 @@ export class Publisher {
   async #address(messages: readonly BusMessage[]): Promise<readonly AddressedRecord[]> {
     const addressed: AddressedRecord[] = [];
     for (const message of messages) {
-      const topic = `${this.setup.topicPrefix ?? ''}${message.topic}`;
+      const topic = topicIn(this.setup, message.topic);
       const record = recordOf(message.event);
       addressed.push({ ...record, topic, partition: partitionOf(record.key, await this.#partitionCount(topic)) });
     }

@@ -2,6 +2,7 @@ import type { Admin } from 'kafkajs';
 import kafkajs from 'kafkajs';
 import { pause } from '../shared/pause.js';
 import type { Administrator } from './administrator.js';
+import { topicIn } from './names.js';
 import type { KafkaOptions } from './options.js';
 import { topicSettings, type TopicSettings } from './topic-settings.js';
 
@@ -17,7 +18,7 @@ export class Topics {
 
   /** Throws `Unavailable` while the cluster cannot make sure. */
   async declare(topics: readonly string[]): Promise<void> {
-    const wanted = new Map(topics.map((topic) => [`${this.options.topicPrefix ?? ''}${topic}`, topicSettings(topic, this.options)]));
+    const wanted = new Map(topics.map((topic) => [topicIn(this.options, topic), topicSettings(topic, this.options)]));
     await this.administrator.ask(async (admin) => {
       const existing = new Set(await admin.listTopics());
       for (const [name, settings] of wanted) {

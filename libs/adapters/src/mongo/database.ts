@@ -15,7 +15,8 @@ const QUEUE_TIMEOUT_MS = 10_000;
 const CONNECTIONS_MAX = 20;
 
 export async function openDatabase(options: MongoOptions): Promise<MongoData> {
-  const { database = databaseIn(options.url) ?? DATABASE, batchSize = BATCH_SIZE } = options;
+  const { batchSize = BATCH_SIZE } = options;
+  const database = databaseOf(options);
   const connection = await connect(options, database);
   try {
     const catalogue = new Catalogue(connection);
@@ -37,7 +38,7 @@ export async function openDatabase(options: MongoOptions): Promise<MongoData> {
 }
 
 /** A connection of our own, never the driver's global one: two of them may stand side by side in one process. */
-async function connect({ url, alarm, selectionTimeoutMs = SELECTION_TIMEOUT_MS }: MongoOptions, database: string): Promise<Connection> {
+export async function connect({ url, alarm, selectionTimeoutMs = SELECTION_TIMEOUT_MS }: MongoOptions, database: string): Promise<Connection> {
   const connection = createConnection();
   // Every failure is reported by the call that met it.
   connection.on('error', () => undefined);
@@ -66,5 +67,5 @@ async function connect({ url, alarm, selectionTimeoutMs = SELECTION_TIMEOUT_MS }
   return connection;
 }
 
-/** The database that a connection string names: what stands between its hosts and its options. */
-const databaseIn = (url: string): string | undefined => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1];
+/** The database that was asked for, or that the connection string names between its hosts and its options. */
+export const databaseOf = ({ url, database }: MongoOptions): string => database ?? /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DATABASE;

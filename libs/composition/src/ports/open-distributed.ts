@@ -1,6 +1,7 @@
 import { openEventStoreDb, openKafka, openMailer, openMongo, systemEntropy } from '@onedoor/adapters';
 import type { Alarm, Clock } from '@onedoor/engine';
 import type { Config } from '@onedoor/platform';
+import { kafkaOptionsOf } from './kafka-options.js';
 import type { OpenedPorts } from './opened-ports.js';
 
 export interface DistributedOptions {
@@ -24,7 +25,7 @@ export async function openDistributed({ config, client, alarm, clock, jurisdicti
   try {
     const { readModels, checkpoints, vault } = keep(await openMongo({ url: config.MONGO_URL, alarm }));
     const { store, incarnation } = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm }));
-    const { bus } = keep(await openKafka({ ...kafkaOptions(config), clientId: clientIdOf(config, client), alarm }));
+    const { bus } = keep(await openKafka({ ...kafkaOptionsOf(config, client), alarm }));
     const { mailer } = keep(openMailer({ url: config.SMTP_URL, from: config.ONEDOOR_MAIL_FROM, folder: config.ONEDOOR_DATA }));
     const ports = { store, bus, readModels, checkpoints, vault, mailer, clock, entropy: systemEntropy, alarm, jurisdiction };
     return { ports, incarnation, close };
@@ -33,15 +34,3 @@ export async function openDistributed({ config, client, alarm, clock, jurisdicti
     throw error;
   }
 }
-
-const clientIdOf = ({ ONEDOOR_INSTANCE }: Config, client: string): string => (ONEDOOR_INSTANCE === '' ? `onedoor-${client}` : `onedoor-${client}-${ONEDOOR_INSTANCE}`);
-
-const kafkaOptions = (config: Config) => ({
-  brokers: config.KAFKA_BROKERS,
-  tls: config.KAFKA_TLS,
-  replicationFactor: config.KAFKA_REPLICATION,
-  sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
-  ...(config.KAFKA_USERNAME !== '' && {
-    sasl: { mechanism: config.KAFKA_SASL_MECHANISM, username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD },
-  }),
-});

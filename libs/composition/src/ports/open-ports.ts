@@ -8,18 +8,21 @@ export interface OpenPortsOptions {
   readonly config: Config;
   /** Who asks, as the engines see it. */
   readonly client: string;
+  /** Written into the metadata of every event; as the settings say when absent. */
+  readonly jurisdiction?: string;
   readonly alarm: Alarm;
   /** Called when nothing can be written any more: the process must end rather than pretend. */
   readonly onFailure: (error: Error) => void;
 }
 
 /** The ports of the profile that the settings name. Whoever stands on them can not tell which it is. */
-export async function openPorts({ config, client, alarm, onFailure }: OpenPortsOptions): Promise<OpenedPorts> {
+export async function openPorts({ config, client, jurisdiction = jurisdictionOf(config), alarm, onFailure }: OpenPortsOptions): Promise<OpenedPorts> {
   const clock = new OffsetClock(config.ONEDOOR_CLOCK_OFFSET_SECONDS * 1_000);
-  const jurisdiction = config.ONEDOOR_DEMO ? 'riverbend.example' : 'city';
   if (config.ONEDOOR_PROFILE === 'distributed') {
     const { openDistributed } = await import('./open-distributed.js');
     return openDistributed({ config, client, alarm, clock, jurisdiction });
   }
   return openEmbedded({ folder: config.ONEDOOR_DATA, alarm, clock, jurisdiction, mail: { url: config.SMTP_URL, from: config.ONEDOOR_MAIL_FROM }, onFailure });
 }
+
+const jurisdictionOf = ({ ONEDOOR_DEMO }: Config): string => (ONEDOOR_DEMO ? 'riverbend.example' : 'city');

@@ -1,9 +1,10 @@
 import { AuditModule } from '@onedoor/audit';
 import { OPEN311_ERRORS } from '@onedoor/intake';
-import { DEMO_KEY } from '@onedoor/platform';
+import { DEMO_KEY, type Config } from '@onedoor/platform';
 import { AUDITED_STREAMS } from '../audited-streams.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/demo-accounts.js';
 import { foundDemo, refuseDemoAccounts } from '../demo/found-demo.js';
+import { tellProgress } from '../demo/tell-progress.js';
 import { HomeModule } from '../home/home.module.js';
 import type { Service } from '../service/service.js';
 import { accessOf } from './access-of.js';
@@ -19,9 +20,12 @@ export const WHOLE_PRODUCT: Service = {
     accessOf(ports, config, 'serves'),
     ...contextsOf(ports, { open311Keys: config.ONEDOOR_OPEN311_KEYS, ...outboxOf(ports, config) }),
     AuditModule.of(AUDITED_STREAMS),
-    HomeModule.of(config),
+    HomeModule.of(ports, config),
   ],
-  prepare: (app, { clock }, { ONEDOOR_DEMO }) => (ONEDOOR_DEMO ? foundDemo(app, clock.now()) : refuseDemoAccounts(app)),
+  async prepare(app, ports, config) {
+    if (config.ONEDOOR_DEMO) await foundDemo(app, ports, { cases: casesOf(config), tell: tellProgress });
+    else await refuseDemoAccounts(app);
+  },
   greeting({ ONEDOOR_DEMO, ONEDOOR_DATA, ONEDOOR_OPEN311_KEYS }) {
     if (!ONEDOOR_DEMO) return [];
     return [
@@ -30,3 +34,6 @@ export const WHOLE_PRODUCT: Service = {
     ];
   },
 };
+
+/** On shared engines other processes would hear of the past as if it were now: there it is lived through before they run, by `onedoor demo seed`. */
+const casesOf = ({ ONEDOOR_PROFILE, ONEDOOR_DEMO_CASES }: Config): number => (ONEDOOR_PROFILE === 'embedded' ? ONEDOOR_DEMO_CASES : 0);

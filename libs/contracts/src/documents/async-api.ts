@@ -48,7 +48,7 @@ function channel({ address, says, readers, partitions, retentionDays, events }: 
     address,
     title: address,
     description: `${says} May be read by: ${readers}`,
-    ...(parameters.length > 0 && { parameters: Object.fromEntries(parameters.map((name) => [name, { description: `The code of the ${name}.` }])) }),
+    ...(parameters.length > 0 && { parameters: Object.fromEntries(parameters.map((name) => [name, { description: `The code of the ${name}; every character but letters, digits, dashes and underscores as a dot and its number in Unicode, in hexadecimal.` }])) }),
     messages: Object.fromEntries(Object.keys(events).map((type) => [type, { $ref: `#/components/messages/${type}` }])),
     bindings: { kafka: { partitions, topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': retentionDays * DAY_MS }, bindingVersion } },
   };

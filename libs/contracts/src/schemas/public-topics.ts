@@ -12,7 +12,7 @@ import { WORK_EVENTS } from './work-schemas.js';
 export interface PublicTopic {
   /** Its name here, in lower case. */
   readonly name: string;
-  /** Its name on the bus; `{department}` stands for a department's code. */
+  /** Its name on the bus; `{department}` stands for a department's code, as `workTopic` writes it. */
   readonly address: string;
   readonly says: string;
   /** Who may read it: the broker's rights say the same. */
@@ -55,7 +55,7 @@ export const PUBLIC_TOPICS: readonly PublicTopic[] = [
   },
   {
     name: 'work',
-    address: workTopic('{department}'),
+    address: `${workTopic('')}{department}`,
     says:
       'One topic a department, with its own work only. Whoever reads it from the beginning and keeps what was routed and neither ' +
       "withdrawn nor finished has the department's queue.",

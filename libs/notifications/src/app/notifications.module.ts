@@ -57,7 +57,7 @@ export class NotificationsModule implements OnModuleInit {
       relayWorker('notifications', NOTIFICATIONS_PUBLICATIONS, ports),
       consumerWorker({ group: 'notifications', topics: [INTAKE_TOPIC], react: reactToIntake, dispatch, ports, ...(recordedAt && { recordedAt }) }),
       // Nobody settles a ticker: an import or a test writes down what is to be sent, and sends nothing.
-      { name: 'courier', kind: 'ticker', run: ({ signal }) => this.courier.run(signal) },
+      { name: 'courier', kind: 'ticker', run: ({ signal }) => this.courier.run(signal), due: () => this.courier.due() },
     );
   }
 }

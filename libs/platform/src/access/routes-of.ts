@@ -12,21 +12,32 @@ export interface DeclaredRoute {
   readonly rule: AccessRule | null;
 }
 
+/** A route with the code that answers it. */
+export interface HandledRoute extends DeclaredRoute {
+  readonly controller: Controller;
+  /** The method of the controller, and its name. */
+  readonly handler: Handler;
+  readonly name: string;
+}
+
+export type Controller = (abstract new (...parameters: never[]) => unknown) & { readonly prototype: Readonly<Record<string, Handler>> };
+
+export type Handler = (...parameters: never[]) => unknown;
+
 /** Where Nest's decorators leave what they are given. */
 const METHOD = 'method';
 const PATH = 'path';
 
-type Handler = (...parameters: never[]) => unknown;
-
 /** Every route of an application, found by walking all its controllers: none is missed because nobody listed it. */
-export function routesOf(app: INestApplicationContext): readonly DeclaredRoute[] {
+export const routesOf = (app: INestApplicationContext): readonly DeclaredRoute[] => handledRoutesOf(app).map(({ method, path, rule }) => ({ method, path, rule }));
+
+/** The same, with the code behind each. */
+export function handledRoutesOf(app: INestApplicationContext): readonly HandledRoute[] {
   const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
   return controllers.flatMap(({ metatype }) => (typeof metatype === 'function' ? routesOfController(metatype as unknown as Controller) : []));
 }
 
-type Controller = (abstract new (...parameters: never[]) => unknown) & { readonly prototype: Readonly<Record<string, Handler>> };
-
-function routesOfController(controller: Controller): readonly DeclaredRoute[] {
+function routesOfController(controller: Controller): readonly HandledRoute[] {
   const reflector = new Reflector();
   return new MetadataScanner().getAllMethodNames(controller.prototype).flatMap((name) => {
     const handler = controller.prototype[name] as Handler;
@@ -34,7 +45,7 @@ function routesOfController(controller: Controller): readonly DeclaredRoute[] {
     if (method === undefined) return [];
     const rule = reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [handler, controller]) ?? null;
     const prefixes = pathsOf(controller);
-    return prefixes.flatMap((prefix) => pathsOf(handler).map((path) => ({ method: RequestMethod[method] ?? 'ALL', path: join(prefix, path), rule })));
+    return prefixes.flatMap((prefix) => pathsOf(handler).map((path) => ({ method: RequestMethod[method] ?? 'ALL', path: join(prefix, path), rule, controller, handler, name })));
   });
 }
 

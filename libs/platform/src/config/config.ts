@@ -1,10 +1,10 @@
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsBoolean, IsInt, IsNotEmpty, IsString, Matches, Max, Min, validateSync } from 'class-validator';
-import { AccessConfig } from './access-config.js';
+import { DemoConfig } from './demo-config.js';
 import { list, onOrOff, whole } from './transforms.js';
 
 /** Settings of a process, from its environment only. */
-export class Config extends AccessConfig {
+export class Config extends DemoConfig {
   /** The port to listen on; 0 takes any that is free. */
   @Transform(({ value }) => whole(value))
   @IsInt({ message: 'PORT must be a whole number' })

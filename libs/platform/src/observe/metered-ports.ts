@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import { categoryOf, type EventBus, type EventStore } from '@onedoor/engine';
+import { categoryOf, type EventBus, type EventStore, type Mailer } from '@onedoor/engine';
 import type { Ports } from '../ports.js';
 import type { Metrics } from './metrics.js';
 
 /** The same ports, counted. Nothing behind them changes. */
 export function meteredPorts(ports: Ports, metrics: Metrics): Ports {
-  return { ...ports, store: meteredStore(ports.store, metrics), bus: meteredBus(ports.bus, metrics), alarm: meteredAlarm(ports, metrics) };
+  return { ...ports, store: meteredStore(ports.store, metrics), bus: meteredBus(ports.bus, metrics), mailer: meteredMailer(ports.mailer, metrics), alarm: meteredAlarm(ports, metrics) };
 }
 
 const meteredStore = (store: EventStore, { appends }: Metrics): EventStore => ({
@@ -33,6 +33,19 @@ const meteredBus = (bus: EventBus, { published }: Metrics): EventBus => ({
   async publish(messages) {
     await bus.publish(messages);
     for (const { topic } of messages) published.inc({ topic });
+  },
+});
+
+const meteredMailer = (mailer: Mailer, { deliveries }: Metrics): Mailer => ({
+  async send(message) {
+    try {
+      const delivery = await mailer.send(message);
+      deliveries.inc({ outcome: delivery.outcome });
+      return delivery;
+    } catch (error) {
+      deliveries.inc({ outcome: 'unavailable' });
+      throw error;
+    }
   },
 });
 

@@ -31,7 +31,7 @@ export class Metrics {
   });
   readonly deliveries = new Counter({
     name: 'onedoor_deliveries_total',
-    help: 'Messages to residents, by what the mail server said: accepted, refused or unavailable',
+    help: 'Messages to residents, by what the mail server said: accepted, deferred, refused or unavailable',
     labelNames: ['outcome'] as const,
     registers: [this.registry],
   });

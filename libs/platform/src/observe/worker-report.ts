@@ -10,6 +10,8 @@ export interface WorkerState {
   /** Null where it follows no log. */
   readonly lagSeconds: number | null;
   readonly parkedKeys: number;
+  /** Null where it works off no due list. */
+  readonly due: number | null;
 }
 
 /** Asking costs a look at the log for each worker, so an answer serves everybody who asks within this time. */
@@ -35,7 +37,7 @@ export class WorkerReport {
   }
 }
 
-async function stateOf({ name, kind, lag, parkedKeys }: Worker): Promise<WorkerState> {
+async function stateOf({ name, kind, lag, due, parkedKeys }: Worker): Promise<WorkerState> {
   const lagMs = (await lag?.()) ?? null;
-  return { name, kind, lagSeconds: lagMs === null ? null : lagMs / 1_000, parkedKeys: parkedKeys?.().length ?? 0 };
+  return { name, kind, lagSeconds: lagMs === null ? null : lagMs / 1_000, parkedKeys: parkedKeys?.().length ?? 0, due: (await due?.()) ?? null };
 }

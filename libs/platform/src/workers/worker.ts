@@ -7,6 +7,8 @@ export interface Worker {
   run(options: RunOptions): Promise<void>;
   /** How far it is behind the log, in milliseconds; absent where it follows something else. */
   lag?(): Promise<number>;
+  /** How many entries of its due list have come due and are not dealt with, up to a page of them; absent where it has none. */
+  due?(): Promise<number>;
   /** The keys whose messages wait for somebody to look. */
   parkedKeys?(): readonly string[];
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { deterministicId, Ticker, type DueItem, type Executed } from '@onedoor/engine';
-import type { Instant, Rejection } from '@onedoor/kernel';
+import { LIMITS, type Instant, type Rejection } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 import type { CaseState } from '../domain/case/state.js';
 import { CaseMessage } from './case.handler.js';
@@ -17,11 +17,16 @@ export class Clocks {
 
   ticker(): Ticker {
     const { clock, alarm, readModels } = this.ports;
-    return new Ticker({ due: (now, after, limit) => dueItems(readModels, now, after, limit), assess: (item, now) => this.assess(item, now), clock, alarm });
+    return new Ticker({ due: (now, after, limit) => dueItems(readModels, now, after, limit), assess: async (item, now) => void (await this.assess(item, now)), clock, alarm });
   }
 
-  /** Lets a case state what its clocks did up to an instant. */
-  async assess({ id, dueAt }: DueItem, at: Instant, recordedAt: Instant = at): Promise<void> {
+  /** How many entries of the due list have come due by now, up to a page of them. */
+  async due(): Promise<number> {
+    return (await dueItems(this.ports.readModels, this.ports.clock.now(), null, LIMITS.pageRows)).length;
+  }
+
+  /** Lets a case state what its clocks did up to an instant, and answers how it stands then. */
+  async assess({ id, dueAt }: DueItem, at: Instant, recordedAt: Instant = at): Promise<CaseState> {
     const answer = await this.commands.execute<CaseMessage, Executed<CaseState> | Rejection>(
       new CaseMessage(id, { type: 'AssessClocks', at }, {
         commandId: deterministicId('ticker', id, dueAt),
@@ -31,5 +36,6 @@ export class Clocks {
       }),
     );
     if (answer.outcome === 'rejected') throw new Error(`${answer.code}: ${answer.detail}`);
+    return answer.state;
   }
 }

@@ -61,7 +61,7 @@ export class RoutingModule implements OnModuleInit {
       ...ROUTING_PROJECTIONS.map((projection) => projectorWorker(projection, ports)),
       relayWorker('routing', ROUTING_PUBLICATIONS, ports),
       consumerWorker({ group: 'routing', topics: [INTAKE_TOPIC], react: reactToIntake, dispatch: this.openCase, ports, ...(recordedAt && { recordedAt }) }),
-      { name: 'ticker', kind: 'ticker', run: ({ signal }) => ticker.run(signal) },
+      { name: 'ticker', kind: 'ticker', run: ({ signal }) => ticker.run(signal), due: () => this.clocks.due() },
     );
   }
 

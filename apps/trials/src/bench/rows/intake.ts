@@ -20,7 +20,7 @@ const LAG_SAMPLES_MS = 250;
 export function intake(): Promise<readonly Measurement[]> {
   return withScratch(async (folder) => {
     const floor = await start(FLOOR, {});
-    const own = await start(STANDALONE, { ONEDOOR_DATA: folder, ONEDOOR_DEMO: 'on', ONEDOOR_RATE_LIMIT: 'off' });
+    const own = await start(STANDALONE, { ONEDOOR_DATA: folder, ONEDOOR_DEMO: 'on', ONEDOOR_DEMO_CASES: '0', ONEDOOR_DEMO_DRIP_SECONDS: '0', ONEDOOR_RATE_LIMIT: 'off' });
     const data = await openSqlite(folder, { readOnly: true });
     const promises = new PromiseCount(data);
     await postFor(floor.port, CLIENTS, WARM_UP_MS);

@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, HttpCode, Ip, Param, Post, Put } from '@nestjs/common';
-import { actorOf, Allow, bodyOf, CurrentPrincipal, RequestProblem, ROLES, type Principal, type Role } from '@onedoor/platform';
+import { actorOf, Allow, bodyOf, CurrentPrincipal, Describe, RequestProblem, ROLES, type Principal, type Role } from '@onedoor/platform';
 import { Accounts } from '../accounts.js';
 import { Passwords } from '../passwords.js';
 import { SignIn } from '../sign-in.js';
+import { ACCOUNT_CREATED } from './answers.js';
 import { CreateAccountDto } from './create-account.dto.js';
 import { standingOf, StandingFields } from './fields.js';
 import { throwIfRefused, tooManyAttempts } from './refused.js';
@@ -10,6 +11,7 @@ import { SetPasswordDto } from './set-password.dto.js';
 
 /** Accounts, kept by administrators. Ids are given by whoever asks, so a request that is sent again finds what it made. */
 @Controller('api/v1/accounts')
+@Describe({ tag: 'Accounts' })
 export class AccountsController {
   constructor(
     private readonly accounts: Accounts,
@@ -19,6 +21,12 @@ export class AccountsController {
 
   @Post()
   @Allow('administrator')
+  @Describe({
+    summary: 'Make an account',
+    answer: ACCOUNT_CREATED,
+    example: { id: 'streets-desk', password: 'a long and private one', role: 'department', department: 'streets' },
+    refuses: { 400: ['DEPARTMENT_REQUIRED', 'DEPARTMENT_NOT_ALLOWED'], 409: ['ACCOUNT_EXISTS'], 429: ['TOO_MANY_AT_ONCE'] },
+  })
   async create(
     @Body(bodyOf(CreateAccountDto)) draft: CreateAccountDto,
     @CurrentPrincipal() principal: Principal,
@@ -32,6 +40,11 @@ export class AccountsController {
   /** One's own, by the present one; somebody else's, by an administrator. Every session of the account ends. */
   @Put(':id/password')
   @Allow(...ROLES)
+  @Describe({
+    summary: "Set an account's password",
+    details: "One's own, by the present one; somebody else's, by an administrator. Every session of the account ends.",
+    refuses: { 403: ['PASSWORD_WRONG'], 404: ['ACCOUNT_UNKNOWN'], 409: ['ACCOUNT_DISABLED'], 429: ['TOO_MANY_ATTEMPTS', 'TOO_MANY_AT_ONCE'] },
+  })
   @HttpCode(204)
   async setPassword(@Param('id') id: string, @Body(bodyOf(SetPasswordDto)) draft: SetPasswordDto, @CurrentPrincipal() principal: Principal, @Ip() client: string): Promise<void> {
     if (isSelf(principal, id)) await this.proveAgain(id, draft, client);
@@ -42,6 +55,10 @@ export class AccountsController {
 
   @Put(':id/role')
   @Allow('administrator')
+  @Describe({
+    summary: 'Give an account another role',
+    refuses: { 400: ['DEPARTMENT_REQUIRED', 'DEPARTMENT_NOT_ALLOWED'], 404: ['ACCOUNT_UNKNOWN'], 409: ['ACCOUNT_DISABLED', 'ACCOUNT_IS_OWN'] },
+  })
   @HttpCode(204)
   async grantRole(@Param('id') id: string, @Body(bodyOf(StandingFields)) standing: StandingFields, @CurrentPrincipal() principal: Principal): Promise<void> {
     refuseSelf(principal, id);
@@ -51,6 +68,7 @@ export class AccountsController {
   /** Disables it for good. Its id stays taken. */
   @Delete(':id')
   @Allow('administrator')
+  @Describe({ summary: 'Disable an account for good', refuses: { 404: ['ACCOUNT_UNKNOWN'], 409: ['ACCOUNT_IS_OWN'] } })
   @HttpCode(204)
   async disable(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<void> {
     refuseSelf(principal, id);

@@ -1,19 +1,22 @@
 import { applyDecorators } from '@nestjs/common';
 import { ROLES } from '@onedoor/kernel';
+import type { Schema } from '@onedoor/platform';
 import { IsIn, IsOptional, IsString, Length, Matches, registerDecorator } from 'class-validator';
-import { ACCOUNT_ID_RULE, isAccountId } from '../../domain/account/account-id.js';
-import { isPasswordLongEnough, PASSWORD_RULE } from '../password-rule.js';
+import { ACCOUNT_ID, ACCOUNT_ID_RULE, isAccountId } from '../../domain/account/account-id.js';
+import { isPasswordLongEnough, PASSWORD_CHARACTERS, PASSWORD_RULE } from '../password-rule.js';
 
-/** A rule of our own, as class-validator takes it. */
+/** A rule of our own, as class-validator takes it, and as the interface's description says it. */
 const Satisfies =
-  (isFine: (value: unknown) => boolean, rule: string): PropertyDecorator =>
-  (target, key) =>
-    registerDecorator({ name: 'satisfies', target: target.constructor, propertyName: String(key), options: { message: `${String(key)}: ${rule}` }, validator: { validate: isFine } });
+  (isFine: (value: unknown) => boolean, rule: string, schema: Schema): PropertyDecorator =>
+  (target, key) => {
+    const options = { message: `${String(key)}: ${rule}`, context: { schema } };
+    registerDecorator({ name: 'satisfies', target: target.constructor, propertyName: String(key), options, validator: { validate: isFine } });
+  };
 
-export const AccountIdField = (): PropertyDecorator => Satisfies((value) => typeof value === 'string' && isAccountId(value), ACCOUNT_ID_RULE);
+export const AccountIdField = (): PropertyDecorator => Satisfies((value) => typeof value === 'string' && isAccountId(value), ACCOUNT_ID_RULE, { type: 'string', pattern: ACCOUNT_ID.source });
 
 /** A password somebody chooses. */
-export const NewPasswordField = (): PropertyDecorator => Satisfies((value) => typeof value === 'string' && isPasswordLongEnough(value), PASSWORD_RULE);
+export const NewPasswordField = (): PropertyDecorator => Satisfies((value) => typeof value === 'string' && isPasswordLongEnough(value), PASSWORD_RULE, { type: 'string', ...PASSWORD_CHARACTERS });
 
 export const TextField = (name: string, characters: number): PropertyDecorator => {
   const message = `${name}: must be text of 1 to ${characters} characters`;

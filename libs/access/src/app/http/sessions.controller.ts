@@ -1,11 +1,12 @@
 import { Body, Controller, Delete, Header, Headers, HttpCode, Ip, Post } from '@nestjs/common';
-import { actorOf, Allow, Anyone, bearerOf, bodyOf, CurrentPrincipal, RequestProblem, ROLES, type Principal, type Role } from '@onedoor/platform';
+import { actorOf, Allow, Anyone, bearerOf, bodyOf, CurrentPrincipal, Describe, RequestProblem, ROLES, type Principal, type Role } from '@onedoor/platform';
 import { Sessions } from '../sessions.js';
 import { SignIn } from '../sign-in.js';
+import { SESSION_BEGUN } from './answers.js';
 import { tooManyAttempts } from './refused.js';
 import { SignInDto } from './sign-in.dto.js';
 
-interface SessionBegun {
+export interface SessionBegun {
   /** To be sent as `Authorization: Bearer …`. */
   readonly token: string;
   readonly expiresAt: string;
@@ -15,6 +16,7 @@ interface SessionBegun {
 
 /** Signing in and out. */
 @Controller('api/v1/sessions')
+@Describe({ tag: 'Sessions' })
 export class SessionsController {
   constructor(
     private readonly signIn: SignIn,
@@ -23,6 +25,12 @@ export class SessionsController {
 
   @Post()
   @Anyone()
+  @Describe({
+    summary: 'Sign in',
+    answer: SESSION_BEGUN,
+    example: { account: 'streets-desk', password: 'a long and private one' },
+    refuses: { 401: ['SIGN_IN_REFUSED'], 429: ['TOO_MANY_ATTEMPTS', 'TOO_MANY_AT_ONCE'] },
+  })
   @Header('cache-control', 'no-store')
   async begin(@Body(bodyOf(SignInDto)) { account: id, password }: SignInDto, @Ip() client: string): Promise<SessionBegun> {
     const proof = await this.signIn.prove(id, password, client);
@@ -34,6 +42,7 @@ export class SessionsController {
   /** Ends the session that asks, and no other of its account. */
   @Delete('current')
   @Allow(...ROLES)
+  @Describe({ summary: 'Sign out: end the session that asks', refuses: { 409: ['NO_SESSION'] } })
   @HttpCode(204)
   async end(@Headers() headers: Readonly<Record<string, string | undefined>>, @CurrentPrincipal() principal: Principal): Promise<void> {
     const isEnded = await this.sessions.end(bearerOf(headers) ?? '', actorOf(principal));

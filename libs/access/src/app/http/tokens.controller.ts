@@ -1,12 +1,13 @@
 import { Body, Controller, Delete, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { instantOf, type Instant } from '@onedoor/kernel';
-import { actorOf, Allow, bodyOf, CurrentPrincipal, RequestProblem, type Principal, type Role } from '@onedoor/platform';
+import { actorOf, Allow, bodyOf, CurrentPrincipal, Describe, RequestProblem, type Principal, type Role } from '@onedoor/platform';
 import { ApiTokens } from '../api-tokens.js';
+import { TOKEN_ISSUED } from './answers.js';
 import { standingOf } from './fields.js';
 import { IssueTokenDto } from './issue-token.dto.js';
 import { refused, throwIfRefused } from './refused.js';
 
-interface TokenIssued {
+export interface TokenIssued {
   readonly id: string;
   /** To be sent as `Authorization: Bearer …`. Shown here once and never again. */
   readonly token: string;
@@ -18,11 +19,18 @@ interface TokenIssued {
 
 /** What other systems sign in with, kept by administrators. */
 @Controller('api/v1/tokens')
+@Describe({ tag: 'Accounts' })
 export class TokensController {
   constructor(private readonly tokens: ApiTokens) {}
 
   @Post()
   @Allow('administrator')
+  @Describe({
+    summary: 'Issue a token for another system',
+    answer: TOKEN_ISSUED,
+    example: { label: 'Work orders of Streets', role: 'department', department: 'streets', expiresAt: '2027-01-31T00:00:00Z' },
+    refuses: { 400: ['DEPARTMENT_REQUIRED', 'DEPARTMENT_NOT_ALLOWED', 'EXPIRY_PAST'] },
+  })
   @Header('cache-control', 'no-store')
   async issue(@Body(bodyOf(IssueTokenDto)) draft: IssueTokenDto, @CurrentPrincipal() principal: Principal): Promise<TokenIssued> {
     const { label } = draft;
@@ -34,6 +42,7 @@ export class TokensController {
 
   @Delete(':id')
   @Allow('administrator')
+  @Describe({ summary: 'Revoke a token', refuses: { 404: ['TOKEN_UNKNOWN'] } })
   @HttpCode(204)
   async revoke(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<void> {
     throwIfRefused(await this.tokens.revoke(id, actorOf(principal)));

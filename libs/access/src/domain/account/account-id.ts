@@ -3,4 +3,6 @@ export type AccountId = string;
 
 export const ACCOUNT_ID_RULE = 'must be 2 to 40 characters: a small letter, then small letters, digits and hyphens';
 
-export const isAccountId = (text: string): text is AccountId => /^[a-z][a-z0-9-]{1,39}$/.test(text);
+export const ACCOUNT_ID = /^[a-z][a-z0-9-]{1,39}$/;
+
+export const isAccountId = (text: string): text is AccountId => ACCOUNT_ID.test(text);

@@ -6,6 +6,7 @@ import type { RequestStatus } from '../projections/request-status.js';
 import { RequestQueries } from '../request-queries.js';
 import { SubmissionDesk } from '../submission-desk.js';
 import { ApiKeys } from './api-keys.js';
+import { DescribeOpen311 } from './describe-open311.js';
 import { FlatBodyPipe } from './flat-body.pipe.js';
 import { idsOf, listQuery, type ListParameters } from './list-query.js';
 import { PostRequestDto } from './post-request.dto.js';
@@ -28,6 +29,7 @@ const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
  */
 @Anyone()
 @Controller('open311/v2')
+@DescribeOpen311.INTERFACE
 export class Open311Controller {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
@@ -39,6 +41,7 @@ export class Open311Controller {
 
   /** GET services. */
   @Get('services.:format')
+  @DescribeOpen311.SERVICES
   async services(@Param('format') suffix: string, @Res() reply: Reply): Promise<void> {
     const format = formatOf(suffix);
     const services = await this.catalog.listed();
@@ -56,6 +59,7 @@ export class Open311Controller {
 
   /** POST requests: answers once the request is kept for good. */
   @Post('requests.:format')
+  @DescribeOpen311.POST
   @HttpCode(200)
   async post(
     @Param('format') suffix: string,
@@ -89,6 +93,7 @@ export class Open311Controller {
 
   /** GET requests: by ids, or by service, status and date. */
   @Get('requests.:format')
+  @DescribeOpen311.LIST
   async list(@Param('format') suffix: string, @Query() query: Readonly<Record<string, unknown>>, @Res() reply: Reply): Promise<void> {
     const format = formatOf(suffix);
     const parameters = onceEach(query);
@@ -99,6 +104,7 @@ export class Open311Controller {
 
   /** GET requests/{id}. What is not public is answered as what does not exist. */
   @Get('requests/:id.:format')
+  @DescribeOpen311.ONE
   async one(@Param('id') id: string, @Param('format') suffix: string, @Res() reply: Reply): Promise<void> {
     const format = formatOf(suffix);
     const found = await this.byIds([id]);

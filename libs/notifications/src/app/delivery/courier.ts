@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Ticker, Unavailable, type Delivery, type MailMessage } from '@onedoor/engine';
-import { msOf, type Reference } from '@onedoor/kernel';
+import { LIMITS, msOf, type Reference } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 import { renderMessage } from '../message/render-message.js';
 import { NOTIFICATIONS_OPTIONS, type NotificationsOptions } from '../notifications-options.js';
@@ -29,6 +29,11 @@ export class Courier {
     @Inject(NOTIFICATIONS_OPTIONS) private readonly options: NotificationsOptions,
     private readonly record: DeliveryRecord,
   ) {}
+
+  /** How many requests have something to be told that is due, up to a page of them. */
+  async due(): Promise<number> {
+    return (await dueNotifications(this.ports.readModels, this.ports.clock.now(), null, LIMITS.pageRows)).length;
+  }
 
   /** Follows the due list until the signal fires; what is under way then gets a moment to end. */
   async run(signal: AbortSignal): Promise<void> {
@@ -78,7 +83,8 @@ export class Courier {
     signal.removeEventListener('abort', hear);
   }
 
-  private async deliver(reference: Reference): Promise<void> {
+  /** Sends what is next about one request, where anything is due. For whoever drives the system step by step, instead of letting it run. */
+  async deliver(reference: Reference): Promise<void> {
     const claim = await this.record.claim(reference);
     if (claim === null) return;
     const contact = await this.ports.vault.contact(reference, 'notify');

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
-import { Allow, PORTS, type Ports } from '@onedoor/platform';
+import { Allow, Describe, PORTS, text, type Ports } from '@onedoor/platform';
 import { NOTIFICATION_LEDGER, type LedgerEntry } from '../projections/notification-ledger.js';
+import { LEDGER_PAGE } from './ledger-answer.js';
 import { cursorOf, ledgerQuery, type LedgerParameters } from './ledger-query.js';
 
 /** One page of the ledger. `next` is the cursor of the page behind it; null where there can be none. */
@@ -15,6 +16,16 @@ export class LedgerController {
   constructor(@Inject(PORTS) private readonly ports: Ports) {}
 
   @Get()
+  @Describe({
+    tag: 'Notifications',
+    summary: 'What residents were written; never to whom, and never the words',
+    query: {
+      reference: { schema: text('Only those about one request.') },
+      cursor: { schema: { type: 'string', pattern: '^[\\w-]{1,100}$', description: 'Where an earlier page ended.' } },
+      limit: { schema: { type: 'integer', minimum: 1, maximum: 200, description: 'Rows of a page; 50 without it.' } },
+    },
+    answer: LEDGER_PAGE,
+  })
   @Allow('router', 'auditor', 'administrator')
   @Header('cache-control', 'no-store')
   async page(@Query() parameters: LedgerParameters): Promise<LedgerPage> {

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import type { Outbox } from '@onedoor/engine';
-import { Anyone, RequestProblem } from '@onedoor/platform';
+import { Anyone, Describe, RequestProblem, text } from '@onedoor/platform';
 import { OUTBOX } from './outbox-token.js';
 import { renderMessagePage, renderOutbox } from './outbox-page.js';
 
@@ -10,10 +10,12 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 /** The messages of a demonstration, as residents get them. Registered only where the outbox is shown. */
 @Anyone()
 @Controller('outbox')
+@Describe({ tag: 'Demonstration' })
 export class OutboxController {
   constructor(@Inject(OUTBOX) private readonly outbox: Outbox) {}
 
   @Get()
+  @Describe({ summary: 'The messages of a demonstration, as residents get them', answer: { says: 'A page.', content: { 'text/html': { schema: text('The latest messages.') } } } })
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', POLICY)
   @Header('x-content-type-options', 'nosniff')
@@ -23,6 +25,7 @@ export class OutboxController {
   }
 
   @Get(':id')
+  @Describe({ summary: 'One message of a demonstration', answer: { says: 'A page.', content: { 'text/html': { schema: text('The message.') } } }, refuses: { 404: [] } })
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', POLICY)
   @Header('x-content-type-options', 'nosniff')

@@ -21,7 +21,10 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 const isInstantText = (value: unknown): boolean => typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
 
 const InstantField = (field: string): PropertyDecorator =>
-  ValidateBy({ name: 'isInstant', validator: { validate: isInstantText } }, { message: `${field}: must be an instant in UTC, such as 2026-01-31T12:00:00Z` });
+  ValidateBy(
+    { name: 'isInstant', validator: { validate: isInstantText } },
+    { message: `${field}: must be an instant in UTC, such as 2026-01-31T12:00:00Z`, context: { schema: { format: 'date-time', pattern: INSTANT.source } } },
+  );
 
 export class AssignCaseDto {
   /** An opaque id: names and addresses stay out of events. */

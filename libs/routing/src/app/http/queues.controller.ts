@@ -1,13 +1,12 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { Allow, bodyOf, CurrentPrincipal, type Principal, type Reply } from '@onedoor/platform';
+import { Allow, bodyOf, CurrentPrincipal, Describe, text, type Principal, type Reply } from '@onedoor/platform';
 import { CaseQueues } from '../case-queues.js';
 import type { CaseStatus } from '../../domain/case/status.js';
-import type { CaseOverview } from '../projections/case-overview.js';
+import { QUEUE_PAGE } from './case-answers.js';
 import { DepartmentDoor } from './department-door.js';
 import { readCursor, writeCursor } from './queue-cursor.js';
 import { QueueQueryDto } from './queue-query.dto.js';
-
-type QueueRow = Omit<CaseOverview, 'isOpen' | 'queueAt' | 'waitingFrom' | 'outcome'>;
+import { queueRowOf, type QueueRow } from './queue-row.js';
 
 const USUAL_ROWS = 50;
 
@@ -16,6 +15,7 @@ const USUAL_ROWS = 50;
  * there, and says `OneDoor-Stale: true` where it does not.
  */
 @Controller('api/v1')
+@Describe({ tag: 'Queues', path: { code: text('The code of a department.') } })
 export class QueuesController {
   constructor(
     private readonly queues: CaseQueues,
@@ -25,6 +25,7 @@ export class QueuesController {
   /** The open cases of a department. */
   @Get('departments/:code/queue')
   @Allow('department', 'router')
+  @Describe({ summary: 'The open cases of a department', answer: QUEUE_PAGE, refuses: { 403: ['DEPARTMENT_OF_OTHERS'], 404: ['DEPARTMENT_UNKNOWN'] } })
   async ofDepartment(
     @Param('code') code: string,
     @Query(bodyOf(QueueQueryDto)) query: QueueQueryDto,
@@ -38,6 +39,7 @@ export class QueuesController {
   /** What no department has yet. */
   @Get('triage/queue')
   @Allow('router')
+  @Describe({ summary: 'What no department has yet', answer: QUEUE_PAGE })
   ofTriage(@Query(bodyOf(QueueQueryDto)) query: QueueQueryDto, @Res({ passthrough: true }) reply: Reply): Promise<readonly QueueRow[]> {
     return this.page(null, '/api/v1/triage/queue', query, reply);
   }
@@ -58,8 +60,6 @@ export class QueuesController {
       const { after: _, ...same } = query;
       reply.header('link', `<${path}?${new URLSearchParams({ ...same, cursor: writeCursor(next) }).toString()}>; rel="next"`);
     }
-    return cases.map(rowOf);
+    return cases.map(queueRowOf);
   }
 }
-
-const rowOf = ({ isOpen: _open, queueAt: _place, waitingFrom: _before, outcome: _outcome, ...row }: CaseOverview): QueueRow => row;

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
 import type { Position } from '@onedoor/engine';
-import { Allow, bodyOf, CurrentPrincipal, PORTS, RequestProblem, type Ports, type Principal } from '@onedoor/platform';
+import { Allow, bodyOf, CurrentPrincipal, Describe, PORTS, RequestProblem, text, type Ports, type Principal } from '@onedoor/platform';
 import { WorkFeed } from '../work/work-feed.js';
 import { DepartmentDoor } from './department-door.js';
 import { streamEvents, type RawResponse, type StreamedEvent } from './event-stream.js';
@@ -34,6 +34,15 @@ export class WorkController {
 
   @Get(':code/work')
   @Allow('department', 'router', 'auditor')
+  @Describe({
+    tag: 'Queues',
+    summary: "Follow a department's routed work, as server-sent events",
+    details: 'Each event is a CloudEvent in one line, the same as on the department\'s topic (docs/events.md), its `id` the place to go on from. It ends after an hour: come again with the last id.',
+    path: { code: text('The code of a department.') },
+    headers: { 'Last-Event-ID': { schema: text('The last id that was seen: goes on behind it, without loss and without doubles. `0` begins with the first event ever; without it, the stream begins now.') } },
+    answer: { says: 'The events, and a comment each 15 seconds in silence.', content: { 'text/event-stream': { schema: text('Server-sent events (HTML Living Standard, 9.2).') } } },
+    refuses: { 403: ['DEPARTMENT_OF_OTHERS'], 404: ['DEPARTMENT_UNKNOWN'], 409: ['POSITION_VOID'], 503: ['TOO_MANY_FOLLOWERS'] },
+  })
   async follow(
     @Param('code') code: string,
     @Query(bodyOf(WorkQueryDto)) query: WorkQueryDto,

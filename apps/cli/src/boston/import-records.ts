@@ -1,0 +1,71 @@
+import { foundCity, TOPICS, type OpenedPorts } from '@onedoor/composition';
+import { deterministicId } from '@onedoor/engine';
+import { UserError } from '../answer.js';
+import { summarize, type LogSummary } from '../log-summary.js';
+import { startProduct } from '../open-data.js';
+import type { AgreedType } from './agreements-csv.js';
+import type { CityFile } from './city-file.js';
+import { cityOf } from './found-boston.js';
+import { BostonImporter, IMPORTER } from './importer.js';
+import { ImportProgress } from './progress.js';
+import type { BostonRecord } from './record.js';
+import { recordsOf, type Survey } from './survey.js';
+
+/** A file of records that was judged as a whole, with what else decides what comes of it. */
+export interface BostonSource {
+  readonly file: string;
+  readonly city: CityFile;
+  readonly agreed: readonly AgreedType[];
+  readonly surveyed: Survey;
+}
+
+/** Records that are lived through side by side: enough for group commit, few enough to hold in memory. */
+const WINDOW = 1_000;
+
+/** Founds the city and imports what of the file is not there yet; `tell` hears of every record that is. Answers what the log then amounts to. */
+export async function importRecords(open: OpenedPorts, source: BostonSource, tell: (records: number) => void): Promise<LogSummary> {
+  const app = await startProduct(open, { open311Keys: [], recordedAt: (event) => event.time });
+  try {
+    const { file, city, agreed, surveyed } = source;
+    await open.ports.bus.declare(TOPICS);
+    await foundCity(app, cityOf(city, agreed, surveyed), IMPORTER, city.since);
+    const importer = new BostonImporter(app, city);
+    const progress = new ImportProgress(open.ports.checkpoints, fingerprintOf(source));
+    const done = await progress.windowsDone();
+    let window = 0;
+    for await (const records of windowsOf(recordsOf(file, city.zone))) {
+      window += 1;
+      if (window > done) {
+        await importer.importWindow(records);
+        await progress.finished(window);
+      }
+      tell(records.length);
+    }
+    await importer.finish();
+    return complete(await summarize(open.ports.store));
+  } finally {
+    await app.close();
+  }
+}
+
+function complete(summary: LogSummary): LogSummary {
+  const { open, closed } = summary.requests;
+  const missing = open + closed - summary.cases;
+  if (missing > 0) throw new UserError(`${missing} requests have no case: doctor says which messages are parked, and import goes on when run again`);
+  return summary;
+}
+
+/** Names what is being imported, from all that decides what comes of it. */
+const fingerprintOf = ({ city, agreed, surveyed: { fingerprint } }: BostonSource): string =>
+  deterministicId(fingerprint, JSON.stringify(city), JSON.stringify(agreed), String(WINDOW));
+
+async function* windowsOf(records: AsyncIterable<BostonRecord>): AsyncIterable<readonly BostonRecord[]> {
+  let window: BostonRecord[] = [];
+  for await (const record of records) {
+    window.push(record);
+    if (window.length < WINDOW) continue;
+    yield window;
+    window = [];
+  }
+  if (window.length > 0) yield window;
+}

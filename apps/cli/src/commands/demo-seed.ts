@@ -1,0 +1,34 @@
+import { foundDemo, RIVERBEND, tellProgress, TOPICS } from '@onedoor/composition';
+import { answer, UserError } from '../answer.js';
+import type { DataOptions } from '../data-options.js';
+import { summarize } from '../log-summary.js';
+import { openToWrite, startProduct } from '../open-data.js';
+
+export interface DemoSeedOptions extends DataOptions {
+  readonly cases: number;
+  readonly json: boolean;
+}
+
+const MOST_CASES = 5_000;
+
+/** `demo seed`: the demo city with its accounts and its past, where there is nothing yet and nothing runs. */
+export async function seedDemo({ cases, json, ...where }: DemoSeedOptions): Promise<void> {
+  const open = await openToWrite(where, 'riverbend.example');
+  const app = await startProduct(open, { open311Keys: [] });
+  try {
+    await open.ports.bus.declare(TOPICS);
+    if (!(await foundDemo(app, open.ports, { cases, tell: tellProgress }))) throw new UserError(`There is another city here than ${RIVERBEND.name}: name another place`);
+    const summary = await summarize(open.ports.store);
+    answer(json, summary, [`${RIVERBEND.name} has ${summary.cases} cases, in ${summary.events} events`]);
+  } finally {
+    await app.close();
+    await open.close();
+  }
+}
+
+/** The value of `--cases`. */
+export function casesOf(text: string): number {
+  const cases = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(cases <= MOST_CASES)) throw new UserError(`--cases: must be a whole number from 0 to ${MOST_CASES}`);
+  return cases;
+}

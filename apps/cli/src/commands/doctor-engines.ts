@@ -1,0 +1,65 @@
+import { inspectEngines, TOPICS, viewsOf, type EnginesInspection } from '@onedoor/composition';
+import { workTopic } from '@onedoor/contracts';
+import { emptyStream, readOn, streamOf } from '@onedoor/engine';
+import { ROUTING_RULES, RULES_ID } from '@onedoor/routing';
+import { lookAtViews, problemsOf } from '../look-at-views.js';
+import type { ReadData } from '../open-data.js';
+import { engineSettings, openEngines } from '../open-engines.js';
+import type { Examined } from './doctor.js';
+
+/** Looks the three engines over: whether each answers, what should be in it, and how far whoever follows has come. */
+export async function examineEngines(): Promise<Examined> {
+  const settings = engineSettings();
+  const before = await inspectEngines(settings, { topics: TOPICS, collections: [] });
+  const isThere = before.eventStoreDb.incarnation !== null && before.mongo.error === null;
+  const found = isThere ? await lookInside() : null;
+  const engines = found === null ? before : await inspectEngines(settings, found.expected);
+  const inUse = engines.kafka.groups.some(({ members }) => members > 0);
+  const problems = [...engineProblems(engines, inUse), ...(found === null ? [] : problemsOf(found.findings, inUse))];
+  return { document: { problems, inUse, ...engines, ...found?.findings }, lines: linesOf(engines, inUse) };
+}
+
+type Expected = Parameters<typeof inspectEngines>[1];
+
+/** What the log says should be in the engines, and how far the views have come. */
+async function lookInside(): Promise<{ readonly expected: Expected; readonly findings: Awaited<ReturnType<typeof lookAtViews>> }> {
+  const { ports, close } = await openEngines('city');
+  try {
+    const collections = viewsOf(ports).flatMap((view) => view.collections);
+    return { expected: { topics: [...TOPICS, ...(await workTopics(ports))], collections }, findings: await lookAtViews({ ...ports, close }) };
+  } finally {
+    await close();
+  }
+}
+
+/** The topics of those departments that work is routed to. */
+async function workTopics({ store }: Pick<ReadData, 'store'>): Promise<readonly string[]> {
+  const { state } = await readOn(store, ROUTING_RULES, streamOf(ROUTING_RULES, RULES_ID), emptyStream(ROUTING_RULES.decider.initial));
+  return [...new Set(state.departments.values())].map(workTopic).sort();
+}
+
+function engineProblems({ eventStoreDb, kafka, mongo }: EnginesInspection, inUse: boolean): readonly string[] {
+  const problems: string[] = [];
+  if (eventStoreDb.error !== null) problems.push(`EVENTSTORE_URL: ${eventStoreDb.error}`);
+  else if (eventStoreDb.incarnation === null) problems.push('EVENTSTORE_URL: nothing was ever kept there, or it is another one');
+  if (kafka.error !== null) problems.push(`KAFKA_BROKERS: ${kafka.error}`);
+  if (mongo.error !== null) problems.push(`MONGO_URL: ${mongo.error}`);
+  for (const { topic, partitions, declared } of kafka.topics) {
+    if (partitions === null) problems.push(`the topic ${topic} is not there: it is made at the next start`);
+    else if (partitions !== declared) problems.push(`the topic ${topic} has ${partitions} partitions instead of ${declared}: keys in it are not where they are looked for`);
+  }
+  for (const { group, topic, messages } of kafka.groups) {
+    if (messages > 0 && !inUse) problems.push(`${messages} messages of ${topic} wait for ${group}: start its service`);
+  }
+  for (const { name, missingIndexes } of mongo.collections) {
+    for (const index of missingIndexes) problems.push(`${name} lacks its index on ${index}: it is made at the next write`);
+  }
+  return problems;
+}
+
+const linesOf = ({ eventStoreDb, kafka, mongo }: EnginesInspection, inUse: boolean): readonly string[] => [
+  `engines of the distributed profile${inUse ? ', in use by a running OneDoor' : ''}`,
+  `EventStoreDB: ${eventStoreDb.error ?? `log ${eventStoreDb.incarnation ?? 'without a name'}`}`,
+  `Kafka: ${kafka.error ?? `${kafka.topics.length} topics; ${kafka.groups.map(({ group, topic, messages }) => `${group} ${messages} behind in ${topic}`).join(', ')}`}`,
+  `MongoDB: ${mongo.error ?? `${mongo.collections.length} collections`}`,
+];

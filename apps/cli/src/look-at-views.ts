@@ -1,0 +1,37 @@
+import { FIGURES } from '@onedoor/analytics';
+import { CONSUMERS, PROJECTIONS } from '@onedoor/composition';
+import { checkpointOf, hashCollection } from '@onedoor/engine';
+import type { ReadData } from './open-data.js';
+
+/** How far the views have come, and what waits for somebody to look. */
+export interface ViewFindings {
+  readonly projections: readonly { readonly projection: string; readonly isBehind: boolean }[];
+  readonly parked: readonly { readonly group: string; readonly messages: number }[];
+}
+
+/** Looks without changing anything. */
+export async function lookAtViews({ store, readModels, checkpoints }: ReadData): Promise<ViewFindings> {
+  const projections = [];
+  for (const { collection, categories } of [...PROJECTIONS, FIGURES]) {
+    const after = await checkpoints.load(checkpointOf({ collection }));
+    const pages = store.subscribe({ after, categories, pageSize: 1, signal: new AbortController().signal });
+    let isBehind = false;
+    for await (const next of pages) {
+      isBehind = next.kind === 'page' && next.events.length > 0;
+      if (isBehind || next.kind === 'caught-up') break;
+    }
+    projections.push({ projection: collection.name, isBehind });
+  }
+  const parked = [];
+  for (const group of CONSUMERS) {
+    const { documents } = await hashCollection(readModels, { name: `parked_${group}`, version: 1, indexes: [['key', 'order']] });
+    parked.push({ group, messages: documents });
+  }
+  return { projections, parked };
+}
+
+/** What of it is wrong. While OneDoor runs, views that are behind are on their way. */
+export const problemsOf = ({ projections, parked }: ViewFindings, isRunning: boolean): readonly string[] => [
+  ...projections.filter(({ isBehind }) => isBehind && !isRunning).map(({ projection }) => `${projection} is behind the log: it catches up at the next start, or with rebuild`),
+  ...parked.filter(({ messages }) => messages > 0).map(({ group, messages }) => `${messages} messages are parked for ${group}: their keys wait until the cause is mended`),
+];

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { NestFactory } from '@nestjs/core';
+import { openMemory, openSqlite, systemEntropy } from '@onedoor/adapters';
+import { foundDemo, ProductModule } from '@onedoor/composition';
+import type { EventStore } from '@onedoor/engine';
+import { instantOf } from '@onedoor/kernel';
+import type { Ports } from '@onedoor/platform';
+import { ManualClock } from '@onedoor/testkit';
+import { json, onedoor, start } from './command-line.js';
+
+const LIMIT_MS = 120_000;
+const CASES = 80;
+const HISTORY_DAYS = 183;
+
+describe('onedoor demo seed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onedoor-demo-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const seed = (): Promise<{ readonly cases: number; readonly events: number; readonly digest: string }> => json('demo', 'seed', '--cases', String(CASES), '--data', folder);
+
+  it('goes on after being killed anywhere, and ends as if nothing had happened', async () => {
+    for (let kill = 0; kill < 4; kill++) {
+      const { child, ended } = start('demo', 'seed', '--cases', String(CASES), '--data', folder);
+      await Promise.race([pause(500 + kill * 400), ended]);
+      child.kill('SIGKILL');
+      await ended;
+    }
+    const whole = await seed();
+    expect(whole.cases).toBe(CASES);
+    expect(await seed()).toEqual(whole);
+    expect(await json('rebuild', '--verify', '--data', folder)).toMatchObject({ equal: true });
+
+    const data = await openSqlite(folder, { readOnly: true });
+    const killed = await storyOf(data.store);
+    const [opened] = await data.store.read('catalog-city', 0, 1);
+    await data.close();
+    expect(killed).toEqual(await undisturbed(instantOf(Date.parse(opened?.recordedAt ?? '') + HISTORY_DAYS * 86_400_000)));
+  }, LIMIT_MS);
+
+  it('says what is wrong with a number of cases', async () => {
+    const { code, stderr } = await onedoor('demo', 'seed', '--cases', 'many', '--data', folder);
+    expect(code).toBe(1);
+    expect(stderr).toBe('--cases: must be a whole number from 0 to 5000\n');
+  });
+});
+
+/** What happened to requests and cases, stream by stream; which couriers were cut short is no part of it. */
+async function storyOf(store: EventStore): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for await (const signal of store.subscribe({ after: null, categories: ['request', 'case', 'fact'], signal: new AbortController().signal })) {
+    if (signal.kind === 'caught-up') break;
+    lines.push(...signal.events.map(({ stream, revision, type, at }) => `${stream} ${String(revision).padStart(4, '0')} ${type} ${at}`));
+  }
+  return lines.sort();
+}
+
+/** The same past, lived through in memory at one go. */
+async function undisturbed(now: string): Promise<readonly string[]> {
+  const data = openMemory();
+  const ports: Ports = { ...data, clock: new ManualClock(now), entropy: systemEntropy, alarm: () => undefined, jurisdiction: 'riverbend.example' };
+  const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), { logger: false, abortOnError: false });
+  await foundDemo(app, ports, { cases: CASES, tell: () => undefined });
+  const story = await storyOf(data.store);
+  await app.close();
+  await data.close();
+  return story;
+}

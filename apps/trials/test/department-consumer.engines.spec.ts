@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { openKafka, openMemory } from '@onedoor/adapters';
+import { workTopic } from '@onedoor/contracts';
+import { messagesOf } from '@onedoor/testkit';
+import fc from 'fast-check';
+import { TRIAL_DEPARTMENTS } from '../src/cluster/trial-city.js';
+import { cityInOneProcess, type CityInOneProcess } from './stories/one-process.js';
+import { People } from './stories/people.js';
+
+const EXAMPLE = join(import.meta.dirname, '../../../docs/examples/department-consumer.mjs');
+const CASES = 30;
+const STEPS = 150;
+
+/** What the example printed last. */
+interface Printed {
+  readonly messages: number;
+  readonly queue: readonly string[];
+}
+
+const BODIES: Readonly<Record<string, object | null>> = {
+  accept: null,
+  start: null,
+  resume: null,
+  close: null,
+  assign: { assignee: 'crew-7' },
+  wait: { reason: 'weather', expectedUntil: '2099-01-01T00:00:00Z' },
+  return: { reason: 'wrong_department' },
+  resolve: { outcome: 'fixed' },
+  reopen: { reason: 'not_fixed' },
+};
+
+describe("a department's own consumer", () => {
+  const prefix = `test-${randomUUID()}.`;
+  const children: ChildProcess[] = [];
+  let city: CityInOneProcess;
+  let people: People;
+
+  beforeAll(async () => {
+    const memory = openMemory();
+    const kafka = await openKafka({
+      brokers: (process.env['KAFKA_BROKERS'] ?? '').split(','),
+      clientId: 'test',
+      replicationFactor: 1,
+      topicPrefix: prefix,
+      groupPrefix: prefix,
+      alarm: (message, details) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`),
+    });
+    const close = (): Promise<void> => kafka.close().then(() => memory.close());
+    city = await cityInOneProcess(() => Promise.resolve({ ...memory, bus: kafka.bus, close }));
+    people = new People(city);
+  }, 60_000);
+  afterAll(async () => {
+    for (const child of children) child.kill();
+    await city.close();
+  }, 60_000);
+
+  /** Runs the example as a department would; what it printed last is read from what it returns. */
+  function follow(department: string): () => Printed {
+    const child = spawn(process.execPath, [EXAMPLE, `${prefix}${workTopic(department)}`, `${prefix}${department}.${children.length}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    let printed: Printed = { messages: 0, queue: [] };
+    createInterface({ input: child.stdout }).on('line', (line) => (printed = JSON.parse(line) as Printed));
+    return () => printed;
+  }
+
+  /** Does to a case one of the things that can be done to it. */
+  async function step(reference: string, choice: number, target: number): Promise<string> {
+    const answer = await fetch(city.urlOf(`/api/v1/cases/${reference}`), { headers: { authorization: city.bearers('router') } });
+    const { next, department } = (await answer.json()) as { readonly next: readonly string[]; readonly department: string | null };
+    const action = next[choice % next.length] ?? '';
+    const others = TRIAL_DEPARTMENTS.filter((code) => code !== department);
+    const body = action === 'transfer' ? { department: others[target % others.length], reason: 'next_step' } : BODIES[action];
+    await people.act('router', reference, action, body ?? null);
+    return action;
+  }
+
+  async function reportAll(): Promise<readonly string[]> {
+    const references = await Promise.all(Array.from({ length: CASES }, (_, index) => people.report(TRIAL_DEPARTMENTS[index % TRIAL_DEPARTMENTS.length] ?? 'parks', null)));
+    for (const reference of references) await people.sees('router', reference, ({ status }) => status === 'queued');
+    return references;
+  }
+
+  /** Everything that happened is on its topic, and in the queues. */
+  const settled = (): Promise<boolean> =>
+    people.until('everybody has caught up', async () => {
+      const { workers } = (await (await fetch(city.urlOf('/readyz'))).json()) as { readonly workers: readonly { readonly lagSeconds: number | null }[] };
+      return workers.every(({ lagSeconds }) => lagSeconds === null || lagSeconds === 0) ? true : null;
+    });
+
+  async function expectQueues(printed: ReadonlyMap<string, () => Printed>): Promise<void> {
+    await settled();
+    for (const [department, latest] of printed) {
+      const { length } = await messagesOf(city.ports.bus, [workTopic(department)], `count-${randomUUID()}`);
+      await people.until(`${department} has seen ${length} messages`, async () => (latest().messages >= length ? true : null));
+      const queue = await people.queue('router', `/api/v1/departments/${department}/queue?limit=200`);
+      expect([department, latest().messages, latest().queue]).toEqual([department, length, [...queue].sort()]);
+    }
+  }
+
+  it('ends with exactly its queue, whatever happened to the cases, and though old news comes again', async () => {
+    const live = new Map(TRIAL_DEPARTMENTS.map((department) => [department as string, follow(department)]));
+    const references = await reportAll();
+    const wishes = fc.array(fc.tuple(fc.nat(CASES - 1), fc.nat(1_000), fc.nat(1)), { minLength: STEPS, maxLength: STEPS });
+    const done = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(wishes, async (steps) => {
+        for (const [which, choice, target] of steps) done.add(await step(references[which] ?? '', choice, target));
+        await expectQueues(live);
+      }),
+      { numRuns: 1, endOnFailure: true },
+    );
+    expect([...done]).toEqual(expect.arrayContaining(['transfer', 'return', 'resolve', 'reopen']));
+
+    // A relay whose checkpoint fell back tells again what is long over.
+    for (const department of TRIAL_DEPARTMENTS) {
+      const told = await messagesOf(city.ports.bus, [workTopic(department)], `again-${randomUUID()}`);
+      await city.ports.bus.publish(told.slice(0, told.length / 2));
+    }
+    const late = new Map(TRIAL_DEPARTMENTS.map((department) => [department as string, follow(department)]));
+    await expectQueues(new Map([...live, ...late]));
+    await expectQueues(late);
+  }, 240_000);
+});

@@ -1,0 +1,47 @@
+import { openMemory, systemClock, systemEntropy } from '@onedoor/adapters';
+import { createServer, ServiceModule, WHOLE_PRODUCT, type Service } from '@onedoor/composition';
+import { Metrics, readConfig, routesOf, type Config, type Ports } from '@onedoor/platform';
+import { pino } from 'pino';
+import { SERVICE_NAMES, SERVICES, type ServiceName } from '../src/cluster/cluster.js';
+
+const config = readConfig({ ONEDOOR_RATE_LIMIT: 'off' }) as Config;
+const OBSERVED = ['GET /healthz', 'GET /readyz', 'GET /metrics'];
+
+async function serviceOf(name: ServiceName): Promise<Service> {
+  // Loaded by path: no workspace depends on an app, and only here are all of them looked at together.
+  const { service } = (await import(`../../${name}/src/composition.ts`)) as { readonly service: Service };
+  return service;
+}
+
+async function routes(service: Service): Promise<ReturnType<typeof routesOf>> {
+  const ports: Ports = { ...openMemory(), clock: systemClock, entropy: systemEntropy, alarm: () => undefined, jurisdiction: 'city' };
+  const observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null };
+  const app = await createServer(ServiceModule.of(service, ports, config, observation), { ports, config, observation, errorForms: service.errorForms });
+  await app.init();
+  const found = routesOf(app);
+  await app.close();
+  return found;
+}
+
+const nameOf = ({ method, path }: { readonly method: string; readonly path: string }): string => `${method} ${path}`;
+
+describe('the services, each a process of its own', () => {
+  it.each(SERVICE_NAMES)('%s says of every route who may call it, and answers for its health', async (name) => {
+    const found = await routes(await serviceOf(name));
+    expect(found.filter(({ rule }) => rule === null)).toEqual([]);
+    expect(found.map(nameOf)).toEqual(expect.arrayContaining(OBSERVED));
+  });
+
+  it('answer together what the whole product answers, each route by one of them alone, and by the same rule', async () => {
+    const whole = (await routes(WHOLE_PRODUCT)).filter((route) => !OBSERVED.includes(nameOf(route)));
+    const parts = (await Promise.all(SERVICE_NAMES.map(async (name) => routes(await serviceOf(name))))).flat().filter((route) => !OBSERVED.includes(nameOf(route)));
+    const told = (found: typeof whole) => found.map((route) => `${nameOf(route)} ${JSON.stringify(route.rule)}`).sort();
+    expect(told(parts)).toEqual(told(whole));
+  });
+
+  it.each(SERVICE_NAMES)('%s answers only below the prefixes that lead to it', async (name) => {
+    const own = (await routes(await serviceOf(name))).filter((route) => !OBSERVED.includes(nameOf(route))).map(({ path }) => path);
+    const leads = (path: string) => SERVICES[name].some((prefix) => path === prefix || path.startsWith(`${prefix}/`.replace('//', '/')));
+    expect(own.filter((path) => !leads(path))).toEqual([]);
+  });
+});

@@ -1,0 +1,38 @@
+import { Administrator } from './administrator.js';
+import { complaintsTo } from './complaints.js';
+import type { GroupInspection, TopicInspection } from './inspect.js';
+import { groupIdOf, topicIn } from './names.js';
+import type { KafkaOptions } from './options.js';
+import { waitingIn } from './progress.js';
+import { topicSettings } from './topic-settings.js';
+
+/** Asks a cluster about topics and groups. */
+export class Inspector {
+  readonly #administrator: Administrator;
+
+  constructor(private readonly options: KafkaOptions) {
+    this.#administrator = new Administrator({ ...options, complaints: complaintsTo(options.alarm) });
+  }
+
+  topics(names: readonly string[]): Promise<readonly TopicInspection[]> {
+    return this.#administrator.ask(async (admin) => {
+      const { topics } = await admin.fetchTopicMetadata();
+      const partitions = new Map(topics.map((found) => [found.name, found.partitions.length]));
+      return names.map((topic) => ({ topic, partitions: partitions.get(topicIn(this.options, topic)) ?? null, declared: topicSettings(topic, this.options).partitions }));
+    });
+  }
+
+  async group(group: string, topic: string): Promise<GroupInspection> {
+    const [groupId, kafkaTopic] = [groupIdOf(this.options, group, topic), topicIn(this.options, topic)];
+    const [ends, committed, described] = await Promise.all([
+      this.#administrator.ends(kafkaTopic),
+      this.#administrator.committed(groupId, kafkaTopic),
+      this.#administrator.ask((admin) => admin.describeGroups([groupId])),
+    ]);
+    return { group, topic, members: described.groups[0]?.members.length ?? 0, messages: waitingIn(ends, committed) };
+  }
+
+  close(): Promise<void> {
+    return this.#administrator.close();
+  }
+}

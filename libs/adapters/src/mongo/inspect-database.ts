@@ -1,0 +1,29 @@
+import type { Collection } from '@onedoor/engine';
+import type { Connection } from 'mongoose';
+import { answerOf } from './answer-of.js';
+import { Catalogue } from './catalogue.js';
+import { connect, databaseOf } from './database.js';
+import { documentsIn } from './documents.js';
+import type { CollectionInspection } from './inspect.js';
+import type { MongoOptions } from './options.js';
+
+export async function inspectDatabase(options: MongoOptions, collections: readonly Collection[]): Promise<readonly CollectionInspection[]> {
+  const connection = await connect(options, databaseOf(options));
+  try {
+    const catalogue = new Catalogue(connection);
+    const found: CollectionInspection[] = [];
+    for (const collection of collections) found.push(await inspectCollection(connection, catalogue, collection));
+    return found;
+  } finally {
+    await connection.close();
+  }
+}
+
+async function inspectCollection(connection: Connection, catalogue: Catalogue, collection: Collection): Promise<CollectionInspection> {
+  const { name, version } = collection;
+  const standing = await catalogue.find(name);
+  // What stands in another version is about to be built anew, with its indexes.
+  if (standing?.version !== version) return { name, version: standing?.version ?? null, missingIndexes: [] };
+  const { toCreate } = await answerOf(() => documentsIn(connection, standing.physical, collection).diffIndexes());
+  return { name, version, missingIndexes: toCreate.map((index) => Object.keys(index as object).join(', ')) };
+}

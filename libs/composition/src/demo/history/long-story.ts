@@ -1,0 +1,45 @@
+import { instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { reportBy } from '../city/report.js';
+import { Die } from './die.js';
+import { Script } from './script.js';
+import type { Story } from './story.js';
+
+const HOUR_MS = 3_600_000;
+const AGO_MS = 40 * 24 * HOUR_MS;
+
+export const LONG_STORY_KEY = 'the long story';
+
+export const longStoryBegins = (now: Instant): Instant => instantOf(msOf(now) - AGO_MS);
+
+/** A pothole that everything happened to, for auditors: two departments, a return, a pause, a breach, and a second round. */
+export function longStory(now: Instant): Story {
+  const report = {
+    ...reportBy(new Die(LONG_STORY_KEY), 'pothole'),
+    channel: 'web',
+    language: 'en',
+    description: 'Water stands in it, even on dry days',
+    contact: { firstName: 'Carmen', lastName: 'Brook', email: 'carmen.brook@example.org' },
+  } as const;
+  return new Script(LONG_STORY_KEY, longStoryBegins(now), report)
+    .after(HOUR_MS, { type: 'AcceptCase' })
+    .after(HOUR_MS, { type: 'AssignCase', assignee: 'crew-3' })
+    .after(2 * HOUR_MS, { type: 'StartCase' })
+    .wait(HOUR_MS, 'waiting for the resident', 6 * HOUR_MS)
+    .after(HOUR_MS, { type: 'TransferCase', department: 'water', reason: 'next_step' })
+    .after(HOUR_MS, { type: 'AcceptCase' })
+    .after(2 * HOUR_MS, { type: 'ReturnCase', reason: 'wrong_department', note: 'The pipe is dry; the water is rain that the street holds' })
+    .router(HOUR_MS, { type: 'TransferCase', department: 'streets', reason: 'wrong_department' })
+    .after(2 * HOUR_MS, { type: 'AcceptCase' })
+    .after(HOUR_MS, { type: 'AssignCase', assignee: 'crew-5' })
+    .wait(HOUR_MS, 'materials', 24 * HOUR_MS)
+    .after(HOUR_MS, { type: 'StartCase' })
+    .after(3 * HOUR_MS, { type: 'ResolveCase', outcome: 'fixed', note: 'Filled; the drain was cleared' })
+    .after(8 * HOUR_MS, { type: 'CloseCase' })
+    .router(16 * HOUR_MS, { type: 'ReopenCase', reason: 'came_back' })
+    .after(HOUR_MS, { type: 'AcceptCase' })
+    .after(HOUR_MS, { type: 'AssignCase', assignee: 'crew-5' })
+    .after(HOUR_MS, { type: 'StartCase' })
+    .after(4 * HOUR_MS, { type: 'ResolveCase', outcome: 'fixed', note: 'Paved anew' })
+    .after(8 * HOUR_MS, { type: 'CloseCase' })
+    .until(now);
+}

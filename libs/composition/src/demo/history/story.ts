@@ -1,0 +1,20 @@
+import type { Report } from '@onedoor/intake';
+import type { Instant } from '@onedoor/kernel';
+import type { CaseWish } from '@onedoor/routing';
+
+/** What happens to one request of the demo: who said what when. */
+export interface Story {
+  /** No other story's: the ids of all its commands follow from it. */
+  readonly key: string;
+  readonly at: Instant;
+  readonly report: Report;
+  /** In the order of their instants. */
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  readonly at: Instant;
+  /** The account that does it. */
+  readonly by: string;
+  readonly wish: CaseWish;
+}

@@ -1,0 +1,72 @@
+import type { Schema } from './schema.js';
+
+/** What a route's own declarations leave open about it, for whoever calls it. Method, path, who may call, DTOs and their rules are read from the code. */
+export interface Description {
+  /** Under which heading it stands. */
+  readonly tag?: string;
+  readonly summary?: string;
+  readonly details?: string;
+  /** Parameters of the path that have a form of their own. */
+  readonly path?: Readonly<Record<string, Schema>>;
+  /** Parameters of the query: in addition to the DTO's, or instead of what its rules say. */
+  readonly query?: Readonly<Record<string, Parameter>>;
+  readonly headers?: Readonly<Record<string, Parameter>>;
+  /** Where the body is not the JSON of the DTO that the handler declares. */
+  readonly body?: { readonly type: DtoType; readonly mediaTypes: readonly string[] };
+  /** An example of the body. */
+  readonly example?: object;
+  /** The usual one. */
+  readonly answer?: Answer;
+  /** Other answers, by status: besides the usual one, or, where that is absent, instead of it. */
+  readonly answers?: Readonly<Record<number, Answer>>;
+  /** The codes of its refusals by status, in addition to those that every such route has. An empty list: a refusal without a code. */
+  readonly refuses?: Readonly<Record<number, readonly string[]>>;
+  /** In which form its refusals are: problem details unless said otherwise; null where it never refuses. */
+  readonly refusals?: Content | null;
+}
+
+export interface Parameter {
+  readonly schema: Schema;
+  readonly required?: boolean;
+}
+
+export interface Answer {
+  /** Given where many routes answer the same: it then stands once, among the components. */
+  readonly name?: string;
+  readonly says: string;
+  readonly content?: Content;
+  readonly headers?: Readonly<Record<string, Schema>>;
+}
+
+/** By media type. */
+export type Content = Readonly<Record<string, { readonly schema: Schema; readonly example?: unknown }>>;
+
+export type DtoType = abstract new (...parameters: never[]) => object;
+
+const KEY = 'onedoor:description';
+
+/** Describes a route, or what all routes of a controller have in common. */
+export const Describe =
+  (description: Description): ClassDecorator & MethodDecorator =>
+  (target: object, _name?: string | symbol, property?: PropertyDescriptor): void =>
+    Reflect.defineMetadata(KEY, description, (property?.value as object | undefined) ?? target);
+
+/** What a route says about itself, upon what its controller says about all of its routes. */
+export function descriptionOf(controller: object, handler: object): Description {
+  const common = (Reflect.getMetadata(KEY, controller) ?? {}) as Description;
+  const own = (Reflect.getMetadata(KEY, handler) ?? {}) as Description;
+  return {
+    ...common,
+    ...own,
+    path: { ...common.path, ...own.path },
+    headers: { ...common.headers, ...own.headers },
+    refuses: { ...common.refuses, ...own.refuses },
+  };
+}
+
+/** A JSON answer. */
+export const json = (says: string, schema: Schema, more: { readonly example?: unknown; readonly headers?: Answer['headers'] } = {}): Answer => ({
+  says,
+  content: { 'application/json': { schema, ...('example' in more && { example: more.example }) } },
+  ...(more.headers && { headers: more.headers }),
+});

@@ -1,0 +1,25 @@
+import type { Controller } from '../access/routes-of.js';
+import type { DtoType } from './description.js';
+
+/** What a handler takes out of a request, as its parameters declare it. */
+export interface HandlerInputs {
+  /** Null where there is none, or none of a class of its own. */
+  readonly body: DtoType | null;
+  readonly query: DtoType | null;
+}
+
+/** Where Nest's decorators of parameters leave what they are given, and by which number they go there. */
+const ARGUMENTS = '__routeArguments__';
+const BODY = 3;
+const QUERY = 4;
+
+export function inputsOf(controller: Controller, name: string): HandlerInputs {
+  const declared = Object.entries((Reflect.getMetadata(ARGUMENTS, controller, name) ?? {}) as Readonly<Record<string, { readonly index: number }>>);
+  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype, name) ?? []) as readonly DtoType[];
+  const typeOf = (kind: number): DtoType | null => {
+    const index = declared.find(([key]) => key.startsWith(`${kind}:`))?.[1].index;
+    const type = index === undefined ? undefined : types[index];
+    return type === undefined || (type as unknown) === Object ? null : type;
+  };
+  return { body: typeOf(BODY), query: typeOf(QUERY) };
+}

@@ -1,0 +1,34 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { handledRoutesOf } from '../access/routes-of.js';
+import { operationOf, pathOf, RESPONSE_NAME } from './operation.js';
+import { withComponents } from './with-components.js';
+
+export interface OpenApiInfo {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  readonly license: { readonly name: string; readonly url: string };
+}
+
+/**
+ * Everything that an application answers over HTTP, as an OpenAPI 3.1 document: a plain object, for whoever writes it as YAML or JSON. It
+ * walks the routes themselves, so none is missing, and takes bodies, parameters and who may call from what the code checks.
+ */
+export function openApi(app: INestApplicationContext, info: OpenApiInfo): object {
+  const routes = [...handledRoutesOf(app)].sort((one, other) => (pathOf(one) < pathOf(other) ? -1 : 1));
+  const byPath = Map.groupBy(routes, pathOf);
+  const paths = Object.fromEntries([...byPath].map(([path, ofPath]) => [path, Object.fromEntries(ofPath.map((route) => [route.method.toLowerCase(), operationOf(route)]))]));
+  const { document, components: responses } = withComponents('responses', RESPONSE_NAME, paths);
+  const { document: whole, components: schemas } = withComponents('schemas', 'title', { paths: document, responses });
+  return {
+    openapi: '3.1.0',
+    info,
+    servers: [{ url: '/', description: 'Wherever this installation answers.' }],
+    paths: whole.paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'The token of a session (`POST /api/v1/sessions`), or one that an administrator issued to another system.' } },
+      responses: whole.responses,
+      schemas,
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { HandledRoute } from '../access/routes-of.js';
+import { descriptionOf, type Answer, type Content, type Description, type Parameter } from './description.js';
+import { inputsOf, type HandlerInputs } from './handler-inputs.js';
+import { refusalsOf } from './refusals.js';
+import { fieldsOf, schemaOfDto } from './schema-of-dto.js';
+import { text, type Schema } from './schema.js';
+
+/** One route as an OpenAPI operation, with its schemas written out where they are used. */
+export function operationOf(route: HandledRoute): object {
+  const { rule, method, controller, handler, name } = route;
+  const description = descriptionOf(controller, handler);
+  const inputs = inputsOf(controller, name);
+  const parameters = parametersOf(route, description, inputs);
+  const body = bodyOf(description, inputs);
+  const roles = rule !== null && 'roles' in rule ? rule.roles : null;
+  const readsInput = body !== null || parameters.some((parameter) => parameter.in !== 'path');
+  const refusals = refusalsOf({ rule, method, readsInput, readsBody: body !== null }, description);
+  const usual = description.answer ?? (description.answers === undefined ? { says: 'Done.' } : null);
+  const answers: Readonly<Record<string, Answer>> = { ...(usual && { [usualStatus(route)]: usual }), ...description.answers, ...refusals };
+  return {
+    operationId: `${controller.name.replace(/Controller$/, '')}_${name}`,
+    ...(description.tag !== undefined && { tags: [description.tag] }),
+    summary: description.summary ?? name,
+    ...(description.details !== undefined && { description: description.details }),
+    security: roles === null ? [] : [{ bearer: [] }],
+    ...(roles !== null && { 'x-roles': roles }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body !== null && { requestBody: { required: true, content: body } }),
+    responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)])),
+  };
+}
+
+/** OpenAPI writes the parameters of a path in braces. */
+export const pathOf = ({ path }: HandledRoute): string => path.replaceAll(/:(\w+)/g, '{$1}');
+
+/** Where Nest's decorator leaves the status of the usual answer, and what it is without one. */
+const HTTP_CODE = '__httpCode__';
+const usualStatus = ({ method, handler }: HandledRoute): number => (Reflect.getMetadata(HTTP_CODE, handler) as number | undefined) ?? (method === 'POST' ? 201 : 200);
+
+interface PlacedParameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: Schema;
+}
+
+function parametersOf({ path }: HandledRoute, description: Description, { query }: HandlerInputs): readonly PlacedParameter[] {
+  const names = [...path.matchAll(/:(?<name>\w+)/g)].map(({ groups }) => groups?.['name'] ?? '');
+  const fields = query === null ? [] : [...fieldsOf(query)].map(([name, { schema, isOptional }]) => [name, { schema, required: !isOptional }] as const);
+  const queries: Readonly<Record<string, Parameter>> = { ...Object.fromEntries(fields), ...description.query };
+  return [
+    ...names.map((name) => placed('path', name, { schema: description.path?.[name] ?? text('An id.'), required: true })),
+    ...Object.entries(queries).map(([name, parameter]) => placed('query', name, parameter)),
+    ...Object.entries(description.headers ?? {}).map(([name, parameter]) => placed('header', name, parameter)),
+  ];
+}
+
+function placed(place: PlacedParameter['in'], name: string, { schema: { description, ...schema }, required = false }: Parameter): PlacedParameter {
+  return { name, in: place, required, ...(description !== undefined && { description }), schema };
+}
+
+function bodyOf({ body, example }: Description, inputs: HandlerInputs): Content | null {
+  const type = body?.type ?? inputs.body;
+  if (type === null) return null;
+  const content = { schema: schemaOfDto(type), ...(example !== undefined && { example }) };
+  return Object.fromEntries((body?.mediaTypes ?? ['application/json']).map((mediaType) => [mediaType, content]));
+}
+
+/** Under which member of a response stands what it is called among the components. */
+export const RESPONSE_NAME = 'x-name';
+
+const responseOf = ({ name, says, content, headers }: Answer): object => ({
+  ...(name !== undefined && { [RESPONSE_NAME]: name }),
+  description: says,
+  ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, { description, ...schema }]) => [name, { description, schema }])) }),
+  ...(content && { content }),
+});

@@ -1,0 +1,86 @@
+import type { AccessRule } from '../access/access-rule.js';
+import { titleOf } from '../http/problem.js';
+import type { Answer, Content, Description } from './description.js';
+import { text, type Schema } from './schema.js';
+
+/** Problem details (RFC 9457), with the code that clients may branch on. */
+const PROBLEM: Schema = {
+  title: 'Problem',
+  type: 'object',
+  required: ['status', 'title', 'detail'],
+  properties: {
+    status: { type: 'integer', minimum: 400, maximum: 599, description: 'The status of the answer.' },
+    title: text('The words HTTP has for the status.'),
+    detail: text('What is wrong, each field with its rule. For people: it may change.'),
+    code: { type: 'string', pattern: '^[A-Z_]+$', description: 'Which refusal it is, where clients may branch on it. Stable.' },
+  },
+  additionalProperties: false,
+};
+
+/** The form of every refusal that has no other. */
+export const PROBLEM_DETAILS: Content = { 'application/problem+json': { schema: PROBLEM } };
+
+const RETRY_AFTER = { 'Retry-After': { type: 'integer', minimum: 0, description: 'After how many seconds to try again.' } } satisfies Answer['headers'];
+
+/** What refusals say in general, by status. */
+const WORDS: Readonly<Record<number, string>> = {
+  400: 'Something in the request is wrong; the answer names each field and its rule.',
+  401: 'Nobody is signed in, or no more.',
+  403: 'Whoever asks may not do this.',
+  404: 'There is no such thing, or none that whoever asks may know of.',
+  409: 'The way things stand does not allow it.',
+  412: 'Somebody has changed it since it was read: read it again.',
+  413: 'The body is too large.',
+  415: 'The content type is not known here.',
+  422: 'The idempotency key was used before, with another body.',
+  428: 'The header If-Match is missing.',
+  429: 'Too many requests by this client.',
+  503: 'It could not be done just now, and is best sent again.',
+};
+
+const NOT_SIGNED_IN = 'NOT_SIGNED_IN';
+const ROLE_NOT_ALLOWED = 'ROLE_NOT_ALLOWED';
+
+/** What a status has where a route has no codes of its own for it. */
+const USUAL_CODES: Readonly<Record<number, string>> = { 401: NOT_SIGNED_IN, 403: ROLE_NOT_ALLOWED };
+
+/** What decides which refusals a route has in common with others. */
+export interface RefusingRoute {
+  readonly rule: AccessRule | null;
+  readonly method: string;
+  readonly readsInput: boolean;
+  readonly readsBody: boolean;
+}
+
+/** Every refusal that a route can answer: those of all routes of its kind, and its own. */
+export function refusalsOf(route: RefusingRoute, { refuses = {}, refusals = PROBLEM_DETAILS }: Description): Readonly<Record<string, Answer>> {
+  if (refusals === null) return {};
+  const codes = new Map<number, readonly string[]>(commonCodes(route));
+  for (const [status, more] of Object.entries(refuses)) codes.set(Number(status), [...(codes.get(Number(status)) ?? []), ...more]);
+  return Object.fromEntries([...codes].sort(([one], [other]) => one - other).map(([status, ofStatus]) => [String(status), refusal(status, ofStatus, refusals)]));
+}
+
+function* commonCodes({ rule, method, readsInput, readsBody }: RefusingRoute): Generator<readonly [number, readonly string[]]> {
+  if (readsInput) yield [400, []];
+  if (rule !== null && 'roles' in rule) {
+    yield [401, [NOT_SIGNED_IN]];
+    yield [403, [ROLE_NOT_ALLOWED]];
+  }
+  if (readsBody) yield* [[413, []], [415, []]] as const;
+  if (method === 'POST') yield [429, []];
+  yield [503, []];
+}
+
+function refusal(status: number, codes: readonly string[], content: Content): Answer {
+  const isUsual = content === PROBLEM_DETAILS && codes.join() === (USUAL_CODES[status] ?? '');
+  return {
+    ...(isUsual && { name: titleOf({ status, details: [] }).replaceAll(/[^A-Za-z]/g, '') }),
+    says: [WORDS[status] ?? 'Refused.', ...codes.map((code) => `\`${code}\``)].join(' '),
+    content: content === PROBLEM_DETAILS && codes.length > 0 ? { 'application/problem+json': { schema: withCodes(codes) } } : content,
+    ...((status === 429 || status === 503) && { headers: RETRY_AFTER }),
+    ...(status === 401 && { headers: { 'WWW-Authenticate': text('How to sign in: `Bearer`.') } }),
+  };
+}
+
+/** A problem whose code, where it has one, is one of these. */
+const withCodes = (codes: readonly string[]): Schema => ({ allOf: [PROBLEM], properties: { code: { enum: codes } } });

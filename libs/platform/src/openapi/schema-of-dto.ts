@@ -1,0 +1,65 @@
+import { getMetadataStorage } from 'class-validator';
+import type { DtoType } from './description.js';
+import { orNull, type Schema } from './schema.js';
+
+/** A DTO's fields as the rules judge them that its decorators carry: what is documented is what is checked. */
+export function schemaOfDto(type: DtoType): Schema {
+  const fields = fieldsOf(type);
+  return {
+    title: type.name.replace(/Dto$/, ''),
+    type: 'object',
+    // What may be left out may be null as well: the rules make no difference between the two.
+    properties: Object.fromEntries([...fields].map(([name, { schema, isOptional }]) => [name, isOptional ? orNull(schema) : schema])),
+    required: [...fields].flatMap(([name, { isOptional }]) => (isOptional ? [] : [name])),
+    additionalProperties: false,
+  };
+}
+
+export interface Field {
+  readonly schema: Schema;
+  readonly isOptional: boolean;
+}
+
+/** What one rule asks for, as class-validator keeps it. */
+interface Rule {
+  readonly propertyName: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly constraints?: readonly unknown[];
+  readonly each?: boolean;
+  readonly message?: unknown;
+  /** A rule of our own says here by itself what it asks for: `context: { schema: {…} }`. */
+  readonly context?: { readonly schema?: Schema };
+}
+
+/** By name, in the order of their names: class-validator keeps rules in an order of its own. None for what is no DTO. */
+export function fieldsOf(type: DtoType): ReadonlyMap<string, Field> {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false) as readonly Rule[];
+  const byField = [...Map.groupBy(rules, ({ propertyName }) => propertyName)].sort(([one], [other]) => (one < other ? -1 : 1));
+  return new Map(byField.map(([name, ofField]) => [name, fieldOf(name, ofField)]));
+}
+
+function fieldOf(name: string, rules: readonly Rule[]): Field {
+  const words = new Set(rules.flatMap(({ message }) => (typeof message === 'string' ? [message.replace(`${name}: `, '')] : [])));
+  const description = sentenceOf([...words].sort().join(', '));
+  const schema = rules.reduce<Schema>((all, rule) => ({ ...all, ...schemaOfRule(rule) }), { type: 'string' });
+  return { schema: { ...schema, ...(description !== '' && { description }) }, isOptional: rules.some((rule) => rule.name === 'isOptional') };
+}
+
+function schemaOfRule({ name = '', constraints = [], context }: Rule): Schema {
+  if (context?.schema !== undefined) return context.schema;
+  return SCHEMAS[name]?.(constraints) ?? {};
+}
+
+/** The rules of class-validator that our DTOs use. Others have no schema: their words say what they ask for. */
+const SCHEMAS: Readonly<Record<string, (constraints: readonly unknown[]) => Schema>> = {
+  matches: ([pattern]) => ({ pattern: (pattern as RegExp).source }),
+  isIn: ([values]) => ({ enum: values as readonly string[] }),
+  isLength: ([least, most]) => ({ minLength: least as number, maxLength: most as number }),
+  maxLength: ([most]) => ({ maxLength: most as number }),
+  isEmail: () => ({ format: 'email' }),
+  isUrl: () => ({ format: 'uri' }),
+  isRFC3339: () => ({ format: 'date-time' }),
+};
+
+const sentenceOf = (words: string): string => (words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`);

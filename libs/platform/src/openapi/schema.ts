@@ -1,0 +1,51 @@
+/** A JSON Schema (2020-12) in the words that our interfaces need. One with a title stands once among the components, under that name. */
+export interface Schema {
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: SchemaType | readonly SchemaType[];
+  readonly const?: string;
+  readonly enum?: readonly (string | null)[];
+  readonly format?: 'date' | 'date-time' | 'email' | 'uri';
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: Schema;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | Schema;
+  readonly allOf?: readonly Schema[];
+}
+
+type SchemaType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
+
+/** An object with a schema for each member of its type: one too few or one too many does not compile. Members that may be left out have a question mark in the type. */
+export function record<Data extends object>(title: string, members: { readonly [Name in keyof Data]-?: Schema }, optional: readonly (keyof Data & string)[] = []): Schema {
+  const properties: Readonly<Record<string, Schema>> = members;
+  const mayBeAbsent: readonly string[] = optional;
+  return { title, type: 'object', required: Object.keys(properties).filter((name) => !mayBeAbsent.includes(name)), properties, additionalProperties: false };
+}
+
+export const text = (description: string): Schema => ({ type: 'string', description });
+export const flag = (description: string): Schema => ({ type: 'boolean', description });
+/** A whole number from 0. */
+export const count = (description: string): Schema => ({ type: 'integer', minimum: 0, description });
+/** A whole number from 1. */
+export const ordinal = (description: string): Schema => ({ type: 'integer', minimum: 1, description });
+export const number = (description: string): Schema => ({ type: 'number', description });
+export const oneOf = (values: readonly string[], description: string): Schema => ({ type: 'string', enum: values, description });
+export const list = (items: Schema, description?: string): Schema => ({ type: 'array', items, ...(description !== undefined && { description }) });
+export const orNull = (schema: Schema): Schema => ({
+  ...schema,
+  ...(schema.type !== undefined && { type: [schema.type, 'null'].flat() as readonly SchemaType[] }),
+  ...(schema.enum && { enum: [...schema.enum, null] }),
+});
+
+/** One spelling for each moment: UTC with exactly three decimals. */
+export const instant = (description: string): Schema => ({ type: 'string', format: 'date-time', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', description });
+
+/** As it is answered. Whoever sends one may write it in small letters and with dashes, as people read it out. */
+export const REFERENCE: Schema = { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{11}$', description: 'The reference of a request.' };
