@@ -4,11 +4,11 @@ import type { PublicEvent } from './public-event.js';
 /**
  * The topic of one department's routed work. Whoever reads it from the beginning and keeps what was routed and neither withdrawn
  * nor finished has exactly the department's queue; for one case (`subject`), what has no greater `sequence` than the last was seen.
- * A topic's name holds letters, digits, dashes and underscores as they are; any other character of a code is written as `.` and its
- * number in Unicode, in hexadecimal: `No Q` is `No.20Q`.
+ * A topic's name holds letters, digits, dashes and underscores as they are; any other character of a code is written as its number in
+ * Unicode, in hexadecimal, between dots: `No Q` is `No.20.Q`. So no two codes share a topic.
  */
 export const workTopic = (department: string): string =>
-  `onedoor.work.${department.replaceAll(/[^A-Za-z0-9_-]/gu, (character) => `.${character.codePointAt(0)?.toString(16) ?? ''}`)}`;
+  `onedoor.work.${department.replaceAll(/[^A-Za-z0-9_-]/gu, (character) => `.${character.codePointAt(0)?.toString(16) ?? ''}.`)}`;
 
 /** What routing tells a department about its own work, under the request's reference. `round` counts reopenings from 1. */
 export type WorkEvent = WorkRouted | WorkWithdrawn | WorkFinished;

@@ -192,6 +192,21 @@ describe('a message that keeps failing by itself', () => {
     expect(await restarted.release('a', once.signal)).toBe(true);
     expect(await amounts('a')).toEqual([1, 2, 3, 4]);
   });
+
+  it('stays parked where another process takes its messages over, and is let go by whoever releases it', async () => {
+    const other = consumer();
+    await other.run({ signal: AbortSignal.abort(), untilCaughtUp: true });
+    await consumeThrough(consumer());
+    obstacle = async () => undefined;
+    await publish(message('a', 4));
+    await other.run(once);
+    expect([await amounts('a'), other.parkedKeys()]).toEqual([[1], ['a']]);
+    expect(await consumer().release('a', once.signal)).toBe(true);
+    expect(await amounts('a')).toEqual([1, 2, 3, 4]);
+    await publish(message('a', 5));
+    await other.run(once);
+    expect([await amounts('a'), other.parkedKeys()]).toEqual([[1, 2, 3, 4, 5], []]);
+  });
 });
 
 it('a refusal will be the same tomorrow: it parks without a second attempt', async () => {

@@ -61,14 +61,15 @@ export class Consumer {
   }
 
   private async releaseAll(key: string, signal: AbortSignal): Promise<boolean> {
-    while (!this.parking.reopen(key)) {
+    for (;;) {
+      await this.parking.refresh([key]);
+      if (this.parking.reopen(key)) return true;
       for (const parked of await this.parking.waiting(key)) {
         const failure = await this.attempt(parked.event, signal);
         if (failure !== null) return false;
         await this.parking.remove(parked);
       }
     }
-    return true;
   }
 
   /** The keys that wait for somebody to look. */
@@ -78,6 +79,7 @@ export class Consumer {
 
   private async handlePage(page: readonly BusMessage[], signal: AbortSignal): Promise<void> {
     const lanes = [...Map.groupBy(page, ({ event }) => event.subject)].reverse();
+    await this.parking.refresh(lanes.map(([key]) => key));
     const takeLanes = async (): Promise<void> => {
       for (let lane = lanes.pop(); lane !== undefined; lane = lanes.pop()) await this.handleLane(...lane, signal);
     };

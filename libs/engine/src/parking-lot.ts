@@ -1,6 +1,6 @@
 import type { PublicEvent } from '@onedoor/contracts';
 import { LIMITS } from '@onedoor/kernel';
-import type { Collection, ReadModels } from './ports/read-models.js';
+import type { Collection, Query, ReadModels } from './ports/read-models.js';
 
 export interface ParkedMessage {
   readonly key: string;
@@ -16,6 +16,8 @@ interface Queue {
   next: number;
   /** Messages that wait, those being written included. */
   waiting: number;
+  /** Messages that are being written by this process just now. */
+  writing: number;
   /** Settles when every message that was parked so far is written. */
   written: Promise<unknown>;
 }
@@ -44,6 +46,44 @@ export class ParkingLot {
     }
   }
 
+  /**
+   * Learns how these keys stand by now: another process of the group may have parked or released them while their messages were
+   * its to handle. What this process parked meanwhile is known better here, and stays as it is.
+   */
+  async refresh(keys: readonly string[]): Promise<void> {
+    const before = new Map(keys.map((key) => [key, this.queues.get(key)?.next]));
+    const newest = await this.newestOf(keys);
+    for (const key of keys) {
+      const known = this.queues.get(key);
+      if (known?.next !== before.get(key) || (known?.writing ?? 0) > 0) continue;
+      const messages = newest.get(key);
+      if (messages === undefined) {
+        this.queues.delete(key);
+        continue;
+      }
+      const queue = this.queueOf(key);
+      queue.next = Math.max(queue.next, ...messages.map(({ order }) => Number(order) + 1));
+      queue.waiting = messages.length;
+    }
+  }
+
+  /** What waits for each of these keys, newest first: some of it where it is much, none where there is none. */
+  private async newestOf(keys: readonly string[]): Promise<ReadonlyMap<string, readonly ParkedMessage[]>> {
+    const find = async (where: Query['where'], limit: number): Promise<readonly ParkedMessage[]> => {
+      const found = await this.readModels.find(this.collection, { where: where ?? {}, sort: { field: 'order', descending: true }, limit });
+      return found.map(({ body }) => body as unknown as ParkedMessage);
+    };
+    const found = await find({ key: { in: keys } }, LIMITS.pageRows);
+    const newest = new Map(Map.groupBy(found, ({ key }) => key));
+    // A full page may have left keys out: those are asked for one by one.
+    const leftOut = found.length < LIMITS.pageRows ? [] : keys.filter((key) => !newest.has(key));
+    for (const key of leftOut) {
+      const [last] = await find({ key }, 1);
+      if (last !== undefined) newest.set(key, [last]);
+    }
+    return newest;
+  }
+
   has(key: string): boolean {
     return this.queues.has(key);
   }
@@ -56,13 +96,18 @@ export class ParkingLot {
     const queue = this.queueOf(event.subject);
     // Counted before it is written: from here on nothing of this key may overtake it.
     queue.waiting += 1;
+    queue.writing += 1;
     const message: ParkedMessage = { key: event.subject, order: String(queue.next++).padStart(8, '0'), event, reason };
     const written = this.readModels.apply(this.collection, [{ id: idOf(message), position: PARKED, body: { ...message } }]);
     queue.written = Promise.allSettled([queue.written, written]);
-    await written.catch((error: unknown) => {
+    try {
+      await written;
+    } catch (error) {
       queue.waiting -= 1;
       throw error;
-    });
+    } finally {
+      queue.writing -= 1;
+    }
   }
 
   /** The next messages of a key, oldest first, at most a page. */
@@ -86,7 +131,7 @@ export class ParkingLot {
   }
 
   private queueOf(key: string): Queue {
-    const known = this.queues.get(key) ?? { next: 0, waiting: 0, written: Promise.resolve() };
+    const known = this.queues.get(key) ?? { next: 0, waiting: 0, writing: 0, written: Promise.resolve() };
     this.queues.set(key, known);
     return known;
   }

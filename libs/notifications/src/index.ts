@@ -1,7 +1,7 @@
 export { CORRESPONDENCE } from './app/aggregates.js';
 export { Courier } from './app/delivery/courier.js';
 export type { CityVoice } from './app/message/facts.js';
-export type { LedgerPage } from './app/ledger/ledger.controller.js';
+export type { LedgerPage } from './app/ledger/ledger-answer.js';
 export { NOTIFICATIONS_PROJECTIONS, NotificationsModule } from './app/notifications.module.js';
 export type { NotificationsOptions } from './app/notifications-options.js';
 export { NOTIFICATION_LEDGER, type LedgerEntry } from './app/projections/notification-ledger.js';

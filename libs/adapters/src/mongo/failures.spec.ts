@@ -1,6 +1,8 @@
 import { type Alarm, type Collection, type Put, Unavailable } from '@onedoor/engine';
 import { type MongoDouble, startMongoDouble } from '@onedoor/testkit';
+import { mongo } from 'mongoose';
 import { type MongoUnderTest, openMongoUnderTest } from '../../test/mongo-contracts.js';
+import { isUnavailable } from './failures.js';
 import { openMongo } from './open.js';
 
 const CASES: Collection = { name: 'cases', version: 1, indexes: [['dueAt']] };
@@ -98,6 +100,12 @@ describe('MongoDB when it fails', () => {
     expect(failure).toBeInstanceOf(Error);
     expect(failure).not.toBeInstanceOf(Unavailable);
     expect(String(failure)).not.toMatch(/hunter2|admin/);
+  });
+
+  it('knows a connection that broke in the middle of many writes', () => {
+    const broken = (reason: Error): unknown => new mongo.MongoBulkWriteError(reason as never, {} as never);
+    expect(isUnavailable(broken(new mongo.MongoNetworkError('connection 16 timed out')))).toBe(true);
+    expect(isUnavailable(broken(new Error('something else')))).toBe(false);
   });
 
   it('reports a connection that was lost, and that it is back', async () => {

@@ -37,6 +37,8 @@ export function isBusy(error: unknown): boolean {
 /** Nobody can answer now, and whether a write happened is unknown. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof mongo.MongoNetworkError) return true;
+  // What ends a bulk of writes as a whole comes wrapped, without its name.
+  if (error instanceof mongo.MongoBulkWriteError && isUnavailable(error.errorResponse)) return true;
   if (!(error instanceof MongooseError || error instanceof mongo.MongoError)) return false;
   return NAMES_OF_ABSENCE.has(error.name) || codesOf(error).some((code) => CODES_OF_ABSENCE.has(code)) || CLOSED.test(error.message);
 }

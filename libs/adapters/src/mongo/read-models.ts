@@ -17,6 +17,8 @@ const IDS_PER_QUERY = 1_000;
 export class MongoReadModels implements ReadModels {
   /** Models whose indexes this process has seen to. */
   readonly #indexed = new WeakMap<DocumentModel, Promise<unknown>>();
+  /** Pages are written one after another: FerretDB locks itself up when several are written at once, and one page is many writes anyway. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly connection: Connection,
@@ -53,13 +55,10 @@ export class MongoReadModels implements ReadModels {
     });
   }
 
-  async apply(collection: Collection, puts: readonly Put[]): Promise<void> {
-    const standing = await this.catalogue.during(collection.name, async (found) => {
-      if (found === null) await this.catalogue.add(collection);
-      else if (found.version === collection.version) await this.#write(found, collection, puts);
-      return found;
-    });
-    checkVersion(collection.name, collection.version, standing?.version);
+  apply(collection: Collection, puts: readonly Put[]): Promise<void> {
+    const applied = this.#turn.then(() => this.#apply(collection, puts));
+    this.#turn = applied.catch(() => undefined);
+    return applied;
   }
 
   async *scan(collection: Collection): AsyncIterable<readonly StoredDocument[]> {
@@ -87,6 +86,15 @@ export class MongoReadModels implements ReadModels {
     const hasMoved = await this.catalogue.rename(staged.name, live.name, live.version);
     assert(hasMoved, `${staged.name} is promoted in the version that stands, which is not ${live.version}`);
     await this.catalogue.sweep();
+  }
+
+  async #apply(collection: Collection, puts: readonly Put[]): Promise<void> {
+    const standing = await this.catalogue.during(collection.name, async (found) => {
+      if (found === null) await this.catalogue.add(collection);
+      else if (found.version === collection.version) await this.#write(found, collection, puts);
+      return found;
+    });
+    checkVersion(collection.name, collection.version, standing?.version);
   }
 
   #documents(standing: Standing, collection: Collection): DocumentModel {

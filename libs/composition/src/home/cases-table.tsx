@@ -1,7 +1,7 @@
 import { formatReference, type Instant } from '@onedoor/kernel';
 import type { CaseOverview } from '@onedoor/routing';
 import type { ReactElement } from 'react';
-import { clockWords, local } from './words.js';
+import { clockWords, localShort } from './words.js';
 
 export interface CasesView {
   readonly cases: readonly CaseOverview[];
@@ -32,10 +32,10 @@ export function CasesTable({ cases, zone, now, names }: CasesView): ReactElement
               <th scope="row"><a href={`/open311/v2/requests/${each.reference}.json`}>{formatReference(each.reference)}</a></th>
               <td>{names.get(each.service) ?? each.service}</td>
               <td>{clockWords(each, now)}</td>
-              <td>{each.dueAt === null ? 'no agreement' : local(each.dueAt, zone)}</td>
+              <td>{each.dueAt === null ? 'no agreement' : localShort(each.dueAt, zone)}</td>
               <td>{each.department ?? 'none yet'}</td>
               <td>{each.status.replace('_', ' ')}</td>
-              <td>{local(each.openedAt, zone)}</td>
+              <td>{localShort(each.openedAt, zone)}</td>
             </tr>
           ))}
         </tbody>

@@ -19,5 +19,9 @@ function span(minutes: number): string {
 export const local = (instant: Instant, zone: string): string =>
   new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(Date.parse(instant));
 
+/** The same, where the year goes without saying and room is short. */
+export const localShort = (instant: Instant, zone: string): string =>
+  new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: zone }).format(Date.parse(instant));
+
 /** `0.4231` as `42 %`; a dash where there is nothing to tell. */
 export const percent = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`);

@@ -1,6 +1,5 @@
-import { instant, json, oneOf, orNull, record, ROLES, text, type Answer } from '@onedoor/platform';
-import type { SessionBegun } from './sessions.controller.js';
-import type { TokenIssued } from './tokens.controller.js';
+import type { Instant } from '@onedoor/kernel';
+import { instant, json, oneOf, orNull, record, ROLES, text, type Answer, type Role } from '@onedoor/platform';
 
 /** What the routes of this context answer, as the interface's description says it. */
 const ROLE = oneOf(ROLES, 'What it may be used for.');
@@ -12,11 +11,29 @@ const UNCACHED = { 'Cache-Control': { type: 'string', const: 'no-store' } } sati
 
 export const ACCOUNT_CREATED = json('The account, as it now is.', record<{ id: string; role: string; department: string | null }>('Account', { id: text('As it was given.'), role: ROLE, department: DEPARTMENT }));
 
+export interface SessionBegun {
+  /** To be sent as `Authorization: Bearer …`. */
+  readonly token: string;
+  readonly expiresAt: string;
+  readonly role: Role;
+  readonly department: string | null;
+}
+
 export const SESSION_BEGUN = json(
   'Signed in.',
   record<SessionBegun>('Session', { token: BEARER, expiresAt: instant('When it ends at the latest.'), role: ROLE, department: DEPARTMENT }),
   { headers: UNCACHED },
 );
+
+export interface TokenIssued {
+  readonly id: string;
+  /** To be sent as `Authorization: Bearer …`. Shown here once and never again. */
+  readonly token: string;
+  readonly role: Role;
+  readonly department: string | null;
+  readonly label: string;
+  readonly expiresAt: Instant | null;
+}
 
 export const TOKEN_ISSUED = json(
   'The token, which is shown here once and never again.',

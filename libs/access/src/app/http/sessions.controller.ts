@@ -1,18 +1,10 @@
 import { Body, Controller, Delete, Header, Headers, HttpCode, Ip, Post } from '@nestjs/common';
-import { actorOf, Allow, Anyone, bearerOf, bodyOf, CurrentPrincipal, Describe, RequestProblem, ROLES, type Principal, type Role } from '@onedoor/platform';
+import { actorOf, Allow, Anyone, bearerOf, bodyOf, CurrentPrincipal, Describe, RequestProblem, ROLES, type Principal } from '@onedoor/platform';
 import { Sessions } from '../sessions.js';
 import { SignIn } from '../sign-in.js';
-import { SESSION_BEGUN } from './answers.js';
+import { SESSION_BEGUN, type SessionBegun } from './answers.js';
 import { tooManyAttempts } from './refused.js';
 import { SignInDto } from './sign-in.dto.js';
-
-export interface SessionBegun {
-  /** To be sent as `Authorization: Bearer …`. */
-  readonly token: string;
-  readonly expiresAt: string;
-  readonly role: Role;
-  readonly department: string | null;
-}
 
 /** Signing in and out. */
 @Controller('api/v1/sessions')

@@ -1,21 +1,11 @@
 import { Body, Controller, Delete, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { instantOf, type Instant } from '@onedoor/kernel';
-import { actorOf, Allow, bodyOf, CurrentPrincipal, Describe, RequestProblem, type Principal, type Role } from '@onedoor/platform';
+import { actorOf, Allow, bodyOf, CurrentPrincipal, Describe, RequestProblem, type Principal } from '@onedoor/platform';
 import { ApiTokens } from '../api-tokens.js';
-import { TOKEN_ISSUED } from './answers.js';
+import { TOKEN_ISSUED, type TokenIssued } from './answers.js';
 import { standingOf } from './fields.js';
 import { IssueTokenDto } from './issue-token.dto.js';
 import { refused, throwIfRefused } from './refused.js';
-
-export interface TokenIssued {
-  readonly id: string;
-  /** To be sent as `Authorization: Bearer …`. Shown here once and never again. */
-  readonly token: string;
-  readonly role: Role;
-  readonly department: string | null;
-  readonly label: string;
-  readonly expiresAt: Instant | null;
-}
 
 /** What other systems sign in with, kept by administrators. */
 @Controller('api/v1/tokens')

@@ -1,7 +1,12 @@
 import { LANGUAGES } from '@onedoor/kernel';
 import { count, instant, json, list, oneOf, ordinal, orNull, record, REFERENCE, text } from '@onedoor/platform';
 import type { LedgerEntry } from '../projections/notification-ledger.js';
-import type { LedgerPage } from './ledger.controller.js';
+
+/** One page of the ledger. `next` is the cursor of the page behind it; null where there can be none. */
+export interface LedgerPage {
+  readonly notifications: readonly LedgerEntry[];
+  readonly next: string | null;
+}
 
 /** What the ledger answers, as the interface's description says it. */
 export const LEDGER_PAGE = json(

@@ -1,14 +1,8 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { Allow, Describe, PORTS, text, type Ports } from '@onedoor/platform';
 import { NOTIFICATION_LEDGER, type LedgerEntry } from '../projections/notification-ledger.js';
-import { LEDGER_PAGE } from './ledger-answer.js';
+import { LEDGER_PAGE, type LedgerPage } from './ledger-answer.js';
 import { cursorOf, ledgerQuery, type LedgerParameters } from './ledger-query.js';
-
-/** One page of the ledger. `next` is the cursor of the page behind it; null where there can be none. */
-export interface LedgerPage {
-  readonly notifications: readonly LedgerEntry[];
-  readonly next: string | null;
-}
 
 /** What residents were written, for those who answer for it: when, how often tried, with which result; never an address or the words. */
 @Controller('api/v1/notifications')
