@@ -140,8 +140,9 @@ account
   .addOption(jsonOption())
   .action(disableAccount);
 
-// Named on purpose, a folder would be taken for what is looked at; named by the environment only, it is not meant.
 onedoor.hook('preAction', (_, command) => {
+  command.setOptionValue('environment', process.env);
+  // Named on purpose, a folder would be taken for what is looked at; named by the environment only, it is not meant.
   if (command.getOptionValue('profile') === 'distributed' && command.getOptionValueSource('data') === 'cli') {
     throw new UserError('--data: the distributed profile has no data folder; its engines are named by EVENTSTORE_URL, KAFKA_BROKERS and MONGO_URL');
   }

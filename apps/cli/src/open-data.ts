@@ -18,12 +18,12 @@ export interface ReadData {
 }
 
 /** Opens what is kept, beside whoever writes it. */
-export async function openToRead({ profile, data: folder }: DataOptions): Promise<ReadData> {
+export async function openToRead({ profile, data: folder, environment }: DataOptions): Promise<ReadData> {
   if (profile === 'embedded') {
     refuseNothing(existsSync(join(folder, 'log.db')), `in ${folder}: name another folder with --data, or import something first`);
     return openSqlite(folder, { readOnly: true });
   }
-  const { ports, close } = await openEngines('city');
+  const { ports, close } = await openEngines(environment, 'city');
   try {
     refuseNothing((await ports.store.head()) !== null, 'in these engines: name others, or import something first');
   } catch (error) {
@@ -34,8 +34,8 @@ export async function openToRead({ profile, data: folder }: DataOptions): Promis
 }
 
 /** Opens what is kept for writing: a data folder for this process alone, engines beside whoever else uses them. */
-export function openToWrite({ profile, data: folder }: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
-  if (profile === 'distributed') return openEngines(jurisdiction);
+export function openToWrite({ profile, data: folder, environment }: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
+  if (profile === 'distributed') return openEngines(environment, jurisdiction);
   return openEmbedded({
     folder,
     jurisdiction,

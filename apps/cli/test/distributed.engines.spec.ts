@@ -5,12 +5,15 @@ import { startEventStoreDbDouble, startMongoDouble, type EventStoreDbDouble, typ
 import { json, jsonIn, onedoorIn } from './command-line.js';
 import { AGREEMENTS, lineOf, madeUpRows, writeRecords } from './made-up-records.js';
 
-const ROWS = 120;
+const ROWS = 60;
 const LIMIT_MS = 300_000;
 const NOWHERE = '127.0.0.1:1';
 
 /** Answers that do not depend on when and where a command ran. */
 type Answered = Readonly<Record<string, unknown>>;
+
+/** A log is one city's, so this one stands on a double of EventStoreDB; MongoDB is real where one is named. */
+const databaseOfItsOwn = (url: string): string => url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/cli_${process.pid}`);
 
 describe('the command line on a real Kafka', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-engines-'));
@@ -33,7 +36,7 @@ describe('the command line on a real Kafka', () => {
       EVENTSTORE_URL: eventStoreDb.connectionString,
       KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? '',
       KAFKA_REPLICATION: '1',
-      MONGO_URL: mongo.url,
+      MONGO_URL: databaseOfItsOwn(process.env['MONGO_URL'] ?? mongo.url),
     };
     here = await json<Answered>(...imports, ...embedded);
     there = await jsonIn<Answered>(engines, ...imports);

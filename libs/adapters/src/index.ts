@@ -11,12 +11,14 @@ export { type FileInspection, inspectSqlite, type SqliteInspection } from './sql
 export { openEventStoreDb, renewEventStoreDbIncarnation } from './eventstoredb/lazily.js';
 export { type EventStoreDbInspection, inspectEventStoreDb } from './eventstoredb/inspect.js';
 export type { EventStoreDbLog, EventStoreDbOptions } from './eventstoredb/options.js';
-export { inspectKafka, type KafkaInspection } from './kafka/inspect.js';
+export { inspectKafka } from './kafka/inspect.js';
+export type { KafkaInspection } from './kafka/inspection.js';
 export { openKafka } from './kafka/open.js';
 export type { GroupLag, KafkaData } from './kafka/data.js';
 export type { KafkaOptions, KafkaSasl } from './kafka/options.js';
 export type { MemberStatus } from './kafka/group-member.js';
-export { inspectMongo, type MongoInspection } from './mongo/inspect.js';
+export { inspectMongo } from './mongo/inspect.js';
+export type { MongoInspection } from './mongo/inspection.js';
 export { openMongo } from './mongo/open.js';
 export type { MongoData, MongoOptions } from './mongo/options.js';
 export { OffsetClock, systemClock } from './system/clock.js';

@@ -118,6 +118,33 @@ describe('a lost race', () => {
   });
 });
 
+describe('a command that begins a stream', () => {
+  const begin = (who: Executor, command: Parameters<typeof run>[1], as = envelope()) => who.execute(TALLY, 'a', command, as, { expectsNew: true });
+
+  it('is decided without reading', async () => {
+    const unread: EventStore = { ...store, append: (...args) => store.append(...args), read: () => Promise.reject(new Unavailable('Nobody answers')) };
+    expect(await begin(new Executor(unread, 'testville'), add(3))).toMatchObject({ revision: 0, state: { total: 3 } });
+    expect(await amounts()).toEqual([3]);
+  });
+
+  it('goes on from what the stream holds where it is not new, and writes once when it is tried again', async () => {
+    const as = envelope();
+    await run(executor, add(1));
+    expect(await begin(other, add(3), as)).toMatchObject({ revision: 1, state: { total: 4 } });
+    expect(await begin(new Executor(store, 'testville'), add(3), as)).toMatchObject({ outcome: 'done', events: [], earlier: { data: { amount: 3 } } });
+    expect(await amounts()).toEqual([1, 3]);
+  });
+
+  it('writes once although another process began it by the same command', async () => {
+    const as = envelope();
+    await begin(executor, add(3), as);
+    expect(await begin(other, add(3), as)).toMatchObject({ outcome: 'done', revision: 0 });
+    await run(executor, add(4));
+    expect(await run(other, add(5))).toMatchObject({ revision: 2, state: { total: 12 } });
+    expect(await amounts()).toEqual([3, 4, 5]);
+  });
+});
+
 describe('a retry', () => {
   it('is answered with what the first attempt left', async () => {
     const as = envelope();

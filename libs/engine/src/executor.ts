@@ -39,6 +39,9 @@ const CACHED_STREAMS = 20_000;
  * Runs a command against one stream: read, fold, decide, append at the revision that was read; after a lost race, again.
  * `append` is the only write of a command. Folds are kept and appended to; a kept fold that leads to no append (a refusal, or
  * "already so") proves nothing, so it is brought up to date and asked again.
+ *
+ * A command that begins a stream may say so (`expectsNew`): it is then decided without reading, and the append finds out. A retry
+ * of it by another process that decides the same is not told of the earlier attempt, only done.
  */
 export class Executor {
   private readonly folds = new BoundedCache<string, FoldedStream<unknown>>(CACHED_STREAMS);
@@ -53,9 +56,11 @@ export class Executor {
     id: string,
     command: Command,
     envelope: Envelope,
+    { expectsNew = false }: { readonly expectsNew?: boolean } = {},
   ): Promise<Executed<State> | Rejection> {
     const stream = streamOf(aggregate, id);
     let fold = this.folds.get(stream) as FoldedStream<State> | undefined;
+    if (expectsNew) fold ??= emptyStream(aggregate.decider.initial);
     let isFresh = false;
     for (let attempt = 0; attempt < LIMITS.commandAttempts; attempt++) {
       if (fold === undefined || !isFresh && attempt > 0) {

@@ -20,7 +20,7 @@ export interface BostonSource {
 }
 
 /** Records that are lived through side by side: enough for group commit, few enough to hold in memory. */
-const WINDOW = 1_000;
+const WINDOW = 2_000;
 
 /** Founds the city and imports what of the file is not there yet; `tell` hears of every record that is. Answers what the log then amounts to. */
 export async function importRecords(open: OpenedPorts, source: BostonSource, tell: (records: number) => void): Promise<LogSummary> {

@@ -2,17 +2,18 @@ import { inspectEngines, TOPICS, viewsOf, type EnginesInspection } from '@onedoo
 import { workTopic } from '@onedoor/contracts';
 import { emptyStream, readOn, streamOf } from '@onedoor/engine';
 import { ROUTING_RULES, RULES_ID } from '@onedoor/routing';
+import type { DataOptions, Environment } from '../data-options.js';
 import { lookAtViews, problemsOf } from '../look-at-views.js';
 import type { ReadData } from '../open-data.js';
 import { engineSettings, openEngines } from '../open-engines.js';
-import type { Examined } from './doctor.js';
+import type { Examined } from './examined.js';
 
 /** Looks the three engines over: whether each answers, what should be in it, and how far whoever follows has come. */
-export async function examineEngines(): Promise<Examined> {
-  const settings = engineSettings();
+export async function examineEngines({ environment }: DataOptions): Promise<Examined> {
+  const settings = engineSettings(environment);
   const before = await inspectEngines(settings, { topics: TOPICS, collections: [] });
   const isThere = before.eventStoreDb.incarnation !== null && before.mongo.error === null;
-  const found = isThere ? await lookInside() : null;
+  const found = isThere ? await lookInside(environment) : null;
   const engines = found === null ? before : await inspectEngines(settings, found.expected);
   const inUse = engines.kafka.groups.some(({ members }) => members > 0);
   const problems = [...engineProblems(engines, inUse), ...(found === null ? [] : problemsOf(found.findings, inUse))];
@@ -22,8 +23,8 @@ export async function examineEngines(): Promise<Examined> {
 type Expected = Parameters<typeof inspectEngines>[1];
 
 /** What the log says should be in the engines, and how far the views have come. */
-async function lookInside(): Promise<{ readonly expected: Expected; readonly findings: Awaited<ReturnType<typeof lookAtViews>> }> {
-  const { ports, close } = await openEngines('city');
+async function lookInside(environment: Environment): Promise<{ readonly expected: Expected; readonly findings: Awaited<ReturnType<typeof lookAtViews>> }> {
+  const { ports, close } = await openEngines(environment, 'city');
   try {
     const collections = viewsOf(ports).flatMap((view) => view.collections);
     return { expected: { topics: [...TOPICS, ...(await workTopics(ports))], collections }, findings: await lookAtViews({ ...ports, close }) };

@@ -4,29 +4,25 @@ import type { DataOptions } from '../data-options.js';
 import { lookAtViews, problemsOf } from '../look-at-views.js';
 import { openToRead } from '../open-data.js';
 import { examineEngines } from './doctor-engines.js';
+import type { Examined } from './examined.js';
 
 export interface DoctorOptions extends DataOptions {
   readonly json: boolean;
 }
 
 /** `doctor`: looks over what is kept without changing it, and says what is wrong and what to do about it. */
-export async function doctor({ profile, data, json }: DoctorOptions): Promise<void> {
-  const { document, lines } = profile === 'embedded' ? await examineFolder(data) : await examineEngines();
+export async function doctor({ json, ...where }: DoctorOptions): Promise<void> {
+  const { document, lines } = where.profile === 'embedded' ? await examineFolder(where) : await examineEngines(where);
   const { problems } = document;
   answer(json, { ok: problems.length === 0, node: process.version, ...document }, [...lines, ...(problems.length === 0 ? ['nothing is wrong'] : problems.map((problem) => `! ${problem}`))]);
   if (problems.length > 0) process.exitCode = 1;
 }
 
-/** What was found: all of it, and the same in a few lines for people. */
-export interface Examined {
-  readonly document: { readonly problems: readonly string[] } & Readonly<Record<string, unknown>>;
-  readonly lines: readonly string[];
-}
-
-async function examineFolder(folder: string): Promise<Examined> {
+async function examineFolder(where: DataOptions): Promise<Examined> {
+  const { data: folder } = where;
   const inspection = inspectSqlite(folder);
   const inUse = isInUse(folder);
-  const findings = inspection.incarnation === null ? null : await lookAtFolder(folder);
+  const findings = inspection.incarnation === null ? null : await lookAtFolder(where);
   const problems = [...fileProblems('log', inspection.log, true), ...fileProblems('views', inspection.views, false), ...(findings ? problemsOf(findings, inUse) : [])];
   return {
     document: { problems, inUse, ...inspection, ...findings },
@@ -37,8 +33,8 @@ async function examineFolder(folder: string): Promise<Examined> {
   };
 }
 
-async function lookAtFolder(folder: string): ReturnType<typeof lookAtViews> {
-  const data = await openToRead({ profile: 'embedded', data: folder });
+async function lookAtFolder(where: DataOptions): ReturnType<typeof lookAtViews> {
+  const data = await openToRead(where);
   try {
     return await lookAtViews(data);
   } finally {

@@ -23,7 +23,7 @@ export async function importBoston(file: string, options: ImportOptions): Promis
   const agreed = readAgreed(options.agreements);
   const surveyed = await survey(file, city.zone);
 
-  if (options.profile === 'distributed') await refuseWhileRunning();
+  if (options.profile === 'distributed') await refuseWhileRunning(options.environment);
   const open = await openToWrite(options, city.jurisdiction);
   const bar = new SingleBar({ format: 'import [{bar}] {value}/{total} requests, {eta} s left', stream: process.stderr, noTTYOutput: false });
   if (process.stderr.isTTY) bar.start(surveyed.imported, 0);

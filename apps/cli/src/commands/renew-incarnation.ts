@@ -3,7 +3,7 @@ import { answer, UserError } from '../answer.js';
 import type { DataOptions } from '../data-options.js';
 import { engineSettings, refuseWhileRunning } from '../open-engines.js';
 
-export interface RenewIncarnationOptions extends Pick<DataOptions, 'profile'> {
+export interface RenewIncarnationOptions extends Pick<DataOptions, 'profile' | 'environment'> {
   readonly json: boolean;
 }
 
@@ -11,9 +11,9 @@ export interface RenewIncarnationOptions extends Pick<DataOptions, 'profile'> {
  * `renew-incarnation`: the last step of restoring EventStoreDB. The server uses the positions behind a backup again for other events, so
  * whatever was built up to one of them is void from now on. A data folder needs none of it: views of another log are not believed there.
  */
-export async function renewIncarnation({ profile, json }: RenewIncarnationOptions): Promise<void> {
+export async function renewIncarnation({ profile, environment, json }: RenewIncarnationOptions): Promise<void> {
   if (profile === 'embedded') throw new UserError('--profile: only EventStoreDB needs this, after a restore: --profile distributed');
-  await refuseWhileRunning();
-  const incarnation = await renewEventStoreDbIncarnation({ connectionString: engineSettings().EVENTSTORE_URL });
+  await refuseWhileRunning(environment);
+  const incarnation = await renewEventStoreDbIncarnation({ connectionString: engineSettings(environment).EVENTSTORE_URL });
   answer(json, { incarnation }, [`the log is called ${incarnation} from now on; every position of before is void`]);
 }

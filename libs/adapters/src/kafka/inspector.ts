@@ -1,6 +1,6 @@
 import { Administrator } from './administrator.js';
 import { complaintsTo } from './complaints.js';
-import type { GroupInspection, TopicInspection } from './inspect.js';
+import type { GroupInspection, TopicInspection } from './inspection.js';
 import { groupIdOf, topicIn } from './names.js';
 import type { KafkaOptions } from './options.js';
 import { waitingIn } from './progress.js';

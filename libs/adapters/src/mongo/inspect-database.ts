@@ -4,7 +4,7 @@ import { answerOf } from './answer-of.js';
 import { Catalogue } from './catalogue.js';
 import { connect, databaseOf } from './database.js';
 import { documentsIn } from './documents.js';
-import type { CollectionInspection } from './inspect.js';
+import type { CollectionInspection } from './inspection.js';
 import type { MongoOptions } from './options.js';
 
 export async function inspectDatabase(options: MongoOptions, collections: readonly Collection[]): Promise<readonly CollectionInspection[]> {

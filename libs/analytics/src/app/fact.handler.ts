@@ -19,6 +19,6 @@ export class FactHandler implements ICommandHandler<FactMessage> {
   constructor(private readonly executor: Executor) {}
 
   execute({ reference, command, envelope }: FactMessage): Promise<Executed<FactState> | Rejection> {
-    return this.executor.execute(FACT, reference, command, envelope);
+    return this.executor.execute(FACT, reference, command, envelope, { expectsNew: command.type === 'RecordSubmission' });
   }
 }

@@ -19,6 +19,6 @@ export class ServiceRequestHandler implements ICommandHandler<ServiceRequestMess
   constructor(private readonly executor: Executor) {}
 
   execute({ reference, command, envelope }: ServiceRequestMessage): Promise<Executed<ServiceRequestState> | Rejection> {
-    return this.executor.execute(SERVICE_REQUEST, reference, command, envelope);
+    return this.executor.execute(SERVICE_REQUEST, reference, command, envelope, { expectsNew: command.type === 'SubmitServiceRequest' });
   }
 }

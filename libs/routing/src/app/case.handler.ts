@@ -19,6 +19,6 @@ export class CaseHandler implements ICommandHandler<CaseMessage> {
   constructor(private readonly executor: Executor) {}
 
   execute({ reference, command, envelope }: CaseMessage): Promise<Executed<CaseState> | Rejection> {
-    return this.executor.execute(CASE, reference, command, envelope);
+    return this.executor.execute(CASE, reference, command, envelope, { expectsNew: command.type === 'OpenCase' });
   }
 }
