@@ -1,6 +1,7 @@
 export * from './ports/alarm.js';
 export * from './ports/checkpoints.js';
 export * from './ports/clock.js';
+export * from './ports/dependency.js';
 export * from './ports/entropy.js';
 export * from './ports/event-bus.js';
 export * from './ports/event-store.js';
