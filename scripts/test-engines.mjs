@@ -1,17 +1,21 @@
 // `npm run test:engines`: runs what needs a real Kafka, MongoDB or EventStoreDB. KAFKA_BROKERS, MONGO_URL and EVENTSTORE_URL name engines
 // that run already; where one is not named, it is started if this machine has the tools, and skipped aloud if not.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENGINES, fetchEngine, missingTools, startEngine, stopEngine } from './engines.mjs';
 import { build, install, NODE, programOf, ROOT } from './set-up.mjs';
+import { resultIn, tallyOf } from './tally.mjs';
 
-/** The adapter that each engine is for, and the variable that names it. EventStoreDB cannot be fetched as a library. */
+/**
+ * What runs on each engine, and the variable that names one. EventStoreDB cannot be fetched as a library; its double's own table runs on
+ * the server too, for both must give the same.
+ */
 const SUITES = [
   { title: 'Kafka', engine: 'kafka', variable: 'KAFKA_BROKERS', specs: 'adapters/src/kafka/|trials/test/department-consumer' },
   { title: 'MongoDB', engine: 'mongodb', variable: 'MONGO_URL', specs: 'adapters/src/mongo/' },
-  { title: 'EventStoreDB', engine: null, variable: 'EVENTSTORE_URL', specs: 'adapters/src/eventstoredb/' },
+  { title: 'EventStoreDB', engine: null, variable: 'EVENTSTORE_URL', specs: 'adapters/src/eventstoredb/|testkit/src/doubles/eventstoredb/' },
 ];
 
 const SUITE_WITHIN_MS = 600_000;
@@ -53,10 +57,15 @@ function product() {
 
 function jest(title, specs) {
   const report = join(scratch, `${title}.json`);
-  const options = ['--testPathPatterns', specs, '--passWithNoTests', '--runInBand', '--testTimeout=120000', '--json', `--outputFile=${report}`];
+  const options = ['--testPathPatterns', specs, '--runInBand', '--testTimeout=120000', '--json', `--outputFile=${report}`];
   const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning', programOf('jest'), ...options];
   spawnSync(NODE, node, { cwd: ROOT, timeout: SUITE_WITHIN_MS, stdio: ['ignore', 'ignore', 'inherit'], env, shell: process.platform === 'win32' });
-  count(title, report);
+  count(tallyOf(title, resultIn(report)));
+}
+
+function count({ lines, ...counts }) {
+  for (const line of lines) console.log(line);
+  for (const [name, number] of Object.entries(counts)) sum[name] += number;
 }
 
 /** Null where the engine cannot be had here: that is said, and counts as one check that was skipped. */
@@ -88,23 +97,4 @@ function obstacleTo(engine) {
   } catch (error) {
     return `it could not be fetched (${error.message.split('\n').slice(0, 3).join('; ')})`;
   }
-}
-
-function count(title, report) {
-  let result;
-  try {
-    result = JSON.parse(readFileSync(report, 'utf8'));
-  } catch {
-    sum.failed += 1;
-    console.log(`${title}: FAILED before it could report`);
-    return;
-  }
-  for (const suite of result.testResults) {
-    for (const { status, fullName } of suite.assertionResults) if (status === 'pending') console.log(`skipped: ${fullName}`);
-  }
-  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-  console.log(`${title}: ${result.numPassedTests} passed, ${failed} failed`);
-  sum.passed += result.numPassedTests;
-  sum.failed += failed;
-  sum.skipped += result.numPendingTests + result.numTodoTests;
 }

@@ -1,9 +1,10 @@
 // `npm test`: sets up, then runs every check there is. Its last line is the true sum of them all.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, install, NODE, programOf, ROOT } from './set-up.mjs';
+import { resultIn, tallyOf } from './tally.mjs';
 
 install();
 build();
@@ -32,19 +33,9 @@ function tests() {
   const report = join(scratch, 'jest.json');
   const jest = [programOf('jest'), '--workerThreads=false', '--maxWorkers=2', '--testTimeout=60000', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
   run(['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...jest], ['ignore', 'ignore', 'inherit']);
-  let result;
-  try {
-    result = JSON.parse(readFileSync(report, 'utf8'));
-  } catch {
-    sum.failed += 1;
-    console.log('jest: FAILED before it could report');
-    return;
-  }
-  for (const suite of result.testResults) for (const test of suite.assertionResults.filter(({ status }) => status === 'pending')) console.log(`skipped: ${test.fullName}`);
-  sum.passed += result.numPassedTests;
-  sum.skipped += result.numPendingTests + result.numTodoTests;
-  // A suite that can't even load has no tests to fail, so it counts itself.
-  sum.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
+  const { lines, ...counts } = tallyOf('tests', resultIn(report));
+  for (const line of lines) console.log(line);
+  for (const [name, number] of Object.entries(counts)) sum[name] += number;
 }
 
 function run(options, stdio = ['ignore', 'inherit', 'inherit']) {
