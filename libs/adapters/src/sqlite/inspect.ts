@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { filesOf } from './files.js';
+import { belongToLog } from './views/belong-to-log.js';
 
 /** What a data folder looks like from outside, for `onedoor doctor`. */
 export interface SqliteInspection {
@@ -8,7 +9,7 @@ export interface SqliteInspection {
   readonly incarnation: string | null;
   readonly events: number | null;
   readonly streams: number | null;
-  /** False when the views were made from another log: the next start makes them anew. */
+  /** False when the views were made from another log, or from a state of this one that was lost: the next start makes them anew. */
   readonly viewsBelongToLog: boolean;
   readonly log: FileInspection;
   readonly views: FileInspection;
@@ -35,13 +36,13 @@ export function inspectSqlite(folder: string): SqliteInspection {
     events: Number(text(database, 'SELECT count(*) FROM events')),
     streams: Number(text(database, 'SELECT count(*) FROM streams')),
   }));
-  const views = look(files.views, (database) => text(database, "SELECT value FROM meta WHERE key = 'incarnation'"));
+  const views = look(files.views, () => log.found !== null && belongToLog(files));
   return {
     folder,
     incarnation: log.found?.incarnation ?? null,
     events: log.found?.events ?? null,
     streams: log.found?.streams ?? null,
-    viewsBelongToLog: log.found !== null && log.found.incarnation === views.found,
+    viewsBelongToLog: views.found ?? false,
     log: { ...log.file, synchronous: 'full' },
     views: { ...views.file, synchronous: 'normal' },
   };

@@ -97,9 +97,46 @@ describe('a data folder', () => {
     await fill(second);
     await second.close();
     copyFileSync(`${folder}/copy`, `${folder}/log.db`);
+    expect(inspectSqlite(folder).viewsBelongToLog).toBe(false);
+    const beside = await openSqlite(folder, { readOnly: true });
+    expect([await beside.checkpoints.load('worker'), await beside.readModels.get(NOTES, ['n'])]).toEqual([null, []]);
+    await beside.close();
     const third = await openSqlite(folder);
     expect(await viewsOf(third)).toEqual(EMPTY);
     await third.close();
+  });
+
+  it('voids views whose events the log has lost, although it has grown past them since', async () => {
+    const first = await openSqlite(folder);
+    await first.store.append('note-0', 'no-stream', [sampleEvent('earlier')]);
+    await first.close();
+    copyFileSync(`${folder}/log.db`, `${folder}/copy`);
+    const second = await openSqlite(folder);
+    await fill(second);
+    await second.close();
+    copyFileSync(`${folder}/views.db`, `${folder}/views of before`);
+    copyFileSync(`${folder}/copy`, `${folder}/log.db`);
+    const elsewhere = await openSqlite(folder);
+    await elsewhere.store.append('note-2', 'no-stream', [sampleEvent('x'), sampleEvent('y'), sampleEvent('z')]);
+    await elsewhere.close();
+    copyFileSync(`${folder}/views of before`, `${folder}/views.db`);
+    expect(inspectSqlite(folder).viewsBelongToLog).toBe(false);
+    const last = await openSqlite(folder);
+    expect(await viewsOf(last)).toEqual(EMPTY);
+    await last.close();
+  });
+
+  it('keeps views of the release before, which remember no event of the log', async () => {
+    const first = await openSqlite(folder);
+    await fill(first);
+    const position = await first.store.head();
+    await first.close();
+    const views = new DatabaseSync(`${folder}/views.db`);
+    views.exec("DELETE FROM meta WHERE key = 'witness'");
+    views.close();
+    const second = await openSqlite(folder);
+    expect(await viewsOf(second)).toEqual({ worker: position, notes: 1, served: 1, messages: ['m'] });
+    await second.close();
   });
 
   it('leaves nothing of a destroyed key in any file', async () => {

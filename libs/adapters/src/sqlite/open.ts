@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { Unavailable } from '@onedoor/engine';
-import { positionOf } from '../shared/position.js';
+import { type Position, Unavailable } from '@onedoor/engine';
 import { filesOf, LOG_PRAGMAS, VIEWS_PRAGMAS } from './files.js';
 import { SqliteEventStore } from './log/event-store.js';
 import type { LogJobs, LogOpened } from './log/log-jobs.js';
 import { SqliteVault } from './log/vault.js';
 import { ReadConnection } from './read-connection.js';
+import { belongToLog, witnessOf } from './views/belong-to-log.js';
 import { SqliteCheckpoints } from './views/checkpoints.js';
 import { SqliteEventBus } from './views/event-bus.js';
 import { SqliteReadModels } from './views/read-models.js';
@@ -46,14 +46,12 @@ async function openWritable(folder: string): Promise<SqliteData> {
     handlerUrl: handlerUrl('log/log-transaction'),
     options: null,
   });
-  const { incarnation, tail } = log.opened;
-  const head = tail === 0 ? null : positionOf(incarnation, tail);
   try {
     const views = await Writer.open<ViewsJobs, ViewsOpened>({
       path: files.views,
       pragmas: VIEWS_PRAGMAS,
       handlerUrl: handlerUrl('views/views-transaction'),
-      options: { incarnation, head },
+      options: { incarnation: log.opened.incarnation, belong: belongToLog(files) },
     });
     return assemble({ log, views, logReader: new ReadConnection(files.log), viewsReader: new ReadConnection(files.views) });
   } catch (error) {
@@ -68,18 +66,12 @@ async function openReadOnly(folder: string): Promise<SqliteData> {
   const logReader = new ReadConnection(files.log);
   const incarnation = String(logReader.row("SELECT value FROM meta WHERE key = 'incarnation'")?.[0]);
   const tail = Number(logReader.row('SELECT max(position) FROM events')?.[0] ?? 0);
-  const viewsReader = readableViews(files.views, incarnation);
-  return assemble({ log: { writer: null, opened: { incarnation, tail } }, views: { writer: null, opened: { tail: 0 } }, logReader, viewsReader });
+  return assemble({ log: { writer: null, opened: { incarnation, tail } }, views: { writer: null, opened: { tail: 0 } }, logReader, viewsReader: readableViews(files) });
 }
 
 /** Views that are absent, or not of this log, read as empty. */
-function readableViews(path: string, incarnation: string): ReadConnection | null {
-  if (!existsSync(path)) return null;
-  const reader = new ReadConnection(path);
-  const hasMeta = reader.row("SELECT 1 FROM sqlite_master WHERE name = 'meta'") !== null;
-  if (hasMeta && reader.row("SELECT value FROM meta WHERE key = 'incarnation'")?.[0] === incarnation) return reader;
-  reader.close();
-  return null;
+function readableViews(files: ReturnType<typeof filesOf>): ReadConnection | null {
+  return belongToLog(files) ? new ReadConnection(files.views) : null;
 }
 
 interface Parts {
@@ -107,12 +99,18 @@ function assemble({ log, views, logReader, viewsReader }: Parts): SqliteData {
     store,
     bus,
     readModels: new SqliteReadModels(viewsReader, views.writer),
-    checkpoints: new SqliteCheckpoints(viewsReader, views.writer),
+    checkpoints: new SqliteCheckpoints(viewsReader, views.writer, (position) => witnessAt(position, log.opened.incarnation, logReader)),
     vault: new SqliteVault(logReader, log.writer),
     incarnation: log.opened.incarnation,
     onFailure: (callback) => writers.forEach((writer) => writer.onFailure(callback)),
     close: () => (closing ??= close()),
   };
+}
+
+function witnessAt(position: Position, incarnation: string, log: ReadConnection): string | null {
+  if (!position.startsWith(`${incarnation}:`)) return null;
+  const row = log.row('SELECT event_id FROM events WHERE position = ?', Number(position.slice(incarnation.length + 1)));
+  return row && witnessOf(position, String(row[0]));
 }
 
 /** The writer's thread loads its modules itself: from source under test, from the build otherwise. */

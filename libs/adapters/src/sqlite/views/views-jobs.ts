@@ -8,7 +8,8 @@ export type ViewsJobs = {
   join: { readonly ask: { readonly group: string; readonly topics: readonly string[] }; readonly answer: readonly number[] };
   pass: { readonly ask: { readonly group: string; readonly topics: readonly string[]; readonly place: number }; readonly answer: null };
   forget: { readonly ask: string; readonly answer: null };
-  advance: { readonly ask: { readonly name: string; readonly from: string | null; readonly to: string | null }; readonly answer: boolean };
+  /** `witness` begins with `to` and names the event that stands there; null where none does. */
+  advance: { readonly ask: { readonly name: string; readonly from: string | null; readonly to: string | null; readonly witness: string | null }; readonly answer: boolean };
 };
 
 /** A collection as the file knows it: `indexes` holds, for each index, the SQL it orders by. */
@@ -35,6 +36,6 @@ export interface ViewsOpened {
 /** The log that the views must belong to. */
 export interface ViewsOptions {
   readonly incarnation: string;
-  /** The position of its last event; null when it is empty. */
-  readonly head: string | null;
+  /** Whether what the file holds was built from this very log; otherwise it is made anew. */
+  readonly belong: boolean;
 }

@@ -43,6 +43,7 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
   const trim = database.prepare('DELETE FROM messages WHERE seq <= ?');
   const checkpoint = database.prepare('SELECT position FROM checkpoints WHERE name = ?');
   const setCheckpoint = database.prepare('INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT DO UPDATE SET position = excluded.position');
+  const keepWitness = database.prepare("INSERT INTO meta VALUES ('witness', ?) ON CONFLICT DO UPDATE SET value = excluded.value WHERE excluded.value > value");
   const forgetCheckpoint = database.prepare('DELETE FROM checkpoints WHERE name = ?');
 
   /** The collection as it stands, made when there is none, with the declared indexes when only they changed. */
@@ -124,11 +125,12 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
         forget.run(group);
         return null;
       },
-      advance: ({ name, from, to }) => {
+      advance: ({ name, from, to, witness }) => {
         const found = (checkpoint.get(name)?.position as string | undefined) ?? null;
         if (found !== from) return false;
         if (to === null) forgetCheckpoint.run(name);
         else setCheckpoint.run(name, to);
+        if (witness !== null) keepWitness.run(witness);
         return true;
       },
     },
@@ -141,18 +143,11 @@ const tableOf = (name: string): string => `"docs_${name}"`;
 /** Views of another log, of a later state of this log (it was restored), or of another shape tell nothing: they are made anew. */
 function openFor(database: DatabaseSync, options: ViewsOptions): void {
   const shape = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-  if (shape === SHAPE && belongsTo(database, options)) return;
+  if (shape === SHAPE && options.belong) return;
   const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").all();
   database.exec('BEGIN IMMEDIATE');
   for (const { name } of tables) database.exec(`DROP TABLE "${String(name)}"`);
   database.exec(TABLES);
   database.prepare("INSERT INTO meta VALUES ('incarnation', ?)").run(options.incarnation);
   database.exec('COMMIT');
-}
-
-function belongsTo(database: DatabaseSync, { incarnation, head }: ViewsOptions): boolean {
-  const found = database.prepare("SELECT value FROM meta WHERE key = 'incarnation'").get()?.value;
-  if (found !== incarnation) return false;
-  const furthest = database.prepare('SELECT max(position) AS position FROM checkpoints WHERE position LIKE ?').get(`${incarnation}:%`)?.position;
-  return typeof furthest !== 'string' || (head !== null && furthest <= head);
 }
