@@ -10,10 +10,17 @@ const PAGES = ['react', 'react/*', 'react-dom/*'];
 const HASHING = { from: 'node:crypto', values: ['createHash', 'createHmac', 'hash', 'timingSafeEqual'] };
 
 /** What the ports define for their implementers besides types: their errors, and how a stream's name is read. */
-const PORTS = { from: '@onedoor/engine', values: ['Unavailable', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf'] };
+const PORTS = { from: '@onedoor/engine', values: ['Unavailable', 'Misconfigured', 'DamagedStream', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf'] };
 
 /** Each driver belongs to one folder of the adapters. */
-const DRIVERS = { sqlite: 'node:sqlite', eventstoredb: '@eventstore/db-client', kafka: 'kafkajs', mongo: 'mongoose', mail: 'nodemailer' };
+const DRIVERS = {
+  sqlite: ['node:sqlite'],
+  eventstoredb: ['@eventstore/db-client', '@eventstore/db-client/generated/*', '@grpc/grpc-js'],
+  kafka: ['kafkajs'],
+  mongo: ['mongoose'],
+  mail: ['nodemailer'],
+};
+const EVERY_DRIVER = Object.values(DRIVERS).flat();
 
 const BARE = {
   rule: 'npm per layer',
@@ -48,12 +55,12 @@ export const IMPORT_ZONES = [
     may: ['@onedoor/kernel', '@onedoor/contracts'],
     within: 'src/ports',
   },
-  { files: sourceOf(['type:adapters']), ...ADAPTERS, mayNot: Object.values(DRIVERS) },
-  ...Object.entries(DRIVERS).map(([folder, driver]) => ({
+  { files: sourceOf(['type:adapters']), ...ADAPTERS, mayNot: EVERY_DRIVER },
+  ...Object.entries(DRIVERS).map(([folder, drivers]) => ({
     files: sourceOf(['type:adapters'], `${folder}/**`),
     ...ADAPTERS,
-    may: [...ADAPTERS.may, driver],
-    mayNot: Object.values(DRIVERS).filter((other) => other !== driver),
+    may: [...ADAPTERS.may, ...drivers],
+    mayNot: EVERY_DRIVER.filter((other) => !drivers.includes(other)),
   })),
   {
     files: sourceOf(['type:platform']),
@@ -61,7 +68,7 @@ export const IMPORT_ZONES = [
     zone: 'the platform',
     why: 'It holds Nest, HTTP, logs and figures; a store or a broker comes through a port.',
     may: [WORKSPACES, ...NEST, 'reflect-metadata', 'fastify', '@fastify/*', 'pino', 'nestjs-pino', 'prom-client', '@opentelemetry/*', 'node:*'],
-    mayNot: [DRIVERS.sqlite],
+    mayNot: DRIVERS.sqlite,
   },
   {
     files: sourceOf(['type:context', 'type:audit']),
@@ -105,6 +112,6 @@ export const IMPORT_ZONES = [
     zone: 'the composition',
     why: 'It only puts contexts, platform and adapters together.',
     may: [WORKSPACES, '@nestjs/*', '@fastify/*', 'pino', ...PAGES, 'node:*'],
-    mayNot: [DRIVERS.sqlite],
+    mayNot: DRIVERS.sqlite,
   },
 ];

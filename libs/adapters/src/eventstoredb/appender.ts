@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { type EventData, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
 import type { Connection } from './connection.js';
 import { Gate } from './gate.js';
@@ -18,24 +19,24 @@ export type Appended =
 export class Appender {
   readonly #gate = new Gate(IN_FLIGHT_MAX, WAITING_MAX);
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly deadlineMs: number,
-  ) {}
+  constructor(private readonly connection: Connection) {}
 
-  /** `expected` is -1 for a stream that must not exist. */
+  /** `expected` is -1 for a stream that must not exist. Throws the server's `StreamDeletedError` where the stream was ended for ever. */
   async append(stream: string, expected: number, events: EventData[]): Promise<Appended> {
-    await this.#gate.enter();
+    const untilMs = this.connection.patienceEndsMs();
+    await this.#gate.enter(untilMs - performance.now());
     try {
-      return await this.connection.attempt(async (client) => {
-        const { credentials } = this.connection;
-        const expectedRevision = expected === -1 ? NO_STREAM : BigInt(expected);
-        const { nextExpectedRevision, position } = await client.appendToStream(stream, events, { expectedRevision, credentials, deadline: this.deadlineMs });
-        return { outcome: 'appended' as const, revision: Number(nextExpectedRevision), place: position?.commit ?? null };
-      });
+      const expectedRevision = expected === -1 ? NO_STREAM : BigInt(expected);
+      return await this.connection.attempt(
+        async ({ client, timeoutMs }) => {
+          const { nextExpectedRevision, position } = await client.appendToStream(stream, events, { ...this.connection.caller, expectedRevision, deadline: timeoutMs });
+          return { outcome: 'appended' as const, revision: Number(nextExpectedRevision), place: position?.commit ?? null };
+        },
+        { untilMs },
+      );
     } catch (error) {
       if (!(error instanceof WrongExpectedVersionError)) throw error;
-      return { outcome: 'conflict', actual: typeof error.actualVersion === 'bigint' ? Number(error.actualVersion) : null };
+      return { outcome: 'conflict', actual: typeof error.actualVersion === 'bigint' && error.actualVersion >= 0n ? Number(error.actualVersion) : null };
     } finally {
       this.#gate.leave();
     }

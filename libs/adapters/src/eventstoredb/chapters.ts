@@ -25,7 +25,7 @@ export class Chapters {
     return chapter.after === place ? chapter.events : chapter.events.filter((event) => event.place > place);
   }
 
-  /** Keeps what came right after a place, and lets go of what was kept first. */
+  /** Keeps what came right after a place, and evicts the oldest chapters beyond the bound. */
   keep(after: bigint, events: readonly LoggedEvent[]): void {
     const through = events.at(-1)?.place;
     if (through === undefined) return;

@@ -1,37 +1,84 @@
-import { type Credentials, EventStoreDBClient } from '@eventstore/db-client';
-import { type Alarm, Unavailable } from '@onedoor/engine';
+import { setMaxListeners } from 'node:events';
+import { performance } from 'node:perf_hooks';
+import type { SecureContext } from 'node:tls';
+import type { Credentials } from '@eventstore/db-client';
+import { type Alarm, Misconfigured, Unavailable } from '@onedoor/engine';
+import { Outage } from '../shared/outage.js';
 import { pause } from '../shared/pause.js';
-import type { Address } from './address.js';
-import { isTransient, isUndiscovered, isUnknown, nameOf } from './failure.js';
+import { settledWithin } from '../shared/settled-within.js';
+import { type Address, type Endpoint, textOf } from './address.js';
+import { Channels } from './channels.js';
+import { diagnose, type Trouble } from './diagnose.js';
+import { isAccessDenied, isOfTheNode, isTransient, isUnknown, leaderIn, nameOf, NoLeader } from './failure.js';
+import { findLeader } from './leader.js';
+import { Link } from './link.js';
+import type { NodeClient } from './node-client.js';
 
-/** About six seconds in all: an election of a new leader is over by then. */
-const ATTEMPTS = 8;
+/** How long a call is repeated: an election of a new leader is over by then, and a caller never waits for a hung server any longer. */
+const PATIENCE_MS = 12_000;
+/** An attempt that has less time than this is not begun. */
+const SHORTEST_ATTEMPT_MS = 50;
 /** An error without a name hardly ever goes away by itself. */
-const UNKNOWN_ATTEMPTS = 4;
+const UNKNOWN_ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 2_000;
-/** Failures in a row after which the client itself is doubted. */
+const LONGEST_PAUSE_MS = 250;
+/** Failures in a row after which the connection itself is doubted. */
 const DOUBTED_AFTER = 3;
+/** Times that one call follows from node to node before it pauses. */
+const FOLLOWED_MAX = 5;
+/** A node answers gossip from memory. */
+const GOSSIP_TIMEOUT_MS = 2_000;
 
-/** The one client of a process, replaced when it no longer gets anywhere. */
+/** What an attempt of a call may use. */
+export interface Attempt {
+  readonly client: NodeClient;
+  /** How long it may take. */
+  readonly timeoutMs: number;
+  /** Fires when the connection is replaced: what came until then is no whole answer. */
+  readonly retired: AbortSignal;
+}
+
+export interface AttemptOptions {
+  /** Gives the call up early; the connection's closing always does. */
+  readonly signal?: AbortSignal;
+  /** Throws what the server cannot name at once, as an answer: for questions that have such an answer. */
+  readonly unknownIsAnswer?: boolean;
+  /** When the call has to be over, by `performance.now()`; its patience from now on when absent. */
+  readonly untilMs?: number;
+}
+
+/**
+ * The way to the server that leads: found when it is first needed, and found anew when it no longer gets anywhere. All calls go
+ * through `attempt`, which repeats what is in doubt.
+ */
 export class Connection {
-  #client: EventStoreDBClient;
-  #failuresInARow = 0;
+  readonly outage: Outage;
+  readonly #channels: Channels;
   readonly #closing = new AbortController();
+  #present: Promise<Link> | null = null;
+  #link: Link | null = null;
+  #members: readonly Endpoint[] = [];
+  #failuresInARow = 0;
 
+  /** Throws `Misconfigured` where the address names files that can not be used. */
   constructor(
-    private readonly address: Address,
-    private readonly alarm: Alarm,
+    readonly address: Address,
+    alarm: Alarm,
+    private readonly deadlineMs: number,
   ) {
-    this.#client = this.#connect();
+    this.#channels = new Channels(address);
+    this.outage = new Outage('EventStoreDB', alarm);
+    setMaxListeners(0, this.#closing.signal);
   }
 
-  get credentials(): Credentials {
-    return this.address.credentials;
+  /** Passed with every call. */
+  get caller(): { readonly credentials: Credentials; readonly requiresLeader: true } {
+    return { credentials: this.address.credentials, requiresLeader: true };
   }
 
-  get client(): EventStoreDBClient {
-    return this.#client;
+  /** What a connection of another protocol to the same nodes trusts; null where they speak no TLS. */
+  get secureContext(): SecureContext | null {
+    return this.#channels.secureContext;
   }
 
   /** Fires when the connection is closed. */
@@ -39,45 +86,144 @@ export class Connection {
     return this.#closing.signal;
   }
 
+  /** When a call that begins now has to be over. */
+  patienceEndsMs(): number {
+    return performance.now() + PATIENCE_MS;
+  }
+
   /**
    * Does what may be done twice, again and again while the server cannot answer. Throws `Unavailable` in the end, with the last
-   * failure as its cause; any other error at once.
+   * failure as its cause, `Misconfigured` where the account is refused, and any other answer of the server at once.
    */
-  async attempt<Result>(action: (client: EventStoreDBClient) => Promise<Result>, signal: AbortSignal = this.closing): Promise<Result> {
-    for (let attempt = 1, pauseMs = FIRST_PAUSE_MS; ; attempt++, pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+  async attempt<Result>(action: (attempt: Attempt) => Promise<Result>, { signal, unknownIsAnswer = false, untilMs = this.patienceEndsMs() }: AttemptOptions = {}): Promise<Result> {
+    let followed = 0;
+    for (let attempts = 1, pauseMs = FIRST_PAUSE_MS; ; attempts++, pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       if (this.closing.aborted) throw new Unavailable('The connection to EventStoreDB is closed');
-      const client = this.#client;
+      let link: Link | null = null;
       try {
-        const result = await action(client);
+        const leftMs = () => Math.max(SHORTEST_ATTEMPT_MS, Math.min(this.deadlineMs, untilMs - performance.now()));
+        const used = (link = await within(leftMs(), this.#orClosed(this.link())));
+        const timeoutMs = leftMs();
+        const result = await this.#orClosed(used.use(() => action({ client: used.client, timeoutMs, retired: used.retired })));
         this.#failuresInARow = 0;
+        this.outage.succeeded(attempts - followed > 1);
         return result;
       } catch (error) {
-        if (!isTransient(error)) throw error;
-        this.doubt(client, error);
-        const isLast = attempt === ATTEMPTS || (isUnknown(error) && attempt >= UNKNOWN_ATTEMPTS);
-        if (isLast || signal.aborted) throw new Unavailable(`EventStoreDB does not answer (${nameOf(error)})`, { cause: error });
+        if (this.closing.aborted) throw new Unavailable('The connection to EventStoreDB is closed', { cause: error });
+        if (isAccessDenied(error)) throw refusalOf(error);
+        if (!isTransient(error) || (unknownIsAnswer && isUnknown(error))) {
+          if (!isTransient(error) && !(error instanceof Misconfigured)) this.outage.succeeded(attempts - followed > 1);
+          throw error;
+        }
+        if (link !== null && this.#follows(link, error) && followed < FOLLOWED_MAX) {
+          followed += 1;
+          continue;
+        }
+        this.outage.failed(nameOf(error));
+        if (link !== null) this.#doubt(link, error);
+        const isOver = performance.now() + pauseMs + SHORTEST_ATTEMPT_MS > untilMs || (isUnknown(error) && attempts >= UNKNOWN_ATTEMPTS);
+        if (isOver || signal?.aborted) {
+          this.outage.gaveUp();
+          throw new Unavailable(`EventStoreDB does not answer (${nameOf(error)})`, { cause: error });
+        }
       }
-      await pause(pauseMs, signal);
+      await pause(pauseMs, signal ?? this.closing);
     }
   }
 
-  /** Notes a failure; after some in a row the next call has a new client. */
-  doubt(client: EventStoreDBClient, error: unknown): void {
-    if (client !== this.#client || this.closing.aborted) return;
-    this.#failuresInARow += 1;
-    if (this.#failuresInARow < DOUBTED_AFTER && !isUndiscovered(error)) return;
-    this.#failuresInARow = 0;
-    this.alarm('EventStoreDB does not answer: connecting anew', { reason: nameOf(error) });
-    this.#client = this.#connect();
-    void client.dispose();
+  /** What keeps the nodes from being used, looked at from outside; null where one of them could be. */
+  diagnose(): Promise<Trouble | null> {
+    return diagnose(this.#channels, this.#nodes());
   }
 
+  /** The present link to the server that leads. Calls that need it at once share the search for it; one that failed is begun anew by the next. */
+  link(): Promise<Link> {
+    if (this.#present !== null) return this.#present;
+    const opening = this.#endpoint().then((endpoint) => this.#linkTo(endpoint));
+    this.#present = opening;
+    opening.catch(() => {
+      if (this.#present === opening) this.#present = null;
+    });
+    return opening;
+  }
+
+  /** Notes that the link failed; it is replaced after some failures in a row, and at once where another node may lead. */
+  #doubt(link: Link, error: unknown): void {
+    if (link !== this.#link) return;
+    this.#failuresInARow += 1;
+    if (this.#failuresInARow >= DOUBTED_AFTER || (this.address.isCluster && isOfTheNode(error))) this.#replace(link, null);
+  }
+
+  /** Goes on with the node that the answer names as the leader, if it is another one. */
+  #follows(link: Link, error: unknown): boolean {
+    const leader = leaderIn(error);
+    if (leader === null) return false;
+    const next = { host: leader.address, port: leader.port };
+    if (link !== this.#link) return true;
+    if (textOf(next) === textOf(link.endpoint)) return false;
+    this.#replace(link, next);
+    return true;
+  }
+
+  #replace(link: Link, next: Endpoint | null): void {
+    this.#failuresInARow = 0;
+    this.#link = null;
+    this.#present = next === null ? null : Promise.resolve(this.#linkTo(next));
+    link.retire();
+  }
+
+  async #endpoint(): Promise<Endpoint> {
+    const { seeds, isCluster, options } = this.address;
+    const [only] = seeds;
+    if (!isCluster && only !== undefined) return only;
+    const { leader, members } = await findLeader(this.#channels, this.#nodes(), options.gossipTimeoutMs ?? GOSSIP_TIMEOUT_MS, this.closing);
+    this.#members = members;
+    return leader;
+  }
+
+  /** Those of the address, and those that the cluster told of. */
+  #nodes(): readonly Endpoint[] {
+    return [...new Map([...this.address.seeds, ...this.#members].map((endpoint) => [textOf(endpoint), endpoint])).values()];
+  }
+
+  #linkTo(endpoint: Endpoint): Link {
+    const link = new Link(endpoint, this.#channels, this.address);
+    if (this.closing.aborted) void link.close();
+    this.#link = link;
+    return link;
+  }
+
+  /** Ends subscriptions and reads at once, and lets nothing begin any more. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#client.dispose();
+    await this.#link?.close();
   }
 
-  #connect(): EventStoreDBClient {
-    return EventStoreDBClient.connectionString(this.address.connectionString);
+  /** An append has no way to be called off: who waits for it is told at once all the same. */
+  #orClosed<Result>(result: Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const onClosing = () => reject(new Unavailable('The connection to EventStoreDB is closed'));
+      if (this.closing.aborted) onClosing();
+      this.closing.addEventListener('abort', onClosing);
+      result.then(resolve, reject).finally(() => this.closing.removeEventListener('abort', onClosing));
+    });
   }
+
+}
+
+const UNAUTHENTICATED_CODE = 16;
+
+/** The user and the password are right, and the account lacks the right to do this. */
+export class AccessDenied extends Misconfigured {}
+
+function refusalOf(error: unknown): Misconfigured {
+  const isUnknownUser = (error as { readonly code?: number }).code === UNAUTHENTICATED_CODE;
+  if (isUnknownUser) return new Misconfigured('EventStoreDB refuses the user or the password of its connection string', { cause: error });
+  return new AccessDenied('The account of OneDoor at EventStoreDB may not do what was asked of it', { cause: error });
+}
+
+/** Gives a search for the leader up that takes longer than its caller may wait. */
+async function within<Result>(limitMs: number, result: Promise<Result>): Promise<Result> {
+  if (await settledWithin(result.catch(() => undefined), limitMs)) return result;
+  throw new NoLeader('Looking for the leader takes too long');
 }

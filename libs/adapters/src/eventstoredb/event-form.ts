@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { JSONEventData, JSONType, RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import type { EventMetadata, NewEvent, RecordedEvent, StreamName } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
-import { positionOf } from './place.js';
+import { placeOfEvent, positionOf } from './place.js';
 
 /** Bytes of one append that every version of the server takes: newer ones count metadata and types too. */
 const APPEND_BYTES_MAX = 1024 * 1024;
@@ -46,7 +46,7 @@ export function fromServer(event: ServerEvent, stream: StreamName, incarnation: 
     metadata: { ...metadata, correlationId: $correlationId, ...($causationId !== undefined && { causationId: $causationId }) },
     stream,
     revision: Number(event.revision),
-    position: positionOf(incarnation, event.position.commit),
+    position: positionOf(incarnation, placeOfEvent(event.position.commit, event.id)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import {
   type AppendResult,
+  DamagedStream,
   type EventStore,
   type ExpectedRevision,
   type NewEvent,
@@ -15,11 +16,13 @@ import { checkAppend } from '../shared/check-append.js';
 import type { Appender } from './appender.js';
 import type { Connection } from './connection.js';
 import { fromServer, toServer } from './event-form.js';
+import { isStreamDeleted } from './failure.js';
 import { follow } from './follow.js';
 import type { Incarnation } from './incarnation.js';
 import type { LogReader } from './log-reader.js';
-import { positionOf } from './place.js';
+import { type Place, placeOfEvent, positionOf } from './place.js';
 import { SharedLog } from './shared-log.js';
+import { ALL, lackIn, lackOf, type StreamHealth } from './stream-health.js';
 import type { StreamNaming } from './stream-naming.js';
 import { Tail } from './tail.js';
 
@@ -31,39 +34,46 @@ export interface EventStoreDbParts {
   readonly connection: Connection;
   readonly reader: LogReader;
   readonly appender: Appender;
+  readonly health: StreamHealth;
   readonly naming: StreamNaming;
   readonly incarnation: Incarnation;
 }
 
 /**
- * The log in EventStoreDB. A position is `<incarnation>:<commit>`, the commit being the byte of the server's log at which the event
- * stands. Followers share one subscription a process, and read pages by calls of their own where they are behind it.
+ * The log in EventStoreDB. A position is `<incarnation>:<commit>:<id>`, the commit being the byte of the server's log at which the event
+ * stands, the id the beginning of its own. Followers share one subscription a process, and read pages by calls of their own where they
+ * are behind it.
  */
 export class EventStoreDbEventStore implements EventStore {
   readonly #log: SharedLog;
   /** The last event that this process knows of: looking for the head ends there. */
-  #known: bigint;
+  #known: Place;
 
   constructor(private readonly parts: EventStoreDbParts) {
     const { connection, reader, naming, incarnation } = parts;
     const decode = (event: ServerEvent) => this.#decode(event);
     const tail = new Tail(connection, reader, naming.filter(), decode);
     connection.closing.addEventListener('abort', () => tail.wake());
-    this.#log = new SharedLog(connection, reader, tail, incarnation.name, decode);
-    this.#known = incarnation.origin;
+    this.#log = new SharedLog(connection, reader, tail, incarnation, decode);
+    this.#known = { commit: incarnation.origin, id: null };
   }
 
   async append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     const expectedRevision = checkAppend(stream, expected, events);
     const name = this.parts.naming.onServer(stream);
-    const answer = await this.parts.appender.append(name, expectedRevision, toServer(events));
+    const written = toServer(events);
+    const answer = await this.#orEnded(stream, this.parts.appender.append(name, expectedRevision, written));
     if (answer.outcome === 'conflict') return answer;
-    const place = answer.place ?? (await this.#placeOf(name, answer.revision));
-    return { outcome: 'appended', revision: answer.revision, position: this.#know(place) };
+    const lastId = written.at(-1)?.id ?? '';
+    // A deleted stream takes its first events once more, and counts on from where it was.
+    if (answer.revision !== expectedRevision + events.length) throw new DamagedStream(stream, lackOf(0, answer.revision - events.length));
+    const commit = answer.place ?? (await this.#placeOf(stream, name, answer.revision, lastId));
+    return { outcome: 'appended', revision: answer.revision, position: this.#know(placeOfEvent(commit, lastId)) };
   }
 
   async read(stream: StreamName, from: number, limit: number): Promise<readonly RecordedEvent[]> {
-    const events = await this.parts.reader.stream(this.parts.naming.onServer(stream), from, limit);
+    if (limit <= 0) return [];
+    const events = await this.#whole(stream, this.parts.naming.onServer(stream), from, limit);
     return events.flatMap((event) => this.#decode(event) ?? []);
   }
 
@@ -77,25 +87,44 @@ export class EventStoreDbEventStore implements EventStore {
     let before: bigint | null = null;
     for (let count = EVENTS_PER_LOOK; ; count = EVENTS_PER_LATER_LOOK) {
       const events = await reader.before(before, count);
+      const isShorter = before === null && (events[0]?.position?.commit ?? 0n) < known.commit;
+      if (isShorter || events.length === 0) throw new Unavailable('EventStoreDB has lost what this process wrote: was an older state restored?');
       for (const event of events) {
-        const place = event.position?.commit ?? 0n;
-        if (place <= known) return known === incarnation.origin ? null : this.#know(known);
-        if (this.#decode(event) !== null) return this.#know(place);
-        before = place;
+        const commit = event.position?.commit ?? 0n;
+        if (commit <= known.commit) return known.commit === incarnation.origin ? null : this.#know(known);
+        if (this.#decode(event) !== null) return this.#know(placeOfEvent(commit, event.id));
+        before = commit;
       }
-      if (events.length === 0) throw new Unavailable('EventStoreDB has lost what this process wrote: was an older state restored?');
     }
   }
 
-  #know(place: bigint): Position {
-    if (place > this.#known) this.#known = place;
+  #know(place: Place): Position {
+    if (place.commit > this.#known.commit) this.#known = place;
     return positionOf(this.parts.incarnation.name, place);
   }
 
-  async #placeOf(name: string, revision: number): Promise<bigint> {
-    const [event] = await this.parts.reader.stream(name, revision, 1);
-    if (event?.position === undefined) throw new Unavailable('EventStoreDB does not tell where the events of an earlier attempt stand');
+  /** The place of what an earlier attempt wrote. */
+  async #placeOf(stream: StreamName, name: string, revision: number, id: string): Promise<bigint> {
+    const [event] = await this.#whole(stream, name, revision, 1);
+    if (event?.position === undefined || event.id !== id) throw new DamagedStream(stream, lackOf(revision, revision));
     return event.position.commit;
+  }
+
+  /** A stream's events from a revision on, none left out. Throws `DamagedStream` where some of them are gone. */
+  async #whole(stream: StreamName, name: string, from: number, limit: number): Promise<readonly ServerEvent[]> {
+    const events = await this.#orEnded(stream, this.parts.reader.stream(name, from, limit));
+    const lack = events === null ? await this.parts.health.lackOfAbsent(name) : lackIn(events, from);
+    if (lack !== null) throw new DamagedStream(stream, lack);
+    return events ?? [];
+  }
+
+  /** A stream that was ended for ever has a failure of its own. */
+  async #orEnded<Answer>(stream: StreamName, answer: Promise<Answer>): Promise<Answer> {
+    try {
+      return await answer;
+    } catch (error) {
+      throw isStreamDeleted(error) ? new DamagedStream(stream, ALL) : error;
+    }
   }
 
   #decode(event: ServerEvent): RecordedEvent | null {

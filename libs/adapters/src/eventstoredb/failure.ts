@@ -1,8 +1,8 @@
-import { ErrorType } from '@eventstore/db-client';
+import { ErrorType, type NotLeaderError } from '@eventstore/db-client';
 
 const UNAVAILABLE_CODE = 14;
 
-/** After these nobody knows whether anything happened, or it surely did not; asking again is right in either case. */
+/** After these it is unknown whether anything happened, or it surely did not; asking again is right in either case. */
 const TRANSIENT: ReadonlySet<unknown> = new Set([
   ErrorType.TIMEOUT,
   ErrorType.DEADLINE_EXCEEDED,
@@ -12,22 +12,44 @@ const TRANSIENT: ReadonlySet<unknown> = new Set([
   ErrorType.UNKNOWN,
 ]);
 
+/** Those that say that the node, or the way to it, is the trouble: in a cluster another one may lead by now. */
+const OF_THE_NODE: ReadonlySet<unknown> = new Set([ErrorType.DEADLINE_EXCEEDED, ErrorType.UNAVAILABLE, ErrorType.NOT_LEADER, ErrorType.CANCELLED]);
+
 /** A read that took too long: the client itself would wait for ever. */
 export class ReadTimeout extends Error {
   override readonly name = 'ReadTimeout';
 }
 
-export function isTransient(error: unknown): boolean {
-  return error instanceof ReadTimeout || TRANSIENT.has(typeOf(error)) || codeOf(error) === UNAVAILABLE_CODE || isUndiscovered(error);
+/** The client that read was replaced meanwhile: what had come is no whole answer. */
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff';
 }
 
-/** No node of the cluster answered; this client never will again. */
-export const isUndiscovered = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Failed to discover');
+/** No node that could be asked says that it leads. */
+export class NoLeader extends Error {
+  override readonly name = 'NoLeader';
+}
+
+export const isTransient = (error: unknown): boolean =>
+  error instanceof ReadTimeout || error instanceof BrokenOff || error instanceof NoLeader || TRANSIENT.has(typeOf(error)) || codeOf(error) === UNAVAILABLE_CODE;
+
+/** Whether another node should be looked for, where there are several. */
+export const isOfTheNode = (error: unknown): boolean =>
+  error instanceof ReadTimeout || OF_THE_NODE.has(typeOf(error)) || codeOf(error) === UNAVAILABLE_CODE || isLeaderless(error);
 
 /** An error that the server itself cannot name: besides much else, a position at which no event begins. */
-export const isUnknown = (error: unknown): boolean => typeOf(error) === ErrorType.UNKNOWN;
+export const isUnknown = (error: unknown): boolean => typeOf(error) === ErrorType.UNKNOWN && !isLeaderless(error);
+
+/** A node that knows of no leader, as while one is being elected. */
+const isLeaderless = (error: unknown): boolean => typeOf(error) === ErrorType.UNKNOWN && (error as Error).message.includes('No leader info');
+
+/** The node that leads, as one that does not says. */
+export const leaderIn = (error: unknown): { readonly address: string; readonly port: number } | null =>
+  typeOf(error) === ErrorType.NOT_LEADER ? (error as NotLeaderError).leader : null;
 
 export const isStreamNotFound = (error: unknown): boolean => typeOf(error) === ErrorType.STREAM_NOT_FOUND;
+export const isStreamDeleted = (error: unknown): boolean => typeOf(error) === ErrorType.STREAM_DELETED;
+export const isAccessDenied = (error: unknown): boolean => typeOf(error) === ErrorType.ACCESS_DENIED;
 
 /** The kind of failure, and nothing of what it was about. */
 export const nameOf = (error: unknown): string => String(typeOf(error) ?? (error instanceof Error ? error.name : 'failure'));

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { jsonEvent, type RecordedEvent as ServerEvent } from '@eventstore/db-client';
-import { Unavailable } from '@onedoor/engine';
+import { DamagedStream, Unavailable } from '@onedoor/engine';
 import type { Appender } from './appender.js';
 import type { LogReader } from './log-reader.js';
+import { lackIn } from './stream-health.js';
 
 const TYPE = 'IncarnationBegan';
 /** One for each restore since the log began. */
@@ -16,7 +17,7 @@ export interface Incarnation {
   readonly origin: bigint;
 }
 
-interface IncarnationLog {
+export interface IncarnationLog {
   readonly stream: string;
   readonly reader: LogReader;
   readonly appender: Appender;
@@ -27,22 +28,39 @@ export async function currentIncarnation(log: IncarnationLog): Promise<Incarnati
   return (await standingIncarnation(log)) ?? presentOf(await beginAnother(log, []));
 }
 
-/** The same, but null where nobody named the log yet. */
-export async function standingIncarnation({ stream, reader }: IncarnationLog): Promise<Incarnation | null> {
-  const known = await reader.stream(stream, 0, INCARNATIONS_MAX);
+/** The same, but null where the log has no name yet. Changes nothing. */
+export async function standingIncarnation(log: IncarnationLog): Promise<Incarnation | null> {
+  const known = await incarnationsOf(log);
   return known.length > 0 ? presentOf(known) : null;
 }
 
-/** Makes every position so far void. To be called after a restore, while nobody has the log open. */
+/** Makes every position so far void. To be called after a restore, while no process has the log open. */
 export async function renewedIncarnation(log: IncarnationLog): Promise<Incarnation> {
-  return presentOf(await beginAnother(log, await log.reader.stream(log.stream, 0, INCARNATIONS_MAX)));
+  return presentOf(await beginAnother(log, await incarnationsOf(log)));
 }
 
-/** Whoever loses the race takes what the winner wrote. */
-async function beginAnother({ stream, reader, appender }: IncarnationLog, known: readonly ServerEvent[]): Promise<readonly ServerEvent[]> {
+/**
+ * Finds out whether this account may append, and writes nothing: the first event is appended once more where it stands, which the
+ * server answers as the first time. Throws `Misconfigured` where it may not.
+ */
+export async function checkAppending(log: IncarnationLog): Promise<void> {
+  const [first] = await incarnationsOf(log);
+  if (first === undefined) return;
+  await log.appender.append(log.stream, -1, [jsonEvent({ id: first.id, type: TYPE, data: first.data as { readonly incarnation: string } })]);
+}
+
+/** The process that loses the race takes what the winner wrote. */
+async function beginAnother(log: IncarnationLog, known: readonly ServerEvent[]): Promise<readonly ServerEvent[]> {
   const name = randomUUID().replaceAll('-', '').slice(0, NAME_LENGTH);
-  await appender.append(stream, known.length - 1, [jsonEvent({ type: TYPE, data: { incarnation: name } })]);
-  return reader.stream(stream, 0, INCARNATIONS_MAX);
+  await log.appender.append(log.stream, known.length - 1, [jsonEvent({ type: TYPE, data: { incarnation: name } })]);
+  return incarnationsOf(log);
+}
+
+async function incarnationsOf({ stream, reader }: IncarnationLog): Promise<readonly ServerEvent[]> {
+  const known = await reader.stream(stream, 0, INCARNATIONS_MAX);
+  const lack = known === null ? null : lackIn(known, 0);
+  if (lack !== null) throw new DamagedStream(stream, lack);
+  return known ?? [];
 }
 
 function presentOf(events: readonly ServerEvent[]): Incarnation {

@@ -1,4 +1,5 @@
 import type { EventStoreDbLog, EventStoreDbOptions } from './options.js';
+import type { Prepared, PrepareOptions } from './prepare.js';
 
 /** Opens the log in EventStoreDB. The driver is loaded only now, so that a city in one process never loads it. */
 export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDbLog> {
@@ -10,4 +11,10 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
 export async function renewEventStoreDbIncarnation(options: EventStoreDbOptions): Promise<string> {
   const { renewIncarnation } = await import('./open.js');
   return renewIncarnation(options);
+}
+
+/** Makes the city's account and gives it what OneDoor does, and no more. Answers what was done. */
+export async function prepareEventStoreDb(options: PrepareOptions): Promise<Prepared> {
+  const { prepareEventStoreDb: prepare } = await import('./prepare.js');
+  return prepare(options);
 }

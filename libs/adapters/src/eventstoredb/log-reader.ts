@@ -1,6 +1,7 @@
-import { BACKWARDS, END, FORWARDS, START, type RecordedEvent as ServerEvent } from '@eventstore/db-client';
+import { performance } from 'node:perf_hooks';
+import { BACKWARDS, END, FORWARDS, START, type ReadPosition, type RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import { collect } from './collect.js';
-import type { Connection } from './connection.js';
+import type { Attempt, AttemptOptions, Connection } from './connection.js';
 import { isStreamNotFound } from './failure.js';
 import { Gate } from './gate.js';
 
@@ -8,57 +9,73 @@ import { Gate } from './gate.js';
 const IN_FLIGHT_MAX = 32;
 const WAITING_MAX = 20_000;
 
-/** Bounded reads of single streams and of all of them, each with a time of its own. */
+type Direction = typeof FORWARDS | typeof BACKWARDS;
+
+/** A stream's events; null where there is no such stream to read. */
+export type StreamAnswer = readonly ServerEvent[] | null;
+
+/** Bounded reads of single streams and of all of them, each with a time of its own. What they answer is whole. */
 export class LogReader {
   readonly #gate = new Gate(IN_FLIGHT_MAX, WAITING_MAX);
-  /** Reads of streams that have not begun: whoever wants the same meanwhile shares the answer, which is none the older for it. */
-  readonly #upcoming = new Map<string, Promise<readonly ServerEvent[]>>();
+  /** Reads of streams that have not begun: callers that want the same meanwhile share the answer, which is none the older for it. */
+  readonly #upcoming = new Map<string, Promise<StreamAnswer>>();
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly timeoutMs: number,
-  ) {}
+  constructor(private readonly connection: Connection) {}
 
-  /** A stream's events from a revision on; none where there is no such stream. */
-  stream(name: string, from: number, count: number): Promise<readonly ServerEvent[]> {
+  /** A stream's events from a revision on, at least one asked for. Throws the server's `StreamDeletedError` where it was ended for ever. */
+  stream(name: string, from: number, count: number): Promise<StreamAnswer> {
     const question = `${name} ${from} ${count}`;
     const upcoming = this.#upcoming.get(question) ?? this.#read(question, name, from, count);
     this.#upcoming.set(question, upcoming);
     return upcoming;
   }
 
+  /** The last event of a stream; null where there is none. */
+  async lastOf(name: string): Promise<ServerEvent | null> {
+    const events = await this.connection.attempt((attempt) => this.#streamBy(attempt, name, END, BACKWARDS, 1));
+    return events?.at(-1) ?? null;
+  }
+
   /**
    * Events of all streams from a place on, the one that stands there included. Read so, nothing is ever passed over, even where the
    * event of that place was scavenged since; a subscription of this version of the server would skip the next one.
    */
-  async from(place: bigint, count: number, signal: AbortSignal): Promise<readonly ServerEvent[]> {
-    const { credentials } = this.connection;
-    const fromPosition = place === 0n ? START : { commit: place, prepare: place };
-    return recordedOf(await this.connection.attempt((client) => collect(client.readAll({ direction: FORWARDS, fromPosition, maxCount: count, credentials }), this.timeoutMs, signal), signal));
+  from(place: bigint, count: number, options: Pick<AttemptOptions, 'signal' | 'unknownIsAnswer'> = {}): Promise<readonly ServerEvent[]> {
+    return this.#all(place === 0n ? START : { commit: place, prepare: place }, FORWARDS, count, options);
   }
 
   /** The last events of all streams before a place, or before the end, the newest first. */
-  async before(place: bigint | null, count: number): Promise<readonly ServerEvent[]> {
-    const { credentials, closing } = this.connection;
-    const fromPosition = place === null ? END : { commit: place, prepare: place };
-    return recordedOf(await this.connection.attempt((client) => collect(client.readAll({ direction: BACKWARDS, fromPosition, maxCount: count, credentials }), this.timeoutMs, closing)));
+  before(place: bigint | null, count: number): Promise<readonly ServerEvent[]> {
+    return this.#all(place === null ? END : { commit: place, prepare: place }, BACKWARDS, count, {});
   }
 
-  async #read(question: string, name: string, from: number, count: number): Promise<readonly ServerEvent[]> {
-    await this.#gate.enter().finally(() => this.#upcoming.delete(question));
-    const { credentials, closing } = this.connection;
+  async #all(fromPosition: ReadPosition, direction: Direction, count: number, options: AttemptOptions): Promise<readonly ServerEvent[]> {
+    const { caller, closing } = this.connection;
+    const signal = options.signal ?? closing;
+    const answer = await this.connection.attempt(
+      ({ client, timeoutMs, retired }) => collect(client.readAll({ ...caller, direction, fromPosition, maxCount: count }), { timeoutMs, retired, signal }),
+      options,
+    );
+    return recordedOf(answer);
+  }
+
+  async #read(question: string, name: string, from: number, count: number): Promise<StreamAnswer> {
+    const untilMs = this.connection.patienceEndsMs();
+    await this.#gate.enter(untilMs - performance.now()).finally(() => this.#upcoming.delete(question));
     try {
-      const events = await this.connection.attempt(async (client) => {
-        try {
-          return await collect(client.readStream(name, { fromRevision: BigInt(from), maxCount: count, credentials }), this.timeoutMs, closing);
-        } catch (error) {
-          if (isStreamNotFound(error)) return [];
-          throw error;
-        }
-      });
-      return recordedOf(events);
+      return await this.connection.attempt((attempt) => this.#streamBy(attempt, name, BigInt(from), FORWARDS, count), { untilMs });
     } finally {
       this.#gate.leave();
+    }
+  }
+
+  async #streamBy({ client, timeoutMs, retired }: Attempt, name: string, fromRevision: bigint | typeof END, direction: Direction, maxCount: number): Promise<StreamAnswer> {
+    const { caller, closing } = this.connection;
+    try {
+      return recordedOf(await collect(client.readStream(name, { ...caller, fromRevision, direction, maxCount }), { timeoutMs, retired, signal: closing }));
+    } catch (error) {
+      if (isStreamNotFound(error)) return null;
+      throw error;
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Alarm, EventStore } from '@onedoor/engine';
+import type { Alarm, Dependency, EventStore } from '@onedoor/engine';
 
 export interface EventStoreDbOptions {
   /** `esdb://user:password@host:2113?tls=true&tlsCAFile=…`; several hosts, or `esdb+discover://`, for a cluster. */
@@ -8,16 +8,20 @@ export interface EventStoreDbOptions {
   readonly password?: string;
   /** Set apart the streams of cities that share a server: lower-case letters, digits and underscores. */
   readonly namespace?: string;
-  /** How long one attempt of an append or a read may take; five seconds when absent. */
+  /** How long one attempt of an append or a read may take: as the connection string's defaultDeadline says, else five seconds. */
   readonly deadlineMs?: number;
-  /** Told when a client got nowhere and was replaced. */
+  /** Told twice for each outage: that it began, with its reason, and that it is over. */
   readonly alarm?: Alarm;
+  /** `read` opens a log that is there already with an account that may not append, as an auditor's. */
+  readonly access?: 'write' | 'read';
 }
 
 export interface EventStoreDbLog {
   readonly store: EventStore;
   /** Names this very log: every position begins with it. */
   readonly incarnation: string;
+  /** How the server answers by now. */
+  readonly dependency: Dependency;
   /** Ends subscriptions and whatever is under way. */
   close(): Promise<void>;
 }

@@ -1,16 +1,19 @@
 import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
-import { type Position, type RecordedEvent, Unavailable, VoidPosition } from '@onedoor/engine';
+import { type Position, type RecordedEvent, VoidPosition } from '@onedoor/engine';
 import { pause } from '../shared/pause.js';
 import { Chapters } from './chapters.js';
 import type { Connection } from './connection.js';
 import { isUnknown } from './failure.js';
 import type { FollowedLog, ReadAnswer } from './follow.js';
+import type { Incarnation } from './incarnation.js';
 import type { LogReader } from './log-reader.js';
-import { placeOf } from './place.js';
+import { type Place, placeOf, standsAt } from './place.js';
 import type { LoggedEvent, Tail } from './tail.js';
 
 /** Events of one answer of the server. */
 const EVENTS_PER_READ = 512;
+/** How often the server must fail to read at a place, and read elsewhere in between, until the place is taken to be none. */
+const PROOFS = 3;
 /** How soon to ask again for an event that was announced and cannot be read yet. */
 const AGAIN_MS = 20;
 
@@ -24,15 +27,15 @@ export class SharedLog implements FollowedLog {
     private readonly connection: Connection,
     private readonly reader: LogReader,
     private readonly tail: Tail,
-    private readonly incarnation: string,
+    private readonly incarnation: Incarnation,
     private readonly decode: (event: ServerEvent) => RecordedEvent | null,
   ) {}
 
   async startOf(position: Position | null, signal: AbortSignal): Promise<bigint> {
     if (position === null) return 0n;
-    const place = placeOf(this.incarnation, position);
-    if (!(await this.#reaches(place, signal))) throw new VoidPosition(`${position} lies beyond the end of the log ${this.incarnation}, or names no event of it`);
-    return place;
+    const place = placeOf(this.incarnation.name, position);
+    if (!(await this.#holds(place, signal))) throw new VoidPosition(`${position} lies beyond the end of the log ${this.incarnation.name}, or names no event of it`);
+    return place.commit;
   }
 
   /** That there is no more is only ever said by the server, in an answer to a question that was asked after the caller's. */
@@ -60,19 +63,27 @@ export class SharedLog implements FollowedLog {
 
   async #ask(after: bigint, signal: AbortSignal): Promise<ReadAnswer> {
     // The event of the place itself comes with the answer.
-    const answer = await this.reader.from(after, EVENTS_PER_READ + 1, signal);
+    const answer = await this.reader.from(after, EVENTS_PER_READ + 1, { signal });
     const events = answer.map((event) => ({ place: event.position?.commit ?? 0n, event: this.decode(event) })).filter(({ place }) => place > after);
     this.#chapters.keep(after, events);
     return { events, isEnd: answer.length <= EVENTS_PER_READ };
   }
 
-  /** Whether an event begins at the place and something stands there or behind it. The server answers neither with a clear word. */
-  async #reaches(place: bigint, signal: AbortSignal): Promise<boolean> {
-    try {
-      return (await this.reader.from(place, 1, signal)).length > 0;
-    } catch (error) {
-      if (error instanceof Unavailable && isUnknown(error.cause)) return false;
-      throw error;
+  /**
+   * Whether the event of the place stands there, or stood there before it was scavenged. For a place at which no event begins the
+   * server has no word of its own: it is proven by an answer about a place that surely holds one, given in between.
+   */
+  async #holds(place: Place, signal: AbortSignal): Promise<boolean> {
+    for (let proofs = 0; proofs < PROOFS; proofs++) {
+      try {
+        const [event] = await this.reader.from(place.commit, 1, { signal, unknownIsAnswer: true });
+        if (event === undefined) return false;
+        return event.position?.commit !== place.commit || standsAt(event, place);
+      } catch (error) {
+        if (!isUnknown(error)) throw error;
+        await this.reader.from(this.incarnation.origin, 1, { signal });
+      }
     }
+    return false;
   }
 }

@@ -1,8 +1,9 @@
-import type { EventStoreDBClient, Filter, RecordedEvent as ServerEvent } from '@eventstore/db-client';
-import type { RecordedEvent } from '@onedoor/engine';
+import type { Filter, RecordedEvent as ServerEvent } from '@eventstore/db-client';
+import { type RecordedEvent, Unavailable } from '@onedoor/engine';
 import { Bell } from '../shared/bell.js';
 import { pause } from '../shared/pause.js';
 import type { Connection } from './connection.js';
+import type { Link } from './link.js';
 import type { LogReader } from './log-reader.js';
 
 /** Events kept in memory for those who follow. */
@@ -80,12 +81,15 @@ export class Tail {
     const { closing } = this.connection;
     let pauseMs = FIRST_PAUSE_MS;
     while (!closing.aborted) {
-      const client = this.connection.client;
       try {
         const [last] = await this.reader.before(null, 1);
-        if (await this.#follow(client, last?.position?.commit ?? 0n)) pauseMs = FIRST_PAUSE_MS;
-      } catch (error) {
-        this.connection.doubt(client, error);
+        // Each log holds something: at the least, what names its incarnation.
+        if (last?.position === undefined) throw new Unavailable('EventStoreDB shows nothing of its log');
+        const from = last.position.commit;
+        const link = await this.connection.link();
+        if (await link.use(() => this.#follow(link, from))) pauseMs = FIRST_PAUSE_MS;
+      } catch {
+        // The read has told and repeated what is wrong with the server; a subscription that is dropped is nothing unusual.
       }
       this.#coveredAfter = null;
       await pause(pauseMs, closing);
@@ -93,32 +97,32 @@ export class Tail {
     }
   }
 
-  /** Follows from an event that was seen just now until the subscription ends. Answers whether it ever told anything. */
-  #follow(client: EventStoreDBClient, from: bigint): Promise<boolean> {
-    const { credentials, closing } = this.connection;
+  /** Follows from an event that was seen just now until the subscription ends or its connection is replaced. Answers whether it ever told anything. */
+  #follow({ client, retired }: Link, from: bigint): Promise<boolean> {
+    const { caller } = this.connection;
     return new Promise((resolve, reject) => {
-      const subscription = client.subscribeToAll({ fromPosition: { commit: from, prepare: from }, filter: this.filter, credentials });
+      const subscription = client.subscribeToAll({ ...caller, fromPosition: { commit: from, prepare: from }, filter: this.filter });
       let hasTold = false;
       const end = (error?: Error) => {
-        quiet.close();
-        closing.removeEventListener('abort', onClosing);
+        clearTimeout(quiet);
+        retired.removeEventListener('abort', onEnd);
         // Leaving the loop or the stream behind would keep the call open for ever.
         subscription.unsubscribe().catch(() => undefined);
         if (error && !hasTold) reject(error);
         else resolve(hasTold);
       };
-      const onClosing = () => end();
-      const quiet = setTimeout(onClosing, QUIET_MS);
-      closing.addEventListener('abort', onClosing);
+      const onEnd = () => end();
+      const quiet = setTimeout(onEnd, QUIET_MS);
+      retired.addEventListener('abort', onEnd);
       subscription.on('error', end);
-      subscription.on('end', () => end());
+      subscription.on('end', onEnd);
       subscription.on('confirmation', () => this.#begin(from));
       subscription.on('data', ({ event }) => {
         hasTold = true;
         quiet.refresh();
         if (event) this.#take(event);
       });
-      if (closing.aborted) end();
+      if (retired.aborted) end();
     });
   }
 

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { checkServerIdentity, createSecureContext, type PeerCertificate, type SecureContext } from 'node:tls';
+import { Channel, type ChannelOptions, ChannelCredentials } from '@grpc/grpc-js';
+import { Misconfigured } from '@onedoor/engine';
+import { type Address, type Endpoint, textOf } from './address.js';
+
+/** The server may answer events of this size, whatever it lets gRPC append. */
+const MESSAGE_BYTES_MAX = 17 * 1024 * 1024;
+const KEEP_ALIVE_MS = 10_000;
+/** A connection is tried anew this soon after it broke, and at the latest this often while it stays broken. */
+const FIRST_RECONNECT_MS = 100;
+const LONGEST_RECONNECT_MS = 1_000;
+
+/** Sent as the server's name where only its IP address is known: TLS forbids an address there, and a node has one certificate anyway. */
+const NAME_OF_AN_ADDRESS = 'localhost';
+
+/** Makes connections to the nodes of one address. Each has a connection of its own, so that closing one closes it for good. */
+export class Channels {
+  /** Null where the address speaks no TLS. */
+  readonly secureContext: SecureContext | null;
+
+  /** Throws `Misconfigured` where a file that the address names can not be used. */
+  constructor(private readonly address: Address) {
+    this.secureContext = address.isSecure ? secureContextOf(address) : null;
+  }
+
+  open(endpoint: Endpoint): Channel {
+    return new Channel(targetOf(endpoint), this.credentialsOf(endpoint), this.optionsOf(endpoint));
+  }
+
+  credentialsOf(endpoint: Endpoint): ChannelCredentials {
+    if (this.secureContext === null) return ChannelCredentials.createInsecure();
+    const name = certifiedNameOf(endpoint);
+    return ChannelCredentials.createFromSecureContext(this.secureContext, { checkServerIdentity: (_sent: string, certificate: PeerCertificate) => checkServerIdentity(name, certificate) });
+  }
+
+  optionsOf(endpoint: Endpoint): ChannelOptions {
+    const { keepAliveIntervalMs = KEEP_ALIVE_MS, keepAliveTimeoutMs = KEEP_ALIVE_MS } = this.address.options;
+    return {
+      'grpc.use_local_subchannel_pool': 1,
+      'grpc.service_config_disable_resolution': 1,
+      'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
+      'grpc.initial_reconnect_backoff_ms': FIRST_RECONNECT_MS,
+      'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_MS,
+      'grpc.keepalive_time_ms': keepAliveIntervalMs < 0 ? Number.MAX_VALUE : keepAliveIntervalMs,
+      'grpc.keepalive_timeout_ms': keepAliveTimeoutMs < 0 ? Number.MAX_VALUE : keepAliveTimeoutMs,
+      ...(this.secureContext !== null && { 'grpc.ssl_target_name_override': serverNameOf(endpoint) }),
+    };
+  }
+}
+
+export const targetOf = (endpoint: Endpoint): string => `dns:${textOf(endpoint)}`;
+
+/** What the node's certificate must have been made for: a name, or an IP address. */
+export const certifiedNameOf = ({ certifiedName, host }: Endpoint): string => certifiedName ?? host;
+
+/** What is sent as the server's name. */
+export const serverNameOf = (endpoint: Endpoint): string => (isIP(certifiedNameOf(endpoint)) === 0 ? certifiedNameOf(endpoint) : NAME_OF_AN_ADDRESS);
+
+function secureContextOf({ options: { tlsCAFile, userCertFile, userKeyFile } }: Address): SecureContext {
+  try {
+    return createSecureContext({
+      ...(tlsCAFile !== undefined && { ca: fileOf('tlsCAFile', tlsCAFile) }),
+      ...(userCertFile !== undefined && { cert: fileOf('userCertFile', userCertFile) }),
+      ...(userKeyFile !== undefined && { key: fileOf('userKeyFile', userKeyFile) }),
+    });
+  } catch (error) {
+    if (error instanceof Misconfigured) throw error;
+    throw new Misconfigured('The connection string of EventStoreDB names files of certificates or keys that are none');
+  }
+}
+
+function fileOf(option: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new Misconfigured(`The connection string of EventStoreDB has an option ${option} that names no readable file: ${path}`);
+  }
+}

@@ -1,0 +1,27 @@
+import { damageOf } from './damage.js';
+import { standingIncarnation } from './incarnation.js';
+import type { EventStoreDbInspection } from './inspect.js';
+import { connect, opened } from './open.js';
+import type { EventStoreDbOptions } from './options.js';
+import { rightsOf, type Rights } from './rights.js';
+
+/** Asks the server for what doctor tells. Throws as opening does. */
+export async function inspectLog(options: EventStoreDbOptions): Promise<Omit<EventStoreDbInspection, 'error'>> {
+  const { connection, reader, naming, log } = connect(options);
+  try {
+    const incarnation = await opened(connection, () => standingIncarnation(log));
+    const rights = await rightsOf(connection, log.stream);
+    const damaged = await damageOf(connection, reader, naming);
+    return { incarnation: incarnation?.name ?? null, damaged, warnings: warningsOf(rights) };
+  } finally {
+    await connection.close();
+  }
+}
+
+const REMEDY = '`onedoor log prepare` makes an account that appends and reads only';
+
+function warningsOf({ account, isAdministrator, canRewriteBy }: Rights): readonly string[] {
+  if (account === null) return ['EVENTSTORE_URL speaks no TLS: the server asks no client who it is, so whatever reaches it can rewrite the log'];
+  if (isAdministrator) return [`OneDoor signs in at EventStoreDB as the administrator ${account}: ${REMEDY}`];
+  return canRewriteBy.length > 0 ? [`the account ${account} at EventStoreDB can rewrite the log (by ${canRewriteBy.join(', ')}): ${REMEDY}`] : [];
+}

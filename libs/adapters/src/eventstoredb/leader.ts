@@ -1,0 +1,131 @@
+import { lookup } from 'node:dns/promises';
+import { setMaxListeners } from 'node:events';
+import { isIP } from 'node:net';
+import { Metadata } from '@grpc/grpc-js';
+import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import { type ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
+import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
+import { type Endpoint, textOf } from './address.js';
+import { type Channels, targetOf } from './channels.js';
+import { NoLeader } from './failure.js';
+
+/** Of `event_store.client.gossip.MemberInfo.VNodeState`: the leader, and the states of managers and read-only replicas, which elect none. */
+const LEADER = 8;
+const VOTELESS: ReadonlySet<number> = new Set([9, 12, 13, 14]);
+const NODES_MAX = 64;
+
+interface Member {
+  readonly endpoint: Endpoint;
+  readonly isLeader: boolean;
+}
+
+interface Found {
+  readonly leader: Endpoint;
+  /** Every node of the cluster, to be asked beside the seeds the next time. */
+  readonly members: readonly Endpoint[];
+}
+
+/**
+ * Asks all nodes at once which of them leads, and takes the one that says so itself and that most of the cluster names: what others say of a
+ * leader that was killed stays wrong for seconds, and so does what a leader that was held up says of itself. One round; throws
+ * `NoLeader` where there is none, with the last node's failure as its cause.
+ */
+export async function findLeader(channels: Channels, seeds: readonly Endpoint[], timeoutMs: number, signal: AbortSignal): Promise<Found> {
+  const search = new Search(channels, timeoutMs);
+  const end = () => search.end();
+  signal.addEventListener('abort', end);
+  try {
+    for (const endpoint of (await Promise.all(seeds.map(nodesOf))).flat()) search.ask(endpoint);
+    return await search.found;
+  } finally {
+    signal.removeEventListener('abort', end);
+    end();
+  }
+}
+
+/** A name may stand for a whole cluster: each of its addresses is a node to ask. A name that leads nowhere now is left for the call to complain of. */
+async function nodesOf(seed: Endpoint): Promise<readonly Endpoint[]> {
+  if (isIP(seed.host) !== 0) return [seed];
+  const found = await lookup(seed.host, { all: true }).catch(() => []);
+  return found.length < 2 ? [seed] : found.map(({ address }) => ({ host: address, port: seed.port, certifiedName: seed.certifiedName ?? seed.host }));
+}
+
+class Search {
+  readonly found: Promise<Found>;
+  readonly #asked = new Set<string>();
+  /** Who named whom. A node counts under the address by which the cluster knows it, however else it was asked. */
+  readonly #votes = new Map<string, string | null>();
+  readonly #ending = new AbortController();
+  #open = 0;
+  #resolve: (found: Found) => void = () => undefined;
+  #reject: (error: Error) => void = () => undefined;
+
+  constructor(
+    private readonly channels: Channels,
+    private readonly timeoutMs: number,
+  ) {
+    this.found = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.found.catch(() => undefined);
+    setMaxListeners(0, this.#ending.signal);
+  }
+
+  ask(endpoint: Endpoint): void {
+    const key = textOf(endpoint);
+    if (this.#asked.has(key) || this.#asked.size >= NODES_MAX || this.#ending.signal.aborted) return;
+    this.#asked.add(key);
+    this.#open += 1;
+    void this.#gossipOf(endpoint)
+      .then(
+        (members) => this.#hear(key, members),
+        (error: unknown) => error,
+      )
+      .then((failure) => {
+        this.#open -= 1;
+        if (this.#open === 0) this.#reject(new NoLeader('No node of the cluster leads it, by its own word and that of most', { cause: failure }));
+      });
+  }
+
+  end(): void {
+    this.#ending.abort();
+    this.#reject(new NoLeader('Looking for the leader was called off'));
+  }
+
+  #hear(voter: string, members: readonly Member[]): void {
+    const leader = members.find(({ isLeader }) => isLeader)?.endpoint ?? null;
+    this.#votes.set(voter, leader === null ? null : textOf(leader));
+    for (const { endpoint } of members) this.ask(endpoint);
+    for (const { endpoint } of members) if (this.#leads(textOf(endpoint), members)) this.#resolve({ leader: endpoint, members: members.map((each) => each.endpoint) });
+  }
+
+  #leads(candidate: string, members: readonly Member[]): boolean {
+    const voters = members.map(({ endpoint }) => textOf(endpoint)).filter((voter) => this.#votes.get(voter) === candidate);
+    return voters.includes(candidate) && voters.length > members.length / 2;
+  }
+
+  #gossipOf(endpoint: Endpoint): Promise<readonly Member[]> {
+    const client = new gossipService.GossipClient(targetOf(endpoint), this.channels.credentialsOf(endpoint), this.channels.optionsOf(endpoint));
+    return new Promise<readonly Member[]>((resolve, reject) => {
+      const call = client.read(new sharedMessages.Empty(), new Metadata(), { deadline: Date.now() + this.timeoutMs }, (error, info) => {
+        this.#ending.signal.removeEventListener('abort', cancel);
+        client.close();
+        if (error) reject(error);
+        else resolve(membersOf(info));
+      });
+      const cancel = () => call.cancel();
+      this.#ending.signal.addEventListener('abort', cancel);
+    });
+  }
+}
+
+/** The nodes that take part in elections. One that is not alive is no leader, whatever it was. */
+function membersOf(info: ClusterInfo): readonly Member[] {
+  return info.getMembersList().flatMap((member) => {
+    const at = member.getHttpEndPoint();
+    const state = member.getState().valueOf();
+    if (!at || VOTELESS.has(state)) return [];
+    return [{ endpoint: { host: at.getAddress(), port: at.getPort() }, isLeader: state === LEADER && member.getIsAlive() }];
+  });
+}

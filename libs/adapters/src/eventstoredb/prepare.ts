@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from 'node:util';
+import { jsonEvent, type JSONType, NO_STREAM } from '@eventstore/db-client';
+import { Misconfigured } from '@onedoor/engine';
+import { addressOf } from './address.js';
+import type { Connection } from './connection.js';
+import { request } from './http.js';
+import { LogReader } from './log-reader.js';
+import { connect } from './open.js';
+import type { EventStoreDbOptions } from './options.js';
+
+/** Who appends, reads and follows. */
+const CITY_GROUP = 'onedoor';
+/** Who reads and follows only. */
+const AUDITORS_GROUP = 'onedoor-auditors';
+const ADMINISTRATORS = '$admins';
+
+export interface Account {
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface PrepareOptions {
+  /** Its user and password are those of the account that is made. */
+  readonly log: EventStoreDbOptions;
+  /** Used here, and kept nowhere. */
+  readonly administrator: Account;
+  /** An account that reads only, where one is wanted. */
+  readonly auditor: Account | null;
+}
+
+/** What was done, a line each; none where everything was so already. */
+export type Prepared = readonly string[];
+
+/**
+ * Makes the city's account and gives it what OneDoor does, and no more: it appends, reads and follows, and can neither delete, truncate
+ * and tombstone streams nor change their metadata. Doing it twice changes nothing. Throws `Misconfigured` where the address speaks no
+ * TLS, for such a server knows no accounts, and where the administrator is refused.
+ */
+export async function prepareEventStoreDb({ log, administrator, auditor }: PrepareOptions): Promise<Prepared> {
+  const { credentials, isSecure } = addressOf(log.connectionString);
+  if (!isSecure) throw new Misconfigured('EVENTSTORE_URL speaks no TLS: such a server asks no client who it is, so there is no account to be made');
+  if (credentials.username === administrator.name) throw new Misconfigured('EVENTSTORE_URL names the administrator: name the account that is to be made for OneDoor, with the password that it is to have');
+  const { connection } = connect({ ...log, username: administrator.name, password: administrator.password });
+  try {
+    return [
+      ...(await account(connection, log, { name: credentials.username, password: credentials.password }, CITY_GROUP)),
+      ...(auditor === null ? [] : await account(connection, log, auditor, AUDITORS_GROUP)),
+      ...(await readingOfAll(connection)),
+      ...(await defaultRights(connection)),
+    ];
+  } finally {
+    await connection.close();
+  }
+}
+
+interface User {
+  readonly fullName?: string;
+  readonly groups?: readonly string[];
+  readonly disabled?: boolean;
+}
+
+/** Makes the account, or mends its group, its password and its being disabled. */
+async function account(connection: Connection, log: EventStoreDbOptions, { name, password }: Account, group: string): Promise<Prepared> {
+  const path = `/users/${encodeURIComponent(name)}`;
+  const found = await request(connection, 'GET', path);
+  if (found.status === 404) {
+    await done(connection, 'POST', '/users/', { loginName: name, fullName: name, groups: [group], password });
+    return [`the account ${name} was made, in the group ${group}`];
+  }
+  const user = ((found.body as { readonly data?: User } | null)?.data ?? found.body ?? {}) as User;
+  const lines: string[] = [];
+  if (user.groups?.length !== 1 || user.groups[0] !== group) {
+    await done(connection, 'PUT', path, { fullName: user.fullName ?? name, groups: [group] });
+    lines.push(`the account ${name} is in the group ${group} now, and in no other`);
+  }
+  if (user.disabled === true) {
+    await done(connection, 'POST', `${path}/command/enable`);
+    lines.push(`the account ${name} is enabled again`);
+  }
+  if (!(await signsIn(log, { name, password }))) {
+    await done(connection, 'POST', `${path}/command/reset-password`, { newPassword: password });
+    lines.push(`the account ${name} has another password`);
+  }
+  return lines;
+}
+
+async function signsIn(log: EventStoreDbOptions, { name, password }: Account): Promise<boolean> {
+  const { connection } = connect({ ...log, username: name, password });
+  try {
+    return (await request(connection, 'GET', '/users/$current')).status === 200;
+  } catch (error) {
+    if (error instanceof Misconfigured) return false;
+    throw error;
+  } finally {
+    await connection.close();
+  }
+}
+
+async function done(connection: Connection, method: 'POST' | 'PUT', path: string, body: object = {}): Promise<void> {
+  const { status } = await request(connection, method, path, body);
+  if (status < 200 || status > 299) throw new Misconfigured(`EventStoreDB refuses ${method} ${path} (${status}): is the administrator's account one of $admins?`);
+}
+
+type Roles = string | readonly string[] | undefined;
+interface Acl {
+  readonly $r?: Roles;
+  readonly $w?: Roles;
+  readonly $d?: Roles;
+  readonly $mr?: Roles;
+  readonly $mw?: Roles;
+}
+
+/** Lets both groups read and follow all streams; what others may do stays. */
+function readingOfAll(connection: Connection): Promise<Prepared> {
+  return amend(connection, '$$$all', '$metadata', 'the log as a whole may be read and followed by the two groups', (metadata: { readonly $acl?: Acl }) => ({
+    ...metadata,
+    $acl: { ...metadata.$acl, $r: withRoles(metadata.$acl?.$r, READERS) },
+  }));
+}
+
+/**
+ * What holds for each stream that has no rights of its own. By default every account may do anything to it; here only administrators may
+ * delete it and change its metadata, by which it is truncated. Metadata may be read: it tells a deleted stream from one that never was.
+ */
+function defaultRights(connection: Connection): Promise<Prepared> {
+  return amend(connection, '$settings', 'update-default-acl', 'streams can be appended to by the city, read by both groups, and rewritten by administrators only', (settings: { readonly $userStreamAcl?: Acl }) => ({
+    ...settings,
+    $userStreamAcl: {
+      $r: withRoles(settings.$userStreamAcl?.$r, READERS),
+      $w: withRoles(settings.$userStreamAcl?.$w, [CITY_GROUP]),
+      $d: ADMINISTRATORS,
+      $mr: withRoles(settings.$userStreamAcl?.$mr, READERS),
+      $mw: ADMINISTRATORS,
+    },
+    $systemStreamAcl: { $r: ADMINISTRATORS, $w: ADMINISTRATORS, $d: ADMINISTRATORS, $mr: ADMINISTRATORS, $mw: ADMINISTRATORS },
+  }));
+}
+
+const READERS = [CITY_GROUP, AUDITORS_GROUP];
+/** The role that stands for every account. */
+const EVERYONE = '$all';
+
+/** Administrators, these groups, and those that were named before; every account no longer. */
+function withRoles(known: Roles, groups: readonly string[]): readonly string[] {
+  const before = known === undefined ? [] : typeof known === 'string' ? [known] : known;
+  return [...new Set([ADMINISTRATORS, ...before.filter((role) => role !== EVERYONE), ...groups])];
+}
+
+/** Writes what a stream's last event should say, unless it says so; beside other administrators at worst it is written again. */
+async function amend<Settings extends object>(connection: Connection, stream: string, type: string, words: string, change: (present: Settings) => object): Promise<Prepared> {
+  const last = await new LogReader(connection).lastOf(stream);
+  const present = (last?.data ?? {}) as Settings;
+  const wanted = change(present);
+  if (isDeepStrictEqual(present, wanted)) return [];
+  const expectedRevision = last === null ? NO_STREAM : last.revision;
+  await connection.attempt(({ client, timeoutMs }) =>
+    client.appendToStream(stream, [jsonEvent({ type, data: wanted as JSONRecord })], { ...connection.caller, expectedRevision, deadline: timeoutMs }),
+  );
+  return [words];
+}
+
+type JSONRecord = Record<string, JSONType>;

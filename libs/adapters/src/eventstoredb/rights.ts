@@ -1,0 +1,55 @@
+import type { Connection } from './connection.js';
+import { AccessDenied } from './connection.js';
+import { request } from './http.js';
+
+/** A revision that no stream comes to: the server refuses what expects it, and changes nothing. */
+const NEVER = 9_007_199_254_740_991n;
+
+/** What the account that OneDoor signs in with can do beyond what it needs. */
+export interface Rights {
+  /** Null where the server asks no client who it is. */
+  readonly account: string | null;
+  readonly isAdministrator: boolean;
+  /** Of truncating and deleting streams: what it can do, none where it is as it should be. */
+  readonly canRewriteBy: readonly ('metadata' | 'deletion' | 'tombstone')[];
+}
+
+/**
+ * Asks the server, without changing anything: each way of rewriting a stream is tried at a revision that the stream does not have, and
+ * the server looks at the rights first.
+ */
+export async function rightsOf(connection: Connection, stream: string): Promise<Rights> {
+  const current = connection.address.isSecure ? await request(connection, 'GET', '/users/$current') : null;
+  const user = (current?.body ?? {}) as { readonly data?: UserData } & UserData;
+  const { loginName = null, groups = [] } = user.data ?? user;
+  const ways = await Promise.all([
+    allows(connection, 'metadata', ({ client, options }) => client.setStreamMetadata(stream, {}, options)),
+    allows(connection, 'deletion', ({ client, options }) => client.deleteStream(stream, options)),
+    allows(connection, 'tombstone', ({ client, options }) => client.tombstoneStream(stream, options)),
+  ]);
+  return { account: loginName, isAdministrator: groups.includes('$admins'), canRewriteBy: ways.flatMap((way) => way ?? []) };
+}
+
+interface UserData {
+  readonly loginName?: string;
+  readonly groups?: readonly string[];
+}
+
+type Way = Rights['canRewriteBy'][number];
+
+interface Trial {
+  readonly client: Parameters<Parameters<Connection['attempt']>[0]>[0]['client'];
+  readonly options: Connection['caller'] & { readonly expectedRevision: bigint; readonly deadline: number };
+}
+
+async function allows(connection: Connection, way: Way, tryIt: (trial: Trial) => Promise<unknown>): Promise<Way | null> {
+  try {
+    await connection.attempt(({ client, timeoutMs }) => tryIt({ client, options: { ...connection.caller, expectedRevision: NEVER, deadline: timeoutMs } }));
+    return way;
+  } catch (error) {
+    if (error instanceof AccessDenied) return null;
+    // It was refused for the revision only.
+    if ((error as { readonly type?: unknown }).type === 'wrong-expected-version' || (error as { readonly type?: unknown }).type === 'stream-deleted') return way;
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
+import { Misconfigured } from '@onedoor/engine';
+import type { LogReader } from './log-reader.js';
+
+/** What a stream lacks that was deleted or ended. */
+export const ALL = 'all its events';
+
+/** What a stream lacks, in words. */
+export const lackOf = (first: number, last: number): string => (first === last ? `revision ${first}` : `revisions ${first} to ${last}`);
+
+/** What is missing among events that were read from a revision on; null where they are whole. */
+export function lackIn(events: readonly ServerEvent[], from: number): string | null {
+  // A stream that is there and shows nothing from its first revision on was cut behind its end.
+  if (events.length === 0) return from === 0 ? ALL : null;
+  const gap = events.findIndex(({ revision }, index) => Number(revision) !== from + index);
+  if (gap < 0) return null;
+  return lackOf(from + gap, Number(events[gap]?.revision ?? 0n) - 1);
+}
+
+/** Tells a stream that never was from one that was deleted: to a reader of the stream both look the same. */
+export class StreamHealth {
+  constructor(private readonly reader: LogReader) {}
+
+  /** What a stream lacks that can not be found; null where it never was, and where this account may not look. */
+  async lackOfAbsent(name: string): Promise<string | null> {
+    try {
+      const metadata = (await this.reader.lastOf(`$$${name}`))?.data;
+      return isDeletion(metadata) ? ALL : null;
+    } catch (error) {
+      if (error instanceof Misconfigured) return null;
+      throw error;
+    }
+  }
+}
+
+/** Truncated before the largest number there is: the server's own mark of a deleted stream. */
+const isDeletion = (metadata: unknown): boolean => typeof metadata === 'object' && metadata !== null && '$tb' in metadata && Number(metadata.$tb) >= Number.MAX_SAFE_INTEGER;
