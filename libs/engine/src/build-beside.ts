@@ -9,8 +9,11 @@ export interface BuildBesideOptions<Built> {
   /** The checkpoint of whoever keeps them in step. */
   readonly checkpoint: string;
   readonly ports: { readonly readModels: ReadModels; readonly checkpoints: Checkpoints };
-  /** Builds from the first event into empty collections, given in the order of the live ones. */
-  build(staged: readonly Collection[]): Promise<Built>;
+  /**
+   * Builds from the first event into empty collections, given in the order of the live ones, and at least up to where those stand:
+   * what ends before would take away what is shown already.
+   */
+  build(staged: readonly Collection[], reaching: Position | null): Promise<Built>;
 }
 
 /**
@@ -29,7 +32,7 @@ export async function buildBeside<Built extends { readonly position: Position | 
   for (const number of [turn.number - 1, turn.number]) {
     for (const collection of live) await readModels.promote({ ...collection, name: `${collection.name}_empty` }, stagedOf(collection, number));
   }
-  const built = await options.build(staged);
+  const built = await options.build(staged, await checkpoints.load(checkpoint));
   await moveTo(checkpoint, null, checkpoints);
   await turn.check();
   for (const collection of live) await readModels.promote(stagedOf(collection, turn.number), collection);

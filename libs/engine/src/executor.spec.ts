@@ -1,5 +1,6 @@
 import { openMemory } from '@onedoor/adapters';
 import { LIMITS } from '@onedoor/kernel';
+import { shortAnswers, toRecord } from '@onedoor/testkit';
 import { add, envelope, noon, oneOClock, seal, TALLY, unseal } from '../test/tally.js';
 import { ConcurrencyConflict, Executor } from './executor.js';
 import type { AppendResult, EventStore } from './ports/event-store.js';
@@ -19,13 +20,11 @@ beforeEach(() => {
 const run = (who: Executor, command: Parameters<typeof TALLY.decider.decide>[0], as = envelope()) => who.execute(TALLY, 'a', command, as);
 const amounts = async (): Promise<readonly unknown[]> => (await store.read('tally-a', 0, 100)).map(({ type, data }) => (type === 'Added' ? (data as { amount: number }).amount : type));
 
-/** The store as it is when somebody else is quicker: they append just before we do, so often. */
-function overtaken(times: number, rival: () => Promise<unknown>): Executor {
+/** The store as it is when somebody else is quicker: they append just before we do, so often. Its reads are as short as is said. */
+function overtaken(times: number, rival: () => Promise<unknown>, reads: readonly number[] = []): Executor {
   let left = times;
   const slow: EventStore = {
-    read: (...args) => store.read(...args),
-    subscribe: (options) => store.subscribe(options),
-    head: () => store.head(),
+    ...shortAnswers(store, { reads }),
     async append(...args): Promise<AppendResult> {
       if (left-- > 0) await rival();
       return store.append(...args);
@@ -110,6 +109,18 @@ describe('a lost race', () => {
     const loser = overtaken(Infinity, () => run(other, add(1)));
     await expect(run(loser, add(100))).rejects.toThrow(ConcurrencyConflict);
     expect(await amounts()).toEqual(Array.from({ length: LIMITS.commandAttempts }, () => 1));
+  });
+
+  it('is judged by all that the winner left, however short the log answers at first', async () => {
+    await run(other, add(10));
+    const winner = async (): Promise<unknown> => [await run(other, seal()), await run(other, unseal())];
+    expect(await run(overtaken(1, winner, [1, 0.5]), add(1))).toMatchObject({ outcome: 'done', revision: 3, state: { total: 11 } });
+    expect(await run(overtaken(1, winner, [1, 0, 0, 0.5]), add(1))).toMatchObject({ outcome: 'done', revision: 6, state: { total: 12 } });
+  });
+
+  it('is judged by nothing where the log goes on answering too little', async () => {
+    await run(other, add(10));
+    await expect(run(overtaken(1, () => run(other, seal()), [1, ...Array<number>(100).fill(0)]), add(1))).rejects.toThrow(Unavailable);
   });
 
   it('won at the last attempt is won', async () => {
@@ -223,6 +234,25 @@ describe('a kept fold that others have overtaken', () => {
     await run(other, add(2));
     expect(await executor.load(TALLY, 'a')).toMatchObject({ state: { total: 3 }, revision: 1 });
   });
+});
+
+describe('a load of what is known to reach a position', () => {
+  it('gives all of it, however short the log answers at first', async () => {
+    for (const amount of [1, 2, 3]) await run(executor, add(amount));
+    const known = (await executor.load(TALLY, 'a')).last?.position ?? null;
+    const short = new Executor(shortAnswers(store, { reads: [0, 0.5, 0] }), 'testville');
+    expect(await short.load(TALLY, 'a', known)).toMatchObject({ revision: 2, state: { total: 6 } });
+    await expect(new Executor(shortAnswers(store, { reads: Array<number>(100).fill(0) }), 'testville').load(TALLY, 'a', known)).rejects.toThrow(Unavailable);
+  });
+});
+
+it('loading a stream that is longer than one answer may be gives all of it', async () => {
+  const count = LIMITS.eventsPerStream + 1;
+  for (let written = 0; written < count; written += LIMITS.eventsPerAppend) {
+    const events = Array.from({ length: Math.min(LIMITS.eventsPerAppend, count - written) }, () => toRecord({ type: 'Added', at: noon, data: { amount: 1 } }));
+    await store.append('tally-long', written === 0 ? 'no-stream' : written - 1, events);
+  }
+  expect(await executor.load(TALLY, 'long')).toMatchObject({ revision: count - 1, state: { total: count } });
 });
 
 it('loading what nobody wrote gives the beginning', async () => {

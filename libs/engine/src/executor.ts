@@ -2,7 +2,8 @@ import { assert, BoundedCache, laterOf, LIMITS, type Actor, type DomainEvent, ty
 import { streamOf, type Aggregate } from './aggregate.js';
 import { deterministicId } from './deterministic-id.js';
 import { emptyStream, foldOn, readOn, type FoldedStream } from './folded-stream.js';
-import type { EventStore, NewEvent, Position, RecordedEvent } from './ports/event-store.js';
+import { isBefore, type EventStore, type NewEvent, type Position, type RecordedEvent } from './ports/event-store.js';
+import { Unavailable } from './ports/failures.js';
 
 /** Who asks, why, and when it counts as written. Goes into the metadata of every event the command leads to. */
 export interface Envelope {
@@ -38,7 +39,8 @@ const CACHED_STREAMS = 20_000;
 /**
  * Runs a command against one stream: read, fold, decide, append at the revision that was read; after a lost race, again.
  * `append` is the only write of a command. Folds are kept and appended to; a kept fold that leads to no append (a refusal, or
- * "already so") proves nothing, so it is brought up to date and asked again.
+ * "already so") proves nothing, so it is brought up to date and asked again. A read that ends before the revision that a conflict told
+ * of is not believed: by less than is known to be there, nothing is refused and nothing taken for done.
  *
  * A command that begins a stream may say so (`expectsNew`): it is then decided without reading, and the append finds out. A retry
  * of it by another process that decides the same is not told of the earlier attempt, only done.
@@ -62,9 +64,10 @@ export class Executor {
     let fold = this.folds.get(stream) as FoldedStream<State> | undefined;
     if (expectsNew) fold ??= emptyStream(aggregate.decider.initial);
     let isFresh = false;
+    let toldOf = -1;
     for (let attempt = 0; attempt < LIMITS.commandAttempts; attempt++) {
       if (fold === undefined || !isFresh && attempt > 0) {
-        fold = await readOn(this.store, aggregate, stream, fold ?? emptyStream(aggregate.decider.initial));
+        fold = await this.upToDate(aggregate, stream, fold, ({ revision }) => revision >= toldOf);
         isFresh = true;
       }
       const earlier = fold.commands.get(envelope.commandId);
@@ -89,20 +92,40 @@ export class Executor {
       }
       this.folds.delete(stream);
       isFresh = false;
+      toldOf = appended.actual ?? -1;
     }
     throw new ConcurrencyConflict(`${stream} was changed by others ${LIMITS.commandAttempts} times in a row`);
   }
 
-  /** The state of one aggregate, up to date. */
+  /**
+   * The state of one aggregate, up to date. `known` is a position that one of its events is known to have, as its document shows: a
+   * fold that ends before it is not believed. Throws `Unavailable` where the log answers no more.
+   */
   async load<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
     aggregate: Aggregate<State, Command, Event>,
     id: string,
+    known: Position | null = null,
   ): Promise<FoldedStream<State>> {
     const stream = streamOf(aggregate, id);
     const kept = this.folds.get(stream) as FoldedStream<State> | undefined;
-    const fold = await readOn(this.store, aggregate, stream, kept ?? emptyStream(aggregate.decider.initial));
+    const fold = await this.upToDate(aggregate, stream, kept, ({ last }) => !isBefore(last?.position ?? null, known));
     if (fold !== kept && fold.revision >= 0) this.folds.set(stream, fold);
     return fold;
+  }
+
+  /** Asks again at once where the answer is less than is known to be there; a caller who is told `Unavailable` comes again. */
+  private async upToDate<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    stream: string,
+    kept: FoldedStream<State> | undefined,
+    reachesWhatIsKnown: (fold: FoldedStream<State>) => boolean,
+  ): Promise<FoldedStream<State>> {
+    let fold = kept ?? emptyStream(aggregate.decider.initial);
+    for (let attempt = 0; attempt < LIMITS.commandAttempts; attempt++) {
+      fold = await readOn(this.store, aggregate, stream, fold);
+      if (reachesWhatIsKnown(fold)) return fold;
+    }
+    throw new Unavailable(`The log answers less than it has told of: ${stream} behind revision ${fold.revision}`);
   }
 
   private record<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(

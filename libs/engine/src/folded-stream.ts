@@ -1,5 +1,6 @@
 import { laterOf, LIMITS, type DomainEvent, type Instant } from '@onedoor/kernel';
 import { upcast, type Aggregate } from './aggregate.js';
+import { checkSequence } from './check-sequence.js';
 import type { EventStore, RecordedEvent } from './ports/event-store.js';
 
 /** What a stream says so far. */
@@ -21,13 +22,15 @@ export const emptyStream = <State>(initial: State): FoldedStream<State> => ({
   last: null,
 });
 
-/** Continues a fold with the events that follow it. */
+/** Continues a fold with the events that follow it. Throws `DamagedStream` where they leave a gap. */
 export function foldOn<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
   aggregate: Aggregate<State, Command, Event>,
   before: FoldedStream<State>,
   events: readonly RecordedEvent[],
 ): FoldedStream<State> {
-  if (events.length === 0) return before;
+  const [first] = events;
+  if (first === undefined) return before;
+  checkSequence(first.stream, before.revision + 1, events);
   let { state, lastAt, last } = before;
   const commands = new Map(before.commands);
   for (const recorded of events) {
@@ -40,13 +43,16 @@ export function foldOn<State, Command extends { readonly at: Instant }, Event ex
   return { state, revision: before.revision + events.length, lastAt, commands, last };
 }
 
-/** Reads what a stream holds beyond `before` and folds it on. */
+/** Reads what a stream holds beyond `before`, however much that is, and folds it on. */
 export async function readOn<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
   store: EventStore,
   aggregate: Aggregate<State, Command, Event>,
   stream: string,
   before: FoldedStream<State>,
 ): Promise<FoldedStream<State>> {
-  const events = await store.read(stream, before.revision + 1, LIMITS.eventsPerStream);
-  return foldOn(aggregate, before, events);
+  for (let fold = before; ; ) {
+    const events = await store.read(stream, fold.revision + 1, LIMITS.eventsPerStream);
+    fold = foldOn(aggregate, fold, events);
+    if (events.length < LIMITS.eventsPerStream) return fold;
+  }
 }

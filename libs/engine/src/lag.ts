@@ -1,6 +1,7 @@
 import { msOf, type Instant } from '@onedoor/kernel';
+import { followed } from './followed.js';
+import { CALLER_PATIENCE_MS, type LogPorts } from './patience.js';
 import type { Checkpoints } from './ports/checkpoints.js';
-import type { EventStore } from './ports/event-store.js';
 
 /** Whoever follows the log from a checkpoint: a projector, a relay. */
 export interface Follower {
@@ -15,13 +16,13 @@ export interface Follower {
  */
 export async function lagOf(
   { checkpoint, categories }: Follower,
-  { store, checkpoints }: { readonly store: EventStore; readonly checkpoints: Checkpoints },
+  ports: LogPorts & { readonly checkpoints: Checkpoints },
   now: Instant,
 ): Promise<number> {
   const enough = new AbortController();
   try {
-    const after = await checkpoints.load(checkpoint);
-    for await (const next of store.subscribe({ after, categories, pageSize: 1, signal: enough.signal })) {
+    const after = await ports.checkpoints.load(checkpoint);
+    for await (const next of followed(ports, { after, categories, pageSize: 1, signal: enough.signal, patienceMs: CALLER_PATIENCE_MS })) {
       if (next.kind === 'caught-up') return 0;
       const [oldest] = next.events;
       if (oldest !== undefined) return Math.max(0, msOf(now) - msOf(oldest.recordedAt));

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { openMemory, type MemoryData } from '@onedoor/adapters';
-import { AlarmLog, toRecord } from '@onedoor/testkit';
+import { AlarmLog, HastyClock, shortAnswers, toRecord } from '@onedoor/testkit';
 import { add, envelope, noon, once, seal, TALLIES, TALLY, type TallyDocument } from '../test/tally.js';
 import { Executor } from './executor.js';
+import { hashCollection } from './hash-collection.js';
 import type { Checkpoints } from './ports/checkpoints.js';
 import { Fenced, Unavailable } from './ports/failures.js';
 import type { Collection, Put, ReadModels } from './ports/read-models.js';
@@ -19,7 +21,7 @@ let executor: Executor;
 beforeEach(() => {
   data = openMemory();
   alarms = new AlarmLog();
-  ports = { ...data, alarm: alarms.alarm };
+  ports = { ...data, clock: new HastyClock(noon), alarm: alarms.alarm };
   executor = new Executor(data.store, 'testville');
 });
 
@@ -129,6 +131,30 @@ describe('a projector', () => {
     expect(await document('a')).toEqual({ total: 5, additions: 1 });
     stop.abort();
     await running;
+  });
+});
+
+describe('a projector over a log that answers too little', () => {
+  it('ends with the documents and the checkpoint that it has over one that answers all', async () => {
+    for (let round = 0; round < 12; round++) await addTo(`tally${round % 5}`, round);
+    await project();
+    const honest = await hashCollection(data.readModels, TALLIES.collection);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }), async (pages) => {
+        const { readModels, checkpoints } = openMemory();
+        await project(PROJECTION, { store: shortAnswers(data.store, { pages }), readModels, checkpoints });
+        expect(await hashCollection(readModels, TALLIES.collection)).toEqual(honest);
+        expect(await checkpoints.load(checkpointOf(PROJECTION))).toBe(await data.store.head());
+      }),
+    );
+  });
+
+  it('is not done before the head, and says so in the end', async () => {
+    await addTo('a', 1);
+    await expect(project(PROJECTION, { store: shortAnswers(data.store, { pages: Array<number>(100).fill(0) }) })).rejects.toThrow(Unavailable);
+    expect(alarms.messages).toEqual(['the log answers less than it has told of']);
+    await project();
+    expect(await document('a')).toEqual({ total: 1, additions: 1 });
   });
 });
 

@@ -1,4 +1,5 @@
 import { applyPage } from './apply-page.js';
+import { followed } from './followed.js';
 import type { Position } from './ports/event-store.js';
 import { Fenced } from './ports/failures.js';
 import type { Projection } from './projection.js';
@@ -21,14 +22,14 @@ export class Projector {
   ) {}
 
   async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
-    const { store, readModels, checkpoints, alarm } = this.ports;
+    const { readModels, checkpoints, alarm } = this.ports;
     const { collection, categories } = this.projection;
     const name = checkpointOf(this.projection);
     const served = await readModels.servedVersion(collection.name);
     if (served !== null && served !== collection.version) await rebuild(this.projection, this.ports, signal);
 
     let at = await checkpoints.load(name);
-    for await (const next of store.subscribe({ after: at, categories, pageSize: PAGE_EVENTS, signal })) {
+    for await (const next of followed(this.ports, { after: at, categories, pageSize: PAGE_EVENTS, signal })) {
       if (next.kind === 'caught-up') {
         if (untilCaughtUp) return;
         continue;

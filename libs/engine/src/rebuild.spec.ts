@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { MemoryReadModels, openMemory, type MemoryData } from '@onedoor/adapters';
-import { AlarmLog } from '@onedoor/testkit';
-import { add, envelope, once, seal, TALLIES, TALLY } from '../test/tally.js';
+import { AlarmLog, HastyClock, shortAnswers } from '@onedoor/testkit';
+import { add, envelope, noon, once, seal, TALLIES, TALLY } from '../test/tally.js';
 import { Executor } from './executor.js';
 import { foldDocument } from './fold-document.js';
 import { hashCollection } from './hash-collection.js';
@@ -20,7 +21,7 @@ let executor: Executor;
 
 beforeEach(() => {
   data = openMemory();
-  ports = { ...data, alarm: new AlarmLog().alarm };
+  ports = { ...data, clock: new HastyClock(noon), alarm: new AlarmLog().alarm };
   executor = new Executor(data.store, 'testville');
 });
 
@@ -131,6 +132,34 @@ describe('a rebuild', () => {
     await addTo('a', 1);
     await project();
     expect(await ids()).toEqual(['a']);
+  });
+});
+
+describe('a rebuild over a log that answers too little', () => {
+  const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
+
+  beforeEach(async () => {
+    for (let round = 0; round < 12; round++) await addTo(`tally${round % 5}`, round);
+    await project();
+  });
+
+  it('puts in place what one over the whole log does, also where the head is told short', async () => {
+    const live = await hashCollection(data.readModels, TALLIES.collection);
+    await fc.assert(
+      fc.asyncProperty(shares, shares, async (pages, heads) => {
+        await rebuild(PROJECTION, { ...ports, store: shortAnswers(data.store, { pages, heads }) }, signal);
+        expect(await hashCollection(data.readModels, TALLIES.collection)).toEqual(live);
+        expect(await data.checkpoints.load(checkpointOf(PROJECTION))).toBe(await data.store.head());
+      }),
+    );
+  });
+
+  it('leaves the live documents where the log does not tell what they show already', async () => {
+    const live = await hashCollection(data.readModels, TALLIES.collection);
+    const forGood = Array<number>(200).fill(0);
+    await expect(rebuild(PROJECTION, { ...ports, store: shortAnswers(data.store, { pages: forGood, heads: forGood }) }, signal)).rejects.toThrow(Unavailable);
+    expect(await hashCollection(data.readModels, TALLIES.collection)).toEqual(live);
+    expect(await data.checkpoints.load(checkpointOf(PROJECTION))).toBe(await data.store.head());
   });
 });
 

@@ -1,5 +1,7 @@
 import { applyPage } from './apply-page.js';
 import { buildBeside } from './build-beside.js';
+import { followed } from './followed.js';
+import type { LogPorts } from './patience.js';
 import type { Position } from './ports/event-store.js';
 import type { Collection, ReadModels } from './ports/read-models.js';
 import type { Projection } from './projection.js';
@@ -22,23 +24,27 @@ export function rebuild(projection: Projection, ports: ProjectorPorts, signal: A
     live: [projection.collection],
     checkpoint: checkpointOf(projection),
     ports,
-    build: ([staged = projection.collection]) => foldFromStart(projection, staged, ports, ports.readModels, signal),
+    build: ([staged = projection.collection], reaching) => foldFromStart(projection, staged, ports, ports.readModels, signal, reaching),
   });
 }
 
-/** Folds the whole log, up to its present end, into a collection of any read models. */
+/**
+ * Folds the whole log, up to its present end, into a collection of any read models. `reaching` is a position that is known to be
+ * in the log: no fold that ends before it is taken for one of the whole.
+ */
 export async function foldFromStart(
   projection: Projection,
   target: Collection,
-  ports: Pick<ProjectorPorts, 'store' | 'alarm'>,
+  ports: LogPorts,
   readModels: ReadModels,
   signal: AbortSignal,
+  reaching: Position | null = null,
 ): Promise<Rebuilt> {
   let events = 0;
   let read = 0;
   let position: Position | null = null;
   const { categories } = projection;
-  for await (const next of ports.store.subscribe({ after: null, categories, pageSize: REBUILD_PAGE_EVENTS, signal })) {
+  for await (const next of followed(ports, { after: null, categories, pageSize: REBUILD_PAGE_EVENTS, signal, reaching })) {
     if (next.kind === 'caught-up') break;
     events += await applyPage(projection, target, next.events, readModels, ports.alarm);
     read += next.events.length;

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { openMemory, type MemoryData } from '@onedoor/adapters';
 import type { PublicEvent } from '@onedoor/contracts';
-import { messagesOf, toRecord } from '@onedoor/testkit';
+import { AlarmLog, HastyClock, messagesOf, readLog, shortAnswers, toRecord } from '@onedoor/testkit';
 import { add, envelope, noon, once, oneOClock, seal, TALLY } from '../test/tally.js';
 import { Executor } from './executor.js';
 import type { EventBus } from './ports/event-bus.js';
+import type { EventStore } from './ports/event-store.js';
 import { Fenced, Unavailable } from './ports/failures.js';
 import { Relay } from './relay.js';
 import { published } from './translator.js';
@@ -18,14 +20,18 @@ const PUBLICATIONS = [
 ];
 
 let data: MemoryData;
+let alarms: AlarmLog;
 let executor: Executor;
 
 beforeEach(() => {
   data = openMemory();
+  alarms = new AlarmLog();
   executor = new Executor(data.store, 'testville');
 });
 
-const relay = (bus: EventBus = data.bus): Promise<void> => new Relay('counting', PUBLICATIONS, { ...data, bus }).run(once);
+const relayOver = (over: { readonly bus?: EventBus; readonly store?: EventStore } = {}): Relay =>
+  new Relay('counting', PUBLICATIONS, { ...data, clock: new HastyClock(noon), alarm: alarms.alarm, ...over });
+const relay = (bus: EventBus = data.bus): Promise<void> => relayOver({ bus }).run(once);
 const run = (id: string, command: Parameters<typeof TALLY.decider.decide>[0], as = envelope()) => executor.execute(TALLY, id, command, as);
 const told = async (): Promise<readonly PublicEvent[]> => (await messagesOf(data.bus, ['tallies'], `reader ${(readers += 1)}`)).map(({ event }) => event);
 const rewind = async (): Promise<void> => void (await data.checkpoints.advance('relay:counting', await data.checkpoints.load('relay:counting'), null));
@@ -88,7 +94,7 @@ describe('a relay', () => {
   });
 
   it('rewound in one run still tells what was so then', async () => {
-    const kept = new Relay('counting', PUBLICATIONS, data);
+    const kept = relayOver();
     await run('a', add(1));
     await run('a', add(2));
     await kept.run(once);
@@ -140,5 +146,40 @@ describe('a relay', () => {
     await run('a', add(1));
     await relay();
     expect((await told()).map(({ subject, type }) => [subject, type])).toEqual([['a', 'test.tally.total.v1']]);
+  });
+});
+
+describe('a relay over a log that answers too little', () => {
+  const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
+
+  it('tells exactly what it tells over one that answers all', async () => {
+    for (let round = 0; round < 12; round++) await run(round % 3 === 0 ? 'a' : 'b', round === 8 ? seal() : add(round));
+    await relay();
+    const honest = await told();
+    await fc.assert(
+      fc.asyncProperty(shares, shares, fc.nat(honest.length), async (reads, pages, index) => {
+        // From anywhere in the log, having forgotten what was before.
+        const place = (await data.store.read('tally-b', index % 8, 1))[0]?.position ?? null;
+        await data.checkpoints.advance('relay:counting', await data.checkpoints.load('relay:counting'), place);
+        const rest = new Set((await readLog(data.store, { after: place })).events.map(({ id }) => id));
+        const before = (await told()).length;
+        await relayOver({ store: shortAnswers(data.store, { reads, pages }) }).run(once);
+        expect((await told()).slice(before)).toEqual(honest.filter(({ causationid }) => rest.has(causationid ?? '')));
+        expect(await data.checkpoints.load('relay:counting')).toBe(await data.store.head());
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('tells nothing, keeps its place and alarms where the log does not tell what was before', async () => {
+    await run('a', add(1));
+    await relay();
+    const place = await data.checkpoints.load('relay:counting');
+    await run('a', add(2));
+    await expect(relayOver({ store: shortAnswers(data.store, { reads: Array<number>(100).fill(0) }) }).run(once)).rejects.toThrow(Unavailable);
+    expect(await data.checkpoints.load('relay:counting')).toBe(place);
+    expect(alarms.entries).toEqual([{ message: 'the log answers less than it has told of', details: { stream: 'tally-a', revision: 0, upTo: 0 } }]);
+    await relay();
+    expect((await told()).map(totalOf)).toEqual([1, 3]);
   });
 });

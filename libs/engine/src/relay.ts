@@ -1,6 +1,7 @@
+import { followed } from './followed.js';
+import type { LogPorts } from './patience.js';
 import type { Checkpoints } from './ports/checkpoints.js';
 import type { BusMessage, EventBus } from './ports/event-bus.js';
-import type { EventStore } from './ports/event-store.js';
 import { Fenced } from './ports/failures.js';
 import type { RunOptions } from './run-options.js';
 import { Translator, type PublishedAggregate } from './translator.js';
@@ -17,22 +18,22 @@ export class Relay {
   constructor(
     private readonly context: string,
     publications: readonly PublishedAggregate[],
-    private readonly ports: { readonly store: EventStore; readonly bus: EventBus; readonly checkpoints: Checkpoints },
+    private readonly ports: LogPorts & { readonly bus: EventBus; readonly checkpoints: Checkpoints },
   ) {
-    this.translator = new Translator(context, publications, ports.store);
+    this.translator = new Translator(context, publications, ports);
   }
 
   async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
-    const { store, bus, checkpoints } = this.ports;
-    const name = `relay:${this.context}`;
+    const { bus, checkpoints } = this.ports;
+    const name = relayCheckpointOf(this.context);
     let at = await checkpoints.load(name);
-    for await (const next of store.subscribe({ after: at, categories: this.translator.categories, pageSize: PAGE_EVENTS, signal })) {
+    for await (const next of followed(this.ports, { after: at, categories: this.translator.categories, pageSize: PAGE_EVENTS, signal })) {
       if (next.kind === 'caught-up') {
         if (untilCaughtUp) return;
         continue;
       }
       const messages: BusMessage[] = [];
-      for (const event of next.events) messages.push(...(await this.translator.translate(event)));
+      for (const event of next.events) messages.push(...(await this.translator.translate(event, signal)));
       if (messages.length > 0) await bus.publish(messages);
       if (!(await checkpoints.advance(name, at, next.position))) throw new Fenced(`Another ${name} moved its checkpoint`);
       at = next.position;
@@ -40,3 +41,6 @@ export class Relay {
     }
   }
 }
+
+/** The name of the checkpoint that says how far a context's relay has come. */
+export const relayCheckpointOf = (context: string): string => `relay:${context}`;

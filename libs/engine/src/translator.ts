@@ -4,8 +4,10 @@ import { upcast, type Aggregate } from './aggregate.js';
 import { deterministicId } from './deterministic-id.js';
 import { emptyStream, foldOn, type FoldedStream } from './folded-stream.js';
 import type { BusMessage } from './ports/event-bus.js';
-import { categoryOf, type EventStore, type RecordedEvent } from './ports/event-store.js';
+import type { LogPorts } from './patience.js';
+import { categoryOf, type RecordedEvent } from './ports/event-store.js';
 import { idOf, type Projected } from './projection.js';
+import { readUpTo } from './read-up-to.js';
 
 /** What one private event says to the other contexts, given the state it led to. Pure; none, one or several. */
 export interface Publication {
@@ -44,18 +46,18 @@ export class Translator {
   constructor(
     private readonly context: string,
     publications: readonly PublishedAggregate[],
-    private readonly store: EventStore,
+    private readonly ports: LogPorts,
   ) {
     this.byCategory = new Map(publications.map((publication) => [publication.aggregate.category, publication]));
     this.categories = [...this.byCategory.keys()];
   }
 
-  /** Throws where this build does not know the event, as the fold would. */
-  async translate(recorded: RecordedEvent): Promise<readonly BusMessage[]> {
+  /** Throws where this build does not know the event, as the fold would, and `Unavailable` where the log does not tell what was before it. */
+  async translate(recorded: RecordedEvent, signal: AbortSignal): Promise<readonly BusMessage[]> {
     const publication = this.byCategory.get(categoryOf(recorded.stream));
     if (publication === undefined) return [];
     const event = upcast(publication.aggregate.shapes, recorded) as Projected<DomainEvent>;
-    const state = await this.stateAfter(publication, event);
+    const state = await this.stateAfter(publication, event, signal);
     return publication.publish(event, state).map(({ topic, type, data }, index) => ({
       topic,
       event: this.envelope(event, type, data, index),
@@ -81,14 +83,11 @@ export class Translator {
   }
 
   /** The fold up to and including the event, never beyond it: what is told is what was so then. */
-  private async stateAfter({ aggregate }: PublishedAggregate, event: Projected<DomainEvent>): Promise<unknown> {
-    let fold = this.folds.get(event.stream);
-    if (event.revision === 0) fold = emptyStream(aggregate.decider.initial);
-    if (fold === undefined || fold.revision !== event.revision - 1) {
-      const earlier = await this.store.read(event.stream, 0, event.revision);
-      fold = foldOn(aggregate, emptyStream(aggregate.decider.initial), earlier);
-    }
-    const after = foldOn(aggregate, fold, [event as unknown as RecordedEvent]);
+  private async stateAfter({ aggregate }: PublishedAggregate, event: Projected<DomainEvent>, signal: AbortSignal): Promise<unknown> {
+    const kept = this.folds.get(event.stream);
+    const fold = kept !== undefined && kept.revision < event.revision ? kept : emptyStream(aggregate.decider.initial);
+    const between = await readUpTo(this.ports, event.stream, fold.revision + 1, event.revision - 1, signal);
+    const after = foldOn(aggregate, foldOn(aggregate, fold, between), [event as unknown as RecordedEvent]);
     this.folds.set(event.stream, after);
     return after.state;
   }

@@ -1,4 +1,4 @@
-import { idOf, upcast, type Collection, type EventStore, type Position, type Put, type ReadModels, type RecordedEvent } from '@onedoor/engine';
+import { idOf, readUpTo, upcast, type Collection, type LogPorts, type Position, type Put, type ReadModels, type RecordedEvent } from '@onedoor/engine';
 import { BoundedCache, laterOf } from '@onedoor/kernel';
 import type { FactEvent } from '../domain/fact/events.js';
 import type { FactState } from '../domain/fact/state.js';
@@ -17,6 +17,7 @@ export interface FiguresTarget {
 /** Leaves that must be summed anew, by id, each with the position of the last event that touched it. */
 type Dirty = Map<string, { readonly name: LeafName; readonly position: Position }>;
 
+const BEFORE_ALL = { state: FACT.decider.initial, revision: -1 } as const;
 const CACHED_STREAMS = 20_000;
 /** Leaves whose parts are asked for in one question. */
 const LEAVES_AT_ONCE = 100;
@@ -31,15 +32,18 @@ export class FiguresBook {
 
   constructor(
     private readonly target: FiguresTarget,
-    private readonly store: EventStore,
+    private readonly log: LogPorts,
     private readonly readModels: ReadModels,
   ) {}
 
-  /** Contributions first, then the leaves from the smallest up: a crash in between repeats the page, which mends what is missing. */
-  async enter(events: readonly RecordedEvent[]): Promise<void> {
+  /**
+   * Contributions first, then the leaves from the smallest up: a crash in between repeats the page, which mends what is missing.
+   * Writes nothing and throws `Unavailable` where the log does not tell what was before an event.
+   */
+  async enter(events: readonly RecordedEvent[], signal: AbortSignal): Promise<void> {
     const puts = new Map<string, Put>();
     let dirty: Dirty = new Map();
-    for (const event of events) await this.note(event, puts, dirty);
+    for (const event of events) await this.note(event, puts, dirty, signal);
     if (puts.size === 0) return;
     await this.readModels.apply(this.target.contributions, [...puts.values()]);
     for (; dirty.size > 0; dirty = above(dirty)) {
@@ -50,9 +54,9 @@ export class FiguresBook {
     }
   }
 
-  private async note(event: RecordedEvent, puts: Map<string, Put>, dirty: Dirty): Promise<void> {
+  private async note(event: RecordedEvent, puts: Map<string, Put>, dirty: Dirty, signal: AbortSignal): Promise<void> {
     const { stream, revision, position } = event;
-    const before = await this.before(event);
+    const before = await this.before(event, signal);
     const after = foldOf([event], before);
     this.folds.set(stream, { state: after, revision });
     for (const change of changesBetween(before, after)) {
@@ -63,10 +67,10 @@ export class FiguresBook {
   }
 
   /** What its stream said before the event, never more: what was written since is in a page of its own. */
-  private async before({ stream, revision }: RecordedEvent): Promise<FactState> {
+  private async before({ stream, revision }: RecordedEvent, signal: AbortSignal): Promise<FactState> {
     const kept = this.folds.get(stream);
-    if (kept?.revision === revision - 1) return kept.state;
-    return foldOf(revision === 0 ? [] : await this.store.read(stream, 0, revision), FACT.decider.initial);
+    const start = kept !== undefined && kept.revision < revision ? kept : BEFORE_ALL;
+    return foldOf(await readUpTo(this.log, stream, start.revision + 1, revision - 1, signal), start.state);
   }
 
   /** These leaves, all of one level, as their parts have them. A leaf that nothing contributes to any more is taken away. */

@@ -1,6 +1,6 @@
 import { openMemory, type MemoryData } from '@onedoor/adapters';
-import { checkpointOf, Fenced, hashCollection, type Collection, type ProjectorPorts } from '@onedoor/engine';
-import { AlarmLog } from '@onedoor/testkit';
+import { checkpointOf, Fenced, hashCollection, Unavailable, type Collection, type ProjectorPorts } from '@onedoor/engine';
+import { AlarmLog, HastyClock, shortAnswers } from '@onedoor/testkit';
 import { hear, hours, monday, tellings } from '../../test/analytics.fixtures.js';
 import { FiguresProjector, rebuildFigures } from './figures-projector.js';
 import { CONTRIBUTIONS, FIGURES, LEAVES } from './projections/figures.js';
@@ -20,7 +20,7 @@ let ports: ProjectorPorts;
 
 beforeEach(() => {
   data = openMemory();
-  ports = { ...data, alarm: new AlarmLog().alarm };
+  ports = { ...data, clock: new HastyClock(monday), alarm: new AlarmLog().alarm };
 });
 
 const catchUp = (over: Partial<ProjectorPorts> = {}): Promise<void> => new FiguresProjector({ ...ports, ...over }).run({ signal, untilCaughtUp: true });
@@ -60,5 +60,20 @@ describe('the projector of figures', () => {
     await hearStory(0);
     const checkpoints = { load: () => Promise.resolve(null), advance: () => Promise.resolve(false) };
     await expect(catchUp({ checkpoints })).rejects.toThrow(Fenced);
+  });
+
+  it('loses no contribution over a log that answers too little, live or built anew', async () => {
+    for (const index of STORIES.keys()) await hearStory(index);
+    await catchUp();
+    const live = await hashes();
+    const other = openMemory();
+    const short = { reads: [0, 0.5, 0, 0.9], pages: [0.1, 0.5, 0.2], heads: [0.3] };
+    await catchUp({ ...other, store: shortAnswers(data.store, { ...short, heads: [] }) });
+    expect((await hashCollection(other.readModels, LEAVES)).hash).toBe(live[1]);
+    await rebuildFigures({ ...ports, store: shortAnswers(data.store, short) }, signal);
+    expect(await hashes()).toEqual(live);
+    const forGood = Array<number>(200).fill(0);
+    await expect(rebuildFigures({ ...ports, store: shortAnswers(data.store, { pages: forGood, heads: forGood }) }, signal)).rejects.toThrow(Unavailable);
+    expect(await hashes()).toEqual(live);
   });
 });

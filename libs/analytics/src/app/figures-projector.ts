@@ -1,4 +1,4 @@
-import { buildBeside, checkpointOf, Fenced, type Position, type ProjectorPorts, type ReadModels, type RunOptions } from '@onedoor/engine';
+import { buildBeside, checkpointOf, Fenced, followed, type LogPorts, type Position, type ProjectorPorts, type ReadModels, type RunOptions } from '@onedoor/engine';
 import { FiguresBook, type FiguresTarget } from './figures-book.js';
 import { CONTRIBUTIONS, FIGURES, LEAVES } from './projections/figures.js';
 
@@ -24,18 +24,18 @@ export class FiguresProjector {
   constructor(private readonly ports: ProjectorPorts) {}
 
   async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
-    const { store, readModels, checkpoints } = this.ports;
+    const { readModels, checkpoints } = this.ports;
     if (await isOutdated(readModels)) await rebuildFigures(this.ports, signal);
     const name = checkpointOf(FIGURES);
-    const book = new FiguresBook(LIVE, store, readModels);
+    const book = new FiguresBook(LIVE, this.ports, readModels);
     const pageSize = untilCaughtUp ? BULK_PAGE_EVENTS : LIVE_PAGE_EVENTS;
     let at = await checkpoints.load(name);
-    for await (const next of store.subscribe({ after: at, categories: FIGURES.categories, pageSize, signal })) {
+    for await (const next of followed(this.ports, { after: at, categories: FIGURES.categories, pageSize, signal })) {
       if (next.kind === 'caught-up') {
         if (untilCaughtUp) return;
         continue;
       }
-      await book.enter(next.events);
+      await book.enter(next.events, signal);
       if (!(await checkpoints.advance(name, at, next.position))) throw new Fenced(`Another ${name} moved its checkpoint`);
       at = next.position;
       await pace?.(next.events.length === pageSize);
@@ -49,23 +49,23 @@ export function rebuildFigures(ports: ProjectorPorts, signal: AbortSignal): Prom
     live: [CONTRIBUTIONS, LEAVES],
     checkpoint: checkpointOf(FIGURES),
     ports,
-    build: ([contributions = CONTRIBUTIONS, leaves = LEAVES]) => buildFigures(ports, ports.readModels, signal, { contributions, leaves }),
+    build: ([contributions = CONTRIBUTIONS, leaves = LEAVES], reaching) => buildFigures(ports, ports.readModels, signal, { target: { contributions, leaves }, reaching }),
   });
 }
 
-/** Builds all figures, up to the present end of the log, into any read models. */
+/** Builds all figures, up to the present end of the log and at least up to `reaching`, a position known to be in it, into any read models. */
 export async function buildFigures(
-  { store }: Pick<ProjectorPorts, 'store'>,
+  log: LogPorts,
   readModels: ReadModels,
   signal: AbortSignal,
-  target: FiguresTarget = LIVE,
+  { target = LIVE, reaching = null }: { readonly target?: FiguresTarget; readonly reaching?: Position | null } = {},
 ): Promise<FiguresBuilt> {
-  const book = new FiguresBook(target, store, readModels);
+  const book = new FiguresBook(target, log, readModels);
   let read = 0;
   let position: Position | null = null;
-  for await (const next of store.subscribe({ after: null, categories: FIGURES.categories, pageSize: BULK_PAGE_EVENTS, signal })) {
+  for await (const next of followed(log, { after: null, categories: FIGURES.categories, pageSize: BULK_PAGE_EVENTS, signal, reaching })) {
     if (next.kind === 'caught-up') break;
-    await book.enter(next.events);
+    await book.enter(next.events, signal);
     read += next.events.length;
     position = next.position;
   }

@@ -32,6 +32,17 @@ export interface EventStore {
  */
 export type Position = string;
 
+/**
+ * Whether one position lies before another (null: before the first event). Positions of two incarnations say nothing of each
+ * other: false.
+ */
+export function isBefore(position: Position | null, other: Position | null): boolean {
+  if (position === null || other === null) return position === null && other !== null;
+  return incarnationOf(position) === incarnationOf(other) && position < other;
+}
+
+const incarnationOf = (position: Position): string => position.slice(0, position.indexOf(':') + 1);
+
 export type StreamName = string;
 
 /** The revision the stream must have: that of its last event, or none at all. */

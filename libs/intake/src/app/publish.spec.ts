@@ -13,7 +13,7 @@ import {
   type PublicEvent,
 } from '@onedoor/contracts';
 import { Relay } from '@onedoor/engine';
-import { goldenStream, messagesOf, readGolden, restore } from '@onedoor/testkit';
+import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
 import { INTAKE_PUBLICATIONS } from './publish.js';
 import { reactToRouting } from './react.js';
 
@@ -26,10 +26,10 @@ const STORY = goldenStream(join(import.meta.dirname, '../domain/service-request/
 
 describe('what intake tells the other contexts', () => {
   it('is what the samples of its contract say', async () => {
-    const { store, bus, checkpoints } = openMemory();
-    await restore(store, STORY);
-    await new Relay('intake', INTAKE_PUBLICATIONS, { store, bus, checkpoints }).run({ signal: new AbortController().signal, untilCaughtUp: true });
-    const messages = (await messagesOf(bus, [INTAKE_TOPIC])).map(({ event }) => event);
+    const data = openMemory();
+    await restore(data.store, STORY);
+    await new Relay('intake', INTAKE_PUBLICATIONS, { ...data, clock: new HastyClock('2026-03-02T14:00:00.000Z'), alarm: new AlarmLog().alarm }).run({ signal: new AbortController().signal, untilCaughtUp: true });
+    const messages = (await messagesOf(data.bus, [INTAKE_TOPIC])).map(({ event }) => event);
     expect(messages).toEqual(messages.map(({ type }) => SAMPLES.get(type)));
     const ofIntake = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.intake.'));
     expect(messages.map(({ type }) => type).sort()).toEqual(ofIntake.sort());

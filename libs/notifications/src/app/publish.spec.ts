@@ -10,7 +10,7 @@ import {
   type PublicEvent,
 } from '@onedoor/contracts';
 import { Relay } from '@onedoor/engine';
-import { goldenStream, messagesOf, readGolden, restore } from '@onedoor/testkit';
+import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
 import { secondStory } from '../../test/refused.fixtures.js';
 import { NOTIFICATIONS_PUBLICATIONS } from './publish.js';
 import { reactToIntake } from './react.js';
@@ -20,10 +20,10 @@ const STORY = secondStory(goldenStream(join(import.meta.dirname, '../domain/corr
 
 describe('what notifications tell the other contexts', () => {
   it('is what the samples of its contract say, and nothing of attempts that are not the last', async () => {
-    const { store, bus, checkpoints } = openMemory();
-    await restore(store, STORY);
-    await new Relay('notifications', NOTIFICATIONS_PUBLICATIONS, { store, bus, checkpoints }).run({ signal: new AbortController().signal, untilCaughtUp: true });
-    const messages = (await messagesOf(bus, [NOTIFICATIONS_TOPIC])).map(({ event }) => event);
+    const data = openMemory();
+    await restore(data.store, STORY);
+    await new Relay('notifications', NOTIFICATIONS_PUBLICATIONS, { ...data, clock: new HastyClock('2026-03-02T14:00:00.000Z'), alarm: new AlarmLog().alarm }).run({ signal: new AbortController().signal, untilCaughtUp: true });
+    const messages = (await messagesOf(data.bus, [NOTIFICATIONS_TOPIC])).map(({ event }) => event);
     expect(messages).toEqual(messages.map(({ type }) => SAMPLES.get(type)));
     const ours = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.notifications.'));
     expect(messages.map(({ type }) => type).sort()).toEqual(ours.sort());

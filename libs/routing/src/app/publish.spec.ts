@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openMemory } from '@onedoor/adapters';
 import { CASE_ROUTED, REQUEST_SUBMITTED, ROUTING_TOPIC, workTopic, type PublicEvent } from '@onedoor/contracts';
 import { Relay } from '@onedoor/engine';
-import { goldenStream, messagesOf, readGolden, restore } from '@onedoor/testkit';
+import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
 import { publishCase, ROUTING_PUBLICATIONS } from './publish.js';
 import { reactToIntake } from './react.js';
 
@@ -10,10 +10,10 @@ const SAMPLES = readGolden<PublicEvent>(join(import.meta.dirname, '../../../cont
 const STORY = goldenStream(join(import.meta.dirname, '../domain/case/golden'), 'case-9AN03NQK8NE');
 
 async function publishedOf(): Promise<Awaited<ReturnType<typeof messagesOf>>> {
-  const { store, bus, checkpoints } = openMemory();
-  await restore(store, STORY);
-  await new Relay('routing', ROUTING_PUBLICATIONS, { store, bus, checkpoints }).run({ signal: new AbortController().signal, untilCaughtUp: true });
-  return messagesOf(bus, [ROUTING_TOPIC, workTopic('parks')]);
+  const data = openMemory();
+  await restore(data.store, STORY);
+  await new Relay('routing', ROUTING_PUBLICATIONS, { ...data, clock: new HastyClock('2026-03-02T14:00:00.000Z'), alarm: new AlarmLog().alarm }).run({ signal: new AbortController().signal, untilCaughtUp: true });
+  return messagesOf(data.bus, [ROUTING_TOPIC, workTopic('parks')]);
 }
 
 describe('what routing tells the other contexts and departments', () => {

@@ -1,4 +1,4 @@
-import { openMemory, openSqlite, type MemoryData, type SqliteData } from '@onedoor/adapters';
+import { openMemory, openSqlite, systemClock, type MemoryData, type SqliteData } from '@onedoor/adapters';
 import { PROJECTIONS } from '@onedoor/composition';
 import { foldFromStart, type EventStore, type ReadModels } from '@onedoor/engine';
 import { liveThrough } from '../fixtures/lived-city.js';
@@ -47,7 +47,7 @@ async function folded(data: Pick<SqliteData, 'store'> | Pick<MemoryData, 'store'
   let read = 0;
   const started = performance.now();
   for (const projection of PROJECTIONS) {
-    const built = await foldFromStart(projection, projection.collection, { store, alarm: fail }, readModels, new AbortController().signal);
+    const built = await foldFromStart(projection, projection.collection, { store, clock: systemClock, alarm: fail }, readModels, new AbortController().signal);
     read += built.read;
   }
   return { perSecond: (read / (performance.now() - started)) * 1_000, scannedPerSecond };

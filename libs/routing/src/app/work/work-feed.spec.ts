@@ -57,7 +57,7 @@ describe('following routed work', () => {
     await run('a', open());
     await run('b', open());
     await run('a', route({ at: hours(2) }));
-    await new Relay('routing', ROUTING_PUBLICATIONS, data).run({ signal: leaving.signal, untilCaughtUp: true });
+    await new Relay('routing', ROUTING_PUBLICATIONS, portsOver(data.store)).run({ signal: leaving.signal, untilCaughtUp: true });
     const following = feed.follow('parks', null, leaving.signal);
     const items = await take(following, 3);
     expect(items.map(({ event }) => event)).toEqual((await messagesOf(data.bus, [workTopic('parks')])).map(({ event }) => event));

@@ -87,7 +87,7 @@ export class WorkFeed implements BeforeApplicationShutdown {
       try {
         for await (const next of this.subscribe(at, this.signal)) {
           if (next.kind === 'caught-up') continue;
-          ring.push(await workOf(translator, next.events));
+          ring.push(await workOf(translator, next.events, this.signal));
           at = next.position;
         }
       } catch (error) {
@@ -102,7 +102,7 @@ export class WorkFeed implements BeforeApplicationShutdown {
     const translator = this.translator();
     let at = after;
     for await (const next of this.subscribe(after, signal)) {
-      if (next.kind === 'page') for (const item of await workOf(translator, next.events)) if (item.topic === topic) yield item;
+      if (next.kind === 'page') for (const item of await workOf(translator, next.events, signal)) if (item.topic === topic) yield item;
       at = next.position ?? at;
       if (ring.covers(at)) break;
     }
@@ -110,7 +110,7 @@ export class WorkFeed implements BeforeApplicationShutdown {
   }
 
   private translator(): Translator {
-    return new Translator('routing', ROUTING_PUBLICATIONS, this.ports.store);
+    return new Translator('routing', ROUTING_PUBLICATIONS, this.ports);
   }
 
   private subscribe(after: Position | null, signal: AbortSignal, pageSize = PAGE_EVENTS): ReturnType<Ports['store']['subscribe']> {
@@ -120,10 +120,10 @@ export class WorkFeed implements BeforeApplicationShutdown {
 
 const ANY_WORK = workTopic('');
 
-async function workOf(translator: Translator, events: readonly RecordedEvent[]): Promise<readonly WorkItem[]> {
+async function workOf(translator: Translator, events: readonly RecordedEvent[], signal: AbortSignal): Promise<readonly WorkItem[]> {
   const items: WorkItem[] = [];
   for (const recorded of events) {
-    for (const { topic, event } of await translator.translate(recorded)) {
+    for (const { topic, event } of await translator.translate(recorded, signal)) {
       if (topic.startsWith(ANY_WORK)) items.push({ position: recorded.position, topic, event });
     }
   }

@@ -1,0 +1,56 @@
+import type { EventStore, Position, RecordedEvent, SubscribeOptions, SubscriptionSignal } from '@onedoor/engine';
+import { readLog } from './contracts/read-log.js';
+
+/** What the next answers of each kind hold of what they should, from 0 (nothing) to 1 (all). Behind the last share everything is whole. */
+export interface Shares {
+  /** Of a stream's events. */
+  readonly reads?: readonly number[];
+  /** Of a page's events, after which a subscription says that it has caught up; 1 leaves the page alone. */
+  readonly pages?: readonly number[];
+  /** Of the log, at whose end the head is said to be. */
+  readonly heads?: readonly number[];
+}
+
+/**
+ * A log that answers less than there is, as a success: as a client that was taken away in the middle of an answer, or a server that
+ * is behind its leader. What it does tell is true. The same shares give the same answers.
+ */
+export function shortAnswers(store: EventStore, { reads = [], pages = [], heads = [] }: Shares): EventStore {
+  const [ofRead, ofPage, ofHead] = [sharesIn(reads), sharesIn(pages), sharesIn(heads)];
+
+  async function* subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionSignal, void, undefined> {
+    let told = options.after;
+    for await (const next of store.subscribe(options)) {
+      const share = next.kind === 'page' ? ofPage() : 1;
+      if (next.kind === 'page' && share < 1) {
+        const [before, behind] = cut(next.events, share);
+        told = before.at(-1)?.position ?? told;
+        if (told !== null && before.length > 0) yield { kind: 'page', events: before, position: told };
+        yield { kind: 'caught-up', position: told };
+        if (behind.length > 0) yield { kind: 'page', events: behind, position: next.position };
+      } else yield next;
+      told = next.position;
+    }
+  }
+
+  return {
+    append: (...given) => store.append(...given),
+    read: async (...given) => cut(await store.read(...given), ofRead())[0],
+    subscribe,
+    async head(): Promise<Position | null> {
+      const share = ofHead();
+      if (share === 1) return store.head();
+      return cut((await readLog(store)).events, share)[0].at(-1)?.position ?? null;
+    },
+  };
+}
+
+function sharesIn(shares: readonly number[]): () => number {
+  const left = shares.values();
+  return () => left.next().value ?? 1;
+}
+
+function cut(events: readonly RecordedEvent[], share: number): readonly [before: readonly RecordedEvent[], behind: readonly RecordedEvent[]] {
+  const length = Math.floor(events.length * share);
+  return [events.slice(0, length), events.slice(length)];
+}
