@@ -96,6 +96,7 @@ export class Connection {
    * failure as its cause, `Misconfigured` where the account is refused, and any other answer of the server at once.
    */
   async attempt<Result>(action: (attempt: Attempt) => Promise<Result>, { signal, unknownIsAnswer = false, untilMs = this.patienceEndsMs() }: AttemptOptions = {}): Promise<Result> {
+    const call = this.outage.call();
     let followed = 0;
     for (let attempts = 1, pauseMs = FIRST_PAUSE_MS; ; attempts++, pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       if (this.closing.aborted) throw new Unavailable('The connection to EventStoreDB is closed');
@@ -106,24 +107,24 @@ export class Connection {
         const timeoutMs = leftMs();
         const result = await this.#orClosed(used.use(() => action({ client: used.client, timeoutMs, retired: used.retired })));
         this.#failuresInARow = 0;
-        this.outage.succeeded(attempts - followed > 1);
+        call.succeeded();
         return result;
       } catch (error) {
         if (this.closing.aborted) throw new Unavailable('The connection to EventStoreDB is closed', { cause: error });
-        if (isAccessDenied(error)) throw refusalOf(error);
         if (!isTransient(error) || (unknownIsAnswer && isUnknown(error))) {
-          if (!isTransient(error) && !(error instanceof Misconfigured)) this.outage.succeeded(attempts - followed > 1);
-          throw error;
+          if (isTransient(error)) call.gaveUp();
+          else call.succeeded();
+          throw isAccessDenied(error) ? refusalOf(error) : error;
         }
         if (link !== null && this.#follows(link, error) && followed < FOLLOWED_MAX) {
           followed += 1;
           continue;
         }
-        this.outage.failed(nameOf(error));
+        call.failed(nameOf(error));
         if (link !== null) this.#doubt(link, error);
         const isOver = performance.now() + pauseMs + SHORTEST_ATTEMPT_MS > untilMs || (isUnknown(error) && attempts >= UNKNOWN_ATTEMPTS);
         if (isOver || signal?.aborted) {
-          this.outage.gaveUp();
+          call.gaveUp();
           throw new Unavailable(`EventStoreDB does not answer (${nameOf(error)})`, { cause: error });
         }
       }

@@ -1,13 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import type { Alarm, Dependency, Outage as State } from '@onedoor/engine';
+import { instantOf } from '@onedoor/kernel';
 
 /** A failure that the next call mends is no outage: it has to last this long without any success. */
 const GRACE_MS = 500;
 
-interface Begun {
-  readonly since: string;
+interface Present {
   readonly sinceMs: number;
   readonly reason: string;
+  /** When the first call succeeded again; null while none did. */
+  overAtMs: number | null;
   isTold: boolean;
   callsFailed: number;
   callsRepeated: number;
@@ -18,39 +20,71 @@ interface Begun {
  * reason, and that it is over, with how long it took, how many calls failed for good and how many succeeded by being repeated.
  */
 export class Outage implements Dependency {
-  #begun: Begun | null = null;
+  #present: Present | null = null;
+  /** Calls that failed at least once and are being repeated. */
+  #repeating = 0;
 
   constructor(
     readonly name: string,
     private readonly alarm: Alarm,
+    /** Milliseconds since 1970 that never go back. */
+    private readonly nowMs = () => performance.timeOrigin + performance.now(),
   ) {}
 
   outage(): State | null {
-    return this.#begun?.isTold === true ? { since: this.#begun.since, reason: this.#begun.reason } : null;
+    return this.#present?.isTold === true && this.#present.overAtMs === null ? stateOf(this.#present) : null;
   }
 
-  /** One attempt of a call failed; `reason` is a kind of failure, never an address or a secret. */
-  failed(reason: string): void {
-    const nowMs = performance.now();
-    this.#begun ??= { since: new Date().toISOString(), sinceMs: nowMs, reason, isTold: false, callsFailed: 0, callsRepeated: 0 };
-    if (this.#begun.isTold || nowMs - this.#begun.sinceMs < GRACE_MS) return;
-    this.#begun.isTold = true;
-    this.alarm(`${this.name} does not answer`, { reason: this.#begun.reason, since: this.#begun.since });
+  /** A call to the server, which may be repeated: exactly one of `succeeded` and `gaveUp` ends it. */
+  call(): OutageCall {
+    let hasFailed = false;
+    const end = (): void => {
+      if (hasFailed) this.#repeating -= 1;
+      this.#tellOver();
+    };
+    return {
+      failed: (reason) => {
+        if (!hasFailed) this.#repeating += 1;
+        hasFailed = true;
+        this.#fail(reason);
+      },
+      succeeded: () => {
+        if (this.#present === null) return;
+        this.#present.overAtMs ??= this.nowMs();
+        if (hasFailed) this.#present.callsRepeated += 1;
+        end();
+      },
+      gaveUp: () => {
+        if (this.#present !== null && hasFailed) this.#present.callsFailed += 1;
+        end();
+      },
+    };
   }
 
-  /** A call was given up. */
-  gaveUp(): void {
-    if (this.#begun !== null) this.#begun.callsFailed += 1;
+  #fail(reason: string): void {
+    const present = (this.#present ??= { sinceMs: this.nowMs(), reason, overAtMs: null, isTold: false, callsFailed: 0, callsRepeated: 0 });
+    // Not over after all: what failed again before the last call was repeated belongs to it.
+    present.overAtMs = null;
+    if (present.isTold || this.nowMs() - present.sinceMs < GRACE_MS) return;
+    present.isTold = true;
+    this.alarm(`${this.name} does not answer`, { ...stateOf(present) });
   }
 
-  /** A call succeeded: an outage is over with the first one. */
-  succeeded(isRepeated: boolean): void {
-    const begun = this.#begun;
-    if (begun === null) return;
-    if (isRepeated) begun.callsRepeated += 1;
-    this.#begun = null;
-    if (!begun.isTold) return;
-    const afterMs = Math.round(performance.now() - begun.sinceMs);
-    this.alarm(`${this.name} answers again`, { afterMs, callsFailed: begun.callsFailed, callsRepeated: begun.callsRepeated });
+  /** Waits for the calls that are being repeated, so that they are counted. */
+  #tellOver(): void {
+    const present = this.#present;
+    if (present === null || present.overAtMs === null || this.#repeating > 0) return;
+    this.#present = null;
+    const { sinceMs, overAtMs, callsFailed, callsRepeated } = present;
+    if (present.isTold) this.alarm(`${this.name} answers again`, { afterMs: Math.round(overAtMs - sinceMs), callsFailed, callsRepeated });
   }
 }
+
+export interface OutageCall {
+  /** An attempt failed; `reason` is a kind of failure, never an address or a secret. */
+  failed(reason: string): void;
+  succeeded(): void;
+  gaveUp(): void;
+}
+
+const stateOf = ({ sinceMs, reason }: Present): State => ({ since: instantOf(Math.floor(sinceMs)), reason });
