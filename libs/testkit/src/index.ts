@@ -1,6 +1,6 @@
 export * from './contracts/index.js';
-export type { EventStoreDbDouble, EventStoreDbDoubleOptions } from './doubles/eventstoredb/double.js';
-export { startEventStoreDbDouble } from './doubles/eventstoredb/start.js';
+export type { EventStoreDbCluster, EventStoreDbClusterOptions, EventStoreDbDouble, EventStoreDbDoubleOptions } from './doubles/eventstoredb/double.js';
+export { startEventStoreDbCluster, startEventStoreDbDouble } from './doubles/eventstoredb/start.js';
 export { AlarmLog } from './alarm-log.js';
 export { DescribedInterface, type GivenAnswer, type OpenApiDocument } from './described-interface.js';
 export { frozen, given, givenOf, type Given } from './given.js';

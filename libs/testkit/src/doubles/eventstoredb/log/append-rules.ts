@@ -7,6 +7,7 @@ export interface StreamState {
   readonly events: readonly StoredEvent[];
   readonly isSoftDeleted: boolean;
   readonly isTombstoned: boolean;
+  canRead(event: StoredEvent): boolean;
 }
 
 export type Verdict =
@@ -25,7 +26,7 @@ export function judge(state: StreamState, expected: Expected, ids: readonly stri
   if (expected === 'any' || expected === 'stream_exists') return judgeUnordered(state, expected, ids);
   const head = state.events.length - 1;
   const before = expected === 'no_stream' ? -1 : expected;
-  const current = head < 0 || state.isSoftDeleted ? null : head;
+  const current = head < 0 ? null : head;
   if (before > head) return { kind: 'wrong', current };
   if (before === head) return { kind: 'write' };
   if (expected === 'no_stream' && state.isSoftDeleted && state.events[0]?.id !== ids[0]) return { kind: 'write' };
@@ -44,5 +45,6 @@ function judgeUnordered(state: StreamState, expected: 'any' | 'stream_exists', i
 }
 
 function already(state: StreamState, revision: number): Verdict {
-  return { kind: 'already', revision, event: state.isSoftDeleted ? null : (state.events[revision] ?? null) };
+  const event = state.events[revision];
+  return { kind: 'already', revision, event: event && state.canRead(event) ? event : null };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { ReadCall } from './open-reads.js';
+import type { ReadCall } from './open-calls.js';
 
 /** Resolves when the client has taken what was written, or is gone. */
 export async function writable(call: ReadCall): Promise<void> {

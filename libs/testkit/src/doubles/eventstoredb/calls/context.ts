@@ -1,12 +1,12 @@
 import type { Faults } from './faults.js';
-import type { DoubleLog } from './log.js';
-import type { OpenReads } from './open-reads.js';
+import type { OpenCalls } from './open-calls.js';
+import type { Standing } from './standing.js';
 
-/** What every call of the double is about. */
+/** What every call of a node is about. */
 export interface DoubleContext {
-  readonly log: DoubleLog;
+  readonly standing: Standing;
   readonly faults: Faults;
-  readonly reads: OpenReads;
+  readonly calls: OpenCalls;
   /** Events that wait for a live subscriber before it is dropped for being slow. */
   readonly liveBuffer: number;
   port(): number;

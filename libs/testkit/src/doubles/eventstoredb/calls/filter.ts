@@ -1,5 +1,5 @@
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
-import type { StoredEvent } from './stored-event.js';
+import type { StoredEvent } from '../log/stored-event.js';
 
 /** A subscription's filter as the server applies it: by stream name or type, a regular expression before any prefixes. */
 export function filterOf(options: ReadReq.Options): (event: StoredEvent) => boolean {

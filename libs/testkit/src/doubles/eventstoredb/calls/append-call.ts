@@ -1,15 +1,16 @@
 import { type sendUnaryData, type ServerReadableStream, type ServiceError, status } from '@grpc/grpc-js';
 import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { Expected } from './append-rules.js';
+import type { Expected } from '../log/append-rules.js';
 import type { DoubleContext } from './context.js';
 import { errorOf, serviceError } from './faults.js';
-import type { AppendOutcome } from './log.js';
-import { nameOf } from './messages.js';
+import type { AppendOutcome, DoubleLog } from '../log/log.js';
+import { nameOf } from '../wire/messages.js';
 import { APPEND_BYTES_MAX, proposalOf, type Refusal } from './proposal.js';
-import { shared, streams } from './wire.js';
+import { admit, requiresLeader } from './standing.js';
+import { shared, streams } from '../wire/wire.js';
 
 /** One append as a call of its own: first what is expected, then the events one by one. */
-export function appendCall({ log, faults, port }: DoubleContext, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
+export function appendCall({ standing, faults, port }: DoubleContext, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
   let options: AppendReq.Options | undefined;
   const messages: AppendReq.ProposedMessage[] = [];
   call.on('data', (request: AppendReq) => {
@@ -29,9 +30,12 @@ export function appendCall({ log, faults, port }: DoubleContext, call: ServerRea
     if (fault && fault.after !== 'write') return fail();
     const expected = expectedOf(options);
     const events = proposalOf(messages);
-    const outcome = typeof events === 'string' ? events : log.append(stream, expected, events);
-    if (fault) return fail();
-    answerWith(outcome, stream, expected, answer);
+    const write = (log: DoubleLog): void => {
+      const outcome = typeof events === 'string' ? events : log.append(stream, expected, events);
+      if (fault) return fail();
+      answerWith(outcome, stream, expected, answer);
+    };
+    admit(standing.toWrite(requiresLeader(call.metadata)), write, answer);
   });
 }
 

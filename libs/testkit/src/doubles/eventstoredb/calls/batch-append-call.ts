@@ -1,12 +1,14 @@
-import { type ServerDuplexStream, status as codes } from '@grpc/grpc-js';
+import { status as codes } from '@grpc/grpc-js';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { Expected } from './append-rules.js';
+import type { Expected } from '../log/append-rules.js';
 import type { DoubleContext } from './context.js';
-import { errorOf } from './faults.js';
-import type { AppendOutcome } from './log.js';
-import { identifierOf, nameOf } from './messages.js';
+import type { Failure } from './faults.js';
+import type { AppendOutcome, DoubleLog } from '../log/log.js';
+import { identifierOf, nameOf } from '../wire/messages.js';
+import type { BatchCall } from './open-calls.js';
 import { APPEND_BYTES_MAX, proposalOf, type Refusal } from './proposal.js';
-import { Any, Empty, shared, status, streams } from './wire.js';
+import { admit, requiresLeader } from './standing.js';
+import { Any, Empty, shared, status, streams } from '../wire/wire.js';
 
 interface Batch {
   readonly options: BatchAppendReq.Options;
@@ -14,7 +16,9 @@ interface Batch {
 }
 
 /** Many appends over one call, told apart by correlation ids; an append may come in several requests. */
-export function batchAppendCall({ log, faults, port }: DoubleContext, call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void {
+export function batchAppendCall({ standing, faults, calls, port }: DoubleContext, call: BatchCall): void {
+  calls.add(call, 'appends');
+  const isForLeader = requiresLeader(call.metadata);
   const open = new Map<string, Batch>();
   call.on('data', (request: BatchAppendReq) => {
     const correlationId = request.getCorrelationId()?.getString() ?? '';
@@ -27,17 +31,20 @@ export function batchAppendCall({ log, faults, port }: DoubleContext, call: Serv
     open.delete(correlationId);
     const stream = nameOf(batch.options.getStreamIdentifier());
     const fault = faults.take('append', stream);
-    const outcome = fault && fault.after !== 'write' ? null : outcomeOf(batch, stream, log);
-    if (outcome !== null && !fault) return void call.write(answerTo(request, stream, expectedOf(batch.options), outcome));
-    const error = fault && errorOf(fault.failure, port());
-    // As on the server, whatever ends the call ends it for every append on it.
-    if (error) call.emit('error', error);
-    else if (fault?.failure === 'end') call.end();
+    const fail = (failure: Failure): void => calls.fail(call, failure, port());
+    if (fault && fault.after !== 'write') return fail(fault.failure);
+    const write = (log: DoubleLog): void => {
+      const outcome = outcomeOf(batch, stream, log);
+      if (fault) fail(fault.failure);
+      else call.write(answerTo(request, stream, expectedOf(batch.options), outcome));
+    };
+    // As on the server, what ends the call ends it for every append on it.
+    admit(standing.toWrite(isForLeader), write, (error) => calls.refuse(call, error));
   });
   call.on('end', () => call.end());
 }
 
-function outcomeOf({ options, messages }: Batch, stream: string, log: DoubleContext['log']): AppendOutcome | Refusal {
+function outcomeOf({ options, messages }: Batch, stream: string, log: DoubleLog): AppendOutcome | Refusal {
   const events = proposalOf(messages);
   return typeof events === 'string' ? events : log.append(stream, expectedOf(options), events);
 }

@@ -1,6 +1,6 @@
 import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { ProposedEvent } from './stored-event.js';
+import type { ProposedEvent } from '../log/stored-event.js';
 import { shared, streams } from './wire.js';
 
 const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -29,15 +29,14 @@ export function uuidOf(id: string): UUID {
 }
 
 /** The answer that carries one event. */
-export function encodeEvent({ id, type, contentType, data, metadata }: ProposedEvent, stream: string, revision: bigint, position: number): Buffer {
+export function encodeEvent({ id, type, contentType, data, metadata }: ProposedEvent, stream: string, revision: bigint, position: number, createdMs: number): Buffer {
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(uuidOf(id));
   recorded.setStreamIdentifier(identifierOf(stream));
   recorded.setStreamRevision(String(revision));
   recorded.setPreparePosition(String(position));
   recorded.setCommitPosition(String(position));
-  const created = String(BigInt(Date.now()) * TICKS_PER_MILLISECOND);
-  recorded.getMetadataMap().set('type', type).set('content-type', contentType).set('created', created);
+  recorded.getMetadataMap().set('type', type).set('content-type', contentType).set('created', String(BigInt(createdMs) * TICKS_PER_MILLISECOND));
   recorded.setData(data);
   recorded.setCustomMetadata(metadata);
   const event = new streams.ReadResp.ReadEvent();

@@ -1,6 +1,6 @@
 import type { sendUnaryData } from '@grpc/grpc-js';
 import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
-import { serverFeatures } from './wire.js';
+import { serverFeatures } from '../wire/wire.js';
 
 const METHODS = ['read', 'append', 'batchappend', 'delete', 'tombstone'];
 

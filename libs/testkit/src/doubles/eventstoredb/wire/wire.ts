@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import type * as Gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import type * as ServerFeatures from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import type * as Shared from '@eventstore/db-client/generated/shared_pb.js';
 import type * as Status from '@eventstore/db-client/generated/status_pb.js';
@@ -14,6 +15,7 @@ const load = createRequire(createRequire(import.meta.url).resolve('@eventstore/d
 export const streams = load('../generated/streams_pb.js') as typeof Streams;
 export const shared = load('../generated/shared_pb.js') as typeof Shared;
 export const status = load('../generated/status_pb.js') as typeof Status;
+export const gossip = load('../generated/gossip_pb.js') as typeof Gossip;
 export const serverFeatures = load('../generated/serverfeatures_pb.js') as typeof ServerFeatures;
 export const { Any } = load('google-protobuf/google/protobuf/any_pb.js') as typeof ProtobufAny;
 export const { Empty } = load('google-protobuf/google/protobuf/empty_pb.js') as typeof ProtobufEmpty;
@@ -21,6 +23,8 @@ export const { Empty } = load('google-protobuf/google/protobuf/empty_pb.js') as 
 const { StreamsService } = load('../generated/streams_grpc_pb.js') as { readonly StreamsService: Record<'read' | 'append' | 'batchAppend' | 'delete' | 'tombstone', ServiceDefinition[string]> };
 
 export const { ServerFeaturesService } = load('../generated/serverfeatures_grpc_pb.js') as { readonly ServerFeaturesService: ServiceDefinition };
+
+export const { GossipService } = load('../generated/gossip_grpc_pb.js') as { readonly GossipService: ServiceDefinition };
 
 /** What a read answers is encoded once, when the event is written, and handed to every reader as it is. */
 export const STREAMS_SERVICE: ServiceDefinition = { ...StreamsService, read: { ...StreamsService.read, responseSerialize: (encoded: Buffer) => encoded } };

@@ -4,8 +4,9 @@ import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { DoubleContext } from './context.js';
 import { type Fault, noBoundary, serviceError } from './faults.js';
 import { filterOf } from './filter.js';
-import { encodeCaughtUp, encodeCheckpoint, encodeConfirmation } from './messages.js';
-import type { ReadCall } from './open-reads.js';
+import { encodeCaughtUp, encodeCheckpoint, encodeConfirmation } from '../wire/messages.js';
+import type { DoubleLog } from '../log/log.js';
+import type { ReadCall } from './open-calls.js';
 import { writable } from './writable.js';
 
 /** Matches that end a page of the past, whatever its window. */
@@ -16,12 +17,11 @@ const DEFAULT_WINDOW = 32;
  * A subscription to `$all`. While it tells the past it waits for its reader; live it does not, and drops one that falls behind.
  * Only the reader can tell from the outside which of both it is.
  */
-export function subscribeCall(context: DoubleContext, call: ReadCall, options: ReadReq.Options): void {
+export function subscribeCall(context: DoubleContext, log: DoubleLog, call: ReadCall, options: ReadReq.Options): void {
   if (options.hasStream()) {
-    call.emit('error', serviceError(status.UNIMPLEMENTED, null, {}, 'The double follows $all only'));
-    return;
+    return context.calls.refuse(call, serviceError(status.UNIMPLEMENTED, null, {}, 'The double follows $all only'));
   }
-  const subscription = new Subscription(context, call, options);
+  const subscription = new Subscription(context, log, call, options);
   void subscription.run();
 }
 
@@ -38,6 +38,7 @@ class Subscription {
 
   constructor(
     private readonly context: DoubleContext,
+    private readonly log: DoubleLog,
     private readonly call: ReadCall,
     private readonly options: ReadReq.Options,
   ) {
@@ -49,12 +50,11 @@ class Subscription {
   }
 
   async run(): Promise<void> {
-    const { log, reads, port } = this.context;
-    const stop = log.onGrowth(() => this.#pushLive());
-    reads.add(this.call, true, stop);
-    if (this.#fault && typeof this.#fault.after !== 'number') return reads.fail(this.call, this.#fault.failure, port());
+    const { calls, port } = this.context;
+    calls.whenEnded(this.call, this.log.onChange(() => this.#pushLive()));
+    if (this.#fault && typeof this.#fault.after !== 'number') return calls.fail(this.call, this.#fault.failure, port());
     const start = this.#start();
-    if (start === null) return reads.refuse(this.call, noBoundary());
+    if (start === null) return calls.refuse(this.call, noBoundary());
     this.#next = start;
     this.call.write(encodeConfirmation(randomUUID()));
     await this.#tellPast();
@@ -69,7 +69,7 @@ class Subscription {
    * is skipped. Beyond the end it begins with what is written from now on.
    */
   #start(): number | null {
-    const { log } = this.context;
+    const { log } = this;
     const all = this.options.getAll();
     if (all?.hasEnd()) return log.length;
     const position = Number(all?.getPosition()?.getCommitPosition() ?? 0);
@@ -81,7 +81,7 @@ class Subscription {
   }
 
   async #tellPast(): Promise<void> {
-    const { log } = this.context;
+    const { log } = this;
     while (this.#next < log.length && this.#isOpen) {
       let [matched, considered, last] = [0, 0, 0];
       while (this.#next < log.length && considered < this.#window && matched < MATCHES_PER_PAGE && this.#isOpen) {
@@ -100,7 +100,7 @@ class Subscription {
   }
 
   #pushLive(): void {
-    const { log, liveBuffer } = this.context;
+    const { log, context } = this;
     if (!this.#isLive || !this.#isOpen) return;
     while (!this.#isBlocked && this.#next < log.length && this.#isOpen) {
       const event = log.at(this.#next++);
@@ -111,7 +111,7 @@ class Subscription {
       this.#considered = 0;
       this.call.write(encodeCheckpoint(event.position, event.position));
     }
-    if (log.length - this.#next > liveBuffer) this.#drop();
+    if (log.length - this.#next > context.liveBuffer) this.#drop();
   }
 
   #block(): void {
@@ -123,15 +123,15 @@ class Subscription {
   }
 
   #drop(): void {
-    const { reads, port } = this.context;
+    const { calls, port } = this.context;
     if (!this.#isOpen) return;
-    reads.fail(this.call, 'timeout', port());
+    calls.fail(this.call, 'timeout', port());
   }
 
   #send(encoded: Buffer): boolean {
-    const { reads, port } = this.context;
+    const { calls, port } = this.context;
     if (this.#fault && this.#sent === this.#fault.after) {
-      reads.fail(this.call, this.#fault.failure, port());
+      calls.fail(this.call, this.#fault.failure, port());
       return this.#fault.failure !== 'hang';
     }
     this.#sent += 1;
@@ -139,6 +139,6 @@ class Subscription {
   }
 
   get #isOpen(): boolean {
-    return this.context.reads.isOpen(this.call);
+    return this.context.calls.isOpen(this.call);
   }
 }

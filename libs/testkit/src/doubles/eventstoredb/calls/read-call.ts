@@ -2,29 +2,38 @@ import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { streamDeleted } from './append-call.js';
 import type { DoubleContext } from './context.js';
 import { type Fault, noBoundary } from './faults.js';
-import type { DoubleLog } from './log.js';
-import { encodeStreamNotFound, nameOf } from './messages.js';
-import type { ReadCall } from './open-reads.js';
-import type { StoredEvent } from './stored-event.js';
+import type { DoubleLog } from '../log/log.js';
+import { encodeStreamNotFound, nameOf } from '../wire/messages.js';
+import type { ReadCall } from './open-calls.js';
+import { admit, requiresLeader } from './standing.js';
+import type { StoredEvent } from '../log/stored-event.js';
 import { subscribeCall } from './subscribe-call.js';
 import { writable } from './writable.js';
 
 const BACKWARDS = 1;
 
 /** A read of a stream or of `$all`, or a subscription to `$all`: the protocol has one call for all of them. */
-export async function readCall(context: DoubleContext, call: ReadCall): Promise<void> {
+export function readCall(context: DoubleContext, call: ReadCall): void {
   const options = call.request.getOptions();
   if (!options) return;
-  if (options.hasSubscription()) return subscribeCall(context, call, options);
-  const { log, faults, reads, port } = context;
-  reads.add(call, false, () => undefined);
+  const { standing, calls } = context;
+  calls.add(call, options.hasSubscription() ? 'subscription' : 'read');
+  const answer = (log: DoubleLog): void => {
+    if (options.hasSubscription()) subscribeCall(context, log, call, options);
+    else void answerRead(context, log, call, options);
+  };
+  admit(standing.toRead(requiresLeader(call.metadata)), answer, (error) => calls.refuse(call, error));
+}
+
+async function answerRead(context: DoubleContext, log: DoubleLog, call: ReadCall, options: ReadReq.Options): Promise<void> {
+  const { faults, calls, port } = context;
   const named = options.getStream();
   const stream = named ? nameOf(named.getStreamIdentifier()) : null;
   const fault = faults.take('read', stream ?? '$all');
-  if (fault && typeof fault.after !== 'number') return reads.fail(call, fault.failure, port());
-  if (stream !== null && log.isTombstoned(stream)) return reads.refuse(call, streamDeleted(stream));
+  if (fault && typeof fault.after !== 'number') return calls.fail(call, fault.failure, port());
+  if (stream !== null && log.isTombstoned(stream)) return calls.refuse(call, streamDeleted(stream));
   const position = options.getAll()?.getPosition();
-  if (position && !log.isBoundary(Number(position.getCommitPosition()))) return reads.refuse(call, noBoundary());
+  if (position && !log.isBoundary(Number(position.getCommitPosition()))) return calls.refuse(call, noBoundary());
   const events = stream === null ? ofAll(log, options) : ofStream(log, options, stream);
   if (events === null) {
     call.write(encodeStreamNotFound(stream ?? ''));
@@ -33,15 +42,15 @@ export async function readCall(context: DoubleContext, call: ReadCall): Promise<
   await send(context, call, limit(events, Number(options.getCount())), fault);
 }
 
-async function send({ reads, port }: DoubleContext, call: ReadCall, events: Iterable<StoredEvent>, fault: Fault | null): Promise<void> {
+async function send({ calls, port }: DoubleContext, call: ReadCall, events: Iterable<StoredEvent>, fault: Fault | null): Promise<void> {
   let sent = 0;
   for (const event of events) {
-    if (fault && sent === fault.after) return reads.fail(call, fault.failure, port());
+    if (fault && sent === fault.after) return calls.fail(call, fault.failure, port());
     sent += 1;
     if (!call.write(event.encoded)) await writable(call);
-    if (!reads.isOpen(call)) return;
+    if (!calls.isOpen(call)) return;
   }
-  if (fault) return reads.fail(call, fault.failure, port());
+  if (fault) return calls.fail(call, fault.failure, port());
   call.end();
 }
 

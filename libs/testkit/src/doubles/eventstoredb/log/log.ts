@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { encodeEvent } from '../wire/messages.js';
+import { type Expected, judge, type StreamState } from './append-rules.js';
+import type { ProposedEvent, StoredEvent } from './stored-event.js';
+import { LogStream, metadataOf, NO_METADATA } from './stream.js';
+
+export type AppendOutcome =
+  /** `position` is null where the server cannot say it. */
+  | { readonly kind: 'written'; readonly revision: number; readonly position: number | null }
+  | { readonly kind: 'wrong'; readonly current: number | null }
+  | { readonly kind: 'deleted' };
+
+/** What happens to a log. The same changes in the same order make the same log. */
+export type LogChange =
+  /** Stand together or not at all. */
+  | { readonly kind: 'written'; readonly events: readonly StoredEvent[] }
+  | { readonly kind: 'scavenged'; readonly stream: string }
+  | { readonly kind: 'rewound'; readonly count: number };
+
+/** Where the first event stands. The server's own come first, so no city's event is ever near zero. */
+const FIRST_POSITION = 1_237;
+const BYTES_AROUND_AN_EVENT = 83;
+/** The revision that the server gives to the end of a stream for ever; in its metadata it stands for a deletion. */
+const TOMBSTONE_REVISION = 9_223_372_036_854_775_807n;
+
+const NOTHING = new Uint8Array();
+
+/** What the server keeps: all events in one order, and each stream's. Only metadata is looked into. */
+export class DoubleLog {
+  readonly #events: StoredEvent[] = [];
+  readonly #streams = new Map<string, LogStream>();
+  readonly #listeners = new Set<(change: LogChange) => void>();
+  #nextPosition = FIRST_POSITION;
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** How many events `$all` holds; they are numbered from 0. */
+  get length(): number {
+    return this.#events.length;
+  }
+
+  at(index: number): StoredEvent | undefined {
+    return this.#events[index];
+  }
+
+  append(name: string, expected: Expected, proposed: readonly ProposedEvent[]): AppendOutcome {
+    const stream = this.#streamOf(name);
+    const verdict = judge(stream, expected, proposed.map(({ id }) => id));
+    if (verdict.kind === 'already') return { kind: 'written', revision: verdict.revision, position: verdict.event?.position ?? null };
+    if (verdict.kind !== 'write') return verdict;
+    const revivedFrom = stream.isSoftDeleted ? stream.events.length : null;
+    const last = this.#write(name, proposed);
+    if (revivedFrom !== null) this.#writeMetadata(name, revivedFrom);
+    return { kind: 'written', revision: stream.events.length - 1, position: last?.position ?? null };
+  }
+
+  /** The stream's events that a reader sees; null when there is no such stream for it. */
+  eventsOf(name: string): readonly StoredEvent[] | null {
+    const stream = this.#streams.get(name);
+    if (!stream || stream.events.length === 0 || stream.isSoftDeleted) return null;
+    return stream.visible;
+  }
+
+  isTombstoned(name: string): boolean {
+    return this.#streams.get(name)?.isTombstoned ?? false;
+  }
+
+  /** Deletes so that an append may bring the stream back, its revisions going on. */
+  softDelete(name: string, expected: Expected): AppendOutcome {
+    const stream = this.#streamOf(name);
+    const refusal = refuse(stream, expected);
+    if (refusal) return refusal;
+    if (stream.events.length === 0) return { kind: 'wrong', current: null };
+    const last = this.#writeMetadata(name, TOMBSTONE_REVISION);
+    return { kind: 'written', revision: stream.events.length - 1, position: last?.position ?? null };
+  }
+
+  /** Ends the stream for ever, even one that never was. The mark is an event of the stream itself. */
+  tombstone(name: string, expected: Expected): AppendOutcome {
+    const stream = this.#streamOf(name);
+    const refusal = refuse(stream, expected);
+    if (refusal) return refusal;
+    const mark = { id: randomUUID(), type: '$streamDeleted', contentType: 'application/octet-stream', data: NOTHING, metadata: NOTHING };
+    const event = this.#stored(name, TOMBSTONE_REVISION, mark, this.#nextPosition);
+    this.#commit({ kind: 'written', events: [event] });
+    return { kind: 'written', revision: stream.events.length - 1, position: event.position };
+  }
+
+  /** Takes the bytes of the events away that no reader of the stream sees, all but the last one's. */
+  scavenge(stream: string): void {
+    this.#commit({ kind: 'scavenged', stream });
+  }
+
+  /** Forgets the last events, as a backup from before them does: what is written next stands where they stood. */
+  rewind(count: number): void {
+    this.#commit({ kind: 'rewound', count });
+  }
+
+  /** The number of the first event at or behind a position. */
+  indexAt(position: number): number {
+    let low = 0;
+    let high = this.#events.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#events[middle]?.position ?? Infinity) < position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Whether an event begins there, or nothing was written there yet; zero stands for the beginning. */
+  isBoundary(position: number): boolean {
+    return position === 0 || position >= this.#nextPosition || this.#events[this.indexAt(position)]?.position === position;
+  }
+
+  /** Calls back after every change. Answers how to stop it. */
+  onChange(listener: (change: LogChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A server is never empty: whoever counts what `$all` holds, or takes its first event for a city's, learns it here. */
+  found(): this {
+    this.#write('$user-admin', [own('$UserCreated', JSON.stringify({ loginName: 'admin' }))]);
+    this.#write('$$$stats-0.0.0.0:2113', [own('$metadata', '{"$maxAge":86400}')]);
+    return this;
+  }
+
+  /** A change that makes an empty log equal to this one. */
+  get whole(): LogChange {
+    return { kind: 'written', events: [...this.#events] };
+  }
+
+  /** Does what was done to another log. */
+  apply(change: LogChange): void {
+    if (change.kind === 'written') for (const event of change.events) this.#add(event);
+    else if (change.kind === 'scavenged') this.#scavenge(change.stream);
+    else this.#rewind(change.count);
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  #commit(change: LogChange): void {
+    this.apply(change);
+  }
+
+  #write(name: string, proposed: readonly ProposedEvent[]): StoredEvent | undefined {
+    const { length } = this.#streamOf(name).events;
+    let position = this.#nextPosition;
+    const events = proposed.map((event, index) => {
+      const stored = this.#stored(name, BigInt(length + index), event, position);
+      position += stored.length;
+      return stored;
+    });
+    this.#commit({ kind: 'written', events });
+    return events.at(-1);
+  }
+
+  /** The server writes the number that JavaScript cannot, so the text is put together here. */
+  #writeMetadata(name: string, truncateBefore: number | bigint): StoredEvent | undefined {
+    return this.#write(`$$${name}`, [own('$metadata', `{"$tb":${truncateBefore}}`)]);
+  }
+
+  #stored(stream: string, revision: bigint, event: ProposedEvent, position: number): StoredEvent {
+    const createdMs = this.now();
+    return {
+      id: event.id,
+      type: event.type,
+      stream,
+      revision: Number(revision),
+      position,
+      createdMs,
+      length: BYTES_AROUND_AN_EVENT + event.data.length + event.metadata.length + stream.length + event.type.length,
+      encoded: encodeEvent(event, stream, revision, position, createdMs),
+      systemData: stream.startsWith('$') ? event.data : null,
+      isScavenged: false,
+    };
+  }
+
+  #add(event: StoredEvent): void {
+    const stream = this.#streamOf(event.stream);
+    this.#events.push(event);
+    this.#nextPosition = event.position + event.length;
+    if (event.type === '$streamDeleted') stream.isTombstoned = true;
+    else stream.events.push(event);
+    if (event.stream.startsWith('$$')) this.#streamOf(event.stream.slice(2)).metadata = metadataOf(event.systemData);
+  }
+
+  #scavenge(name: string): void {
+    const stream = this.#streams.get(name);
+    for (const event of stream?.events.slice(0, -1) ?? []) if (stream?.isTombstoned || !stream?.canRead(event)) event.isScavenged = true;
+  }
+
+  #rewind(count: number): void {
+    for (const event of this.#events.splice(-count, count).reverse()) {
+      const stream = this.#streamOf(event.stream);
+      if (event.type === '$streamDeleted') stream.isTombstoned = false;
+      else stream.events.pop();
+      this.#nextPosition = event.position;
+      if (!event.stream.startsWith('$$')) continue;
+      const before = stream.events.at(-1);
+      this.#streamOf(event.stream.slice(2)).metadata = before ? metadataOf(before.systemData) : NO_METADATA;
+    }
+  }
+
+  #streamOf(name: string): LogStream {
+    let stream = this.#streams.get(name);
+    if (!stream) this.#streams.set(name, (stream = new LogStream(name, this.now)));
+    return stream;
+  }
+}
+
+/** What neither kind of deletion does. */
+function refuse(stream: StreamState, expected: Expected): AppendOutcome | null {
+  if (stream.isTombstoned) return { kind: 'deleted' };
+  const head = stream.events.length - 1;
+  const isExpected = expected === 'any' || (expected === 'stream_exists' ? head >= 0 : head === (expected === 'no_stream' ? -1 : expected));
+  return isExpected ? null : { kind: 'wrong', current: head < 0 ? null : head };
+}
+
+const own = (type: string, data: string): ProposedEvent => ({ id: randomUUID(), type, contentType: 'application/json', data: Buffer.from(data), metadata: NOTHING });

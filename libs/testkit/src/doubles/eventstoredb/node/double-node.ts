@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall, type ServiceError, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
+import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import { appendCall } from '../calls/append-call.js';
+import { batchAppendCall } from '../calls/batch-append-call.js';
+import type { DoubleContext } from '../calls/context.js';
+import { deleteCall, tombstoneCall } from '../calls/delete-call.js';
+import { type Faults, serviceError } from '../calls/faults.js';
+import { featuresCall } from '../calls/features-call.js';
+import { gossipCall } from '../calls/gossip-call.js';
+import { type BatchCall, OpenCalls, type ReadCall } from '../calls/open-calls.js';
+import { readCall } from '../calls/read-call.js';
+import type { Standing } from '../calls/standing.js';
+import { GossipService, ServerFeaturesService, STREAMS_SERVICE } from '../wire/wire.js';
+import { NodePort } from './node-port.js';
+
+/** What one message to the server may hold. */
+const MESSAGE_BYTES_MAX = 16 * 1024 * 1024 - 10_000;
+/** Calls of one connection at a time, as the server's own web server allows; more wait. */
+const CALLS_PER_CONNECTION = 100;
+/** Half for the subscription's channel, half for what goes out. */
+const LIVE_BUFFER = 64;
+/** A stopping server serves the calls that are open so long. */
+const STOP_SERVES_MS = 5_000;
+/** Enough for the last answers to leave. */
+const LAST_ANSWERS_MS = 200;
+
+export interface NodeOptions {
+  readonly port?: number | undefined;
+  readonly liveBuffer?: number | undefined;
+  readonly stopServesMs?: number | undefined;
+}
+
+type NodeState = 'running' | 'hung' | 'stopping' | 'down';
+
+/** One node behind its port. It may be hung, killed, stopped and started again; it keeps its port, the others keep its log. */
+export class DoubleNode {
+  readonly calls = new OpenCalls();
+  readonly #connections: NodePort;
+  readonly #context: DoubleContext;
+  readonly #stopServesMs: number;
+  #state: NodeState = 'down';
+  #instanceId = randomUUID();
+  #server: Server | null = null;
+  #port: number;
+  #inject: (connection: Parameters<ReturnType<Server['createConnectionInjector']>['injectConnection']>[0]) => void = () => undefined;
+
+  constructor({ port = 0, liveBuffer = LIVE_BUFFER, stopServesMs = STOP_SERVES_MS }: NodeOptions, faults: Faults, standing: Standing) {
+    this.#port = port;
+    this.#stopServesMs = stopServesMs;
+    this.#context = { standing, faults, calls: this.calls, liveBuffer, port: () => this.#port };
+    this.#connections = new NodePort((gate) => this.#inject(gate));
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get instanceId(): string {
+    return this.#instanceId;
+  }
+
+  get state(): NodeState {
+    return this.#state;
+  }
+
+  async start(): Promise<void> {
+    if (this.#state !== 'down') throw new Error(`The node on port ${this.#port} is ${this.#state}, so it cannot be started`);
+    const server = new Server({ 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX, 'grpc.max_concurrent_streams': CALLS_PER_CONNECTION });
+    server.addService(STREAMS_SERVICE, this.#streamCalls());
+    server.addService(ServerFeaturesService, {
+      getSupportedMethods: (_call: ServerUnaryCall<unknown, SupportedMethods>, answer: sendUnaryData<SupportedMethods>) => featuresCall(answer),
+    });
+    server.addService(GossipService, {
+      read: (_call: ServerUnaryCall<unknown, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) => gossipCall(this.#context.standing.members(), answer),
+    });
+    const { injectConnection, destroy } = server.createConnectionInjector(ServerCredentials.createInsecure());
+    this.#inject = injectConnection;
+    this.#farewell = destroy;
+    this.#port = await this.#connections.open(this.#port);
+    this.#instanceId = randomUUID();
+    this.#server = server;
+    this.#state = 'running';
+  }
+
+  /** Refuses connections at once, serves open calls on for the time given, breaks off what is open then. */
+  async stop(): Promise<void> {
+    if (this.#state === 'hung') this.resume();
+    if (this.#state !== 'running') return;
+    this.#state = 'stopping';
+    this.#connections.close();
+    this.#farewell();
+    await this.#connections.drained(this.#stopServesMs);
+    this.calls.refuseAll(brokenOff());
+    await this.#connections.drained(LAST_ANSWERS_MS);
+    await this.kill();
+  }
+
+  /** Ends as a process does that is killed: connections break, the port is closed. */
+  async kill(): Promise<void> {
+    if (this.#state === 'down') return;
+    this.#state = 'down';
+    this.#connections.close();
+    this.#connections.cut();
+    this.#server?.forceShutdown();
+    this.#server = null;
+  }
+
+  /** From now on takes connections and answers nothing on any, as a process that is halted. */
+  hang(): void {
+    if (this.#state !== 'running') throw new Error(`The node on port ${this.#port} is ${this.#state}, so it cannot be hung`);
+    this.#state = 'hung';
+    this.#connections.hold();
+  }
+
+  /** Answers again, first the calls that waited. */
+  resume(): void {
+    if (this.#state !== 'hung') throw new Error(`The node on port ${this.#port} is ${this.#state}, so it cannot be resumed`);
+    this.#state = 'running';
+    this.#connections.release();
+  }
+
+  #farewell: () => void = () => undefined;
+
+  #streamCalls(): UntypedServiceImplementation {
+    const context = this.#context;
+    return {
+      append: (call: Parameters<typeof appendCall>[1], answer: Parameters<typeof appendCall>[2]) => appendCall(context, call, answer),
+      batchAppend: (call: BatchCall) => batchAppendCall(context, call),
+      read: (call: ReadCall) => readCall(context, call),
+      delete: (call: Parameters<typeof deleteCall>[1], answer: Parameters<typeof deleteCall>[2]) => deleteCall(context, call, answer),
+      tombstone: (call: Parameters<typeof tombstoneCall>[1], answer: Parameters<typeof tombstoneCall>[2]) => tombstoneCall(context, call, answer),
+    };
+  }
+}
+
+/** What a client sees of a server that ends with its call open. */
+const brokenOff = (): ServiceError => serviceError(status.INTERNAL, null, {}, 'Received RST_STREAM with code 2 (Internal server error)');
