@@ -1,4 +1,4 @@
-import { checkpointOf, idOf } from '@onedoor/engine';
+import { checkpointOf, followed, idOf } from '@onedoor/engine';
 import { REQUEST_STATUS, type Submission } from '@onedoor/intake';
 import { parseReference, type Reference } from '@onedoor/kernel';
 import type { ReadData } from './open-data.js';
@@ -11,12 +11,12 @@ export async function findReference(data: ReadData, text: string): Promise<Refer
 }
 
 /** By the index of the view; what the view has not reached yet is looked for in the rest of the log. */
-async function findBySource({ store, readModels, checkpoints }: ReadData, source: string): Promise<Reference | null> {
-  const [known] = await readModels.find(REQUEST_STATUS.collection, { where: { source }, limit: 1 });
+async function findBySource(data: ReadData, source: string): Promise<Reference | null> {
+  const [known] = await data.readModels.find(REQUEST_STATUS.collection, { where: { source }, limit: 1 });
   if (known !== undefined) return known.id;
-  const after = await checkpoints.load(checkpointOf(REQUEST_STATUS));
+  const after = await data.checkpoints.load(checkpointOf(REQUEST_STATUS));
   const { signal } = new AbortController();
-  for await (const next of store.subscribe({ after, categories: REQUEST_STATUS.categories, pageSize: PAGE_EVENTS, signal })) {
+  for await (const next of followed(data, { after, categories: REQUEST_STATUS.categories, pageSize: PAGE_EVENTS, signal })) {
     if (next.kind === 'caught-up') return null;
     for (const { type, stream, data } of next.events) {
       const submission = data as Partial<Submission>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EventStore } from '@onedoor/engine';
+import { followed, type LogPorts } from '@onedoor/engine';
 
 /** What a data folder's log amounts to. */
 export interface LogSummary {
@@ -14,12 +14,12 @@ export interface LogSummary {
 
 const PAGE_EVENTS = 8_192;
 
-export async function summarize(store: EventStore): Promise<LogSummary> {
+export async function summarize(log: LogPorts): Promise<LogSummary> {
   const count = { ServiceRequestSubmitted: 0, CaseOpened: 0, PromiseMade: 0, PromiseBreached: 0 } as Record<string, number>;
   const closed = new Set<string>();
   const streams = new Map<string, string[]>();
   let events = 0;
-  for await (const next of store.subscribe({ after: null, pageSize: PAGE_EVENTS, signal: new AbortController().signal })) {
+  for await (const next of followed(log, { after: null, pageSize: PAGE_EVENTS, signal: new AbortController().signal })) {
     if (next.kind === 'caught-up') break;
     for (const { stream, revision, type, at } of next.events) {
       events += 1;

@@ -1,6 +1,6 @@
 import { FIGURES } from '@onedoor/analytics';
 import { CONSUMERS, PROJECTIONS } from '@onedoor/composition';
-import { checkpointOf, hashCollection } from '@onedoor/engine';
+import { checkpointOf, followed, hashCollection } from '@onedoor/engine';
 import type { ReadData } from './open-data.js';
 
 /** How far the views have come, and what waits for somebody to look. */
@@ -10,11 +10,12 @@ export interface ViewFindings {
 }
 
 /** Looks without changing anything. */
-export async function lookAtViews({ store, readModels, checkpoints }: ReadData): Promise<ViewFindings> {
+export async function lookAtViews(data: ReadData): Promise<ViewFindings> {
+  const { readModels, checkpoints } = data;
   const projections = [];
   for (const { collection, categories } of [...PROJECTIONS, FIGURES]) {
     const after = await checkpoints.load(checkpointOf({ collection }));
-    const pages = store.subscribe({ after, categories, pageSize: 1, signal: new AbortController().signal });
+    const pages = followed(data, { after, categories, pageSize: 1, signal: new AbortController().signal });
     let isBehind = false;
     for await (const next of pages) {
       isBehind = next.kind === 'page' && next.events.length > 0;

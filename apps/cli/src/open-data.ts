@@ -2,16 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { openSqlite } from '@onedoor/adapters';
+import { openSqlite, systemClock } from '@onedoor/adapters';
 import { openEmbedded, ProductModule, type ContextsOptions, type OpenedPorts } from '@onedoor/composition';
-import type { Checkpoints, EventStore, ReadModels } from '@onedoor/engine';
+import type { Alarm, Checkpoints, LogPorts, ReadModels } from '@onedoor/engine';
 import { say, UserError } from './answer.js';
 import type { DataOptions } from './data-options.js';
 import { openEngines } from './open-engines.js';
 
 /** What a command that changes nothing looks at. */
-export interface ReadData {
-  readonly store: EventStore;
+export interface ReadData extends LogPorts {
   readonly readModels: ReadModels;
   readonly checkpoints: Checkpoints;
   close(): Promise<void>;
@@ -21,7 +20,8 @@ export interface ReadData {
 export async function openToRead({ profile, data: folder, environment }: DataOptions): Promise<ReadData> {
   if (profile === 'embedded') {
     refuseNothing(existsSync(join(folder, 'log.db')), `in ${folder}: name another folder with --data, or import something first`);
-    return openSqlite(folder, { readOnly: true });
+    const { store, readModels, checkpoints, close } = await openSqlite(folder, { readOnly: true });
+    return { store, readModels, checkpoints, close, clock: systemClock, alarm: sayAlarm };
   }
   const { ports, close } = await openEngines(environment, 'city');
   try {
@@ -39,7 +39,7 @@ export function openToWrite({ profile, data: folder, environment }: DataOptions,
   return openEmbedded({
     folder,
     jurisdiction,
-    alarm: (message, details) => say(`${message}: ${JSON.stringify(details)}`),
+    alarm: sayAlarm,
     onFailure: (error) => {
       say(`The data in ${folder} can't be written any more: ${error.message}`);
       process.exit(1);
@@ -57,6 +57,8 @@ export async function openExisting(where: DataOptions, jurisdiction: string): Pr
 export function startProduct(open: OpenedPorts, options: ContextsOptions): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(ProductModule.of(open.ports, options), { logger: ['error', 'warn'], abortOnError: false });
 }
+
+const sayAlarm: Alarm = (message, details) => say(`${message}: ${JSON.stringify(details)}`);
 
 function refuseNothing(isThere: boolean, where: string): void {
   if (!isThere) throw new UserError(`There is no data ${where}`);

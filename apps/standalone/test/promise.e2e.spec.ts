@@ -44,8 +44,8 @@ describe.each(PROFILES)('a promise on %s', (profile) => {
     expect(await door.ports.readModels.get(DUE_LIST.collection, [reference])).toEqual([]);
 
     // The breach came true at seven, but nobody knew before the ticker looked at eight: as of goes by what was known.
-    const before = await replay(door.ports.store, AUDITED_STREAMS, reference, '2026-11-23T19:59:59.999Z');
-    const after = await replay(door.ports.store, AUDITED_STREAMS, reference, '2026-11-23T20:00:00.000Z');
+    const before = await replay(door.ports, AUDITED_STREAMS, reference, '2026-11-23T19:59:59.999Z');
+    const after = await replay(door.ports, AUDITED_STREAMS, reference, '2026-11-23T20:00:00.000Z');
     expect(before?.timeline.map(({ type }) => type)).not.toContain('PromiseBreached');
     expect(after?.timeline.map(({ type }) => type)).toEqual([...(before?.timeline ?? []).map(({ type }) => type), 'PromiseBreached']);
   });

@@ -1,7 +1,7 @@
-import { openMemory } from '@onedoor/adapters';
-import type { EventStore, RecordedEvent } from '@onedoor/engine';
+import { openMemory, type MemoryData } from '@onedoor/adapters';
+import { Unavailable, type EventStore, type RecordedEvent } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
-import { toRecord } from '@onedoor/testkit';
+import { AlarmLog, HastyClock, shortAnswers, toRecord } from '@onedoor/testkit';
 import type { AuditedStream } from './audited-stream.js';
 import { replay } from './replay.js';
 
@@ -11,14 +11,19 @@ const at = (hour: number): Instant => `2026-03-02T${String(hour).padStart(2, '0'
 const wordsOf = (events: readonly RecordedEvent[]): readonly unknown[] => events.map(({ data }) => (data as { word: string }).word);
 const audited = (category: string): AuditedStream => ({
   category,
+  shownIn: { name: `${category}_documents`, version: 1, indexes: [] },
   describe: ({ data }) => `Said ${(data as { word: string }).word}`,
   present: (events) => (events.length === 0 ? null : { words: wordsOf(events) }),
 });
 const STREAMS = [audited('request'), audited('case')];
 
+let data: MemoryData;
 let store: EventStore;
+let ports: Parameters<typeof replay>[0];
 beforeEach(() => {
-  ({ store } = openMemory());
+  data = openMemory();
+  ({ store } = data);
+  ports = { ...data, clock: new HastyClock(at(20)), alarm: new AlarmLog().alarm };
 });
 
 let revisions: Record<string, number> = {};
@@ -43,13 +48,13 @@ async function aStory(): Promise<void> {
   await say('case', 'closed', 12);
 }
 
-const told = async (asOf: Instant | null): Promise<readonly string[] | undefined> => (await replay(store, STREAMS, REFERENCE, asOf))?.timeline.map(({ summary }) => summary);
+const told = async (asOf: Instant | null): Promise<readonly string[] | undefined> => (await replay(ports, STREAMS, REFERENCE, asOf))?.timeline.map(({ summary }) => summary);
 
 describe('replaying a reference', () => {
   it('tells the whole story, across its streams, in the order of the log', async () => {
     await aStory();
     expect(await told(null)).toEqual(['Said submitted', 'Said opened', 'Said told', 'Said closed']);
-    expect(await replay(store, STREAMS, REFERENCE, null)).toMatchObject({
+    expect(await replay(ports, STREAMS, REFERENCE, null)).toMatchObject({
       reference: REFERENCE,
       asOf: null,
       states: { request: { words: ['submitted', 'told'] }, case: { words: ['opened', 'closed'] } },
@@ -58,7 +63,7 @@ describe('replaying a reference', () => {
 
   it('says of each event when it happened, when it was written, who caused it and why', async () => {
     await say('request', 'submitted', 8, 9, 'command-1');
-    expect((await replay(store, STREAMS, REFERENCE, null))?.timeline).toEqual([
+    expect((await replay(ports, STREAMS, REFERENCE, null))?.timeline).toEqual([
       {
         position: await store.head(),
         at: at(8),
@@ -75,7 +80,7 @@ describe('replaying a reference', () => {
   it('names the event that led to one before the command that carried it', async () => {
     const event = toRecord({ type: 'Said', at: at(8), data: { word: 'opened' } });
     await store.append(`case-${REFERENCE}`, 'no-stream', [{ ...event, metadata: { ...event.metadata, causationId: 'cause-1' } }]);
-    expect((await replay(store, STREAMS, REFERENCE, null))?.timeline[0]?.cause).toBe('cause-1');
+    expect((await replay(ports, STREAMS, REFERENCE, null))?.timeline[0]?.cause).toBe('cause-1');
   });
 
   it('as of an instant knows what was written by then, that instant included', async () => {
@@ -93,17 +98,40 @@ describe('replaying a reference', () => {
 
   it('before the first event knows of nothing, yet the reference exists', async () => {
     await aStory();
-    expect(await replay(store, STREAMS, REFERENCE, at(7))).toEqual({ reference: REFERENCE, asOf: at(7), states: { request: null, case: null }, timeline: [] });
+    expect(await replay(ports, STREAMS, REFERENCE, at(7))).toEqual({ reference: REFERENCE, asOf: at(7), states: { request: null, case: null }, timeline: [] });
   });
 
   it('has no state of a stream that had not begun', async () => {
     await aStory();
-    expect((await replay(store, STREAMS, REFERENCE, at(8)))?.states).toEqual({ request: { words: ['submitted'] }, case: null });
+    expect((await replay(ports, STREAMS, REFERENCE, at(8)))?.states).toEqual({ request: { words: ['submitted'] }, case: null });
   });
 
   it('of a reference that nobody ever used is null', async () => {
     await aStory();
-    expect(await replay(store, STREAMS, '9AN0000000X', null)).toBeNull();
-    expect(await replay(store, STREAMS, '9AN0000000X', at(23))).toBeNull();
+    expect(await replay(ports, STREAMS, '9AN0000000X', null)).toBeNull();
+    expect(await replay(ports, STREAMS, '9AN0000000X', at(23))).toBeNull();
+  });
+});
+
+describe('replaying over a log that answers too little', () => {
+  const tellShort = (reads: readonly number[]) => replay({ ...ports, store: shortAnswers(store, { reads }) }, STREAMS, REFERENCE, null);
+
+  beforeEach(async () => {
+    await aStory();
+    for (const { shownIn, category } of STREAMS) {
+      const last = (await store.read(`${category}-${REFERENCE}`, 0, 10)).at(-1);
+      await data.readModels.apply(shownIn, [{ id: REFERENCE, position: last?.position ?? '', body: {} }]);
+    }
+  });
+
+  it('tells the whole story, or none', async () => {
+    const whole = await replay(ports, STREAMS, REFERENCE, null);
+    for (const reads of [[0], [0.5, 0.5], [0, 0, 0, 0], [0.5, 0, 0, 0.9]]) expect(await tellShort(reads)).toEqual(whole);
+    await expect(tellShort(Array<number>(100).fill(0))).rejects.toThrow(Unavailable);
+  });
+
+  it('is not stopped by what documents show of another log', async () => {
+    await data.readModels.apply(STREAMS[0]?.shownIn ?? { name: '', version: 1, indexes: [] }, [{ id: REFERENCE, position: 'other:0000000000000009', body: {} }]);
+    expect((await replay(ports, STREAMS, REFERENCE, null))?.timeline).toHaveLength(4);
   });
 });

@@ -1,5 +1,5 @@
-import type { EventStore, RecordedEvent } from '@onedoor/engine';
-import { LIMITS, type Instant, type Reference } from '@onedoor/kernel';
+import { readReaching, type LogPorts, type ReadModels, type RecordedEvent } from '@onedoor/engine';
+import type { Instant, Reference } from '@onedoor/kernel';
 import type { AuditedStream } from './audited-stream.js';
 
 /** A request's whole story as it was known at an instant. */
@@ -28,19 +28,20 @@ export interface TimelineEntry {
 
 /**
  * Replays a reference's streams as of an instant, inclusive: an event counts from the moment it was recorded, whatever moment
- * it speaks of. Null for a reference that has no events at all.
+ * it speaks of. Null for a reference that has no events at all. Throws `Unavailable` where the log tells less than documents show:
+ * no shorter story is told as if it were all.
  */
 export async function replay(
-  store: EventStore,
+  ports: LogPorts & { readonly readModels: ReadModels },
   streams: readonly AuditedStream[],
   reference: Reference,
   asOf: Instant | null,
 ): Promise<Replay | null> {
   const histories = await Promise.all(
-    streams.map(async (stream) => ({
-      stream,
-      events: await store.read(`${stream.category}-${reference}`, 0, LIMITS.eventsPerStream),
-    })),
+    streams.map(async (stream) => {
+      const [shown] = await ports.readModels.get(stream.shownIn, [reference]);
+      return { stream, events: await readReaching(ports, `${stream.category}-${reference}`, shown?.position ?? null) };
+    }),
   );
   if (histories.every(({ events }) => events.length === 0)) return null;
 

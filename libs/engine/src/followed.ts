@@ -54,7 +54,7 @@ const STREAMS_KEPT = 20_000;
 
 /** How far a subscription has come, in the log and in the streams it met lately. */
 class ToldSoFar {
-  private readonly streams = new BoundedCache<string, { readonly revision: number; readonly position: Position }>(STREAMS_KEPT);
+  private readonly streams = new BoundedCache<string, { revision: number; position: Position }>(STREAMS_KEPT);
   private furthest: Position | null;
 
   constructor(public upTo: Position | null) {
@@ -67,11 +67,14 @@ class ToldSoFar {
     for (const event of events) {
       if (last !== null && event.position <= last) return { position: event.position, toldAlready: last };
       const known = this.streams.get(event.stream);
-      if (known !== undefined && event.revision > known.revision + 1) {
+      if (known === undefined) this.streams.set(event.stream, { revision: event.revision, position: event.position });
+      else if (event.revision > known.revision + 1) {
         if (isBefore(known.position, this.upTo)) this.upTo = known.position;
         return { stream: event.stream, revision: known.revision + 1 };
+      } else {
+        known.revision = event.revision;
+        known.position = event.position;
       }
-      this.streams.set(event.stream, { revision: event.revision, position: event.position });
       last = event.position;
     }
     if (last !== null && position < last) return { position, toldAlready: last };

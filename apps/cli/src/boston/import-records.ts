@@ -42,7 +42,7 @@ export async function importRecords(open: OpenedPorts, source: BostonSource, tel
       tell(records.length);
     }
     await importer.finish();
-    return complete(await summarize(open.ports.store));
+    return complete(await summarize(open.ports));
   } finally {
     await app.close();
   }

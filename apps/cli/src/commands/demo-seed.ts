@@ -18,7 +18,7 @@ export async function seedDemo({ cases, json, ...where }: DemoSeedOptions): Prom
   try {
     await open.ports.bus.declare(TOPICS);
     if (!(await foundDemo(app, open.ports, { cases, tell: tellProgress }))) throw new UserError(`There is another city here than ${RIVERBEND.name}: name another place`);
-    const summary = await summarize(open.ports.store);
+    const summary = await summarize(open.ports);
     answer(json, summary, [`${RIVERBEND.name} has ${summary.cases} cases, in ${summary.events} events`]);
   } finally {
     await app.close();

@@ -17,7 +17,7 @@ export async function replay(text: string, options: ReplayOptions): Promise<void
   const data = await openToRead(options);
   try {
     const reference = await findReference(data, text);
-    const story = reference && (await replayStreams(data.store, AUDITED_STREAMS, reference, asOf));
+    const story = reference && (await replayStreams(data, AUDITED_STREAMS, reference, asOf));
     if (!story) throw new UserError(`${text}: there is no request under this reference`);
     const { request = null, case: cityCase = null } = story.states;
     // No context sends messages yet, so there are none to tell of.

@@ -1,12 +1,12 @@
 import { CATALOG_ID, findSubmitted, SERVICE_CATALOG } from '@onedoor/intake';
-import { LIMITS, msOf } from '@onedoor/kernel';
-import type { CaseEvent } from '@onedoor/routing';
-import { emptyStream, readOn, streamOf, type EventStore } from '@onedoor/engine';
+import { msOf } from '@onedoor/kernel';
+import { CASE_OVERVIEW, type CaseEvent } from '@onedoor/routing';
+import { emptyStream, readOn, readReaching, streamOf, type EventStore } from '@onedoor/engine';
 import { answer, UserError } from '../answer.js';
 import { SOURCE } from '../boston/importer.js';
 import { verdictsOf, type VerdictRecord } from '../boston/verdict-columns.js';
 import type { DataOptions } from '../data-options.js';
-import { openToRead } from '../open-data.js';
+import { openToRead, type ReadData } from '../open-data.js';
 
 export interface CompareOptions extends DataOptions {
   readonly json: boolean;
@@ -26,7 +26,7 @@ export async function slaCompare(file: string, options: CompareOptions): Promise
     const departments = new Tally();
     const services = new Map<string, { readonly department: string; readonly service: string; readonly tally: Tally }>();
     for await (const row of verdictsOf(file, zone)) {
-      const ours = await caseOf(store, zone, row);
+      const ours = await caseOf(data, zone, row);
       if (ours === null) continue;
       if (row.record.department !== null && ours.department !== null) departments.add(ours.department === row.record.department);
       if (row.targetAt === null || ours.dueAt === null || ours.promisedBy === null) continue;
@@ -60,11 +60,12 @@ interface OurCase {
   readonly isBreached: boolean;
 }
 
-/** The case behind a record, from its events: due is what the event that started the clock says. */
-async function caseOf(store: EventStore, zone: string, { record }: VerdictRecord): Promise<OurCase | null> {
-  const reference = await findSubmitted(store, zone, { caller: SOURCE, key: record.id, at: record.openedAt });
+/** The case behind a record, from its events: due is what the event that started the clock says. Never less than the case's document shows. */
+async function caseOf(data: ReadData, zone: string, { record }: VerdictRecord): Promise<OurCase | null> {
+  const reference = await findSubmitted(data.store, zone, { caller: SOURCE, key: record.id, at: record.openedAt });
   if (reference === null) return null;
-  const events = (await store.read(`case-${reference}`, 0, LIMITS.eventsPerStream)) as unknown as readonly CaseEvent[];
+  const [shown] = await data.readModels.get(CASE_OVERVIEW.collection, [reference]);
+  const events = (await readReaching(data, `case-${reference}`, shown?.position ?? null)) as unknown as readonly CaseEvent[];
   const promise = events.find((event) => event.type === 'PromiseMade');
   const routed = events.findLast((event) => event.type === 'CaseRouted');
   return {

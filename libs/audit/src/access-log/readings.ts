@@ -1,6 +1,6 @@
 import { Injectable, Inject } from '@nestjs/common';
-import { Executor, streamOf } from '@onedoor/engine';
-import { LIMITS, type Actor, type Instant, type Reference } from '@onedoor/kernel';
+import { Executor, readReaching, streamOf } from '@onedoor/engine';
+import type { Actor, Instant, Reference } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 import { ACCESS_LOG, accessLogId, type HistoryRead } from './access-log.js';
 
@@ -34,7 +34,7 @@ export class Readings {
 
   /** The readings of one month (`YYYY-MM`), oldest first. */
   async ofMonth(reference: Reference, month: string): Promise<readonly Reading[]> {
-    const events = await this.ports.store.read(streamOf(ACCESS_LOG, accessLogId(reference, month)), 0, LIMITS.eventsPerStream);
+    const events = await readReaching(this.ports, streamOf(ACCESS_LOG, accessLogId(reference, month)), null);
     return events.map(({ at, data, metadata: { actor } }) => ({ at, actor: `${actor.role}:${actor.id}`, asOf: (data as HistoryRead['data']).asOf }));
   }
 }

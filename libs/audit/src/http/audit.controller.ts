@@ -36,7 +36,7 @@ export class AuditController {
   ): Promise<Replay> {
     const reference = referenceOf(given);
     const instant = asOf === undefined ? null : instantOf(asOf);
-    const story = await replay(this.ports.store, this.streams, reference, instant);
+    const story = await replay(this.ports, this.streams, reference, instant);
     if (story === null) throw unknown();
     await this.readings.record(reference, instant, actorOf(principal), readTraceparent(traceparent) === null ? undefined : traceparent);
     return story;

@@ -10,6 +10,7 @@ import { CaseMessage } from './case.handler.js';
 import type { CaseWish } from './case-wish.js';
 import { mayActOn, mayRead } from './may-act-on.js';
 import { Preparation } from './preparation.js';
+import { CASE_OVERVIEW } from './projections/case-overview.js';
 
 /** Who wants something done to which case, and which edition of it they have seen. */
 export interface CaseCall {
@@ -43,7 +44,7 @@ export class CaseDesk {
 
   /** The case as of now, from its stream. */
   async read(reference: Reference, principal: Principal): Promise<StandingCase | Rejection> {
-    const { state, last } = await this.executor.load(CASE, reference);
+    const { state, last } = await this.load(reference);
     if (!state.exists) return UNKNOWN;
     return mayRead(principal, state) ? standing(state, last) : notTheirs(state);
   }
@@ -51,7 +52,7 @@ export class CaseDesk {
   async act(call: CaseCall, wish: CaseWish): Promise<StandingCase | Rejection> {
     const { reference, principal, edition } = call;
     const envelope = this.envelopeOf(call, wish);
-    const found = await this.executor.load(CASE, reference);
+    const found = await this.load(reference);
     if (!found.state.exists) return UNKNOWN;
     const earlier = found.commands.get(envelope.commandId);
     if (earlier !== undefined) return again(found.state, earlier, envelope);
@@ -64,6 +65,12 @@ export class CaseDesk {
     assert(answer.state.exists, 'a case stays a case');
     if (answer.earlier !== null) return again(answer.state, answer.earlier, envelope);
     return { outcome: 'standing', state: answer.state, position: positionOf(answer.position) };
+  }
+
+  /** Never less than the case's document in the queues shows. */
+  private async load(reference: Reference): Promise<FoldedStream<CaseState>> {
+    const [shown] = await this.ports.readModels.get(CASE_OVERVIEW.collection, [reference]);
+    return this.executor.load(CASE, reference, shown?.position ?? null);
   }
 
   private envelopeOf({ reference, principal, idempotencyKey, traceparent }: CaseCall, wish: CaseWish): Envelope {

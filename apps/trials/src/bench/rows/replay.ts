@@ -1,4 +1,4 @@
-import { openSqlite } from '@onedoor/adapters';
+import { openSqlite, systemClock } from '@onedoor/adapters';
 import { replay as replayStreams } from '@onedoor/audit';
 import { AUDITED_STREAMS } from '@onedoor/composition';
 import { deterministicId, Executor } from '@onedoor/engine';
@@ -16,6 +16,7 @@ const START_MS = Date.UTC(2026, 0, 5);
 export function replay(): Promise<readonly Measurement[]> {
   return withScratch(async (folder) => {
     const data = await openSqlite(folder);
+    const log = { store: data.store, readModels: data.readModels, clock: systemClock, alarm: () => undefined };
     const executor = new Executor(data.store, 'bench');
     const references = Array.from({ length: STORIES }, (_none, number) => makeReference(9_500, number));
     for (const reference of references) await live(executor, reference);
@@ -23,7 +24,7 @@ export function replay(): Promise<readonly Measurement[]> {
     for (let turn = 0; turn < REPLAYS; turn++) {
       const reference = references[turn % STORIES] ?? '';
       const started = performance.now();
-      const story = await replayStreams(data.store, AUDITED_STREAMS, reference, null);
+      const story = await replayStreams(log, AUDITED_STREAMS, reference, null);
       samples.push(performance.now() - started);
       if (story?.timeline.length !== EVENTS) throw new Error(`A story has ${story?.timeline.length} events instead of ${EVENTS}`);
     }
