@@ -1,6 +1,6 @@
 export type { DomainEvent } from './domain-event.js';
 export type { Decider } from './decider.js';
-export { accept, reject, type Accepted, type Decision, type Rejection } from './decision.js';
+export { accept, reject, rejectAbsent, type Accepted, type Decision, type Rejection } from './decision.js';
 export { instantOf, isInstant, laterOf, msOf, parseInstant, type Instant } from './instant.js';
 export { assert, assertNever } from './assert.js';
 export { BoundedCache } from './bounded-cache.js';

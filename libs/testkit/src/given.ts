@@ -19,7 +19,9 @@ export function given<State, Command, Event>(decider: Decider<State, Command, Ev
           expect(decision).toStrictEqual({ outcome: 'accepted', events: [] });
         },
         thenRejects(code) {
-          expect(decision).toStrictEqual({ outcome: 'rejected', code, detail: expect.stringMatching(/./) });
+          // A code says of itself whether it is about what is not there, as the consumer reads it.
+          const about = code.endsWith('_UNKNOWN') ? { about: 'absent' } : {};
+          expect(decision).toStrictEqual({ outcome: 'rejected', code, detail: expect.stringMatching(/./), ...about });
         },
       };
     },

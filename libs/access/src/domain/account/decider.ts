@@ -1,4 +1,4 @@
-import { accept, assertNever, reject, type Decider } from '@onedoor/kernel';
+import { accept, assertNever, reject, rejectAbsent, type Decider } from '@onedoor/kernel';
 import { isSameStanding, standingProblem, type Standing } from '../standing.js';
 import type { AccountCommand } from './commands.js';
 import type { AccountEvent, StoredPassword } from './events.js';
@@ -24,7 +24,7 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
       if (state.exists) return reject('ACCOUNT_EXISTS', 'id: another account has it, or had it once');
       return standingProblem(command.standing) ?? accept<AccountEvent>({ type: 'AccountCreated', at, data: command.standing }, { type: 'PasswordSet', at, data: command.password });
     }
-    if (!state.exists) return reject('ACCOUNT_UNKNOWN', 'There is no such account');
+    if (!state.exists) return rejectAbsent('ACCOUNT_UNKNOWN', 'There is no such account');
     if (command.type === 'DisableAccount') return state.isDisabled ? accept() : accept<AccountEvent>({ type: 'AccountDisabled', at, data: {} });
     if (state.isDisabled) return reject('ACCOUNT_DISABLED', 'The account was disabled for good');
     switch (command.type) {

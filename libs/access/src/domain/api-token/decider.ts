@@ -1,4 +1,4 @@
-import { accept, reject, type Decider } from '@onedoor/kernel';
+import { accept, reject, rejectAbsent, type Decider } from '@onedoor/kernel';
 import { standingProblem } from '../standing.js';
 import type { ApiTokenCommand } from './commands.js';
 import type { ApiTokenEvent, IssuedToken } from './events.js';
@@ -22,7 +22,7 @@ export const apiTokenDecider: Decider<ApiTokenState, ApiTokenCommand, ApiTokenEv
       if (token.expiresAt !== null && token.expiresAt <= at) return reject('EXPIRY_PAST', 'expiresAt: must lie in the future');
       return standingProblem(token) ?? accept<ApiTokenEvent>({ type: 'ApiTokenIssued', at, data: token });
     }
-    if (!state.exists) return reject('TOKEN_UNKNOWN', 'There is no such token');
+    if (!state.exists) return rejectAbsent('TOKEN_UNKNOWN', 'There is no such token');
     return state.isRevoked ? accept() : accept<ApiTokenEvent>({ type: 'ApiTokenRevoked', at, data: {} });
   },
   evolve(state, event) {

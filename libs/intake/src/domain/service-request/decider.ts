@@ -1,4 +1,4 @@
-import { accept, assertNever, reject, type Decider, type Instant } from '@onedoor/kernel';
+import { accept, assertNever, reject, rejectAbsent, type Decider, type Instant } from '@onedoor/kernel';
 import type { ServiceRequestCommand } from './commands.js';
 import type { ServiceRequestEvent, Submission } from './events.js';
 
@@ -31,7 +31,7 @@ export const serviceRequestDecider: Decider<ServiceRequestState, ServiceRequestC
       if (state.exists) return reject('REFERENCE_TAKEN', 'Another request has this reference');
       return accept<ServiceRequestEvent>({ type: 'ServiceRequestSubmitted', at, data: command.submission });
     }
-    if (!state.exists) return reject('REQUEST_UNKNOWN', 'There is no request under this reference');
+    if (!state.exists) return rejectAbsent('REQUEST_UNKNOWN', 'There is no request under this reference');
     const { round } = command;
     if (round < state.round) return accept();
     switch (command.type) {

@@ -1,4 +1,4 @@
-import { accept, assertNever, reject, type Decider, type Decision, type Instant } from '@onedoor/kernel';
+import { accept, assertNever, reject, rejectAbsent, type Decider, type Decision, type Instant } from '@onedoor/kernel';
 import { claimEnd, isOutdated, nextAttempt } from './back-off.js';
 import type { CorrespondenceCommand, RecordFailure } from './commands.js';
 import type { CorrespondenceEvent } from './events.js';
@@ -61,7 +61,7 @@ function failed(notification: Notification, { at, n, attempt, failure, code }: R
 /** What happened to a notification that was over already is already so. */
 function ofPending(state: Correspondence, n: number, decide: (notification: Notification) => CorrespondenceEvent | null): Decision<CorrespondenceEvent> {
   const notification = notificationOf(state, n);
-  if (notification === null) return reject('NOTIFICATION_UNKNOWN', 'There is no notification of this number');
+  if (notification === null) return rejectAbsent('NOTIFICATION_UNKNOWN', 'There is no notification of this number');
   const event = notification.status === 'pending' ? decide(notification) : null;
   return event === null ? accept() : accept(event);
 }

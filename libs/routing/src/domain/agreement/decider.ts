@@ -1,4 +1,4 @@
-import { accept, reject, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { accept, reject, rejectAbsent, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
 import { targetProblems, warningProblems } from '@onedoor/sla';
 import { PARTIES, type AgreementTerms, type Party, type ServiceTarget } from './agreement.js';
 
@@ -28,7 +28,7 @@ export const agreementDecider: Decider<AgreementState, AgreementCommand, Agreeme
     const { at } = command;
     if (command.type === 'SignAgreement') {
       const signed = versions.find(({ terms }) => terms.version === command.version);
-      if (signed === undefined) return reject('AGREEMENT_VERSION_UNKNOWN', `There is no version ${command.version} to sign`);
+      if (signed === undefined) return rejectAbsent('AGREEMENT_VERSION_UNKNOWN', `There is no version ${command.version} to sign`);
       if (signed.signedBy.includes(command.party)) return accept();
       return accept<AgreementEvent>({ type: 'AgreementSigned', at, data: { version: command.version, party: command.party } });
     }

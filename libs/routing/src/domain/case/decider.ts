@@ -1,4 +1,4 @@
-import { accept, assert, assertNever, msOf, reject, type Decider, type Decision, type Instant } from '@onedoor/kernel';
+import { accept, assert, assertNever, msOf, reject, rejectAbsent, type Decider, type Decision, type Instant } from '@onedoor/kernel';
 import { isOnTime, isPaused, resumeClock, startClock } from '@onedoor/sla';
 import type { CaseCommand, CloseCase, OpenCase, ReopenCase, ResolveCase, ReturnCase, RouteCase, WaitCase } from './commands.js';
 import type { CaseEvent, LegEnded } from './events.js';
@@ -18,7 +18,7 @@ export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = {
   initial: NO_CASE,
   decide(command, state) {
     if (command.type === 'OpenCase') return state.exists ? accept() : accept(...open(command));
-    if (!state.exists) return reject('CASE_UNKNOWN', 'There is no case under this reference');
+    if (!state.exists) return rejectAbsent('CASE_UNKNOWN', 'There is no case under this reference');
     if (command.edition !== undefined && command.edition !== state.edition) return reject('CASE_CHANGED', 'Somebody has changed the case since it was read');
     const milestones = dueBefore(state, command);
     const current = milestones.reduce<CaseState>(evolve, state);
@@ -88,7 +88,7 @@ function when(action: CaseAction, state: Case, events: () => readonly CaseEvent[
   return reject(`CASE_IS_${state.status.toUpperCase()}`, `A case that is ${state.status} does not allow: ${action}`);
 }
 
-const unknownRound = ({ round }: CloseCase | ReopenCase): Decision<never> => reject('ROUND_UNKNOWN', `The case has not come to round ${round} yet`);
+const unknownRound = ({ round }: CloseCase | ReopenCase): Decision<never> => rejectAbsent('ROUND_UNKNOWN', `The case has not come to round ${round} yet`);
 
 function open({ at, service, visibility, placement }: OpenCase): readonly CaseEvent[] {
   const agreed = scheduled(placement.terms);
