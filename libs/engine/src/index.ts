@@ -17,6 +17,7 @@ export { readReaching, readUpTo } from './read-up-to.js';
 export { emptyStream, foldOn, readOn, type FoldedStream } from './folded-stream.js';
 export { deterministicId } from './deterministic-id.js';
 export { Consumer, type ConsumerOptions } from './consumer.js';
+export { countParked, parkedKeysOf, type ParkedKeys } from './parked-keys.js';
 export type { Dispatch, React, Reaction } from './reaction.js';
 export { hashCollection, type CollectionHash } from './hash-collection.js';
 export { idOf, type Projected, type Projection } from './projection.js';

@@ -1,14 +1,7 @@
 import type { PublicEvent } from '@onedoor/contracts';
 import { LIMITS } from '@onedoor/kernel';
-import type { Collection, Query, ReadModels } from './ports/read-models.js';
-
-export interface ParkedMessage {
-  readonly key: string;
-  /** Its place in the key's queue, fixed width. */
-  readonly order: string;
-  readonly event: PublicEvent;
-  readonly reason: string;
-}
+import { isHead, nextRetryAt, sinceOf, type ParkedMessage, type ParkedMessages } from './parked-messages.js';
+import type { Clock } from './ports/clock.js';
 
 /** What is known of one parked key without asking. */
 interface Queue {
@@ -22,28 +15,29 @@ interface Queue {
   written: Promise<unknown>;
 }
 
+const BEHIND = 'behind an earlier message of its key';
+
 /** Messages that wait behind a failure of their key, kept with the views: whoever deletes those replays the bus as well. */
 export class ParkingLot {
   private readonly queues = new Map<string, Queue>();
-  private readonly collection: Collection;
-  private isLoaded = false;
+  private hasAdopted = false;
 
-  constructor(group: string, private readonly readModels: ReadModels) {
-    this.collection = { name: `parked_${group}`, version: 1, indexes: [['key', 'order']] };
-  }
+  constructor(
+    private readonly messages: ParkedMessages,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Learns once what an earlier process left; from then on this one knows by itself. */
-  async load(): Promise<void> {
-    if (this.isLoaded) return;
-    this.isLoaded = true;
-    for await (const page of this.readModels.scan(this.collection)) {
-      for (const { body } of page) {
-        const { key, order } = body as unknown as ParkedMessage;
-        const queue = this.queueOf(key);
-        queue.next = Math.max(queue.next, Number(order) + 1);
-        queue.waiting += 1;
-      }
+  /** Once: sees to it that every key that waits is tried again, also where a process ended between two messages of it. */
+  async adopt(): Promise<void> {
+    if (this.hasAdopted) return;
+    const orphans: ParkedMessage[] = [];
+    let last: string | null = null;
+    for await (const message of this.messages.all()) {
+      if (message.key !== last && !isHead(message)) orphans.push(message);
+      last = message.key;
     }
+    for (const orphan of orphans) await this.awaitRetry(orphan);
+    this.hasAdopted = true;
   }
 
   /**
@@ -52,7 +46,7 @@ export class ParkingLot {
    */
   async refresh(keys: readonly string[]): Promise<void> {
     const before = new Map(keys.map((key) => [key, this.queues.get(key)?.next]));
-    const newest = await this.newestOf(keys);
+    const newest = await this.messages.newest(keys);
     for (const key of keys) {
       const known = this.queues.get(key);
       if (known?.next !== before.get(key) || (known?.writing ?? 0) > 0) continue;
@@ -67,23 +61,6 @@ export class ParkingLot {
     }
   }
 
-  /** What waits for each of these keys, newest first: some of it where it is much, none where there is none. */
-  private async newestOf(keys: readonly string[]): Promise<ReadonlyMap<string, readonly ParkedMessage[]>> {
-    const find = async (where: Query['where'], limit: number): Promise<readonly ParkedMessage[]> => {
-      const found = await this.readModels.find(this.collection, { where: where ?? {}, sort: { field: 'order', descending: true }, limit });
-      return found.map(({ body }) => body as unknown as ParkedMessage);
-    };
-    const found = await find({ key: { in: keys } }, LIMITS.pageRows);
-    const newest = new Map(Map.groupBy(found, ({ key }) => key));
-    // A full page may have left keys out: those are asked for one by one.
-    const leftOut = found.length < LIMITS.pageRows ? [] : keys.filter((key) => !newest.has(key));
-    for (const key of leftOut) {
-      const [last] = await find({ key }, 1);
-      if (last !== undefined) newest.set(key, [last]);
-    }
-    return newest;
-  }
-
   has(key: string): boolean {
     return this.queues.has(key);
   }
@@ -92,13 +69,52 @@ export class ParkingLot {
     return [...this.queues.keys()];
   }
 
+  /** Parks a message that did not go through: from here on nothing of its key may overtake it. */
   async park(event: PublicEvent, reason: string): Promise<void> {
+    await this.keep(event, reason);
+  }
+
+  /** Parks a message whose key is parked. */
+  async parkBehind(event: PublicEvent): Promise<void> {
+    await this.keep(event, BEHIND);
+    // Another process may have released all that was before it in the very moment: then it is the first one, and has to be tried again itself.
+    const [oldest] = await this.messages.oldest(event.subject, 1);
+    if (oldest !== undefined && !isHead(oldest)) await this.awaitRetry(oldest);
+  }
+
+  /** The next messages of a key, oldest first, at most a page. */
+  async waiting(key: string): Promise<readonly ParkedMessage[]> {
+    await this.queues.get(key)?.written;
+    return this.messages.oldest(key, LIMITS.pageRows);
+  }
+
+  async remove(message: ParkedMessage): Promise<void> {
+    await this.messages.remove(message);
+    const queue = this.queues.get(message.key);
+    if (queue !== undefined) queue.waiting -= 1;
+  }
+
+  /** The first message of its key was tried again and failed: the next time is further away. */
+  async postpone(message: ParkedMessage, reason: string, since: string): Promise<void> {
+    const attempts = isHead(message) ? message.attempts + 1 : 1;
+    await this.messages.putHead({ ...message, reason }, { since, attempts, nextAt: nextRetryAt(this.clock.now(), attempts) });
+  }
+
+  /** Lets the key's messages through again, unless one waits. */
+  reopen(key: string): boolean {
+    if ((this.queues.get(key)?.waiting ?? 0) > 0) return false;
+    this.queues.delete(key);
+    return true;
+  }
+
+  private async keep(event: PublicEvent, reason: string): Promise<void> {
     const queue = this.queueOf(event.subject);
+    const isFirst = queue.waiting === 0;
     // Counted before it is written: from here on nothing of this key may overtake it.
     queue.waiting += 1;
     queue.writing += 1;
-    const message: ParkedMessage = { key: event.subject, order: String(queue.next++).padStart(8, '0'), event, reason };
-    const written = this.readModels.apply(this.collection, [{ id: idOf(message), position: PARKED, body: { ...message } }]);
+    const message: ParkedMessage = { key: event.subject, order: String(queue.next++).padStart(8, '0'), event, reason, parkedAt: this.clock.now() };
+    const written = isFirst ? this.awaitRetry(message) : this.messages.put(message);
     queue.written = Promise.allSettled([queue.written, written]);
     try {
       await written;
@@ -110,24 +126,8 @@ export class ParkingLot {
     }
   }
 
-  /** The next messages of a key, oldest first, at most a page. */
-  async waiting(key: string): Promise<readonly ParkedMessage[]> {
-    await this.queues.get(key)?.written;
-    const found = await this.readModels.find(this.collection, { where: { key }, sort: { field: 'order' }, limit: LIMITS.pageRows });
-    return found.map(({ body }) => body as unknown as ParkedMessage);
-  }
-
-  async remove(message: ParkedMessage): Promise<void> {
-    await this.readModels.apply(this.collection, [{ id: idOf(message), position: RELEASED, body: null }]);
-    const queue = this.queues.get(message.key);
-    if (queue !== undefined) queue.waiting -= 1;
-  }
-
-  /** Lets the key's messages through again, unless one waits. */
-  reopen(key: string): boolean {
-    if ((this.queues.get(key)?.waiting ?? 0) > 0) return false;
-    this.queues.delete(key);
-    return true;
+  private awaitRetry(message: ParkedMessage): Promise<void> {
+    return this.messages.putHead(message, { since: sinceOf(message), attempts: 0, nextAt: nextRetryAt(this.clock.now(), 0) });
   }
 
   private queueOf(key: string): Queue {
@@ -136,9 +136,3 @@ export class ParkingLot {
     return known;
   }
 }
-
-/** The guard of a parked message and of its tombstone: the second is the newer one. */
-const PARKED = '0';
-const RELEASED = '1';
-
-const idOf = ({ key, order, event }: ParkedMessage): string => `${key}|${order}|${event.id}`;

@@ -1,0 +1,122 @@
+import type { PublicEvent } from '@onedoor/contracts';
+import { instantOf, LIMITS, msOf, type Instant } from '@onedoor/kernel';
+import type { Position } from './ports/event-store.js';
+import type { Collection, DocumentBody, Query, ReadModels } from './ports/read-models.js';
+
+/** A message that waits, as it is kept. */
+export interface ParkedMessage {
+  readonly key: string;
+  /** Its place in the key's queue, fixed width. */
+  readonly order: string;
+  readonly event: PublicEvent;
+  /** Why it did not go through: bounded, and without personal data. */
+  readonly reason: string;
+  /** Absent in what was parked before this was kept. */
+  readonly parkedAt?: Instant;
+}
+
+/** The first message of its key: it is tried again, and the others wait for it. */
+export interface ParkedHead extends ParkedMessage, RetryState {}
+
+export interface RetryState {
+  /** Since when messages of this key wait without a break. */
+  readonly since: Instant;
+  /** How often it was tried again without success. */
+  readonly attempts: number;
+  readonly nextAt: Instant;
+}
+
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 600_000;
+
+/** When a message that failed so often again is next tried: after 5 s, then twice as long each time, up to ten minutes. */
+export const nextRetryAt = (now: Instant, attempts: number): Instant => instantOf(msOf(now) + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
+
+/** Since when its key waits, as far as it is known. */
+export const sinceOf = (message: ParkedMessage | ParkedHead): Instant => ('since' in message ? message.since : (message.parkedAt ?? message.event.time));
+
+export const isHead = (message: ParkedMessage | ParkedHead): message is ParkedHead => 'nextAt' in message;
+
+/**
+ * The parked messages of one group, kept with the views. The state of a key's retries stands with its first message, so that a
+ * restart neither forgets the key nor hammers it. A document goes one way only, from parked over its retries to released: what is
+ * written late or twice changes nothing.
+ */
+export class ParkedMessages {
+  private readonly collection: Collection;
+
+  constructor(
+    group: string,
+    private readonly readModels: ReadModels,
+  ) {
+    this.collection = { name: `parked_${group}`, version: 1, indexes: [['key', 'order'], ['nextAt'], ['since']] };
+  }
+
+  /** Keeps a message behind the first one of its key. */
+  put(message: ParkedMessage): Promise<void> {
+    return this.write(message, PARKED, { ...message });
+  }
+
+  /** Keeps a message as the first one of its key. */
+  putHead(message: ParkedMessage, retry: RetryState): Promise<void> {
+    return this.write(message, positionOfRetry(retry.attempts), { ...message, ...retry });
+  }
+
+  remove(message: ParkedMessage): Promise<void> {
+    return this.write(message, RELEASED, null);
+  }
+
+  /** The oldest messages of a key, oldest first. */
+  oldest(key: string, limit: number = LIMITS.pageRows): Promise<readonly (ParkedMessage | ParkedHead)[]> {
+    return this.find({ where: { key }, sort: { field: 'order' }, limit });
+  }
+
+  /** What waits for each of these keys, newest first: some of it where it is much, none where there is none. */
+  async newest(keys: readonly string[]): Promise<ReadonlyMap<string, readonly ParkedMessage[]>> {
+    const find = (key: string | { readonly in: readonly string[] }, limit: number): Promise<readonly ParkedMessage[]> =>
+      this.find({ where: { key }, sort: { field: 'order', descending: true }, limit });
+    const found = await find({ in: keys }, LIMITS.pageRows);
+    const newest = new Map(Map.groupBy(found, ({ key }) => key));
+    // A full page may have left keys out: those are asked for one by one.
+    const leftOut = found.length < LIMITS.pageRows ? [] : keys.filter((key) => !newest.has(key));
+    for (const key of leftOut) {
+      const [last] = await find(key, 1);
+      if (last !== undefined) newest.set(key, [last]);
+    }
+    return newest;
+  }
+
+  /** The keys whose retry is due by an instant, longest due first; whether due or not without one. */
+  async due(by: Instant | null, limit: number): Promise<readonly string[]> {
+    const heads = await this.find({ ...(by !== null && { where: { nextAt: { to: by } } }), sort: { field: 'nextAt' }, limit });
+    return [...new Set(heads.map(({ key }) => key))];
+  }
+
+  /** The first messages of the keys that wait longest, a page of them at most. */
+  async heads(): Promise<readonly ParkedHead[]> {
+    return (await this.find({ sort: { field: 'since' }, limit: LIMITS.pageRows })).filter(isHead);
+  }
+
+  /** All that waits: the messages of a key one after another, in order. */
+  async *all(): AsyncIterable<ParkedMessage | ParkedHead> {
+    for await (const page of this.readModels.scan(this.collection)) for (const { body } of page) yield messageOf(body);
+  }
+
+  private async find(query: Query): Promise<readonly (ParkedMessage | ParkedHead)[]> {
+    return (await this.readModels.find(this.collection, query)).map(({ body }) => messageOf(body));
+  }
+
+  private write(message: ParkedMessage, position: Position, body: DocumentBody | null): Promise<void> {
+    return this.readModels.apply(this.collection, [{ id: idOf(message), position, body }]);
+  }
+}
+
+/** The guards of a document, in the order of its life. */
+const PARKED = '0';
+const positionOfRetry = (attempts: number): Position => `0.${String(attempts).padStart(8, '0')}`;
+const RELEASED = '1';
+
+/** In the order of these ids the messages of a key stand together, oldest first. */
+const idOf = ({ key, order, event }: ParkedMessage): string => `${key}|${order}|${event.id}`;
+
+const messageOf = (body: DocumentBody): ParkedMessage | ParkedHead => body as unknown as ParkedMessage | ParkedHead;

@@ -1,0 +1,93 @@
+import { openMemory } from '@onedoor/adapters';
+import type { PublicEvent } from '@onedoor/contracts';
+import { rejectAbsent, type Instant } from '@onedoor/kernel';
+import { AlarmLog, ManualClock } from '@onedoor/testkit';
+import { Consumer, Executor, type Dispatch, type Envelope, type EventBus, type React, type ReadModels, type Reaction, type RunOptions } from '../src/index.js';
+import { noon, once, oneOClock, TALLY, type TallyCommand } from './tally.js';
+
+let messages = 0;
+
+/** That somebody ordered so much of something: its key. */
+export const message = (subject: string, amount: number): PublicEvent<string, { amount: number }> => ({
+  specversion: '1.0',
+  id: `message-${(messages += 1)}`,
+  source: '/onedoor/elsewhere',
+  type: 'test.ordered.v1',
+  subject,
+  time: noon,
+  datacontenttype: 'application/json',
+  sequence: String(messages).padStart(8, '0'),
+  correlationid: 'story-1',
+  causationid: 'cause-1',
+  jurisdiction: 'testville',
+  data: { amount },
+});
+
+/** What is ordered is added to the tally of the same name. */
+const react: React = ({ subject, data }) => {
+  const command = { type: 'Add', amount: (data as { readonly amount: number }).amount };
+  return [{ aggregate: 'tally', id: subject, command } satisfies Reaction];
+};
+
+/** Consumers of orders, each a process of its own, over one log, one bus and one clock. */
+export class Orders {
+  readonly data = openMemory();
+  readonly clock = new ManualClock(oneOClock);
+  readonly alarms = new AlarmLog();
+  readonly envelopes: Envelope[] = [];
+  readonly executor = new Executor(this.data.store, 'testville');
+  /** Keys that the own log does not know. */
+  readonly unknown = new Set<string>();
+  /** Called before each command: throws, or waits, where a test wants that. */
+  obstacle: (key: string, amount: number) => Promise<void> = async () => undefined;
+  private processes = 0;
+
+  consumer(other: { readonly readModels?: ReadModels; readonly bus?: EventBus } = {}): Consumer {
+    const entropy = { hex: () => `process-${(this.processes += 1)}` };
+    const ports = { ...this.data, ...other, clock: this.clock, entropy, alarm: this.alarms.alarm };
+    return new Consumer({ group: 'counting', topics: ['orders'], react, dispatch: this.dispatch, ports });
+  }
+
+  publish(...events: readonly PublicEvent[]): Promise<void> {
+    return this.data.bus.publish(events.map((event) => ({ topic: 'orders', event })));
+  }
+
+  async amounts(id: string): Promise<readonly unknown[]> {
+    return (await this.data.store.read(`tally-${id}`, 0, 100)).map(({ data }) => (data as { amount: number }).amount);
+  }
+
+  /** Runs to the tail; every wait on the way is let pass, and answered. */
+  async consumeThrough(who: Consumer, options: RunOptions = once): Promise<readonly number[]> {
+    let isDone = false;
+    const waits: number[] = [];
+    const running = who.run(options).finally(() => (isDone = true));
+    for (;;) {
+      await Promise.race([running, this.clock.untilWaitedFor()]);
+      if (isDone) return waits;
+      waits.push(await this.clock.passNextWait());
+    }
+  }
+
+  /** Time passes, wait after wait, until something is so. */
+  async passTimeUntil(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await this.clock.passNextWait();
+  }
+
+  failFor(key: string, amount: number): void {
+    this.obstacle = async (id, wanted) => {
+      if (id === key && wanted === amount) throw new TypeError('This one cannot be done');
+    };
+  }
+
+  failForNone(): void {
+    this.obstacle = async () => undefined;
+  }
+
+  private readonly dispatch: Dispatch = async ({ id, command }, at: Instant, envelope) => {
+    const add = { ...command, at } as TallyCommand & { readonly amount: number };
+    await this.obstacle(id, add.amount);
+    this.envelopes.push(envelope);
+    if (this.unknown.has(id)) return rejectAbsent('TALLY_UNKNOWN', 'There is no such tally');
+    return this.executor.execute(TALLY, id, add, envelope);
+  };
+}
