@@ -43,6 +43,7 @@ function answerWith(outcome: AppendOutcome | Refusal, stream: string, expected: 
   const response = new streams.AppendResp();
   if (outcome === 'bad-request') return answer(serviceError(status.INVALID_ARGUMENT, null, {}, 'The append holds an id or a type that is none'));
   if (outcome === 'too-large') return answer(tooLarge());
+  if (outcome.kind === 'unanswered') return;
   if (outcome.kind === 'deleted') return answer(streamDeleted(stream));
   if (outcome.kind === 'wrong') response.setWrongExpectedVersion(wrongVersion(outcome.current, expected));
   else response.setSuccess(success(outcome.revision, outcome.position));

@@ -36,7 +36,7 @@ export function batchAppendCall({ standing, faults, calls, port }: DoubleContext
     const write = (log: DoubleLog): void => {
       const outcome = outcomeOf(batch, stream, log);
       if (fault) fail(fault.failure);
-      else call.write(answerTo(request, stream, expectedOf(batch.options), outcome));
+      else if (typeof outcome === 'string' || outcome.kind !== 'unanswered') call.write(answerTo(request, stream, expectedOf(batch.options), outcome));
     };
     // As on the server, what ends the call ends it for every append on it.
     admit(standing.toWrite(isForLeader), write, (error) => calls.refuse(call, error));

@@ -2,7 +2,7 @@ import { type sendUnaryData, type ServerUnaryCall, status } from '@grpc/grpc-js'
 import type { DeleteReq, DeleteResp, TombstoneReq, TombstoneResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { expectedOf, streamDeleted } from './append-call.js';
 import type { Expected } from '../log/append-rules.js';
-import type { DoubleLog } from '../log/log.js';
+import type { DoubleLog, Refused } from '../log/log.js';
 import type { DoubleContext } from './context.js';
 import { serviceError } from './faults.js';
 import { nameOf } from '../wire/messages.js';
@@ -41,13 +41,11 @@ export function tombstoneCall({ standing }: DoubleContext, call: ServerUnaryCall
   admit(standing.toWrite(requiresLeader(call.metadata)), write, answer);
 }
 
-type Refused = { readonly kind: 'deleted' } | { readonly kind: 'wrong'; readonly current: number | null };
-
 /** The numbers by which the protocol writes what is expected other than a revision. */
 const NUMBER_OF = { no_stream: -1, any: -2, stream_exists: -4 } as const;
 
 function refusalOf(refused: Refused, stream: string, expected: Expected) {
-  if (refused.kind === 'deleted') return streamDeleted(stream);
+  if (refused.kind !== 'wrong') return streamDeleted(stream);
   return serviceError(status.FAILED_PRECONDITION, 'wrong-expected-version', {
     'stream-name': stream,
     'expected-version': String(typeof expected === 'number' ? expected : NUMBER_OF[expected]),

@@ -59,5 +59,5 @@ export function serviceError(code: status, exception: string | null, trailers: R
   return Object.assign(new Error(details), { code, details, metadata });
 }
 
-/** No record begins where the reader says that one does. */
-export const noBoundary = (): ServiceError => serviceError(status.UNKNOWN, null, {}, 'Unexpected error: a record of that position cannot be read');
+/** Nothing can be read from where the reader says, or nothing at all is asked for. */
+export const unreadable = (): ServiceError => serviceError(status.UNKNOWN, null, {}, 'Exception was thrown by handler.');

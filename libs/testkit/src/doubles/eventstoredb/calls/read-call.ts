@@ -1,12 +1,13 @@
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import type { DoubleLog } from '../log/log.js';
+import type { StoredEvent } from '../log/stored-event.js';
+import { encodeStreamNotFound, nameOf } from '../wire/messages.js';
 import { streamDeleted } from './append-call.js';
 import type { DoubleContext } from './context.js';
-import { type Fault, noBoundary } from './faults.js';
-import type { DoubleLog } from '../log/log.js';
-import { encodeStreamNotFound, nameOf } from '../wire/messages.js';
+import { type Fault, unreadable } from './faults.js';
 import type { ReadCall } from './open-calls.js';
+import { positionOf } from './position.js';
 import { admit, requiresLeader } from './standing.js';
-import type { StoredEvent } from '../log/stored-event.js';
 import { subscribeCall } from './subscribe-call.js';
 import { writable } from './writable.js';
 
@@ -32,9 +33,8 @@ async function answerRead(context: DoubleContext, log: DoubleLog, call: ReadCall
   const fault = faults.take('read', stream ?? '$all');
   if (fault && typeof fault.after !== 'number') return calls.fail(call, fault.failure, port());
   if (stream !== null && log.isTombstoned(stream)) return calls.refuse(call, streamDeleted(stream));
-  const position = options.getAll()?.getPosition();
-  if (position && !log.isBoundary(Number(position.getCommitPosition()))) return calls.refuse(call, noBoundary());
   const events = stream === null ? ofAll(log, options) : ofStream(log, options, stream);
+  if (events === 'unreadable') return calls.refuse(call, unreadable());
   if (events === null) {
     call.write(encodeStreamNotFound(stream ?? ''));
     return void call.end();
@@ -55,31 +55,37 @@ async function send({ calls, port }: DoubleContext, call: ReadCall, events: Iter
 }
 
 /** Forwards the event at the position is part of the answer, backwards it is not. */
-function* ofAll(log: DoubleLog, options: ReadReq.Options): Generator<StoredEvent> {
+function ofAll(log: DoubleLog, options: ReadReq.Options): Iterable<StoredEvent> | 'unreadable' {
   const all = options.getAll();
-  const position = Number(all?.getPosition()?.getCommitPosition() ?? 0);
-  if (options.getReadDirection() === BACKWARDS) {
-    for (let index = (all?.hasEnd() ? log.length : log.indexAt(position)) - 1; index >= 0; index--) yield* visible(log.at(index));
-  } else {
-    for (let index = all?.hasEnd() ? log.length : log.indexAt(position); index < log.length; index++) yield* visible(log.at(index));
-  }
+  const isBackwards = options.getReadDirection() === BACKWARDS;
+  if (all?.hasEnd()) return isBackwards ? between(log, log.length - 1, -1) : [];
+  const position = positionOf(all);
+  if (position === null || !(isBackwards ? log.isReadableBackwards(position) : log.isReadable(position))) return 'unreadable';
+  const index = log.indexAt(position);
+  return isBackwards ? between(log, index - 1, -1) : between(log, index, 1);
 }
 
-function ofStream(log: DoubleLog, options: ReadReq.Options, stream: string): readonly StoredEvent[] | null {
-  const events = log.eventsOf(stream);
-  if (events === null) return null;
+/** Of a stream nothing can be read forwards from its end, nor no event at all. */
+function ofStream(log: DoubleLog, options: ReadReq.Options, stream: string): readonly StoredEvent[] | 'unreadable' | null {
   const from = options.getStream();
   const count = Number(options.getCount());
-  const first = events[0]?.revision ?? 0;
   const isBackwards = options.getReadDirection() === BACKWARDS;
-  const end = isBackwards ? events.length - 1 : events.length;
-  const index = from?.hasEnd() ? end : from?.hasRevision() ? Number(from.getRevision()) - first : 0;
+  if (count === 0 || (from?.hasEnd() && !isBackwards)) return 'unreadable';
+  const events = log.eventsOf(stream);
+  if (events === null) return null;
+  const first = events[0]?.revision ?? 0;
+  const index = from?.hasEnd() ? events.length - 1 : from?.hasRevision() ? Number(from.getRevision()) - first : 0;
   if (!isBackwards) return events.slice(Math.max(0, index), Math.max(0, index) + count);
-  return events.slice(Math.max(0, index + 1 - count), Math.max(0, index + 1)).reverse();
+  const last = Math.min(index, events.length - 1);
+  return events.slice(Math.max(0, last + 1 - count), Math.max(0, last + 1)).reverse();
 }
 
-function* visible(event: StoredEvent | undefined): Generator<StoredEvent> {
-  if (event && !event.isScavenged) yield event;
+function* between(log: DoubleLog, start: number, step: 1 | -1): Generator<StoredEvent> {
+  for (let index = start; index >= 0; index += step) {
+    const event = log.at(index);
+    if (!event) return;
+    if (!event.isScavenged) yield event;
+  }
 }
 
 function* limit(events: Iterable<StoredEvent>, count: number): Generator<StoredEvent> {

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { DoubleContext } from './context.js';
-import { type Fault, noBoundary, serviceError } from './faults.js';
+import { type Fault, serviceError, unreadable } from './faults.js';
 import { filterOf } from './filter.js';
 import { encodeCaughtUp, encodeCheckpoint, encodeConfirmation } from '../wire/messages.js';
 import type { DoubleLog } from '../log/log.js';
 import type { ReadCall } from './open-calls.js';
+import { positionOf } from './position.js';
 import { writable } from './writable.js';
 
 /** Matches that end a page of the past, whatever its window. */
@@ -54,7 +55,7 @@ class Subscription {
     calls.whenEnded(this.call, this.log.onChange(() => this.#pushLive()));
     if (this.#fault && typeof this.#fault.after !== 'number') return calls.fail(this.call, this.#fault.failure, port());
     const start = this.#start();
-    if (start === null) return calls.refuse(this.call, noBoundary());
+    if (start === null) return calls.refuse(this.call, unreadable());
     this.#next = start;
     this.call.write(encodeConfirmation(randomUUID()));
     await this.#tellPast();
@@ -66,15 +67,15 @@ class Subscription {
 
   /**
    * The server looks for one record at or behind the position and begins after it: where the record itself is gone, the next event
-   * is skipped. Beyond the end it begins with what is written from now on.
+   * is skipped. Beyond the end it begins with what is written from now on. Null where nothing can be read from there.
    */
   #start(): number | null {
     const { log } = this;
     const all = this.options.getAll();
     if (all?.hasEnd()) return log.length;
-    const position = Number(all?.getPosition()?.getCommitPosition() ?? 0);
+    const position = positionOf(all);
     if (position === 0) return 0;
-    if (!log.isBoundary(position)) return null;
+    if (position === null || !log.isReadable(position)) return null;
     let index = log.indexAt(position);
     while (log.at(index)?.isScavenged) index += 1;
     return Math.min(index + 1, log.length);
@@ -83,25 +84,30 @@ class Subscription {
   async #tellPast(): Promise<void> {
     const { log } = this;
     while (this.#next < log.length && this.#isOpen) {
-      let [matched, considered, last] = [0, 0, 0];
+      const start = log.at(this.#next)?.position ?? 0;
+      let [matched, considered, lastMatched] = [0, 0, 0];
       while (this.#next < log.length && considered < this.#window && matched < MATCHES_PER_PAGE && this.#isOpen) {
         const event = log.at(this.#next++);
         if (!event || event.isScavenged) continue;
-        [considered, last] = [considered + 1, event.position];
+        considered += 1;
         if (!this.#matches(event)) continue;
-        matched += 1;
+        [matched, lastMatched] = [matched + 1, event.position];
         if (!this.#send(event.encoded)) await writable(this.call);
       }
       this.#considered += considered;
-      if (this.#considered < this.#checkpointEvery || !this.#isOpen) continue;
+      const isLastPage = this.#next >= log.length;
+      if (this.#considered < this.#checkpointEvery || isLastPage || !this.#isOpen) continue;
       this.#considered = 0;
-      this.call.write(encodeCheckpoint(last, 0));
+      // A page without a match is marked by its begin.
+      this.call.write(matched > 0 ? encodeCheckpoint(lastMatched, lastMatched) : encodeCheckpoint(start, 0));
     }
   }
 
   #pushLive(): void {
     const { log, context } = this;
     if (!this.#isLive || !this.#isOpen) return;
+    // What waits is thrown away with the call.
+    if (log.length - this.#next > context.liveBuffer) return context.calls.fail(this.call, 'timeout', context.port());
     while (!this.#isBlocked && this.#next < log.length && this.#isOpen) {
       const event = log.at(this.#next++);
       if (!event) return;
@@ -111,7 +117,6 @@ class Subscription {
       this.#considered = 0;
       this.call.write(encodeCheckpoint(event.position, event.position));
     }
-    if (log.length - this.#next > context.liveBuffer) this.#drop();
   }
 
   #block(): void {
@@ -120,12 +125,6 @@ class Subscription {
       this.#isBlocked = false;
       this.#pushLive();
     });
-  }
-
-  #drop(): void {
-    const { calls, port } = this.context;
-    if (!this.#isOpen) return;
-    calls.fail(this.call, 'timeout', port());
   }
 
   #send(encoded: Buffer): boolean {

@@ -15,7 +15,9 @@ export type Verdict =
   /** These very events stand there already: success, and nothing is written. `event` is null where nobody can read it any more. */
   | { readonly kind: 'already'; readonly revision: number; readonly event: StoredEvent | null }
   | { readonly kind: 'wrong'; readonly current: number | null }
-  | { readonly kind: 'deleted' };
+  | { readonly kind: 'deleted' }
+  /** The server throws inside, and the client waits for its deadline. */
+  | { readonly kind: 'unanswered' };
 
 /** Events of a stream whose ids an append of no expected revision still finds; the server's cache is of a size, not of a number. */
 const RECENT_EVENTS = 1_000;
@@ -41,7 +43,9 @@ function judgeUnordered(state: StreamState, expected: 'any' | 'stream_exists', i
   const revisions = ids.map((id) => recent.get(id));
   if (revisions[0] === undefined) return { kind: 'write' };
   if (revisions.includes(undefined)) return { kind: 'wrong', current: state.events.length - 1 };
-  return already(state, revisions.at(-1) ?? -1);
+  const last = revisions.at(-1) ?? -1;
+  if (last < revisions[0] - 1) return { kind: 'unanswered' };
+  return already(state, last);
 }
 
 function already(state: StreamState, revision: number): Verdict {

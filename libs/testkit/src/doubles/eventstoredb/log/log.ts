@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { encodeEvent } from '../wire/messages.js';
-import { type Expected, judge, type StreamState } from './append-rules.js';
+import { type Expected, judge } from './append-rules.js';
 import type { ProposedEvent, StoredEvent } from './stored-event.js';
-import { LogStream, metadataOf, NO_METADATA } from './stream.js';
+import { LogStream, metadataOf, NO_METADATA, objectOf } from './stream.js';
 
 export type AppendOutcome =
   /** `position` is null where the server cannot say it. */
   | { readonly kind: 'written'; readonly revision: number; readonly position: number | null }
   | { readonly kind: 'wrong'; readonly current: number | null }
-  | { readonly kind: 'deleted' };
+  | { readonly kind: 'deleted' }
+  /** No answer ever comes. */
+  | { readonly kind: 'unanswered' };
+
+export type Refused = Exclude<AppendOutcome, { readonly kind: 'written' }>;
 
 /** What happens to a log. The same changes in the same order make the same log. */
 export type LogChange =
@@ -48,9 +52,10 @@ export class DoubleLog {
     const verdict = judge(stream, expected, proposed.map(({ id }) => id));
     if (verdict.kind === 'already') return { kind: 'written', revision: verdict.revision, position: verdict.event?.position ?? null };
     if (verdict.kind !== 'write') return verdict;
-    const revivedFrom = stream.isSoftDeleted ? stream.events.length : null;
+    const revived = this.#revivedBy(name);
+    const from = revived === null ? 0 : this.#streamOf(revived).events.length;
     const last = this.#write(name, proposed);
-    if (revivedFrom !== null) this.#writeMetadata(name, revivedFrom);
+    if (revived !== null) this.#revive(revived, from);
     return { kind: 'written', revision: stream.events.length - 1, position: last?.position ?? null };
   }
 
@@ -70,8 +75,10 @@ export class DoubleLog {
     const stream = this.#streamOf(name);
     const refusal = refuse(stream, expected);
     if (refusal) return refusal;
-    if (stream.events.length === 0) return { kind: 'wrong', current: null };
-    const last = this.#writeMetadata(name, TOMBSTONE_REVISION);
+    const metastream = `$$${name}`;
+    if (stream.events.length === 0 && this.#streamOf(metastream).events.length === 0) return { kind: 'wrong', current: null };
+    // The server writes the number that JavaScript cannot, so the text is put together here.
+    const last = this.#write(metastream, [own('$metadata', `{"$tb":${TOMBSTONE_REVISION}}`)]);
     return { kind: 'written', revision: stream.events.length - 1, position: last?.position ?? null };
   }
 
@@ -108,9 +115,19 @@ export class DoubleLog {
     return low;
   }
 
-  /** Whether an event begins there, or nothing was written there yet; zero stands for the beginning. */
-  isBoundary(position: number): boolean {
-    return position === 0 || position >= this.#nextPosition || this.#events[this.indexAt(position)]?.position === position;
+  /**
+   * Whether the log can be read forwards from there: at the beginning (zero), where an event begins, within bytes that were scavenged,
+   * and behind the begin of the last event.
+   */
+  isReadable(position: number): boolean {
+    if (position === 0 || position > (this.#events.at(-1)?.position ?? 0)) return true;
+    const index = this.indexAt(position);
+    return this.#events[index]?.position === position || this.#events[index - 1]?.isScavenged === true;
+  }
+
+  /** Backwards it cannot be read from within the last event or from behind the end. */
+  isReadableBackwards(position: number): boolean {
+    return position === this.#nextPosition || (this.isReadable(position) && position <= (this.#events.at(-1)?.position ?? 0));
   }
 
   /** Calls back after every change. Answers how to stop it. */
@@ -155,9 +172,18 @@ export class DoubleLog {
     return events.at(-1);
   }
 
-  /** The server writes the number that JavaScript cannot, so the text is put together here. */
-  #writeMetadata(name: string, truncateBefore: number | bigint): StoredEvent | undefined {
-    return this.#write(`$$${name}`, [own('$metadata', `{"$tb":${truncateBefore}}`)]);
+  /** The deleted stream that an append brings back: the one it goes to, or the one whose metadata it is. Null where there is none. */
+  #revivedBy(name: string): string | null {
+    if (this.#streams.get(name)?.isSoftDeleted) return name;
+    const original = originalOf(name);
+    return original !== null && this.#streams.get(original)?.isSoftDeleted ? original : null;
+  }
+
+  /** Shows the stream's events again from a revision on. The rest of its metadata stays. */
+  #revive(name: string, from: number): void {
+    const metastream = `$$${name}`;
+    const metadata = objectOf(this.#streamOf(metastream).events.at(-1)?.systemData ?? null);
+    this.#write(metastream, [own('$metadata', JSON.stringify({ ...metadata, $tb: from }))]);
   }
 
   #stored(stream: string, revision: bigint, event: ProposedEvent, position: number): StoredEvent {
@@ -182,7 +208,8 @@ export class DoubleLog {
     this.#nextPosition = event.position + event.length;
     if (event.type === '$streamDeleted') stream.isTombstoned = true;
     else stream.events.push(event);
-    if (event.stream.startsWith('$$')) this.#streamOf(event.stream.slice(2)).metadata = metadataOf(event.systemData);
+    const original = originalOf(event.stream);
+    if (original !== null) this.#streamOf(original).metadata = metadataOf(event.systemData);
   }
 
   #scavenge(name: string): void {
@@ -196,9 +223,9 @@ export class DoubleLog {
       if (event.type === '$streamDeleted') stream.isTombstoned = false;
       else stream.events.pop();
       this.#nextPosition = event.position;
-      if (!event.stream.startsWith('$$')) continue;
+      const original = originalOf(event.stream);
       const before = stream.events.at(-1);
-      this.#streamOf(event.stream.slice(2)).metadata = before ? metadataOf(before.systemData) : NO_METADATA;
+      if (original !== null) this.#streamOf(original).metadata = before ? metadataOf(before.systemData) : NO_METADATA;
     }
   }
 
@@ -209,12 +236,13 @@ export class DoubleLog {
   }
 }
 
-/** What neither kind of deletion does. */
-function refuse(stream: StreamState, expected: Expected): AppendOutcome | null {
-  if (stream.isTombstoned) return { kind: 'deleted' };
-  const head = stream.events.length - 1;
-  const isExpected = expected === 'any' || (expected === 'stream_exists' ? head >= 0 : head === (expected === 'no_stream' ? -1 : expected));
-  return isExpected ? null : { kind: 'wrong', current: head < 0 ? null : head };
+/** Both kinds of deletion are judged as an append of one new event. */
+function refuse(stream: LogStream, expected: Expected): Refused | null {
+  const verdict = judge(stream, expected, [randomUUID()]);
+  return verdict.kind === 'wrong' || verdict.kind === 'deleted' ? verdict : null;
 }
+
+/** The stream whose metadata a stream holds; null of any other. */
+const originalOf = (name: string): string | null => (name.startsWith('$$') ? name.slice(2) : null);
 
 const own = (type: string, data: string): ProposedEvent => ({ id: randomUUID(), type, contentType: 'application/json', data: Buffer.from(data), metadata: NOTHING });

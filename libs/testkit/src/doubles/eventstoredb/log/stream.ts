@@ -46,7 +46,7 @@ export class LogStream implements StreamState {
   }
 }
 
-/** Reads a metadata event. What is no JSON object changes nothing. */
+/** Reads a metadata event. */
 export function metadataOf(data: Uint8Array | null): StreamMetadata {
   const { $tb, $maxCount, $maxAge } = objectOf(data);
   return {
@@ -57,7 +57,7 @@ export function metadataOf(data: Uint8Array | null): StreamMetadata {
 }
 
 /** The JSON object that the bytes hold; an empty one where they hold none. */
-function objectOf(data: Uint8Array | null): Readonly<Record<string, unknown>> {
+export function objectOf(data: Uint8Array | null): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(Buffer.from(data ?? []).toString('utf8'));
     return typeof value === 'object' && value !== null ? { ...value } : {};

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { type AppendExpectedRevision, jsonEvent, type WrongExpectedVersionError } from '@eventstore/db-client';
+import type { ServerUnderTest } from './server-under-test.js';
+
+/** The state of the stream before the append. [A, B, C] are its first events; a revived one has D behind them, and shows nothing else. */
+type State = 'absent' | 'standing' | 'truncated' | 'soft-deleted' | 'revived' | 'tombstoned';
+
+type Answer =
+  | { readonly kind: 'written'; readonly revision: number }
+  /** Success, though nothing is written. */
+  | { readonly kind: 'already'; readonly revision: number; readonly hasPosition: boolean }
+  | { readonly kind: 'refused'; readonly type: string; readonly actual?: bigint | 'no_stream' }
+  | { readonly kind: 'none' };
+
+const written = (revision: number): Answer => ({ kind: 'written', revision });
+const already = (revision: number): Answer => ({ kind: 'already', revision, hasPosition: true });
+/** The events that stand there can no longer be read. */
+const hidden = (revision: number): Answer => ({ kind: 'already', revision, hasPosition: false });
+const wrong = (actual: bigint | 'no_stream'): Answer => ({ kind: 'refused', type: 'wrong-expected-version', actual });
+const DELETED: Answer = { kind: 'refused', type: 'stream-deleted' };
+const NONE: Answer = { kind: 'none' };
+
+const TABLE: readonly (readonly [state: State, expected: AppendExpectedRevision, ids: string, answer: Answer])[] = [
+  ['absent', 'no_stream', 'X', written(0)],
+  ['standing', 2n, 'XY', written(4)],
+  ['standing', 2n, 'A', written(3)],
+  ['standing', 'no_stream', 'ABC', already(2)],
+  ['standing', 'no_stream', 'AB', already(1)],
+  ['standing', 0n, 'B', already(1)],
+  ['standing', 0n, 'BC', already(2)],
+  ['standing', 'no_stream', 'X', wrong(2n)],
+  ['standing', 0n, 'C', wrong(2n)],
+  ['standing', 'no_stream', 'AX', wrong(2n)],
+  ['standing', 1n, 'CX', wrong(2n)],
+  ['standing', 3n, 'X', wrong(2n)],
+  ['absent', 0n, 'X', wrong('no_stream')],
+  ['truncated', 'no_stream', 'AB', hidden(1)],
+  ['truncated', 'no_stream', 'ABC', already(2)],
+  ['truncated', 2n, 'X', written(3)],
+  ['soft-deleted', 'no_stream', 'X', written(3)],
+  ['soft-deleted', 2n, 'X', written(3)],
+  ['soft-deleted', 'any', 'X', written(3)],
+  ['soft-deleted', 'no_stream', 'ABC', hidden(2)],
+  ['soft-deleted', 'no_stream', 'AX', wrong(2n)],
+  ['soft-deleted', 1n, 'X', wrong(2n)],
+  ['soft-deleted', 5n, 'X', wrong(2n)],
+  ['revived', 'no_stream', 'ABC', hidden(2)],
+  ['revived', 2n, 'D', already(3)],
+  ['revived', 'no_stream', 'X', wrong(3n)],
+  ['standing', 'any', 'B', already(1)],
+  ['standing', 'stream_exists', 'AB', already(1)],
+  ['standing', 'any', 'BX', wrong(2n)],
+  ['standing', 'any', 'XB', written(4)],
+  ['standing', 'any', 'CBA', NONE],
+  ['standing', 'stream_exists', 'X', written(3)],
+  ['absent', 'any', 'X', written(0)],
+  ['absent', 'stream_exists', 'X', wrong('no_stream')],
+  ['soft-deleted', 'stream_exists', 'X', DELETED],
+  ['tombstoned', 'no_stream', 'X', DELETED],
+  ['tombstoned', 'any', 'X', DELETED],
+  ['tombstoned', 2n, 'X', DELETED],
+];
+
+/** Long enough for an answer that comes at all. */
+const ANSWERED_WITHIN_MS = 1_500;
+
+/** What an append is answered, by the state of its stream, what it expects and its ids. */
+export function appendTable(open: () => Promise<ServerUnderTest>): void {
+  const run = randomUUID();
+  const ids = new Map([...'ABCDXY'].map((letter) => [letter, randomUUID()]));
+  const eventsOf = (letters: string) => [...letters].map((letter) => jsonEvent({ id: ids.get(letter) ?? letter, type: 'Noted', data: {} }));
+
+  describe.each(['as a call of its own', 'over the shared call'] as const)('an append %s', (way) => {
+    let server: ServerUnderTest;
+    let count = 0;
+    beforeAll(async () => {
+      server = await open();
+    });
+    afterAll(() => server.close());
+    const append = (stream: string, letters: string, expectedRevision: AppendExpectedRevision, deadline = 10_000) =>
+      server.client.appendToStream(stream, eventsOf(letters), { expectedRevision, deadline, ...(way === 'as a call of its own' && { credentials: server.credentials }) });
+
+    const prepare = async (state: State): Promise<string> => {
+      const stream = `note_${run}-${way.length}-${++count}`;
+      if (state === 'absent') return stream;
+      await append(stream, 'ABC', 'no_stream');
+      if (state === 'truncated') await server.client.setStreamMetadata(stream, { truncateBefore: 2 });
+      if (state === 'soft-deleted' || state === 'revived') await server.client.deleteStream(stream);
+      if (state === 'revived') await append(stream, 'D', 'no_stream');
+      if (state === 'tombstoned') await server.client.tombstoneStream(stream);
+      return stream;
+    };
+
+    /** The letters of the events that a reader of the stream sees. */
+    const seen = async (stream: string): Promise<string> => {
+      let letters = '';
+      try {
+        for await (const { event } of server.client.readStream(stream)) letters += [...ids].find(([, id]) => id === event?.id)?.[0] ?? '?';
+      } catch (error) {
+        expect((error as { readonly type: string }).type).toMatch(/^stream-(not-found|deleted)$/);
+      }
+      return letters;
+    };
+
+    it.each(TABLE)('on a stream that is %s, at %s, of %s', async (state, expected, letters, answer) => {
+      const stream = await prepare(state);
+      const before = await seen(stream);
+      const outcome = await Promise.race([
+        append(stream, letters, expected, answer.kind === 'none' ? ANSWERED_WITHIN_MS : 10_000).catch((error: unknown) => error as WrongExpectedVersionError),
+        ...(answer.kind === 'none' ? [new Promise<null>((resolve) => setTimeout(resolve, ANSWERED_WITHIN_MS + 500, null))] : []),
+      ]);
+      expect(await seen(stream)).toBe(answer.kind === 'written' ? before + letters : before);
+      if (answer.kind === 'none') return expect([undefined, 'deadline-exceeded']).toContain(outcome && 'type' in outcome ? outcome.type : undefined);
+      if (answer.kind === 'refused') return expect(outcome).toMatchObject({ type: answer.type, ...(answer.actual !== undefined && { actualVersion: answer.actual }) });
+      expect(outcome).toMatchObject({ success: true, nextExpectedRevision: BigInt(answer.revision) });
+      expect(outcome && 'position' in outcome && outcome.position !== undefined).toBe(answer.kind === 'written' || answer.hasPosition);
+    });
+
+    it('refuses what is too large, and ids that are none', async () => {
+      const tooLarge = jsonEvent({ type: 'Noted', data: { text: 'x'.repeat(1024 * 1024) } });
+      const options = { expectedRevision: 'no_stream', ...(way === 'as a call of its own' && { credentials: server.credentials }) } as const;
+      await expect(server.client.appendToStream(`large_${run}`, tooLarge, options)).rejects.toMatchObject({ type: 'maximum-append-size-exceeded' });
+      for (const id of ['not-a-uuid', '00000000-0000-0000-0000-000000000000']) {
+        await expect(server.client.appendToStream(`bad_${run}`, jsonEvent({ id, type: 'Noted', data: {} }), options)).rejects.toMatchObject({ type: 'unknown' });
+      }
+      await expect(append(`bad_${run}`, 'X', 0n)).rejects.toMatchObject({ actualVersion: 'no_stream' });
+    });
+  });
+}

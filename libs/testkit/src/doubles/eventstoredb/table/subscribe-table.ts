@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { END, jsonEvent, type Position, streamNameFilter } from '@eventstore/db-client';
+import { follow, type ServerUnderTest, until } from './server-under-test.js';
+
+/** From where subscriptions to `$all` tell, and how they mark their way. */
+export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
+  describe('a subscription', () => {
+    let server: ServerUnderTest;
+    let prefix: string;
+    beforeAll(async () => {
+      server = await open();
+    });
+    afterAll(() => server.close());
+    beforeEach(() => {
+      prefix = `subscribe_${randomUUID()}-`;
+    });
+    const append = async (name: string, count: number): Promise<Position[]> => {
+      const positions = [];
+      for (let index = 0; index < count; index++) positions.push((await server.client.appendToStream(name, jsonEvent({ type: 'Noted', data: {} }))).position as Position);
+      return positions;
+    };
+    const behind = ({ commit, prepare }: Position, bytes: bigint): Position => ({ commit: commit + bytes, prepare: prepare + bytes });
+
+    it('tells from behind an event, says once that it has caught up, and goes on', async () => {
+      const [first] = await append(`${prefix}1`, 3);
+      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: streamNameFilter({ prefixes: [prefix] }) }));
+      await until(() => told.includes('caught up'));
+      await append(`other_${prefix}`, 1);
+      await append(`${prefix}2`, 2);
+      await until(() => told.length >= 5);
+      expect(told).toEqual([`${prefix}1@1`, `${prefix}1@2`, 'caught up', `${prefix}2@0`, `${prefix}2@1`]);
+      await subscription.unsubscribe();
+    });
+
+    it('refuses a position at which no event begins, and one of two events', async () => {
+      const [first, second] = await append(`${prefix}1`, 3);
+      for (const fromPosition of [behind(first as Position, 1n), { commit: second?.commit ?? 0n, prepare: first?.prepare ?? 0n }]) {
+        expect(await follow(server.client.subscribeToAll({ fromPosition })).failed).toMatchObject({ type: 'unknown' });
+      }
+    });
+
+    it('accepts a position behind the end, and tells what is written from then on', async () => {
+      const [last] = await append(`${prefix}1`, 1);
+      const fromPosition = behind(last as Position, 1_000_000_000n);
+      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition, filter: streamNameFilter({ prefixes: [prefix] }) }));
+      await until(() => told.includes('caught up'));
+      await append(`${prefix}2`, 1);
+      await until(() => told.length >= 2);
+      // Which of both comes first is left open; nothing from before the call comes.
+      expect([...told].sort()).toEqual(['caught up', `${prefix}2@0`]);
+      await subscription.unsubscribe();
+    });
+
+    it('marks the begin of a page without a match while it tells the past, and the exact event while it is live', async () => {
+      const [first, ...rest] = await append(`other_${prefix}`, 60);
+      const marks: Position[] = [];
+      const filter = streamNameFilter({ prefixes: [prefix], maxSearchWindow: 10, checkpointInterval: 1, checkpointReached: async (_subscription, position) => void marks.push(position) });
+      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter }));
+      await until(() => told.includes('caught up'));
+      const past = marks.splice(0);
+      expect(past.length).toBeGreaterThanOrEqual(4);
+      expect(past.every(({ prepare }) => prepare === 0n)).toBe(true);
+      const begins = new Set([first, ...rest].map((position) => position?.commit));
+      expect(past.filter(({ commit }) => !begins.has(commit))).toEqual([]);
+      const live = await append(`other_${prefix}`, 30);
+      await until(() => marks.length > 0);
+      expect(marks.every(({ commit, prepare }) => commit === prepare)).toBe(true);
+      expect(live.map(({ commit }) => commit)).toContain(marks.at(-1)?.commit);
+      await subscription.unsubscribe();
+    });
+
+    it('marks the last match of a page that has some', async () => {
+      const [first] = await append(`other_${prefix}`, 1);
+      const positions: (bigint | undefined)[] = [];
+      for (let index = 0; index < 8; index++) {
+        positions.push((await append(`${prefix}1`, 1))[0]?.commit);
+        await append(`other_${prefix}`, 4);
+      }
+      const marks: Position[] = [];
+      const filter = streamNameFilter({ prefixes: [prefix], maxSearchWindow: 10, checkpointInterval: 1, checkpointReached: async (_subscription, position) => void marks.push(position) });
+      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter }));
+      await until(() => told.includes('caught up'));
+      expect(marks.length).toBeGreaterThan(0);
+      expect(marks.filter(({ commit, prepare }) => commit !== prepare || !positions.includes(commit))).toEqual([]);
+      await subscription.unsubscribe();
+    });
+
+    it('from the end tells nothing of the past', async () => {
+      await append(`${prefix}1`, 2);
+      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: END, filter: streamNameFilter({ prefixes: [prefix] }) }));
+      await until(() => told.includes('caught up'));
+      await append(`${prefix}2`, 1);
+      await until(() => told.length >= 2);
+      expect(told).toEqual(['caught up', `${prefix}2@0`]);
+      await subscription.unsubscribe();
+    });
+  });
+}
