@@ -1,6 +1,6 @@
 import { FIGURES } from '@onedoor/analytics';
 import { CONSUMERS, PROJECTIONS } from '@onedoor/composition';
-import { checkpointOf, followed, hashCollection } from '@onedoor/engine';
+import { checkpointOf, followed, hashCollection, VoidPosition, type LogPorts, type Position } from '@onedoor/engine';
 import type { ReadData } from './open-data.js';
 
 /** How far the views have come, and what waits for somebody to look. */
@@ -15,13 +15,7 @@ export async function lookAtViews(data: ReadData): Promise<ViewFindings> {
   const projections = [];
   for (const { collection, categories } of [...PROJECTIONS, FIGURES]) {
     const after = await checkpoints.load(checkpointOf({ collection }));
-    const pages = followed(data, { after, categories, pageSize: 1, signal: new AbortController().signal });
-    let isBehind = false;
-    for await (const next of pages) {
-      isBehind = next.kind === 'page' && next.events.length > 0;
-      if (isBehind || next.kind === 'caught-up') break;
-    }
-    projections.push({ projection: collection.name, isBehind });
+    projections.push({ projection: collection.name, isBehind: await hasMore(data, categories, after) });
   }
   const parked = [];
   for (const group of CONSUMERS) {
@@ -29,6 +23,20 @@ export async function lookAtViews(data: ReadData): Promise<ViewFindings> {
     parked.push({ group, messages: documents });
   }
   return { projections, parked };
+}
+
+/** Whether the log holds more of these categories. True also for a position of another log, behind which nothing of this one was handled. */
+async function hasMore(log: LogPorts, categories: readonly string[], after: Position | null): Promise<boolean> {
+  try {
+    for await (const next of followed(log, { after, categories, pageSize: 1, signal: new AbortController().signal })) {
+      if (next.kind === 'caught-up') return false;
+      if (next.events.length > 0) return true;
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof VoidPosition) return true;
+    throw error;
+  }
 }
 
 /** What of it is wrong. While OneDoor runs, views that are behind are on their way. */

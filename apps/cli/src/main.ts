@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { DataFolderInUse } from '@onedoor/adapters';
-import { Fenced, Unavailable } from '@onedoor/engine';
+import { Fenced, Misconfigured, Unavailable } from '@onedoor/engine';
 import { ROLES } from '@onedoor/kernel';
 import { PROFILES, SetUpRefused } from '@onedoor/platform';
 import { Command, Option } from 'commander';
@@ -93,7 +93,7 @@ onedoor
 
 onedoor
   .command('renew-incarnation')
-  .description('after EventStoreDB was restored, and before anything runs on it: make every position of before void')
+  .description('after EventStoreDB was restored, and before anything runs on it: make every position of before void, and remove what was built up to one from MongoDB')
   .addOption(profileOption())
   .addOption(jsonOption())
   .action(renewIncarnation);
@@ -151,7 +151,7 @@ onedoor.hook('preAction', (_, command) => {
 try {
   await onedoor.parseAsync();
 } catch (error) {
-  const isTheirs = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Fenced].some((kind) => error instanceof kind);
+  const isTheirs = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Misconfigured, Fenced].some((kind) => error instanceof kind);
   say(isTheirs ? (error as Error).message : `OneDoor failed: ${error instanceof Error ? error.stack : String(error)}`);
   process.exitCode = 1;
 }

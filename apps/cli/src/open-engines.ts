@@ -6,12 +6,16 @@ import type { Environment } from './data-options.js';
 
 const SESSION_KEY_BYTES = 32;
 
-/** The ports of the distributed profile, on the engines that the environment names as it does for the services. */
-export function openEngines(environment: Environment, jurisdiction: string): Promise<OpenedPorts> {
+/**
+ * The ports of the distributed profile, on the engines that the environment names as it does for the services. Throws `Misconfigured`, with
+ * what to do, where the log is another one than the views were built from; `isForReport` opens them even then, for a caller that changes nothing.
+ */
+export function openEngines(environment: Environment, jurisdiction: string, isForReport = false): Promise<OpenedPorts> {
   return openPorts({
     config: engineSettings(environment),
     client: 'command-line',
     jurisdiction,
+    isForReport,
     alarm: (message, details) => say(`${message}: ${JSON.stringify(details)}`),
     onFailure: (error) => {
       say(`Nothing can be written any more: ${error.message}`);

@@ -20,6 +20,7 @@ export type { MemberStatus } from './kafka/group-member.js';
 export { inspectMongo } from './mongo/inspect.js';
 export type { MongoInspection } from './mongo/inspection.js';
 export { openMongo } from './mongo/open.js';
+export { voidMongoViews, type VoidedCollection } from './mongo/void-views.js';
 export type { MongoData, MongoOptions } from './mongo/options.js';
 export { OffsetClock, systemClock } from './system/clock.js';
 export { systemEntropy } from './system/entropy.js';

@@ -1,10 +1,12 @@
-import { buildFigures, CONTRIBUTIONS, FiguresProjector, LEAVES, rebuildFigures } from '@onedoor/analytics';
+import { buildFigures, CONTRIBUTIONS, FIGURES, FiguresProjector, LEAVES, rebuildFigures } from '@onedoor/analytics';
 import { PROJECTIONS } from './projections.js';
-import { foldFromStart, Projector, rebuild, type Collection, type Projection, type ProjectorPorts, type ReadModels } from '@onedoor/engine';
+import { checkpointOf, foldFromStart, Projector, rebuild, type Collection, type Projection, type ProjectorPorts, type ReadModels } from '@onedoor/engine';
 
 /** Collections that are built together from the log. */
 export interface View {
   readonly collections: readonly Collection[];
+  /** The name of the checkpoint that says how far they have come. */
+  readonly checkpoint: string;
   /** Brings the live ones up to the end of the log. */
   catchUp(signal: AbortSignal): Promise<void>;
   /** Builds them from the first event into other read models; says how many events were read, and how many of them mattered. */
@@ -18,6 +20,7 @@ export const viewsOf = (ports: ProjectorPorts): readonly View[] => [...PROJECTIO
 
 const viewOf = (projection: Projection, ports: ProjectorPorts): View => ({
   collections: [projection.collection],
+  checkpoint: checkpointOf(projection),
   catchUp: (signal) => new Projector(projection, ports).run({ signal, untilCaughtUp: true }),
   buildInto: (readModels, signal) => foldFromStart(projection, projection.collection, ports, readModels, signal),
   rebuild: (signal) => rebuild(projection, ports, signal),
@@ -25,6 +28,7 @@ const viewOf = (projection: Projection, ports: ProjectorPorts): View => ({
 
 const figuresView = (ports: ProjectorPorts): View => ({
   collections: [CONTRIBUTIONS, LEAVES],
+  checkpoint: checkpointOf(FIGURES),
   catchUp: (signal) => new FiguresProjector(ports).run({ signal, untilCaughtUp: true }),
   buildInto: async (readModels, signal) => {
     const { read } = await buildFigures(ports, readModels, signal);

@@ -5,6 +5,7 @@ export { ErrorFilter, type ErrorForm } from './http/error.filter.js';
 export { problemOf, RequestProblem, titleOf, type Problem } from './http/problem.js';
 export type { Reply } from './http/reply.js';
 export { SetUpRefused } from './set-up-refused.js';
+export { ANOTHER_LOG } from './another-log.js';
 export type { Worker } from './workers/worker.js';
 export { WorkerRunner } from './workers/worker-runner.js';
 export { consumerWorker, projectorWorker, relayWorker } from './workers/workers-of.js';

@@ -1,6 +1,7 @@
-import { inspectEngines, TOPICS, viewsOf, type EnginesInspection } from '@onedoor/composition';
+import { builtFromAnotherLog, inspectEngines, TOPICS, viewsOf, type EnginesInspection } from '@onedoor/composition';
 import { workTopic } from '@onedoor/contracts';
 import { emptyStream, readOn, streamOf } from '@onedoor/engine';
+import { ANOTHER_LOG } from '@onedoor/platform';
 import { ROUTING_RULES, RULES_ID } from '@onedoor/routing';
 import type { DataOptions, Environment } from '../data-options.js';
 import { lookAtViews, problemsOf } from '../look-at-views.js';
@@ -16,18 +17,30 @@ export async function examineEngines({ environment }: DataOptions): Promise<Exam
   const found = isThere ? await lookInside(environment) : null;
   const engines = found === null ? before : await inspectEngines(settings, found.expected);
   const inUse = engines.kafka.groups.some(({ members }) => members > 0);
-  const problems = [...engineProblems(engines, inUse), ...(found === null ? [] : problemsOf(found.findings, inUse))];
-  return { document: { problems, inUse, ...engines, ...found?.findings }, lines: linesOf(engines, inUse) };
+  const problems = [...engineProblems(engines, inUse), ...(found === null ? [] : insideProblems(found, inUse))];
+  return { document: { problems, inUse, ...engines, ...found?.findings, voidCheckpoints: found?.voidCheckpoints ?? [] }, lines: linesOf(engines, inUse) };
 }
 
-type Expected = Parameters<typeof inspectEngines>[1];
+interface Found {
+  readonly expected: Parameters<typeof inspectEngines>[1];
+  readonly findings: Awaited<ReturnType<typeof lookAtViews>>;
+  /** The checkpoints that are of another log than the one at hand. */
+  readonly voidCheckpoints: readonly string[];
+}
+
+/** Views of another log are behind as well, but do not catch up by themselves: that is said once, with the remedy. */
+function insideProblems({ findings, voidCheckpoints }: Found, inUse: boolean): readonly string[] {
+  const isOther = voidCheckpoints.length > 0;
+  return [...(isOther ? [ANOTHER_LOG] : []), ...problemsOf(findings, inUse || isOther)];
+}
 
 /** What the log says should be in the engines, and how far the views have come. */
-async function lookInside(environment: Environment): Promise<{ readonly expected: Expected; readonly findings: Awaited<ReturnType<typeof lookAtViews>> }> {
-  const { ports, close } = await openEngines(environment, 'city');
+async function lookInside(environment: Environment): Promise<Found> {
+  const { ports, close } = await openEngines(environment, 'city', true);
   try {
     const collections = viewsOf(ports).flatMap((view) => view.collections);
-    return { expected: { topics: [...TOPICS, ...(await workTopics(ports))], collections }, findings: await lookAtViews({ ...ports, close }) };
+    const expected = { topics: [...TOPICS, ...(await workTopics(ports))], collections };
+    return { expected, findings: await lookAtViews({ ...ports, close }), voidCheckpoints: await builtFromAnotherLog(ports) };
   } finally {
     await close();
   }

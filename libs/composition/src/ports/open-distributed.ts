@@ -1,6 +1,7 @@
 import { openEventStoreDb, openKafka, openMailer, openMongo, systemEntropy } from '@onedoor/adapters';
-import type { Alarm, Clock } from '@onedoor/engine';
-import type { Config } from '@onedoor/platform';
+import { Misconfigured, type Alarm, type Clock } from '@onedoor/engine';
+import { ANOTHER_LOG, type Config } from '@onedoor/platform';
+import { builtFromAnotherLog } from './built-from-another-log.js';
 import { kafkaOptionsOf } from './kafka-options.js';
 import type { OpenedPorts } from './opened-ports.js';
 
@@ -10,10 +11,11 @@ export interface DistributedOptions {
   readonly alarm: Alarm;
   readonly clock: Clock;
   readonly jurisdiction: string;
+  readonly isForReport: boolean;
 }
 
 /** The distributed profile: the log in EventStoreDB, the bus on Kafka, everything else in MongoDB. Any number of processes share them. */
-export async function openDistributed({ config, client, alarm, clock, jurisdiction }: DistributedOptions): Promise<OpenedPorts> {
+export async function openDistributed({ config, client, alarm, clock, jurisdiction, isForReport }: DistributedOptions): Promise<OpenedPorts> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     for (const each of opened.toReversed()) await each.close();
@@ -25,9 +27,11 @@ export async function openDistributed({ config, client, alarm, clock, jurisdicti
   try {
     const { readModels, checkpoints, vault } = keep(await openMongo({ url: config.MONGO_URL, alarm }));
     const { store, incarnation } = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm }));
+    const followed = { store, readModels, checkpoints, clock, alarm };
+    if (!isForReport && (await builtFromAnotherLog(followed)).length > 0) throw new Misconfigured(ANOTHER_LOG);
     const { bus } = keep(await openKafka({ ...kafkaOptionsOf(config, client), alarm }));
     const { mailer } = keep(openMailer({ url: config.SMTP_URL, from: config.ONEDOOR_MAIL_FROM, folder: config.ONEDOOR_DATA }));
-    const ports = { store, bus, readModels, checkpoints, vault, mailer, clock, entropy: systemEntropy, alarm, jurisdiction };
+    const ports = { ...followed, bus, vault, mailer, entropy: systemEntropy, jurisdiction };
     return { ports, incarnation, close };
   } catch (error) {
     await close();

@@ -1,5 +1,5 @@
 import { DataFolderInUse } from '@onedoor/adapters';
-import { Unavailable } from '@onedoor/engine';
+import { Misconfigured, Unavailable } from '@onedoor/engine';
 import { readConfig, SetUpRefused, type Config } from '@onedoor/platform';
 import { openService } from './open-service.js';
 import { preflight } from './preflight.js';
@@ -22,7 +22,7 @@ export async function runService(service: Service, environment: Readonly<Record<
       process.once(signal, () => void close().then(() => process.exit(0)));
     }
   } catch (error) {
-    if (error instanceof DataFolderInUse || error instanceof SetUpRefused || error instanceof Unavailable) return stop([error.message]);
+    if (error instanceof DataFolderInUse || error instanceof SetUpRefused || error instanceof Misconfigured || error instanceof Unavailable) return stop([error.message]);
     throw error;
   }
 }

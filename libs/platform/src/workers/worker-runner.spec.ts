@@ -1,6 +1,7 @@
 import { openMemory, type MemoryData } from '@onedoor/adapters';
-import type { RunOptions } from '@onedoor/engine';
+import { type RunOptions, VoidPosition } from '@onedoor/engine';
 import { AlarmLog, ManualClock, toRecord } from '@onedoor/testkit';
+import { ANOTHER_LOG } from '../another-log.js';
 import type { Ports } from '../ports.js';
 import { WorkerRunner } from './worker-runner.js';
 import type { Worker } from './worker.js';
@@ -84,6 +85,19 @@ describe('workers that follow live', () => {
     await runner.stop();
     expect(waits).toEqual([200, 400, 800, 1_600]);
     expect(alarms.entries.slice(0, 4).map(({ details }) => details['retryInMs'])).toEqual(waits);
+  });
+
+  it('that find themselves on another log say what to do, and do not hurry', async () => {
+    runner.register(
+      worker('restored', async () => {
+        throw new VoidPosition('log:7 is not of the log');
+      }),
+    );
+    runner.start();
+    expect([await clock.passNextWait(), await clock.passNextWait()]).toEqual([10_000, 10_000]);
+    await runner.stop();
+    const details = { worker: 'restored', retryInMs: 10_000, reason: 'VoidPosition: log:7 is not of the log', remedy: ANOTHER_LOG };
+    expect(alarms.entries.slice(0, 2)).toEqual([1, 2].map(() => ({ message: 'log is another one than before', details })));
   });
 
   it('that ran well for long begin their waits anew', async () => {

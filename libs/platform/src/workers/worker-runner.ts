@@ -1,4 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { VoidPosition } from '@onedoor/engine';
+import { ANOTHER_LOG } from '../another-log.js';
 import { PORTS, type Ports } from '../ports.js';
 import { ProcessLoad } from './process-load.js';
 import type { Worker } from './worker.js';
@@ -90,7 +92,12 @@ export class WorkerRunner implements BeforeApplicationShutdown {
       const failure = await failureOf(() => worker.run({ signal, pace }));
       if (signal.aborted) return;
       if (Date.parse(this.ports.clock.now()) - startedMs > LONGEST_BACK_OFF_MS) backOffMs = FIRST_BACK_OFF_MS;
-      if (failure !== null) this.ports.alarm('worker failed', { worker: worker.name, retryInMs: backOffMs, reason: String(failure) });
+      // No repetition mends this one, and the remedy is to stop: so the longest pause from the beginning.
+      const isVoid = failure instanceof VoidPosition;
+      if (isVoid) backOffMs = LONGEST_BACK_OFF_MS;
+      const details = { worker: worker.name, retryInMs: backOffMs, reason: String(failure) };
+      if (isVoid) this.ports.alarm('log is another one than before', { ...details, remedy: ANOTHER_LOG });
+      else if (failure !== null) this.ports.alarm('worker failed', details);
       await this.ports.clock.wait(backOffMs, signal);
       backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
     }

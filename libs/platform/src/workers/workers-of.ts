@@ -1,4 +1,4 @@
-import { checkpointOf, Consumer, lagOf, Projector, Relay, type ConsumerOptions, type Follower, type Projection, type PublishedAggregate } from '@onedoor/engine';
+import { checkpointOf, Consumer, lagOf, Projector, Relay, relayCheckpointOf, type ConsumerOptions, type Follower, type Projection, type PublishedAggregate } from '@onedoor/engine';
 import type { Ports } from '../ports.js';
 import type { Worker } from './worker.js';
 
@@ -12,7 +12,7 @@ export function projectorWorker(projection: Projection, ports: Ports): Worker {
 /** Tells the other contexts what happened in this one. */
 export function relayWorker(context: string, publications: readonly PublishedAggregate[], ports: Ports): Worker {
   const relay = new Relay(context, publications, ports);
-  const follower: Follower = { checkpoint: `relay:${context}`, categories: publications.map(({ aggregate }) => aggregate.category) };
+  const follower: Follower = { checkpoint: relayCheckpointOf(context), categories: publications.map(({ aggregate }) => aggregate.category) };
   return { name: `${context} relay`, kind: 'relay', run: (run) => relay.run(run), lag: () => lagOf(follower, ports, ports.clock.now()) };
 }
 

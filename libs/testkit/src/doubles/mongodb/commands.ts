@@ -38,6 +38,7 @@ export class Commands {
       endsessions: () => ({}),
       killcursors: (command) => this.#killCursors(command),
       find: (command, database) => this.#find(command as unknown as Find, database),
+      count: (command, database) => ({ n: databases.find(database, String(command['count']))?.find(conditionsOf((command['query'] ?? {}) as Document)).length ?? 0 }),
       getmore: (command) => this.#cursors.next(Number(command['getMore']), Number(command['batchSize'] ?? GET_MORE_BATCH)),
       insert: (command, database) => insert(databases, database, command),
       update: (command, database) => update(databases, database, command),

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MemoryEventBus, openEventStoreDb, openMemory, openMongo } from '@onedoor/adapters';
+import { viewsOf, type OpenedPorts } from '@onedoor/composition';
+import type { Alarm } from '@onedoor/engine';
+import type { Ports } from '@onedoor/platform';
+import { ManualClock, type EventStoreDbDouble, type MongoDouble } from '@onedoor/testkit';
+import { readAgreements } from '../src/boston/agreements-csv.js';
+import type { CityFile } from '../src/boston/city-file.js';
+import type { BostonSource } from '../src/boston/import-records.js';
+import { survey } from '../src/boston/survey.js';
+import { AGREEMENTS } from './made-up-records.js';
+
+const CITY = JSON.parse(readFileSync(join(import.meta.dirname, '../../../config/boston-2011.json'), 'utf8')) as CityFile;
+
+/** A file of made-up records as an import takes it. */
+export const sourceOf = async (file: string): Promise<BostonSource> => ({ file, city: CITY, agreed: readAgreements(AGREEMENTS).agreed, surveyed: await survey(file, CITY.zone) });
+
+/** The ports of a city in memory. */
+export const cityInMemory = (alarm: Alarm): OpenedPorts => opened(openMemory(), alarm);
+
+/** The ports of a city on these doubles, through the adapters of the distributed profile, with a bus of its own: one that has heard nothing yet. */
+export async function cityOnDoubles(eventStoreDb: EventStoreDbDouble, mongo: MongoDouble, alarm: Alarm): Promise<OpenedPorts> {
+  const log = await openEventStoreDb({ connectionString: eventStoreDb.connectionString });
+  const views = await openMongo({ url: mongo.url });
+  const { readModels, checkpoints, vault } = views;
+  const close = async (): Promise<void> => {
+    await log.close();
+    await views.close();
+  };
+  return opened({ store: log.store, readModels, checkpoints, vault, bus: new MemoryEventBus(), mailer: openMemory().mailer }, alarm, close);
+}
+
+/** What each document of each view says, by collection and id. Positions differ from log to log, so they are left out. */
+export async function saidBy({ ports }: OpenedPorts): Promise<ReadonlyMap<string, unknown>> {
+  const said = new Map<string, unknown>();
+  for (const collection of viewsOf(ports).flatMap((view) => view.collections)) {
+    for await (const page of ports.readModels.scan(collection)) for (const { id, body } of page) said.set(`${collection.name} ${id}`, body);
+  }
+  return said;
+}
+
+function opened(kept: Omit<Ports, 'clock' | 'entropy' | 'alarm' | 'dependencies' | 'jurisdiction'>, alarm: Alarm, close = async (): Promise<void> => undefined): OpenedPorts {
+  const entropy = { hex: (length: number) => '7'.repeat(length * 2) };
+  return { ports: { ...kept, clock: new ManualClock('2026-03-02T12:00:00.000Z'), entropy, alarm, jurisdiction: CITY.jurisdiction }, incarnation: 'made-up', close };
+}
