@@ -42,5 +42,5 @@ export async function saidBy({ ports }: OpenedPorts): Promise<ReadonlyMap<string
 
 function opened(kept: Omit<Ports, 'clock' | 'entropy' | 'alarm' | 'dependencies' | 'jurisdiction'>, alarm: Alarm, close = async (): Promise<void> => undefined): OpenedPorts {
   const entropy = { hex: (length: number) => '7'.repeat(length * 2) };
-  return { ports: { ...kept, clock: new ManualClock('2026-03-02T12:00:00.000Z'), entropy, alarm, jurisdiction: CITY.jurisdiction }, incarnation: 'made-up', close };
+  return { ports: { ...kept, clock: new ManualClock('2026-03-02T12:00:00.000Z'), entropy, alarm, dependencies: [], jurisdiction: CITY.jurisdiction }, incarnation: 'made-up', close };
 }

@@ -60,7 +60,7 @@ async function storyOf(store: EventStore): Promise<readonly string[]> {
 /** The same past, lived through in memory at one go. */
 async function undisturbed(now: string): Promise<readonly string[]> {
   const data = openMemory();
-  const ports: Ports = { ...data, clock: new ManualClock(now), entropy: systemEntropy, alarm: () => undefined, jurisdiction: 'riverbend.example' };
+  const ports: Ports = { ...data, clock: new ManualClock(now), entropy: systemEntropy, alarm: () => undefined, dependencies: [], jurisdiction: 'riverbend.example' };
   const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), { logger: false, abortOnError: false });
   await foundDemo(app, ports, { cases: CASES, tell: () => undefined });
   const story = await storyOf(data.store);

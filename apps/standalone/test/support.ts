@@ -38,6 +38,7 @@ export async function openTestDoor(profile: (typeof PROFILES)[number], startsAt:
     clock: clock as Clock,
     entropy: systemEntropy,
     alarm: (message, details) => alarms.push(`${message}: ${JSON.stringify(details)}`),
+    dependencies: [],
     jurisdiction: 'riverbend.example',
   };
   const config = readConfig({ ONEDOOR_DEMO: 'on', ONEDOOR_DEMO_DRIP_SECONDS: '0', ONEDOOR_RATE_LIMIT: 'off', ...environment }) as Config;

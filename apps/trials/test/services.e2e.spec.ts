@@ -14,7 +14,7 @@ async function serviceOf(name: ServiceName): Promise<Service> {
 }
 
 async function routes(service: Service): Promise<ReturnType<typeof routesOf>> {
-  const ports: Ports = { ...openMemory(), clock: systemClock, entropy: systemEntropy, alarm: () => undefined, jurisdiction: 'city' };
+  const ports: Ports = { ...openMemory(), clock: systemClock, entropy: systemEntropy, alarm: () => undefined, dependencies: [], jurisdiction: 'city' };
   const observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null };
   const app = await createServer(ServiceModule.of(service, ports, config, observation), { ports, config, observation, errorForms: service.errorForms });
   await app.init();

@@ -31,7 +31,7 @@ export class PostOffice {
   static async open(data: MemoryData, clock: ManualClock, mailer: Mailer, store: EventStore = data.store): Promise<PostOffice> {
     const id = String(++opened);
     const alarms = new AlarmLog();
-    const ports = { ...data, store, mailer, clock, entropy: { hex: () => id }, alarm: alarms.alarm, jurisdiction: 'testville' };
+    const ports = { ...data, store, mailer, clock, entropy: { hex: () => id }, alarm: alarms.alarm, dependencies: [], jurisdiction: 'testville' };
     const city = async () => ({ name: 'Testville', zone: 'America/New_York' });
     const imports = [PortsModule.of(ports), WorkersModule, NotificationsModule.of({ city })];
     const app = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });

@@ -1,4 +1,4 @@
-import type { Alarm, Checkpoints, Clock, Entropy, EventBus, EventStore, Mailer, ReadModels, Vault } from '@onedoor/engine';
+import type { Alarm, Checkpoints, Clock, Dependency, Entropy, EventBus, EventStore, Mailer, ReadModels, Vault } from '@onedoor/engine';
 
 /** Everything a context stands on. Which adapters are behind it is settled once, in a composition. */
 export interface Ports {
@@ -11,6 +11,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly alarm: Alarm;
+  /** The servers that the others stand on; none where everything is in this process. */
+  readonly dependencies: readonly Dependency[];
   /** Named in the metadata of every event. */
   readonly jurisdiction: string;
 }

@@ -32,7 +32,7 @@ const opened: Riverbend[] = [];
 async function open(now: Instant): Promise<Riverbend> {
   const data = openMemory();
   const [clock, alarms] = [new ManualClock(now), new AlarmLog()];
-  const ports: Ports = { ...data, clock, entropy: systemEntropy, alarm: alarms.alarm, jurisdiction: 'riverbend.example' };
+  const ports: Ports = { ...data, clock, entropy: systemEntropy, alarm: alarms.alarm, dependencies: [], jurisdiction: 'riverbend.example' };
   const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), { logger: false, abortOnError: false });
   const city = { data, ports, clock, alarms, app };
   opened.push(city);

@@ -26,12 +26,12 @@ export async function openDistributed({ config, client, alarm, clock, jurisdicti
   };
   try {
     const { readModels, checkpoints, vault } = keep(await openMongo({ url: config.MONGO_URL, alarm }));
-    const { store, incarnation } = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm }));
+    const { store, incarnation, dependency } = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm }));
     const followed = { store, readModels, checkpoints, clock, alarm };
     if (!isForReport && (await builtFromAnotherLog(followed)).length > 0) throw new Misconfigured(ANOTHER_LOG);
     const { bus } = keep(await openKafka({ ...kafkaOptionsOf(config, client), alarm }));
     const { mailer } = keep(openMailer({ url: config.SMTP_URL, from: config.ONEDOOR_MAIL_FROM, folder: config.ONEDOOR_DATA }));
-    const ports = { ...followed, bus, vault, mailer, entropy: systemEntropy, jurisdiction };
+    const ports = { ...followed, bus, vault, mailer, entropy: systemEntropy, dependencies: [dependency], jurisdiction };
     return { ports, incarnation, close };
   } catch (error) {
     await close();

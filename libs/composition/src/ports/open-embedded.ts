@@ -32,6 +32,7 @@ export async function openEmbedded({ folder, alarm, jurisdiction, clock, mail, o
       clock: clock ?? new OffsetClock(0),
       entropy: systemEntropy,
       alarm,
+      dependencies: [],
       jurisdiction,
     };
     return {

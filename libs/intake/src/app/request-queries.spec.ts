@@ -14,7 +14,7 @@ let ports: Ports;
 
 beforeEach(async () => {
   data = openMemory();
-  ports = { ...data, clock: new HastyClock(monday), entropy: systemEntropy, alarm: new AlarmLog().alarm, jurisdiction: 'testville' } as Ports;
+  ports = { ...data, clock: new HastyClock(monday), entropy: systemEntropy, alarm: new AlarmLog().alarm, dependencies: [], jurisdiction: 'testville' } as Ports;
   const executor = new Executor(data.store, 'testville');
   for (const command of [submit(), recordRouting(), recordPromise(), recordClosing()]) {
     await executor.execute(SERVICE_REQUEST, REFERENCE, command, { commandId: command.type, actor: { role: 'system', id: 'test' }, correlationId: REFERENCE, recordedAt: monday });

@@ -56,8 +56,26 @@ export class Metrics {
   });
   readonly parkedKeys = new Gauge({
     name: 'onedoor_parked_keys',
-    help: 'Keys whose messages wait for somebody to look',
+    help: 'Keys of the whole group whose messages wait and are tried again, up to a page of them',
     labelNames: ['worker'] as const,
+    registers: [this.registry],
+  });
+  readonly parkedSince = new Gauge({
+    name: 'onedoor_parked_since_seconds',
+    help: 'For how long the key that waits longest has been parked; 0 while none is',
+    labelNames: ['worker'] as const,
+    registers: [this.registry],
+  });
+  readonly dependencyUp = new Gauge({
+    name: 'onedoor_dependency_up',
+    help: 'Whether a server that this process depends on answers: 1 or 0',
+    labelNames: ['dependency'] as const,
+    registers: [this.registry],
+  });
+  readonly dependencyAway = new Gauge({
+    name: 'onedoor_dependency_away_seconds',
+    help: 'For how long it has not answered; 0 while it does',
+    labelNames: ['dependency'] as const,
     registers: [this.registry],
   });
   readonly due = new Gauge({

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { msOf } from '@onedoor/kernel';
+import { Misconfigured, Unavailable, type Clock, type ParkedKeys } from '@onedoor/engine';
+import { msOf, type Instant } from '@onedoor/kernel';
 import { PORTS, type Ports } from '../ports.js';
 import { WorkerRunner } from '../workers/worker-runner.js';
 import type { Worker } from '../workers/worker.js';
@@ -7,15 +8,22 @@ import type { Worker } from '../workers/worker.js';
 export interface WorkerState {
   readonly name: string;
   readonly kind: Worker['kind'];
+  /** False while what it stands on does not answer: the figures are then null. */
+  readonly isKnown: boolean;
   /** Null where it follows no log. */
   readonly lagSeconds: number | null;
-  readonly parkedKeys: number;
+  /** Null where it reacts to no messages. */
+  readonly parkedKeys: number | null;
+  readonly parkedSince: Instant | null;
+  readonly parkedReasons: ParkedKeys['reasons'];
   /** Null where it works off no due list. */
   readonly due: number | null;
 }
 
 /** Asking costs a look at the log for each worker, so an answer serves everybody who asks within this time. */
 const FRESH_MS = 1_000;
+/** Shorter than a probe of an orchestrator waits as a rule: a log that hangs must not make the answer hang. */
+const ANSWER_WITHIN_MS = 2_500;
 
 /** How the workers of this process stand. */
 @Injectable()
@@ -27,17 +35,47 @@ export class WorkerReport {
     private readonly runner: WorkerRunner,
   ) {}
 
-  /** Fails with `Unavailable` where the log can't be asked. */
   states(): Promise<readonly WorkerState[]> {
-    const nowMs = msOf(this.ports.clock.now());
+    const { clock } = this.ports;
+    const nowMs = msOf(clock.now());
     if (this.latest === null || this.latest.untilMs <= nowMs) {
-      this.latest = { untilMs: nowMs + FRESH_MS, states: Promise.all(this.runner.all().map(stateOf)) };
+      this.latest = { untilMs: nowMs + FRESH_MS, states: Promise.all(this.runner.all().map((worker) => stateOf(worker, clock))) };
     }
     return this.latest.states;
   }
 }
 
-async function stateOf({ name, kind, lag, due, parkedKeys }: Worker): Promise<WorkerState> {
-  const lagMs = (await lag?.()) ?? null;
-  return { name, kind, lagSeconds: lagMs === null ? null : lagMs / 1_000, parkedKeys: parkedKeys?.().length ?? 0, due: (await due?.()) ?? null };
+type Figures = Omit<WorkerState, 'name' | 'kind' | 'isKnown'>;
+
+const UNKNOWN: Figures = { lagSeconds: null, parkedKeys: null, parkedSince: null, parkedReasons: [], due: null };
+
+async function stateOf(worker: Worker, clock: Clock): Promise<WorkerState> {
+  const { name, kind } = worker;
+  const figures = await answeredInTime(clock, figuresOf(worker));
+  return { name, kind, isKnown: figures !== null, ...(figures ?? UNKNOWN) };
+}
+
+async function figuresOf(worker: Worker): Promise<Figures> {
+  const [lagMs = null, parked = null, due = null] = await Promise.all([worker.lag?.(), worker.parked?.(), worker.due?.()]);
+  return {
+    lagSeconds: lagMs === null ? null : lagMs / 1_000,
+    parkedKeys: parked?.keys ?? null,
+    parkedSince: parked?.since ?? null,
+    parkedReasons: parked?.reasons ?? [],
+    due,
+  };
+}
+
+/** Null where what is asked is away, or takes too long. */
+async function answeredInTime<Answer>(clock: Clock, asked: Promise<Answer>): Promise<Answer | null> {
+  const isOver = new AbortController();
+  const answer = asked.catch((error: unknown) => {
+    if (error instanceof Unavailable || error instanceof Misconfigured) return null;
+    throw error;
+  });
+  try {
+    return await Promise.race([answer, clock.wait(ANSWER_WITHIN_MS, isOver.signal).then(() => null)]);
+  } finally {
+    isOver.abort();
+  }
 }

@@ -18,7 +18,7 @@ beforeEach(() => {
   clock = new ManualClock(noon);
   alarms = new AlarmLog();
   const entropy = { hex: (length: number) => '0'.repeat(length * 2) };
-  runner = new WorkerRunner({ ...data, clock, entropy, alarm: alarms.alarm, jurisdiction: 'testville' } satisfies Ports);
+  runner = new WorkerRunner({ ...data, clock, entropy, alarm: alarms.alarm, dependencies: [], jurisdiction: 'testville' } satisfies Ports);
 });
 
 const untilStopped = ({ signal }: RunOptions): Promise<void> => new Promise((resolve) => signal.addEventListener('abort', () => resolve()));

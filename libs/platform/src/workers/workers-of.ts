@@ -1,4 +1,4 @@
-import { checkpointOf, Consumer, lagOf, Projector, Relay, relayCheckpointOf, type ConsumerOptions, type Follower, type Projection, type PublishedAggregate } from '@onedoor/engine';
+import { checkpointOf, Consumer, lagOf, parkedKeysOf, Projector, Relay, relayCheckpointOf, type ConsumerOptions, type Follower, type Projection, type PublishedAggregate } from '@onedoor/engine';
 import type { Ports } from '../ports.js';
 import type { Worker } from './worker.js';
 
@@ -19,5 +19,5 @@ export function relayWorker(context: string, publications: readonly PublishedAgg
 /** Does what this context does about what others say. */
 export function consumerWorker(options: ConsumerOptions): Worker {
   const consumer = new Consumer(options);
-  return { name: `${options.group} consumer`, kind: 'consumer', run: (run) => consumer.run(run), parkedKeys: () => consumer.parkedKeys() };
+  return { name: `${options.group} consumer`, kind: 'consumer', run: (run) => consumer.run(run), parked: () => parkedKeysOf(options.group, options.ports.readModels) };
 }

@@ -18,7 +18,7 @@ class EmptyDesk {
   }
 }
 
-const ports: Ports = { ...openMemory(), clock: systemClock, entropy: systemEntropy, alarm: () => undefined, jurisdiction: 'bench' };
+const ports: Ports = { ...openMemory(), clock: systemClock, entropy: systemEntropy, alarm: () => undefined, dependencies: [], jurisdiction: 'bench' };
 
 @Module({
   controllers: [Open311Controller],

@@ -1,0 +1,119 @@
+import { openMemory, type MemoryData } from '@onedoor/adapters';
+import { Unavailable, type Dependency, type Outage, type ParkedKeys } from '@onedoor/engine';
+import { AlarmLog, ManualClock } from '@onedoor/testkit';
+import type { Reply } from '../http/reply.js';
+import type { Ports } from '../ports.js';
+import { WorkerRunner } from '../workers/worker-runner.js';
+import type { Worker } from '../workers/worker.js';
+import { Metrics } from './metrics.js';
+import { ObserveController } from './observe.controller.js';
+import type { Readiness } from './readiness.js';
+import { WorkerReport } from './worker-report.js';
+
+const NOON = '2026-03-02T12:00:00.000Z';
+const ONE_MINUTE_AGO = '2026-03-02T11:59:00.000Z';
+const REASON = 'REQUEST_UNKNOWN: There is no request under this reference';
+
+let data: MemoryData;
+let clock: ManualClock;
+
+beforeEach(() => {
+  data = openMemory();
+  clock = new ManualClock(NOON);
+});
+
+const worker = (figures: Partial<Worker>): Worker => ({ name: 'intake consumer', kind: 'consumer', run: async () => undefined, ...figures });
+const parking = (parked: ParkedKeys): Worker => worker({ parked: async () => parked });
+const NONE: ParkedKeys = { keys: 0, since: null, reasons: [] };
+const TWO: ParkedKeys = { keys: 2, since: ONE_MINUTE_AGO, reasons: [{ reason: REASON, keys: 2 }] };
+const eventStoreDb = (outage: Outage | null): Dependency => ({ name: 'EventStoreDB', outage: () => outage });
+
+/** A process with this worker, over this server. */
+function observe(worker: Worker, dependency = eventStoreDb(null)): ObserveController {
+  const ports: Ports = { ...data, clock, entropy: { hex: () => '0' }, alarm: new AlarmLog().alarm, dependencies: [dependency], jurisdiction: 'testville' };
+  const runner = new WorkerRunner(ports);
+  runner.register(worker);
+  return new ObserveController(new WorkerReport(ports, runner), new Metrics(), ports);
+}
+
+/** What an endpoint answers. */
+async function answerOf(ask: (reply: Reply) => Promise<void>): Promise<{ readonly code: number; readonly body: string }> {
+  let code = 0;
+  let body = '';
+  const reply = { code: (given: number) => ((code = given), reply), type: () => reply, send: (given: string) => ((body = given), reply) };
+  await ask(reply as unknown as Reply);
+  return { code, body };
+}
+
+async function readinessOf(controller: ObserveController): Promise<Readiness & { readonly code: number }> {
+  const { code, body } = await answerOf((reply) => controller.ready(reply));
+  return { code, ...(JSON.parse(body) as Readiness) };
+}
+
+const metricsOf = async (controller: ObserveController): Promise<string> => (await answerOf((reply) => controller.figures(reply))).body;
+
+describe('/readyz', () => {
+  it('is ready while nothing is parked, nothing is behind and every server answers', async () => {
+    expect(await readinessOf(observe(parking(NONE)))).toMatchObject({ code: 200, status: 'ready', dependencies: [{ name: 'EventStoreDB', connected: true, since: null, reason: null }] });
+  });
+
+  it('says how many keys are parked, since when and why, and is not ready alone', async () => {
+    const { code, status, workers } = await readinessOf(observe(parking(TWO)));
+    expect([code, status]).toEqual([200, 'ready, but keys are parked']);
+    expect(workers).toMatchObject([{ parkedKeys: 2, parkedSince: ONE_MINUTE_AGO, parkedReasons: [{ reason: REASON, keys: 2 }] }]);
+  });
+
+  it('is 503 while a worker is far behind', async () => {
+    expect(await readinessOf(observe(worker({ kind: 'relay', lag: async () => 60_000 })))).toMatchObject({ code: 503, status: 'catching up', workers: [{ lagSeconds: 60 }] });
+  });
+
+  it('is 503 while a server is away, and says since when and why', async () => {
+    const away = eventStoreDb({ since: ONE_MINUTE_AGO, reason: 'refused' });
+    expect(await readinessOf(observe(parking(NONE), away))).toMatchObject({
+      code: 503,
+      status: 'a dependency is away',
+      dependencies: [{ name: 'EventStoreDB', connected: false, since: ONE_MINUTE_AGO, reason: 'refused' }],
+    });
+  });
+
+  it('answers with all of it also while the log can not be asked', async () => {
+    const lag = async (): Promise<number> => {
+      throw new Unavailable('Not just now');
+    };
+    expect(await readinessOf(observe(worker({ kind: 'relay', lag })))).toMatchObject({
+      code: 503,
+      status: 'a dependency is away',
+      workers: [{ isKnown: false, lagSeconds: null, parkedKeys: null }],
+      dependencies: [{ name: 'EventStoreDB' }],
+    });
+  });
+
+  it('answers while the log hangs', async () => {
+    const answer = readinessOf(observe(worker({ kind: 'relay', lag: () => new Promise(() => undefined) })));
+    expect(await clock.passNextWait()).toBeLessThan(5_000);
+    expect(await answer).toMatchObject({ code: 503, status: 'a dependency is away', workers: [{ isKnown: false }] });
+  });
+
+  it('leaves no wait behind where the log answers', async () => {
+    await readinessOf(observe(parking(NONE)));
+    expect(clock.waitsMs).toEqual([]);
+  });
+});
+
+describe('/metrics', () => {
+  it('has the parked keys and the age of the one that waits longest', async () => {
+    const text = await metricsOf(observe(parking(TWO)));
+    expect(text).toContain('onedoor_parked_keys{worker="intake consumer"} 2');
+    expect(text).toContain('onedoor_parked_since_seconds{worker="intake consumer"} 60');
+    expect(await metricsOf(observe(parking(NONE)))).toContain('onedoor_parked_since_seconds{worker="intake consumer"} 0');
+  });
+
+  it('says of each server whether it answers, or for how long it has not', async () => {
+    const here = await metricsOf(observe(parking(NONE)));
+    expect(here).toContain('onedoor_dependency_up{dependency="EventStoreDB"} 1');
+    expect(here).toContain('onedoor_dependency_away_seconds{dependency="EventStoreDB"} 0');
+    const away = await metricsOf(observe(parking(NONE), eventStoreDb({ since: ONE_MINUTE_AGO, reason: 'refused' })));
+    expect(away).toContain('onedoor_dependency_up{dependency="EventStoreDB"} 0');
+    expect(away).toContain('onedoor_dependency_away_seconds{dependency="EventStoreDB"} 60');
+  });
+});
