@@ -1,13 +1,16 @@
 import { FIGURES } from '@onedoor/analytics';
 import { CONSUMERS, PROJECTIONS } from '@onedoor/composition';
-import { checkpointOf, followed, hashCollection, VoidPosition, type LogPorts, type Position } from '@onedoor/engine';
+import { checkpointOf, countParked, followed, VoidPosition, type LogPorts, type ParkedKeys, type Position } from '@onedoor/engine';
 import type { ReadData } from './open-data.js';
 
 /** How far the views have come, and what waits for somebody to look. */
 export interface ViewFindings {
   readonly projections: readonly { readonly projection: string; readonly isBehind: boolean }[];
-  readonly parked: readonly { readonly group: string; readonly messages: number }[];
+  readonly parked: readonly ParkedMessages[];
 }
+
+/** What waits in one consumer's group: how many messages of how many keys, since when and why. */
+type ParkedMessages = ParkedKeys & { readonly group: string; readonly messages: number };
 
 /** Looks without changing anything. */
 export async function lookAtViews(data: ReadData): Promise<ViewFindings> {
@@ -18,10 +21,7 @@ export async function lookAtViews(data: ReadData): Promise<ViewFindings> {
     projections.push({ projection: collection.name, isBehind: await hasMore(data, categories, after) });
   }
   const parked = [];
-  for (const group of CONSUMERS) {
-    const { documents } = await hashCollection(readModels, { name: `parked_${group}`, version: 1, indexes: [['key', 'order']] });
-    parked.push({ group, messages: documents });
-  }
+  for (const group of CONSUMERS) parked.push({ group, ...(await countParked(group, readModels)) });
   return { projections, parked };
 }
 
@@ -42,5 +42,10 @@ async function hasMore(log: LogPorts, categories: readonly string[], after: Posi
 /** What of it is wrong. While OneDoor runs, views that are behind are on their way. */
 export const problemsOf = ({ projections, parked }: ViewFindings, isRunning: boolean): readonly string[] => [
   ...projections.filter(({ isBehind }) => isBehind && !isRunning).map(({ projection }) => `${projection} is behind the log: it catches up at the next start, or with rebuild`),
-  ...parked.filter(({ messages }) => messages > 0).map(({ group, messages }) => `${messages} messages are parked for ${group}: their keys wait until the cause is mended`),
+  ...parked.filter(({ messages }) => messages > 0).map(parkedProblem),
 ];
+
+function parkedProblem({ group, messages, keys, since, reasons }: ParkedMessages): string {
+  const why = reasons.map((one) => `${one.reason} (${one.keys})`).join('; ');
+  return `${messages} messages of ${keys} keys are parked for ${group} since ${since}: ${why}. They are tried again while its service runs, and pass once the cause is mended`;
+}

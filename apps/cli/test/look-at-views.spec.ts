@@ -1,0 +1,57 @@
+import { openMemory } from '@onedoor/adapters';
+import type { PublicEvent } from '@onedoor/contracts';
+import { Consumer } from '@onedoor/engine';
+import { reject } from '@onedoor/kernel';
+import { AlarmLog, ManualClock } from '@onedoor/testkit';
+import { lookAtViews, problemsOf } from '../src/look-at-views.js';
+
+const NOON = '2026-03-02T12:00:00.000Z';
+const REASONS = ['TOO_LATE', 'TOO_LATE', 'TOO_EARLY', 'TOO_DARK', 'TOO_COLD', 'TOO_FAR', 'TOO_DEEP'];
+
+/** One message about each key. */
+const messageOf = (key: string): PublicEvent => ({
+  specversion: '1.0',
+  id: `about-${key}-${(messages += 1)}`,
+  source: '/onedoor/routing',
+  type: 'test.said.v1',
+  subject: key,
+  time: NOON,
+  datacontenttype: 'application/json',
+  sequence: '00000000.0',
+  correlationid: key,
+  causationid: key,
+  jurisdiction: 'testville',
+  data: {},
+});
+let messages = 0;
+
+it('doctor says of each group how many messages of how many keys are parked, since when, and the five commonest reasons', async () => {
+  const data = openMemory();
+  const ports = { ...data, clock: new ManualClock(NOON), entropy: { hex: () => '0' }, alarm: new AlarmLog().alarm };
+  const keys = REASONS.map((_, index) => `key-${index}`);
+  const topic = 'onedoor.routing';
+  await data.bus.publish([...keys, ...keys].map((key) => ({ topic, event: messageOf(key) })));
+  const consumer = new Consumer({
+    group: 'intake',
+    topics: [topic],
+    react: ({ subject }) => [{ aggregate: 'request', id: subject, command: { type: 'Anything' } }],
+    dispatch: async ({ id }) => reject(REASONS[keys.indexOf(id)] ?? '', 'It can not be done'),
+    ports,
+  });
+  await consumer.run({ signal: new AbortController().signal, untilCaughtUp: true });
+  const findings = await lookAtViews({ ...ports, close: async () => undefined });
+  const nothing = { messages: 0, keys: 0, since: null, reasons: [] };
+  expect(findings.parked).toEqual([
+    {
+      group: 'intake',
+      messages: 14,
+      keys: 7,
+      since: NOON,
+      reasons: [2, 1, 1, 1, 1].map((count, index) => ({ reason: index === 0 ? 'TOO_LATE: It can not be done' : expect.stringMatching(/^TOO_/), keys: count })),
+    },
+    { group: 'routing', ...nothing },
+    { group: 'notifications', ...nothing },
+    { group: 'analytics', ...nothing },
+  ]);
+  expect(problemsOf(findings, true)).toEqual([expect.stringMatching(/^14 messages of 7 keys are parked for intake since 2026-03-02T12:00:00.000Z: TOO_LATE: It can not be done \(2\); /)]);
+});
