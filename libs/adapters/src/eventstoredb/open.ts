@@ -4,6 +4,7 @@ import { addressOf } from './address.js';
 import { Appender } from './appender.js';
 import { AccessDenied, Connection } from './connection.js';
 import { EventStoreDbEventStore } from './event-store.js';
+import type { Trouble } from './diagnose.js';
 import { NoLeader } from './failure.js';
 import { checkAppending, currentIncarnation, renewedIncarnation, standingIncarnation, type Incarnation } from './incarnation.js';
 import { LogReader } from './log-reader.js';
@@ -93,23 +94,24 @@ const LOOKED_AT_AFTER_MS = 500;
 export async function opened<Opened>(connection: Connection, open: () => Promise<Opened>): Promise<Opened> {
   try {
     const opening = open();
-    if (!(await settledWithin(opening.catch(() => undefined), LOOKED_AT_AFTER_MS))) await refuseIfPermanent(connection);
-    return await opening.catch((error: unknown) => explained(connection, error));
+    const isSettled = await settledWithin(opening.catch(() => undefined), LOOKED_AT_AFTER_MS);
+    const trouble = isSettled ? null : refuseIfPermanent(await connection.diagnose());
+    return await opening.catch((error: unknown) => explained(connection, trouble, error));
   } catch (error) {
     await connection.close();
     throw error;
   }
 }
 
-async function refuseIfPermanent(connection: Connection): Promise<void> {
-  const trouble = await connection.diagnose();
-  if (trouble?.isPermanent) throw new Misconfigured(`EventStoreDB can not be used: ${trouble.words}`);
+function refuseIfPermanent(trouble: Trouble | null, cause?: unknown): Trouble | null {
+  if (trouble?.isPermanent) throw new Misconfigured(`EventStoreDB can not be used: ${trouble.words}`, { cause });
+  return trouble;
 }
 
-async function explained(connection: Connection, error: unknown): Promise<never> {
+/** Says why the server did not answer: by what was seen while it was waited for, else by a look now. */
+async function explained(connection: Connection, seen: Trouble | null, error: unknown): Promise<never> {
   if (!(error instanceof Unavailable)) throw error;
-  const trouble = await connection.diagnose();
-  if (trouble?.isPermanent) throw new Misconfigured(`EventStoreDB can not be used: ${trouble.words}`, { cause: error });
+  const trouble = seen ?? refuseIfPermanent(await connection.diagnose(), error);
   if (trouble !== null) throw new Unavailable(`EventStoreDB does not answer: ${trouble.words}`, { cause: error });
   if (error.cause instanceof NoLeader) throw new Unavailable('EventStoreDB has no leader: its nodes answer, and none of them leads the cluster', { cause: error });
   throw error;
