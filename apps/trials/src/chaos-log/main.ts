@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ClusterDouble } from './nodes/cluster-double.js';
+import { namedNodeOf, NamedNodes } from './nodes/named-nodes.js';
+import type { Nodes } from './nodes/nodes.js';
+import { SingleDouble } from './nodes/single-double.js';
+import { planOf } from './plan.js';
+import { isSound, summaryOf, type StageResult } from './result.js';
+import { runStage } from './stage.js';
+
+/**
+ * `npm run chaos:log`: writers, readers and followers on a log whose nodes are killed, stopped and hung. Everything that the log answers
+ * meanwhile is held against the trial's own ledger, and so is the log itself in the end. On doubles first one node, then a cluster of
+ * three; or on the servers that `--url` and `--node` name.
+ */
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    url: { type: 'string' },
+    node: { type: 'string', multiple: true, default: [] },
+    faults: { type: 'string' },
+    seconds: { type: 'string', default: '0' },
+    seed: { type: 'string' },
+  },
+});
+
+const DEFAULT_FAULTS = 60;
+const DEFAULT_FAULTS_NAMED = 40;
+/** Of the faults on doubles, those that are done to the single one. */
+const SHARE_OF_SINGLE = 2 / 3;
+const SEED_MAX = 1_000_000;
+
+const named = values.node.map((text) => namedNodeOf(text) ?? refuse(`--node has not the form 'PID=START COMMAND': ${text}`));
+if (named.length > 0 && values.url === undefined) refuse('--node names a server that --url must lead to');
+const defaultFaults = values.url === undefined ? DEFAULT_FAULTS : named.length > 0 ? DEFAULT_FAULTS_NAMED : 0;
+const faults = numberOf('faults', values.faults ?? String(defaultFaults));
+const leastMs = numberOf('seconds', values.seconds) * 1_000;
+const seed = numberOf('seed', values.seed ?? String(Math.floor(Math.random() * SEED_MAX)));
+if (values.url !== undefined && named.length === 0 && faults > 0) refuse('--faults needs a --node to which they are done');
+
+const folder = mkdtempSync(join(tmpdir(), 'onedoor-chaos-log-'));
+const running = new Set<Nodes>();
+process.on('exit', () => {
+  for (const nodes of running) nodes.closeNow();
+  rmSync(folder, { recursive: true, force: true });
+});
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(code));
+
+say(`seed ${seed}: --seed ${seed} repeats the plan of faults`);
+const stages: StageResult[] = [];
+if (values.url === undefined) {
+  const onSingle = Math.ceil(faults * SHARE_OF_SINGLE);
+  await stage(await SingleDouble.start(folder), onSingle, true);
+  await stage(await ClusterDouble.start(folder), faults - onSingle, false);
+} else await stage(new NamedNodes(values.url, named), faults, true);
+
+const summary = summaryOf(stages, seed);
+const lines = Object.entries(summary).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+process.stdout.write(values.json ? `${JSON.stringify(summary)}\n` : `${lines.join('\n')}\n`);
+process.exitCode = stages.every(isSound) && summary.faults >= faults ? 0 : 1;
+
+async function stage(nodes: Nodes, count: number, hasLongHangs: boolean): Promise<void> {
+  running.add(nodes);
+  stages.push(await runStage({ nodes, plan: planOf({ faults: count, seed, hasLongHangs }), leastMs, say }));
+  await nodes.close();
+  running.delete(nodes);
+}
+
+function numberOf(option: string, text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : refuse(`--${option} is no whole number: ${text}`);
+}
+
+function refuse(message: string): never {
+  say(message);
+  process.exit(2);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

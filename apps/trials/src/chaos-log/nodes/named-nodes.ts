@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Nodes } from './nodes.js';
+
+const GONE_WITHIN_MS = 30_000;
+const LISTENS_WITHIN_MS = 60_000;
+const LOOK_MS = 20;
+const FORM = /^(\d+)=(.+)$/s;
+const ENDPOINT = /^esdb(?:\+discover)?:\/\/(?:[^@/?]*@)?([^@/?,:]+)(?::(\d+))?/;
+const DEFAULT_PORT = 2113;
+
+/** A server that runs already, and the command that starts it again. */
+export interface NamedNode {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Reads `PID=START COMMAND`; null where it is none. */
+export function namedNodeOf(text: string): NamedNode | null {
+  const [, pid, command] = FORM.exec(text) ?? [];
+  return pid === undefined || command === undefined || Number(pid) < 2 ? null : { pid: Number(pid), command };
+}
+
+interface State {
+  readonly command: string;
+  /** What signals are sent to: a process, or as a negative number the group of those that a start command began. */
+  target: number;
+  condition: 'up' | 'hung' | 'down';
+}
+
+/**
+ * Servers that were named. The first signal of each goes to the process named. Its start command runs in a shell of its own, apart from
+ * the terminal, and from then on signals go to that whole process group: the shell, the server, and what else the command began.
+ * So the server must stay in the group: no `setsid`, no service manager, no `docker run`.
+ */
+export class NamedNodes implements Nodes {
+  readonly title = 'named nodes';
+  private readonly states: readonly State[];
+
+  constructor(
+    readonly url: string,
+    nodes: readonly NamedNode[],
+  ) {
+    this.states = nodes.map(({ pid, command }) => ({ command, target: pid, condition: 'up' }));
+  }
+
+  get count(): number {
+    return this.states.length;
+  }
+
+  /** Of several it is not known which one leads. */
+  leader(): Promise<number | null> {
+    return Promise.resolve(this.count === 1 ? 0 : null);
+  }
+
+  kill(node: number): Promise<void> {
+    return this.end(node, 'SIGKILL');
+  }
+
+  stop(node: number): Promise<void> {
+    return this.end(node, 'SIGTERM');
+  }
+
+  async start(node: number): Promise<void> {
+    startAgain(this.at(node));
+    if (this.count === 1) await this.listens();
+  }
+
+  async hang(node: number): Promise<void> {
+    const state = this.at(node);
+    process.kill(state.target, 'SIGSTOP');
+    state.condition = 'hung';
+  }
+
+  async resume(node: number): Promise<void> {
+    resumeNow(this.at(node));
+  }
+
+  /** They run on, as they were found. */
+  async close(): Promise<void> {
+    this.closeNow();
+  }
+
+  closeNow(): void {
+    for (const state of this.states) {
+      if (state.condition === 'hung') resumeNow(state);
+      if (state.condition === 'down') startAgain(state);
+    }
+  }
+
+  private at(node: number): State {
+    const state = this.states[node];
+    if (state === undefined) throw new Error(`There is no node ${node}`);
+    return state;
+  }
+
+  private async end(node: number, signal: NodeJS.Signals): Promise<void> {
+    const state = this.at(node);
+    process.kill(state.target, signal);
+    state.condition = 'down';
+    const deadlineMs = performance.now() + GONE_WITHIN_MS;
+    while (isAlive(state.target)) {
+      if (performance.now() > deadlineMs) throw new Error(`The node ${node} (${state.target}) does not end by ${signal}`);
+      await pause(LOOK_MS);
+    }
+  }
+
+  /** Waits until the only node takes connections. */
+  private async listens(): Promise<void> {
+    const [, host = '', port] = ENDPOINT.exec(this.url) ?? [];
+    const deadlineMs = performance.now() + LISTENS_WITHIN_MS;
+    while (!(await accepts(host, Number(port ?? DEFAULT_PORT)))) {
+      if (performance.now() > deadlineMs) throw new Error('The node does not listen again: does its start command work?');
+      await pause(LOOK_MS);
+    }
+  }
+}
+
+function startAgain(state: State): void {
+  const shell = spawn(state.command, { shell: true, detached: true, stdio: 'ignore' });
+  shell.unref();
+  if (shell.pid === undefined) throw new Error(`A start command cannot be run: ${state.command}`);
+  // Detached, the shell leads a group of its own, which holds all processes that it begins.
+  state.target = -shell.pid;
+  state.condition = 'up';
+}
+
+function resumeNow(state: State): void {
+  process.kill(state.target, 'SIGCONT');
+  state.condition = 'up';
+}
+
+function isAlive(target: number): boolean {
+  try {
+    process.kill(target, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((answer) => {
+    const socket = connect(port, host);
+    const end = (isAccepted: boolean): void => {
+      socket.destroy();
+      answer(isAccepted);
+    };
+    socket.on('connect', () => end(true)).on('error', () => end(false));
+  });
+}

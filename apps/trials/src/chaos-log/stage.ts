@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { auditOf, wholeLog } from './audit.js';
+import { inflict, type Inflicted } from './inflict.js';
+import { LogLedger } from './ledger.js';
+import { openLogClient, type LogClient } from './log-client.js';
+import { Load } from './load/load.js';
+import type { Nodes } from './nodes/nodes.js';
+import { outagesOf } from './outages.js';
+import type { Fault } from './plan.js';
+import { Pulse } from './pulse.js';
+import type { StageResult } from './result.js';
+import { Tally } from './tally.js';
+
+const CLIENTS = ['a', 'b', 'c'];
+/** How much is acknowledged before the first fault. */
+const FIRST_APPENDS = 30;
+const SETTLE_WITHIN_MS = 60_000;
+const LOOK_MS = 20;
+
+export interface StageOptions {
+  readonly nodes: Nodes;
+  readonly plan: readonly Fault[];
+  /** How long the load lasts at least, also where the faults take less. */
+  readonly leastMs: number;
+  readonly say: (line: string) => void;
+}
+
+/** Puts a log under load while faults are done to its nodes, and holds everything it answered, and the log itself, against the ledger. */
+export async function runStage({ nodes, plan, leastMs, say }: StageOptions): Promise<StageResult> {
+  const namespace = `chaos${randomUUID().slice(0, 8)}`;
+  const opened: LogClient[] = [];
+  const open = async (name: string): Promise<LogClient> => {
+    const client = await openLogClient(name, nodes.url, namespace);
+    opened.push(client);
+    return client;
+  };
+  try {
+    const clients = await Promise.all(CLIENTS.map(open));
+    const ledger = new LogLedger();
+    const tally = new Tally(say);
+    const pulse = new Pulse();
+    const begunMs = performance.now();
+    const load = new Load(clients.map((client) => ({ client, ledger, tally, pulse })));
+    while (ledger.mark < FIRST_APPENDS) await pause(LOOK_MS);
+    const inflicted: Inflicted[] = [];
+    for (const [index, fault] of plan.entries()) {
+      const so = `${ledger.events} acknowledged, ${tally.answers} answers, ${tally.wrong} wrong`;
+      say(`${nodes.title}: ${index + 1} of ${plan.length}, ${fault.kind} (${fault.lastsMs} ms), ${so}`);
+      inflicted.push(await inflict(fault, nodes, pulse, CLIENTS));
+    }
+    while (performance.now() - begunMs < leastMs) await pause(LOOK_MS);
+    await load.end(SETTLE_WITHIN_MS);
+    const log = await wholeLog(await open('auditor'));
+    const { lost, doubled, intruders } = auditOf(log, ledger);
+    if (intruders > 0) tally.isWrong(`${intruders} events in the log that were refused or never sent`);
+    const { outages, alarms, tooLoud } = outagesOf(
+      clients.map(({ alarms }) => alarms),
+      inflicted.map((each) => each.begunMs),
+    );
+    return {
+      title: nodes.title,
+      faults: inflicted.length,
+      acknowledged: ledger.events,
+      lost,
+      doubled,
+      answers: tally.answers,
+      wrong: tally.wrong,
+      followerMissed: load.missedOf(log),
+      followerRepeated: load.repeated,
+      outages,
+      alarms,
+      tooLoud,
+      appendAgainFrom: nodes.count > 1 ? 'the kill of the leader' : 'the moment the node listens again',
+      appendAgainMs: inflicted.flatMap(({ appendAgainMs }) => appendAgainMs ?? []),
+      unavailableAfterMs: tally.unavailableAfterMs,
+    };
+  } finally {
+    for (const client of opened) await client.close();
+  }
+}

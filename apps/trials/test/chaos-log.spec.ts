@@ -1,0 +1,203 @@
+import type { Position, RecordedEvent } from '@onedoor/engine';
+import { sampleEvent } from '@onedoor/testkit';
+import { auditOf } from '../src/chaos-log/audit.js';
+import { impostorsOf } from '../src/chaos-log/impostors.js';
+import { targetOf } from '../src/chaos-log/inflict.js';
+import { LogLedger } from '../src/chaos-log/ledger.js';
+import { namedNodeOf } from '../src/chaos-log/nodes/named-nodes.js';
+import { outagesOf } from '../src/chaos-log/outages.js';
+import { planOf } from '../src/chaos-log/plan.js';
+import { isSound, spreadOf, summaryOf, type StageResult } from '../src/chaos-log/result.js';
+import { Told } from '../src/chaos-log/told.js';
+import { wrongInCaughtUp, wrongInConflict, wrongInHead, wrongInRead } from '../src/chaos-log/wrong-answers.js';
+
+const positionAt = (place: number): Position => `log:${String(place).padStart(20, '0')}:${String(place).padStart(8, 'a')}`;
+const recorded = (stream: string, revision: number, place: number, id = `${stream}@${revision}`): RecordedEvent => ({
+  ...sampleEvent(id),
+  stream,
+  revision,
+  position: positionAt(place),
+});
+
+/** A log of two streams, whose events stand at 10, 20, 30 and 40. */
+const LOG = [recorded('note-1', 0, 10), recorded('memo-1', 0, 20), recorded('note-1', 1, 30), recorded('note-1', 2, 40)];
+
+function ledgerOfLog(): LogLedger {
+  const ledger = new LogLedger();
+  ledger.acknowledge({ stream: 'note-1', ids: ['note-1@0'], revision: 0, position: positionAt(10) });
+  ledger.acknowledge({ stream: 'memo-1', ids: ['memo-1@0'], revision: 0, position: positionAt(20) });
+  ledger.acknowledge({ stream: 'note-1', ids: ['note-1@1', 'note-1@2'], revision: 2, position: positionAt(40) });
+  return ledger;
+}
+
+describe('the plan of faults', () => {
+  it('is the same for the same seed, and another one for another', () => {
+    const options = { faults: 40, seed: 7, hasLongHangs: true };
+    expect(planOf(options)).toEqual(planOf(options));
+    expect(planOf({ ...options, seed: 8 })).not.toEqual(planOf(options));
+  });
+
+  it('holds kills, hangs and stops, on followers too, and hangs beyond the patience of a call where they are wanted', () => {
+    const plan = planOf({ faults: 40, seed: 7, hasLongHangs: true });
+    expect(['kill', 'hang', 'stop'].map((kind) => plan.filter((fault) => fault.kind === kind).length)).toEqual([16, 16, 8]);
+    expect(plan.filter(({ on }) => on === 'follower')).toHaveLength(10);
+    expect(plan.filter(({ lastsMs }) => lastsMs === 20_000)).toHaveLength(2);
+    expect(planOf({ faults: 40, seed: 7, hasLongHangs: false }).every(({ lastsMs }) => lastsMs <= 5_000)).toBe(true);
+  });
+
+  it('finds the node that a fault means, any one where it is not known which leads', () => {
+    expect(targetOf({ on: 'leader', lot: 0.9 }, 1, 3)).toBe(1);
+    expect([0, 0.4, 0.6, 0.99].map((lot) => targetOf({ on: 'follower', lot }, 1, 3))).toEqual([0, 0, 2, 2]);
+    expect([0, 0.5, 0.99].map((lot) => targetOf({ on: 'leader', lot }, null, 3))).toEqual([0, 1, 2]);
+    expect(targetOf({ on: 'follower', lot: 0.5 }, 0, 1)).toBe(0);
+  });
+});
+
+describe('an answer', () => {
+  const known = { stream: 'note-1', ids: ['note-1@0', undefined, 'note-1@2'] };
+  const events = LOG.filter(({ stream }) => stream === 'note-1');
+
+  it('about a stream holds all that is known, in order', () => {
+    expect(wrongInRead(known, 0, 10, events)).toBeNull();
+    expect(wrongInRead(known, 1, 1, events.slice(1, 2))).toBeNull();
+    expect(wrongInRead(known, 3, 10, [])).toBeNull();
+    expect(wrongInRead(known, 0, 10, [...events, recorded('note-1', 3, 50)])).toBeNull();
+    expect(wrongInRead(known, 0, 10, events.slice(0, 2))).toContain('at least 3');
+    expect(wrongInRead(known, 0, 10, [])).toContain('at least 3');
+    expect(wrongInRead(known, 0, 2, events)).toContain('2 were asked for');
+    expect(wrongInRead(known, 0, 10, [...events.slice(0, 1), ...events.slice(2), recorded('note-1', 3, 50)])).toContain('revision 2');
+    expect(wrongInRead(known, 0, 10, [recorded('note-1', 0, 10, 'other'), ...events.slice(1)])).toContain('another event at revision 0');
+  });
+
+  it('about the head is never behind what was acknowledged', () => {
+    expect(wrongInHead(null, null)).toBeNull();
+    expect(wrongInHead(positionAt(20), positionAt(20))).toBeNull();
+    expect(wrongInHead(positionAt(20), positionAt(10))).not.toBeNull();
+    expect(wrongInHead(positionAt(20), null)).not.toBeNull();
+  });
+
+  it('that an append is too late names a revision that is another one, and not behind what is known', () => {
+    expect(wrongInConflict('memo-1', 1, 2, 3)).toBeNull();
+    expect(wrongInConflict('memo-1', 3, 'no-stream', 2)).toBeNull();
+    expect(wrongInConflict('memo-1', 3, 2, 3)).not.toBeNull();
+    expect(wrongInConflict('memo-1', 3, 2, 1)).not.toBeNull();
+    expect(wrongInConflict('memo-1', 3, 2, null)).not.toBeNull();
+  });
+
+  it('of a subscription that has caught up is whole, in order, told once, and only what was asked for', () => {
+    const ledger = ledgerOfLog();
+    type At = Position | null;
+    const wrong = (events: readonly RecordedEvent[], position: At, after: At = null, categories: readonly string[] | null = null) =>
+      wrongInCaughtUp({ after, categories }, ledger.acknowledgedAfter(after), events, position);
+    expect(wrong(LOG, positionAt(40))).toBeNull();
+    expect(wrong([...LOG, recorded('note-2', 0, 50)], positionAt(50))).toBeNull();
+    expect(wrong(LOG.slice(1), positionAt(40), positionAt(10))).toBeNull();
+    expect(wrong(LOG.slice(1, 2), positionAt(40), null, ['memo'])).toBeNull();
+    expect(wrong(LOG.slice(0, 3), positionAt(30))).toContain('1 too few');
+    expect(wrong([], null)).toContain('4 too few');
+    expect(wrong([...LOG.slice(0, 2), ...LOG.slice(1)], positionAt(40))).toContain('told twice');
+    expect(wrong([...LOG.slice(0, 2), ...LOG.slice(2).toReversed()], positionAt(40))).toContain('out of order');
+    expect(wrong(LOG, positionAt(40), positionAt(10))).toContain('out of order');
+    expect(wrong(LOG, positionAt(40), null, ['note'])).toContain('not asked for');
+    expect(wrong(LOG.slice(1, 2), positionAt(20), null, ['memo'])).toContain('lies before');
+  });
+
+  it('is void for impostors, none of which is a position of the log', () => {
+    const good = LOG.map(({ position }) => position);
+    const impostors = impostorsOf(positionAt(10), positionAt(30));
+    expect(impostors).toHaveLength(4);
+    expect(impostors.filter((each) => good.includes(each))).toEqual([]);
+    expect(impostorsOf(positionAt(10), positionAt(10))).toHaveLength(3);
+  });
+});
+
+describe('a follower', () => {
+  it('is told every event once, in order', () => {
+    const told = new Told(positionAt(10), ['note']);
+    told.take({ kind: 'page', events: [recorded('note-1', 1, 30)], position: positionAt(30) });
+    expect(told.missedOf(ledgerOfLog().acknowledgedAfter(positionAt(10)))).toBe(1);
+    expect(told.missedOfLog(LOG)).toBe(1);
+    told.take({ kind: 'page', events: [recorded('note-1', 2, 40)], position: positionAt(40) });
+    told.take({ kind: 'caught-up', position: positionAt(50) });
+    expect(told.missedOf(ledgerOfLog().acknowledgedAfter(positionAt(10)))).toBe(0);
+    expect(told).toMatchObject({ position: positionAt(50), repeated: 0 });
+  });
+
+  it('counts what it is told again, or too late', () => {
+    const told = new Told(null, null);
+    told.take({ kind: 'page', events: [LOG[0], LOG[2], LOG[2], LOG[1]].flatMap((event) => event ?? []), position: positionAt(30) });
+    expect(told.repeated).toBe(2);
+    expect(told.missedOfLog(LOG)).toBe(1);
+  });
+});
+
+describe('the log in the end', () => {
+  it('holds what was acknowledged, where it was acknowledged, and nothing that was refused', () => {
+    expect(auditOf(LOG, ledgerOfLog())).toEqual({ lost: 0, doubled: 0, intruders: 0 });
+    expect(auditOf(LOG.slice(0, 3), ledgerOfLog()).lost).toBe(1);
+    expect(auditOf([...LOG.slice(0, 3), recorded('note-1', 2, 41)], ledgerOfLog()).lost).toBe(1);
+    expect(auditOf([...LOG, recorded('note-1', 3, 50, 'note-1@2')], ledgerOfLog()).doubled).toBe(1);
+    expect(auditOf([...LOG, recorded('note-2', 0, 50)], ledgerOfLog()).intruders).toBe(1);
+  });
+
+  it('may hold once what was in doubt', () => {
+    const ledger = ledgerOfLog();
+    ledger.note([sampleEvent('in doubt')], 'in-doubt');
+    ledger.note([sampleEvent('refused')], 'refused');
+    expect(auditOf([...LOG, recorded('note-2', 0, 50, 'in doubt')], ledger)).toEqual({ lost: 0, doubled: 0, intruders: 0 });
+    expect(auditOf([...LOG, recorded('note-2', 0, 50, 'in doubt'), recorded('note-2', 1, 60, 'in doubt')], ledger).doubled).toBe(1);
+    expect(auditOf([...LOG, recorded('note-2', 0, 50, 'refused')], ledger).intruders).toBe(1);
+  });
+});
+
+describe('the result', () => {
+  const sound: StageResult = {
+    title: 'nodes',
+    faults: 1,
+    acknowledged: 10,
+    lost: 0,
+    doubled: 0,
+    answers: 10,
+    wrong: 0,
+    followerMissed: 0,
+    followerRepeated: 0,
+    outages: 1,
+    alarms: 2,
+    tooLoud: 0,
+    appendAgainFrom: 'the kill',
+    appendAgainMs: [900, 2_000, 1_000],
+    unavailableAfterMs: [12_000],
+  };
+
+  it('is sound only where nothing is lost, doubled, wrong, missed, repeated, too loud or too slow', () => {
+    expect(isSound(sound)).toBe(true);
+    const faults = ['lost', 'doubled', 'wrong', 'followerMissed', 'followerRepeated', 'tooLoud'] as const;
+    for (const fault of faults) expect(isSound({ ...sound, [fault]: 1 })).toBe(false);
+    expect(isSound({ ...sound, unavailableAfterMs: [12_000, 15_001] })).toBe(false);
+  });
+
+  it('sums its stages, and tells of the last one how soon appends passed again', () => {
+    const single = { ...sound, appendAgainMs: [3] };
+    expect(summaryOf([single, sound], 7)).toMatchObject({
+      faults: 2,
+      acknowledged: 20,
+      alarms: 4,
+      appendAgainMs: { median: 1_000, max: 2_000 },
+      unavailableAfterMs: { median: 12_000, max: 12_000 },
+      seed: 7,
+      byStage: [{ appendAgainMs: { median: 3, max: 3 } }, {}],
+    });
+    expect(spreadOf([])).toEqual({ median: null, max: null });
+  });
+
+  it('allows each client two alarms a fault', () => {
+    const at = (...times: readonly number[]) => times.map((atMs) => ({ message: 'EventStoreDB does not answer', atMs }));
+    expect(outagesOf([at(11, 12, 21), at(13, 14)], [10, 20])).toEqual({ outages: 3, alarms: 5, tooLoud: 0 });
+    expect(outagesOf([at(11, 12, 13, 14)], [10, 20])).toEqual({ outages: 1, alarms: 4, tooLoud: 2 });
+  });
+});
+
+it('reads the nodes that are named by their process and their start command', () => {
+  expect(namedNodeOf('4711=exec ./server --db=/data')).toEqual({ pid: 4711, command: 'exec ./server --db=/data' });
+  for (const text of ['', '4711', '4711=', '=server', '1=init', '-5=server', 'server=4711']) expect(namedNodeOf(text)).toBeNull();
+});
