@@ -9,7 +9,10 @@ export interface View {
   readonly checkpoint: string;
   /** Brings the live ones up to the end of the log. */
   catchUp(signal: AbortSignal): Promise<void>;
-  /** Builds them from the first event into other read models; says how many events were read, and how many of them mattered. */
+  /**
+   * Builds them from the first event, and up to where the live ones stand at least, into other read models; says how many events were
+   * read, and how many of them mattered.
+   */
   buildInto(readModels: ReadModels, signal: AbortSignal): Promise<{ readonly read: number; readonly events: number }>;
   /** Builds them anew and puts them in place of the live ones. */
   rebuild(signal: AbortSignal): Promise<unknown>;
@@ -22,7 +25,10 @@ const viewOf = (projection: Projection, ports: ProjectorPorts): View => ({
   collections: [projection.collection],
   checkpoint: checkpointOf(projection),
   catchUp: (signal) => new Projector(projection, ports).run({ signal, untilCaughtUp: true }),
-  buildInto: (readModels, signal) => foldFromStart(projection, projection.collection, ports, readModels, signal),
+  buildInto: async (readModels, signal) => {
+    const reaching = await ports.checkpoints.load(checkpointOf(projection));
+    return foldFromStart(projection, projection.collection, ports, readModels, signal, reaching);
+  },
   rebuild: (signal) => rebuild(projection, ports, signal),
 });
 
@@ -31,7 +37,8 @@ const figuresView = (ports: ProjectorPorts): View => ({
   checkpoint: checkpointOf(FIGURES),
   catchUp: (signal) => new FiguresProjector(ports).run({ signal, untilCaughtUp: true }),
   buildInto: async (readModels, signal) => {
-    const { read } = await buildFigures(ports, readModels, signal);
+    const reaching = await ports.checkpoints.load(checkpointOf(FIGURES));
+    const { read } = await buildFigures(ports, readModels, signal, { reaching });
     return { read, events: read };
   },
   rebuild: (signal) => rebuildFigures(ports, signal),

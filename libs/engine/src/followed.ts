@@ -17,7 +17,10 @@ type Page = Extract<SubscriptionSignal, { readonly kind: 'page' }>;
  * minute, with an alarm when that gets long. Pages behind a place where a stream was skipped are then told once more, as after a
  * restart. Throws `Unavailable` in the end, so that the follower goes on from its checkpoint.
  */
-export async function* followed(ports: LogPorts, { reaching = null, patienceMs, ...options }: FollowedOptions): AsyncGenerator<SubscriptionSignal, void, undefined> {
+export async function* followed(
+  ports: LogPorts,
+  { reaching = null, patienceMs, ...options }: FollowedOptions,
+): AsyncGenerator<SubscriptionSignal, void, undefined> {
   const { store } = ports;
   const patience = new Patience(ports, options.signal, patienceMs);
   const told = new ToldSoFar(options.after);

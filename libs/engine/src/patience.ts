@@ -36,7 +36,9 @@ export class Patience {
    * patience is used up, or the signal fired. `missing` names what the log owes: streams, revisions and positions only.
    */
   async again(missing: Readonly<Record<string, unknown>>): Promise<void> {
-    if (this.signal.aborted || this.waitedMs >= this.patienceMs) throw new Unavailable(`The log answers less than it has told of: ${JSON.stringify(missing)}`);
+    if (this.signal.aborted || this.waitedMs >= this.patienceMs) {
+      throw new Unavailable(`The log answers less than it has told of: ${JSON.stringify(missing)}`);
+    }
     const before = this.waitedMs;
     if (this.pauseMs > 0) await this.ports.clock.wait(this.pauseMs, this.signal);
     this.waitedMs += this.pauseMs;

@@ -8,7 +8,13 @@ import { isBefore, type Position, type RecordedEvent } from './ports/event-store
  * `from`, without asking. A log that answers fewer is asked again for the rest, for half a minute, with an alarm when that gets
  * long: what comes back is all of it. Throws `Unavailable` in the end, and `DamagedStream` where events in between are missing.
  */
-export async function readUpTo(ports: LogPorts, stream: string, from: number, to: number, signal: AbortSignal): Promise<readonly RecordedEvent[]> {
+export async function readUpTo(
+  ports: LogPorts,
+  stream: string,
+  from: number,
+  to: number,
+  signal: AbortSignal,
+): Promise<readonly RecordedEvent[]> {
   if (to < from) return [];
   const patience = new Patience(ports, signal);
   const events: RecordedEvent[] = [];
@@ -28,7 +34,12 @@ export async function readUpTo(ports: LogPorts, stream: string, from: number, to
  * one that a document made from this stream shows. An answer that ends before it was cut short and is asked for again, for a
  * second; then `Unavailable`. Where nothing is known, the log's own word is all there is.
  */
-export async function readReaching(ports: LogPorts, stream: string, known: Position | null, signal = NEVER): Promise<readonly RecordedEvent[]> {
+export async function readReaching(
+  ports: LogPorts,
+  stream: string,
+  known: Position | null,
+  signal = NEVER,
+): Promise<readonly RecordedEvent[]> {
   const patience = new Patience(ports, signal, CALLER_PATIENCE_MS);
   const events: RecordedEvent[] = [];
   for (;;) {
