@@ -11,6 +11,7 @@ import { casesOf, seedDemo } from './commands/demo-seed.js';
 import { doctor } from './commands/doctor.js';
 import { figures } from './commands/figures.js';
 import { importBoston } from './commands/import-boston.js';
+import { logPrepare } from './commands/log-prepare.js';
 import { rebuild } from './commands/rebuild.js';
 import { renewIncarnation } from './commands/renew-incarnation.js';
 import { replay } from './commands/replay.js';
@@ -90,6 +91,17 @@ onedoor
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(doctor);
+
+onedoor
+  .command('log')
+  .description('the log on EventStoreDB')
+  .command('prepare')
+  .description('make the account that EVENTSTORE_URL names, which may append, read and follow and nothing else; passwords come by standard input, a line each, or are asked for: the administrator\'s, then the auditor\'s')
+  .option('--administrator <name>', 'an account of $admins, used once and kept nowhere', 'admin')
+  .option('--auditor <name>', 'make an account too that reads only')
+  .addOption(profileOption())
+  .addOption(jsonOption())
+  .action(logPrepare);
 
 onedoor
   .command('renew-incarnation')

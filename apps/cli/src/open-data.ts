@@ -23,7 +23,7 @@ export async function openToRead({ profile, data: folder, environment }: DataOpt
     const { store, readModels, checkpoints, close } = await openSqlite(folder, { readOnly: true });
     return { store, readModels, checkpoints, close, clock: systemClock, alarm: sayAlarm };
   }
-  const { ports, close } = await openEngines(environment, 'city');
+  const { ports, close } = await openEngines(environment, 'city', 'read');
   try {
     refuseNothing((await ports.store.head()) !== null, 'in these engines: name others, or import something first');
   } catch (error) {

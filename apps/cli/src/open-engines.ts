@@ -1,5 +1,5 @@
 import { systemEntropy } from '@onedoor/adapters';
-import { inspectEngines, openPorts, TOPICS, type OpenedPorts } from '@onedoor/composition';
+import { inspectEngines, openPorts, TOPICS, type OpenedPorts, type Purpose } from '@onedoor/composition';
 import { readConfig, type Config } from '@onedoor/platform';
 import { say, UserError } from './answer.js';
 import type { Environment } from './data-options.js';
@@ -8,14 +8,14 @@ const SESSION_KEY_BYTES = 32;
 
 /**
  * The ports of the distributed profile, on the engines that the environment names as it does for the services. Throws `Misconfigured`, with
- * what to do, where the log is another one than the views were built from; `isForReport` opens them even then, for a caller that changes nothing.
+ * what to do, where the log is another one than the views were built from; `report` opens them even then, for a caller that changes nothing.
  */
-export function openEngines(environment: Environment, jurisdiction: string, isForReport = false): Promise<OpenedPorts> {
+export function openEngines(environment: Environment, jurisdiction: string, purpose: Purpose = 'write'): Promise<OpenedPorts> {
   return openPorts({
     config: engineSettings(environment),
     client: 'command-line',
     jurisdiction,
-    isForReport,
+    purpose,
     alarm: (message, details) => say(`${message}: ${JSON.stringify(details)}`),
     onFailure: (error) => {
       say(`Nothing can be written any more: ${error.message}`);

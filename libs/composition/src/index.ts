@@ -1,7 +1,7 @@
 export { openEmbedded, type EmbeddedOptions } from './ports/open-embedded.js';
 export { CONSUMERS, inspectEngines, type EnginesInspection } from './ports/inspect-engines.js';
 export { builtFromAnotherLog } from './ports/built-from-another-log.js';
-export { openPorts } from './ports/open-ports.js';
+export { openPorts, type Purpose } from './ports/open-ports.js';
 export { renewEngines, type RenewedEngines } from './ports/renew-engines.js';
 export type { OpenedPorts } from './ports/opened-ports.js';
 export { createServer, type ServerOptions } from './service/create-server.js';

@@ -1,3 +1,4 @@
+import { examineEventStoreDb } from '@onedoor/adapters';
 import { builtFromAnotherLog, inspectEngines, TOPICS, viewsOf, type EnginesInspection } from '@onedoor/composition';
 import { workTopic } from '@onedoor/contracts';
 import { emptyStream, readOn, streamOf } from '@onedoor/engine';
@@ -17,9 +18,17 @@ export async function examineEngines({ environment }: DataOptions): Promise<Exam
   const found = isThere ? await lookInside(environment) : null;
   const engines = found === null ? before : await inspectEngines(settings, found.expected);
   const inUse = engines.kafka.groups.some(({ members }) => members > 0);
-  const problems = [...engineProblems(engines, inUse), ...(found === null ? [] : insideProblems(found, inUse))];
-  return { document: { problems, inUse, ...engines, ...found?.findings, voidCheckpoints: found?.voidCheckpoints ?? [] }, lines: linesOf(engines, inUse) };
+  const { damaged, warnings } = before.eventStoreDb.error === null ? await examineEventStoreDb({ connectionString: settings.EVENTSTORE_URL }) : NOT_EXAMINED;
+  const problems = [
+    ...engineProblems(engines, inUse),
+    ...damaged.map(({ stream, lacks }) => `the stream ${stream} lacks ${lacks}: it was truncated or deleted on EventStoreDB by another account; restore the latest backup`),
+    ...(found === null ? [] : insideProblems(found, inUse)),
+  ];
+  const document = { problems, warnings, inUse, ...engines, damagedStreams: damaged, ...found?.findings, voidCheckpoints: found?.voidCheckpoints ?? [] };
+  return { document, lines: [...linesOf(engines, inUse), ...warnings.map((warning) => `warning: ${warning}`)] };
 }
+
+const NOT_EXAMINED = { damaged: [], warnings: [] };
 
 interface Found {
   readonly expected: Parameters<typeof inspectEngines>[1];
@@ -36,7 +45,7 @@ function insideProblems({ findings, voidCheckpoints }: Found, inUse: boolean): r
 
 /** What the log says should be in the engines, and how far the views have come. */
 async function lookInside(environment: Environment): Promise<Found> {
-  const { ports, close } = await openEngines(environment, 'city', true);
+  const { ports, close } = await openEngines(environment, 'city', 'report');
   try {
     const collections = viewsOf(ports).flatMap((view) => view.collections);
     const expected = { topics: [...TOPICS, ...(await workTopics(ports))], collections };

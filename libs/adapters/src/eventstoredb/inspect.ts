@@ -1,25 +1,35 @@
 import type { Damage } from './damage.js';
 import type { EventStoreDbOptions } from './options.js';
 
-/** What an EventStoreDB looks like from outside, for `onedoor doctor`. */
+/** What an EventStoreDB looks like from outside. */
 export interface EventStoreDbInspection {
   /** Why it could not be asked; null when it answered. */
   readonly error: string | null;
   /** Names the log; null where none was opened yet. */
   readonly incarnation: string | null;
+}
+
+/** What `onedoor doctor` looks for in it. */
+export interface EventStoreDbExamination {
   /** Streams of the city that were truncated, deleted or ended by others than OneDoor. */
   readonly damaged: readonly Damage[];
   /** What an account of OneDoor's could do to the log and should not. */
   readonly warnings: readonly string[];
 }
 
-/** Looks at the log without changing it. Never throws: a server that is away is what it is there to report. */
+/** Looks whether the log is there, without changing it. Never throws: a server that is away is what it is there to report. */
 export async function inspectEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDbInspection> {
   try {
     // Loaded here, so that a city in one process never loads the driver.
-    const { inspectLog } = await import('./inspect-log.js');
-    return { error: null, ...(await inspectLog(options)) };
+    const { knownIncarnation } = await import('./open.js');
+    return { error: null, incarnation: await knownIncarnation(options) };
   } catch (error) {
-    return { error: (error as Error).message, incarnation: null, damaged: [], warnings: [] };
+    return { error: (error as Error).message, incarnation: null };
   }
+}
+
+/** Looks the whole log through for streams that were cut, and at the rights of the account. Changes nothing; throws as opening does. */
+export async function examineEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDbExamination> {
+  const { examineLog } = await import('./examine-log.js');
+  return examineLog(options);
 }

@@ -1,7 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { DamagedStream } from '@onedoor/engine';
 import { type EventStoreDbDouble, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
-import { inspectEventStoreDb } from './inspect.js';
+import { examineEventStoreDb } from './inspect.js';
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbLog } from './options.js';
 
@@ -40,7 +40,7 @@ describe('a stream of EventStoreDB that others have', () => {
     await expect(log.store.read(STREAM, 0, 100)).rejects.toEqual(damaged);
     await expect(log.store.read(STREAM, 0, 1)).rejects.toThrow(DamagedStream);
     expect(await log.store.read('note-2', 0, 100)).toHaveLength(3);
-    expect((await inspectEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([{ stream: STREAM, lacks }]);
+    expect((await examineEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([{ stream: STREAM, lacks }]);
   });
 
   it.each(DEEDS)('%s never answers a repetition with the place of another event', async (_name, deed) => {
@@ -60,7 +60,7 @@ describe('a stream of EventStoreDB that others have', () => {
     expect(await log.store.read('note-9', 4, 100)).toEqual([]);
     await client.setStreamMetadata(STREAM, { maxCount: 100 });
     expect(await log.store.read(STREAM, 0, 100)).toHaveLength(EVENTS);
-    expect((await inspectEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([]);
+    expect((await examineEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([]);
   });
 
   it('truncated takes what comes behind, and still tells that it is not whole', async () => {

@@ -3,6 +3,7 @@ import { Misconfigured, type Alarm, type Clock } from '@onedoor/engine';
 import { ANOTHER_LOG, type Config } from '@onedoor/platform';
 import { builtFromAnotherLog } from './built-from-another-log.js';
 import { kafkaOptionsOf } from './kafka-options.js';
+import type { Purpose } from './open-ports.js';
 import type { OpenedPorts } from './opened-ports.js';
 
 export interface DistributedOptions {
@@ -11,11 +12,11 @@ export interface DistributedOptions {
   readonly alarm: Alarm;
   readonly clock: Clock;
   readonly jurisdiction: string;
-  readonly isForReport: boolean;
+  readonly purpose: Purpose;
 }
 
 /** The distributed profile: the log in EventStoreDB, the bus on Kafka, everything else in MongoDB. Any number of processes share them. */
-export async function openDistributed({ config, client, alarm, clock, jurisdiction, isForReport }: DistributedOptions): Promise<OpenedPorts> {
+export async function openDistributed({ config, client, alarm, clock, jurisdiction, purpose }: DistributedOptions): Promise<OpenedPorts> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     for (const each of opened.toReversed()) await each.close();
@@ -26,9 +27,9 @@ export async function openDistributed({ config, client, alarm, clock, jurisdicti
   };
   try {
     const { readModels, checkpoints, vault } = keep(await openMongo({ url: config.MONGO_URL, alarm }));
-    const { store, incarnation, dependency } = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm }));
+    const { store, incarnation, dependency } = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm, access: purpose === 'write' ? 'write' : 'read' }));
     const followed = { store, readModels, checkpoints, clock, alarm };
-    if (!isForReport && (await builtFromAnotherLog(followed)).length > 0) throw new Misconfigured(ANOTHER_LOG);
+    if (purpose !== 'report' && (await builtFromAnotherLog(followed)).length > 0) throw new Misconfigured(ANOTHER_LOG);
     const { bus } = keep(await openKafka({ ...kafkaOptionsOf(config, client), alarm }));
     const { mailer } = keep(openMailer({ url: config.SMTP_URL, from: config.ONEDOOR_MAIL_FROM, folder: config.ONEDOOR_DATA }));
     const ports = { ...followed, bus, vault, mailer, entropy: systemEntropy, dependencies: [dependency], jurisdiction };

@@ -11,21 +11,27 @@ export interface OpenPortsOptions {
   /** Written into the metadata of every event; as the settings say when absent. */
   readonly jurisdiction?: string;
   readonly alarm: Alarm;
-  /** For a caller that changes nothing and says what is wrong: opens shared engines even where views were built from another log. */
-  readonly isForReport?: boolean;
+  /** What shared engines are opened for; `write` when absent. */
+  readonly purpose?: Purpose;
   /** Called when nothing can be written any more: the process must end rather than pretend. */
   readonly onFailure: (error: Error) => void;
 }
 
 /**
+ * `read` needs an account that only reads, as an auditor's. `report` is for a caller that changes nothing and says what is wrong: it opens the
+ * engines even where views were built from another log.
+ */
+export type Purpose = 'write' | 'read' | 'report';
+
+/**
  * The ports of the profile that the settings name. Whoever stands on them can not tell which it is. Throws `Misconfigured`, before anything was
  * written, where views or checkpoints on shared engines are of another log than the one at hand.
  */
-export async function openPorts({ config, client, jurisdiction = jurisdictionOf(config), alarm, isForReport = false, onFailure }: OpenPortsOptions): Promise<OpenedPorts> {
+export async function openPorts({ config, client, jurisdiction = jurisdictionOf(config), alarm, purpose = 'write', onFailure }: OpenPortsOptions): Promise<OpenedPorts> {
   const clock = new OffsetClock(config.ONEDOOR_CLOCK_OFFSET_SECONDS * 1_000);
   if (config.ONEDOOR_PROFILE === 'distributed') {
     const { openDistributed } = await import('./open-distributed.js');
-    return openDistributed({ config, client, alarm, clock, jurisdiction, isForReport });
+    return openDistributed({ config, client, alarm, clock, jurisdiction, purpose });
   }
   return openEmbedded({ folder: config.ONEDOOR_DATA, alarm, clock, jurisdiction, mail: { url: config.SMTP_URL, from: config.ONEDOOR_MAIL_FROM }, onFailure });
 }

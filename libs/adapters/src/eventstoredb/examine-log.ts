@@ -1,18 +1,17 @@
 import { damageOf } from './damage.js';
 import { standingIncarnation } from './incarnation.js';
-import type { EventStoreDbInspection } from './inspect.js';
+import type { EventStoreDbExamination } from './inspect.js';
 import { connect, opened } from './open.js';
 import type { EventStoreDbOptions } from './options.js';
 import { rightsOf, type Rights } from './rights.js';
 
-/** Asks the server for what doctor tells. Throws as opening does. */
-export async function inspectLog(options: EventStoreDbOptions): Promise<Omit<EventStoreDbInspection, 'error'>> {
+/** Asks the server for what doctor looks for. Throws as opening does. */
+export async function examineLog(options: EventStoreDbOptions): Promise<EventStoreDbExamination> {
   const { connection, reader, naming, log } = connect(options);
   try {
-    const incarnation = await opened(connection, () => standingIncarnation(log));
+    await opened(connection, () => standingIncarnation(log));
     const rights = await rightsOf(connection, log.stream);
-    const damaged = await damageOf(connection, reader, naming);
-    return { incarnation: incarnation?.name ?? null, damaged, warnings: warningsOf(rights) };
+    return { damaged: await damageOf(connection, reader, naming), warnings: warningsOf(rights) };
   } finally {
     await connection.close();
   }
