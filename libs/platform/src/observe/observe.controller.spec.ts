@@ -1,5 +1,5 @@
 import { openMemory, type MemoryData } from '@onedoor/adapters';
-import { Unavailable, type Dependency, type Outage, type ParkedKeys } from '@onedoor/engine';
+import { Unavailable, VoidPosition, type Dependency, type Outage, type ParkedKeys } from '@onedoor/engine';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import type { Reply } from '../http/reply.js';
 import type { Ports } from '../ports.js';
@@ -76,9 +76,12 @@ describe('/readyz', () => {
     });
   });
 
-  it('answers with all of it also while the log can not be asked', async () => {
+  it.each([
+    ['can not be asked', new Unavailable('Not just now')],
+    ['is another one than the worker followed', new VoidPosition('log:7 is not of the log')],
+  ])('answers with all of it also while the log %s', async (_what, failure) => {
     const lag = async (): Promise<number> => {
-      throw new Unavailable('Not just now');
+      throw failure;
     };
     expect(await readinessOf(observe(worker({ kind: 'relay', lag })))).toMatchObject({
       code: 503,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Misconfigured, Unavailable, type Clock, type ParkedKeys } from '@onedoor/engine';
+import { Misconfigured, Unavailable, VoidPosition, type Clock, type ParkedKeys } from '@onedoor/engine';
 import { msOf, type Instant } from '@onedoor/kernel';
 import { PORTS, type Ports } from '../ports.js';
 import { WorkerRunner } from '../workers/worker-runner.js';
@@ -66,11 +66,11 @@ async function figuresOf(worker: Worker): Promise<Figures> {
   };
 }
 
-/** Null where what is asked is away, or takes too long. */
+/** Null where what is asked is away, is another log than the worker's checkpoint is of, or takes too long. */
 async function answeredInTime<Answer>(clock: Clock, asked: Promise<Answer>): Promise<Answer | null> {
   const isOver = new AbortController();
   const answer = asked.catch((error: unknown) => {
-    if (error instanceof Unavailable || error instanceof Misconfigured) return null;
+    if ([Unavailable, Misconfigured, VoidPosition].some((kind) => error instanceof kind)) return null;
     throw error;
   });
   try {
