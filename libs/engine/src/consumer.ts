@@ -27,7 +27,7 @@ interface AbsentLane extends Lane {
   readonly reason: string;
 }
 
-/** Enough to share a sync to disk, few enough that a page never holds up whoever else needs the thread. */
+/** Enough to share a sync to disk, few enough that a page never holds up the requests that need the thread as well. */
 const LANES_SIDE_BY_SIDE = 32;
 /** How long one page waits for what its own log does not know yet, in sum, however many keys wait. */
 const ABSENT_WAITS_MS = [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000];
@@ -74,11 +74,6 @@ export class Consumer {
   /** Tries the parked messages of a key again, now and in order; true when all of them went through. */
   release(key: string, signal: AbortSignal): Promise<boolean> {
     return this.retries.release(key, signal);
-  }
-
-  /** The keys that this process knows to be parked. */
-  parkedKeys(): readonly string[] {
-    return this.parking.keys();
   }
 
   private async consume({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {

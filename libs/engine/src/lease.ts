@@ -23,7 +23,7 @@ export interface LeasePorts {
 export class Lease {
   private readonly holder: string;
   private held: { readonly until: Instant; readonly value: string } | null = null;
-  /** Who asks while it is being asked for waits for the same answer. */
+  /** The call that is under way: others wait for its answer. */
   private asking: Promise<boolean> | null = null;
 
   constructor(

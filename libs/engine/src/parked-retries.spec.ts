@@ -142,7 +142,7 @@ describe('one process at a time', () => {
   });
 });
 
-describe('whatever comes in while a key is being released, by this process or beside it', () => {
+describe('a message that comes in while its key is being released, by this process or beside it', () => {
   /** The same read models, whose answers come in an order that the scheduler picks. */
   const scheduled = (scheduler: fc.Scheduler): ReadModels => {
     const { readModels } = orders.data;

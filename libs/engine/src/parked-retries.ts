@@ -26,7 +26,7 @@ const KEYS_SIDE_BY_SIDE = 16;
  */
 export class ParkedRetries {
   private readonly lease: Lease;
-  /** Whoever asks for a key that is being released already waits for the same answer. */
+  /** A key that is being released: a second call for it waits for the same answer. */
   private readonly releasing = new Map<string, Promise<boolean>>();
 
   constructor(private readonly parts: ParkedRetriesParts) {

@@ -17,7 +17,7 @@ interface Queue {
 
 const BEHIND = 'behind an earlier message of its key';
 
-/** Messages that wait behind a failure of their key, kept with the views: whoever deletes those replays the bus as well. */
+/** Messages that wait behind a failure of their key, kept with the views: where those are deleted, the bus is replayed as well. */
 export class ParkingLot {
   private readonly queues = new Map<string, Queue>();
   private hasAdopted = false;
@@ -63,10 +63,6 @@ export class ParkingLot {
 
   has(key: string): boolean {
     return this.queues.has(key);
-  }
-
-  keys(): readonly string[] {
-    return [...this.queues.keys()];
   }
 
   /** Parks a message that did not go through: from here on nothing of its key may overtake it. */

@@ -3,11 +3,12 @@ import type { PublicEvent } from '@onedoor/contracts';
 import { rejectAbsent, type Instant } from '@onedoor/kernel';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import { Consumer, Executor, type Dispatch, type Envelope, type EventBus, type React, type ReadModels, type Reaction, type RunOptions } from '../src/index.js';
+import { ParkedMessages } from '../src/parked-messages.js';
 import { noon, once, oneOClock, TALLY, type TallyCommand } from './tally.js';
 
 let messages = 0;
 
-/** That somebody ordered so much of something: its key. */
+/** An order of so much of one thing, its key. */
 export const message = (subject: string, amount: number): PublicEvent<string, { amount: number }> => ({
   specversion: '1.0',
   id: `message-${(messages += 1)}`,
@@ -54,6 +55,13 @@ export class Orders {
 
   async amounts(id: string): Promise<readonly unknown[]> {
     return (await this.data.store.read(`tally-${id}`, 0, 100)).map(({ data }) => (data as { amount: number }).amount);
+  }
+
+  /** The keys whose messages wait. */
+  async parkedKeys(): Promise<readonly string[]> {
+    const keys = new Set<string>();
+    for await (const { key } of new ParkedMessages('counting', this.data.readModels).all()) keys.add(key);
+    return [...keys];
   }
 
   /** Runs to the tail; every wait on the way is let pass, and answered. */
