@@ -9,7 +9,8 @@ export { openSqlite, type SqliteData, type SqliteOptions } from './sqlite/open.j
 export { DataFolderInUse, type DataFolderLock, lockDataFolder } from './sqlite/data-folder-lock.js';
 export { type FileInspection, inspectSqlite, type SqliteInspection } from './sqlite/inspect.js';
 export { openEventStoreDb, prepareEventStoreDb, renewEventStoreDbIncarnation } from './eventstoredb/lazily.js';
-export { examineEventStoreDb, type EventStoreDbExamination, type EventStoreDbInspection, inspectEventStoreDb } from './eventstoredb/inspect.js';
+export type { EventStoreDbExamination } from './eventstoredb/examine-log.js';
+export { examineEventStoreDb, type EventStoreDbInspection, inspectEventStoreDb } from './eventstoredb/inspect.js';
 export type { EventStoreDbLog, EventStoreDbOptions } from './eventstoredb/options.js';
 export { inspectKafka } from './kafka/inspect.js';
 export type { KafkaInspection } from './kafka/inspection.js';

@@ -1,9 +1,9 @@
 export { openEmbedded, type EmbeddedOptions } from './ports/open-embedded.js';
 export { CONSUMERS, inspectEngines, type EnginesInspection } from './ports/inspect-engines.js';
 export { builtFromAnotherLog } from './ports/built-from-another-log.js';
-export { openPorts, type Purpose } from './ports/open-ports.js';
+export { openPorts } from './ports/open-ports.js';
 export { renewEngines, type RenewedEngines } from './ports/renew-engines.js';
-export type { OpenedPorts } from './ports/opened-ports.js';
+export type { OpenedPorts, Purpose } from './ports/opened-ports.js';
 export { createServer, type ServerOptions } from './service/create-server.js';
 export { observe } from './service/observe.js';
 export { openService, TOPICS, type OpenService } from './service/open-service.js';

@@ -1,9 +1,16 @@
-import { damageOf } from './damage.js';
+import { type Damage, damageOf } from './damage.js';
 import { standingIncarnation } from './incarnation.js';
-import type { EventStoreDbExamination } from './inspect.js';
 import { connect, opened } from './open.js';
 import type { EventStoreDbOptions } from './options.js';
 import { rightsOf, type Rights } from './rights.js';
+
+/** What `onedoor doctor` looks for in it. */
+export interface EventStoreDbExamination {
+  /** Streams of the city that were truncated, deleted or ended by others than OneDoor. */
+  readonly damaged: readonly Damage[];
+  /** What an account of OneDoor's could do to the log and should not. */
+  readonly warnings: readonly string[];
+}
 
 /** Asks the server for what doctor looks for. Throws as opening does. */
 export async function examineLog(options: EventStoreDbOptions): Promise<EventStoreDbExamination> {

@@ -1,4 +1,4 @@
-import type { Damage } from './damage.js';
+import type { EventStoreDbExamination } from './examine-log.js';
 import type { EventStoreDbOptions } from './options.js';
 
 /** What an EventStoreDB looks like from outside. */
@@ -7,14 +7,6 @@ export interface EventStoreDbInspection {
   readonly error: string | null;
   /** Names the log; null where none was opened yet. */
   readonly incarnation: string | null;
-}
-
-/** What `onedoor doctor` looks for in it. */
-export interface EventStoreDbExamination {
-  /** Streams of the city that were truncated, deleted or ended by others than OneDoor. */
-  readonly damaged: readonly Damage[];
-  /** What an account of OneDoor's could do to the log and should not. */
-  readonly warnings: readonly string[];
 }
 
 /** Looks whether the log is there, without changing it. Never throws: a server that is away is what it is there to report. */

@@ -22,16 +22,6 @@ describe('a place in EventStoreDB', () => {
   });
   const ids = async (after: string | null = null) => (await readLog(store, { after })).events.map(({ id }) => id);
 
-  it('is void when no event begins there, or when it lies beyond the end', async () => {
-    await store.append('note-1', 'no-stream', sampleEvents('e', 3));
-    const [incarnation, place] = ((await store.head()) ?? '').split(':');
-    const moved = (by: bigint) => `${incarnation}:${String(BigInt(place ?? 0) + by).padStart(20, '0')}`;
-    for (const position of [moved(-1n), moved(1_000_000n), `${incarnation}:17`, `${incarnation}:`, 'memory:0000000000000001', '']) {
-      await expect(ids(position)).rejects.toThrow(VoidPosition);
-    }
-    expect(await ids(moved(0n))).toEqual([]);
-  });
-
   it('passes over nothing when its event was scavenged since', async () => {
     await store.append('note-1', 'no-stream', sampleEvents('gone', 2));
     const position = (await readLog(store)).events[0]?.position ?? null;
@@ -76,19 +66,5 @@ describe('a place in EventStoreDB', () => {
     await client.setStreamMetadata('note-8', { maxCount: 7 });
     expect(await readLog(store)).toMatchObject({ events: [{ id: 'e' }], position: head });
     expect(await store.head()).toBe(head);
-  });
-
-  it('keeps cities with namespaces apart on one server', async () => {
-    const open = (namespace: string) => openEventStoreDb({ connectionString: double.connectionString, namespace });
-    const [north, south] = [await open('north'), await open('south')];
-    await store.append('note-1', 'no-stream', [sampleEvent('none')]);
-    expect(await south.store.head()).toBeNull();
-    for (const [id, city] of [['north', north], ['south', south]] as const) await city.store.append('note-1', 'no-stream', [sampleEvent(id)]);
-    for (const [id, city] of [['north', north], ['south', south], ['none', log]] as const) {
-      const { events, position } = await readLog(city.store);
-      expect(events).toMatchObject([{ id, stream: 'note-1', revision: 0 }]);
-      expect(await city.store.head()).toBe(position);
-    }
-    await Promise.all([north.close(), south.close()]);
   });
 });

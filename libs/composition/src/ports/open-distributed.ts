@@ -3,8 +3,7 @@ import { Misconfigured, type Alarm, type Clock } from '@onedoor/engine';
 import { ANOTHER_LOG, type Config } from '@onedoor/platform';
 import { builtFromAnotherLog } from './built-from-another-log.js';
 import { kafkaOptionsOf } from './kafka-options.js';
-import type { Purpose } from './open-ports.js';
-import type { OpenedPorts } from './opened-ports.js';
+import type { OpenedPorts, Purpose } from './opened-ports.js';
 
 export interface DistributedOptions {
   readonly config: Config;

@@ -2,7 +2,7 @@ import { OffsetClock } from '@onedoor/adapters';
 import type { Alarm } from '@onedoor/engine';
 import type { Config } from '@onedoor/platform';
 import { openEmbedded } from './open-embedded.js';
-import type { OpenedPorts } from './opened-ports.js';
+import type { OpenedPorts, Purpose } from './opened-ports.js';
 
 export interface OpenPortsOptions {
   readonly config: Config;
@@ -16,12 +16,6 @@ export interface OpenPortsOptions {
   /** Called when nothing can be written any more: the process must end rather than pretend. */
   readonly onFailure: (error: Error) => void;
 }
-
-/**
- * `read` needs an account that only reads, as an auditor's. `report` is for a caller that changes nothing and says what is wrong: it opens the
- * engines even where views were built from another log.
- */
-export type Purpose = 'write' | 'read' | 'report';
 
 /**
  * The ports of the profile that the settings name. Whoever stands on them can not tell which it is. Throws `Misconfigured`, before anything was

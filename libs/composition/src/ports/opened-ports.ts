@@ -7,3 +7,9 @@ export interface OpenedPorts {
   readonly incarnation: string;
   close(): Promise<void>;
 }
+
+/**
+ * `read` needs an account that only reads, as an auditor's. `report` is for a caller that changes nothing and says what is wrong: it opens the
+ * engines even where views were built from another log.
+ */
+export type Purpose = 'write' | 'read' | 'report';
