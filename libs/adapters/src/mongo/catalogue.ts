@@ -2,7 +2,7 @@ import { type Collection, Unavailable } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { randomBytes } from 'node:crypto';
-import { answerOf } from './answer-of.js';
+import type { Calls } from './calls.js';
 import { isDuplicate } from './failures.js';
 
 /** Where a collection's documents are. */
@@ -41,7 +41,10 @@ export class Catalogue {
   readonly #model: Model<CatalogueDocument>;
   #known: State = { revision: null, collections: [] };
 
-  constructor(private readonly connection: Connection) {
+  constructor(
+    private readonly connection: Connection,
+    private readonly calls: Calls,
+  ) {
     this.#model = connection.model<CatalogueDocument>('catalogue', SCHEMA as unknown as Schema<CatalogueDocument>, 'catalogue');
   }
 
@@ -83,24 +86,25 @@ export class Catalogue {
   /** Removes what no name stands for any more. */
   async sweep(): Promise<void> {
     const { db } = this.connection;
+    assert(db, 'a catalogue stands on an open connection');
     // Listed first: a collection enters the catalogue before it is made, so what is listed and not named there was let go.
-    const listed = (await answerOf(async () => db?.listCollections({}, { nameOnly: true }).toArray())) ?? [];
+    const listed = await this.calls.read(() => db.listCollections({}, { nameOnly: true }).toArray());
     const { collections } = await this.#current();
     const named = new Set(collections.map(({ physical }) => physical));
     for (const { name } of listed) {
-      if (name.startsWith(PREFIX) && !named.has(name)) await answerOf(async () => db?.dropCollection(name));
+      if (name.startsWith(PREFIX) && !named.has(name)) await this.calls.write(() => db.dropCollection(name));
     }
   }
 
   /** Asks for the revision only, since it hardly ever changes. What other calls learn meanwhile does not count for this one. */
   async #current(): Promise<State> {
     const known = this.#known;
-    const found = await answerOf(() => this.#model.findById(ID, { revision: 1 }).lean());
+    const found = await this.calls.read(() => this.#model.findById(ID, { revision: 1 }).lean().exec());
     return (found?.revision ?? null) === known.revision ? known : this.#load();
   }
 
   async #load(): Promise<State> {
-    const found = await answerOf(() => this.#model.findById(ID).lean());
+    const found = await this.calls.read(() => this.#model.findById(ID).lean().exec());
     const state = { revision: found?.revision ?? null, collections: found?.collections ?? [] };
     this.#known = state;
     return state;
@@ -122,11 +126,11 @@ export class Catalogue {
 
   async #replace(expected: string | null, next: Pick<CatalogueDocument, 'revision' | 'collections'>): Promise<boolean> {
     if (expected !== null) {
-      const { matchedCount } = await answerOf(() => this.#model.updateOne({ _id: ID, revision: expected }, { $set: next }));
+      const { matchedCount } = await this.calls.write(() => this.#model.updateOne({ _id: ID, revision: expected }, { $set: next }).exec());
       return matchedCount === 1;
     }
     try {
-      await answerOf(() => this.#model.insertOne({ _id: ID, ...next }));
+      await this.calls.write(() => this.#model.insertOne({ _id: ID, ...next }));
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;

@@ -1,5 +1,9 @@
 import { type Connection, createConnection } from 'mongoose';
+import { Outage } from '../shared/outage.js';
+import { settledWithin } from '../shared/settled-within.js';
+import { checkAddress } from './address.js';
 import { answerOf } from './answer-of.js';
+import { Calls } from './calls.js';
 import { Catalogue } from './catalogue.js';
 import { MongoCheckpoints } from './checkpoints.js';
 import type { MongoData, MongoOptions } from './options.js';
@@ -11,24 +15,30 @@ const DATABASE = 'onedoor';
 const BATCH_SIZE = 50;
 const SELECTION_TIMEOUT_MS = 3_000;
 const SOCKET_TIMEOUT_MS = 30_000;
+/** How often each server is asked whether it lives: one that hangs is given up after this and the selection's time. */
+const HEARTBEAT_MS = 5_000;
 const QUEUE_TIMEOUT_MS = 10_000;
 const CONNECTIONS_MAX = 20;
+const CLOSED_WITHIN_MS = 2_000;
 
 export async function openDatabase(options: MongoOptions): Promise<MongoData> {
-  const { batchSize = BATCH_SIZE } = options;
+  const { batchSize = BATCH_SIZE, alarm = () => undefined } = options;
   const database = databaseOf(options);
   const connection = await connect(options, database);
   try {
-    const catalogue = new Catalogue(connection);
+    const outage = new Outage('MongoDB', alarm);
+    const calls = new Calls(outage);
+    const catalogue = new Catalogue(connection, calls);
     await catalogue.sweep();
     return {
-      readModels: new MongoReadModels(connection, catalogue, batchSize),
-      checkpoints: new MongoCheckpoints(connection),
-      vault: new MongoVault(connection.useDb(`${database}_vault`)),
+      readModels: new MongoReadModels(connection, catalogue, calls, batchSize),
+      checkpoints: new MongoCheckpoints(connection, calls),
+      vault: new MongoVault(connection.useDb(`${database}_vault`), calls),
+      dependency: outage,
       async close() {
-        // What we end ourselves is not lost.
-        connection.removeAllListeners('disconnected');
-        await connection.close();
+        calls.close();
+        // The driver takes its leave of the server, which may never answer.
+        await settledWithin(connection.close().catch(() => undefined), CLOSED_WITHIN_MS);
       },
     };
   } catch (error) {
@@ -38,7 +48,8 @@ export async function openDatabase(options: MongoOptions): Promise<MongoData> {
 }
 
 /** A connection of our own, never the driver's global one: two of them may stand side by side in one process. */
-export async function connect({ url, alarm, selectionTimeoutMs = SELECTION_TIMEOUT_MS }: MongoOptions, database: string): Promise<Connection> {
+export async function connect({ url, selectionTimeoutMs = SELECTION_TIMEOUT_MS }: MongoOptions, database: string): Promise<Connection> {
+  checkAddress(url);
   const connection = createConnection();
   // Every failure is reported by the call that met it.
   connection.on('error', () => undefined);
@@ -54,7 +65,10 @@ export async function connect({ url, alarm, selectionTimeoutMs = SELECTION_TIMEO
       connectTimeoutMS: selectionTimeoutMs,
       socketTimeoutMS: SOCKET_TIMEOUT_MS,
       waitQueueTimeoutMS: QUEUE_TIMEOUT_MS,
+      heartbeatFrequencyMS: HEARTBEAT_MS,
       readPreference: 'primary',
+      // What a majority keeps outlives a change of primary; anything else may be taken back after it was read.
+      readConcern: { level: 'majority' },
       // Also for the views: a checkpoint that outlives its documents in a change of primary would leave them out for good.
       writeConcern: { w: 'majority', journal: true },
     }),
@@ -62,8 +76,6 @@ export async function connect({ url, alarm, selectionTimeoutMs = SELECTION_TIMEO
     await connection.close();
     throw error;
   });
-  connection.on('disconnected', () => alarm?.('connection to MongoDB lost', { database }));
-  connection.on('reconnected', () => alarm?.('connection to MongoDB is back', { database }));
   return connection;
 }
 

@@ -1,8 +1,9 @@
-import { type Alarm, type Collection, type Put, Unavailable } from '@onedoor/engine';
-import { type MongoDouble, startMongoDouble } from '@onedoor/testkit';
+import { type Collection, Misconfigured, type Put, Unavailable } from '@onedoor/engine';
+import { AlarmLog, type MongoDouble, startMongoDouble } from '@onedoor/testkit';
 import { mongo } from 'mongoose';
 import { type MongoUnderTest, openMongoUnderTest } from '../../test/mongo-contracts.js';
-import { isUnavailable } from './failures.js';
+import { settledWithin } from '../shared/settled-within.js';
+import { isBroken, isBusy, isUnavailable } from './failures.js';
 import { openMongo } from './open.js';
 
 const CASES: Collection = { name: 'cases', version: 1, indexes: [['dueAt']] };
@@ -108,19 +109,96 @@ describe('MongoDB when it fails', () => {
     expect(isUnavailable(broken(new Error('something else')))).toBe(false);
   });
 
-  it('reports a connection that was lost, and that it is back', async () => {
-    const heard: string[] = [];
-    let hear = (): void => undefined;
-    const next = () => new Promise<void>((resolve) => (hear = resolve));
-    const alarm: Alarm = (message) => {
-      heard.push(message);
-      hear();
-    };
+  it.each([
+    ['checkpoints', () => data.checkpoints.advance('worker', 'p1', 'p2')],
+    ['documents', () => data.readModels.apply(CASES, page('p2'))],
+    ['a key', () => data.vault.seal(ANOTHER, 'text')],
+    ['a contact', () => data.vault.keepContact(ANOTHER, { phone: '555' })],
+    ['an erasure', () => data.vault.destroy(ANOTHER)],
+  ])('calls a write that no majority keeps unavailable: %s', async (_, write) => {
+    await data.checkpoints.advance('worker', null, 'p1');
+    await data.readModels.apply(CASES, page('p1'));
+    double.faults.leaveUnconfirmed(MANY);
+    await expect(write()).rejects.toThrow(Unavailable);
+    double.faults.leaveUnconfirmed(0);
+  });
+
+  it.each([
+    [43, 'busy'],
+    [91, 'broken'],
+    [175, 'busy'],
+    [189, 'broken'],
+    [237, 'busy'],
+    [10_107, 'broken'],
+    [11_600, 'broken'],
+    [11_601, 'broken'],
+    [11_602, 'broken'],
+    [13_435, 'broken'],
+    [50, 'late'],
+    [64, 'late'],
+    [262, 'late'],
+    [13, 'refused'],
+  ])('knows what the code %d means: %s', (code, meaning) => {
+    const error = new mongo.MongoServerError({ code, message: 'as the server says' });
+    const meanings = { busy: [true, false, false], broken: [false, true, true], late: [false, false, true], refused: [false, false, false] };
+    expect([isBusy(error), isBroken(error), isUnavailable(error)]).toEqual(meanings[meaning as keyof typeof meanings]);
+  });
+
+  it('waits for the next primary while one steps down, and is Unavailable while there is none', async () => {
+    await data.checkpoints.advance('worker', null, 'p1');
+    double.faults.isPrimary = false;
+    const failures = await Promise.all(everything().map((ask) => ask().catch((error: unknown) => error)));
+    expect(failures).toEqual(failures.map(() => expect.any(Unavailable)));
+    const waiting = data.checkpoints.load('worker');
+    double.faults.isPrimary = true;
+    expect(await waiting.catch(() => data.checkpoints.load('worker'))).toBe('p1');
+    expect(await data.checkpoints.advance('worker', 'p1', 'p2')).toBe(true);
+  });
+
+  it('tells of an outage twice, and shows it meanwhile', async () => {
+    const { alarm, entries } = new AlarmLog();
     const watched = await openMongo({ url: double.url, selectionTimeoutMs: 200, alarm });
-    const [, failure] = await Promise.all([next(), double.stop().then(() => watched.checkpoints.load('worker').catch((error: unknown) => error))]);
-    expect(failure).toBeInstanceOf(Unavailable);
-    await Promise.all([next(), double.start()]);
-    expect(heard).toEqual(['connection to MongoDB lost', 'connection to MongoDB is back']);
+    const ask = (): Promise<unknown> => watched.checkpoints.load('worker').catch((error: unknown) => expect(error).toBeInstanceOf(Unavailable));
+    expect(watched.dependency.outage()).toBeNull();
+    await double.stop();
+    while (watched.dependency.outage() === null) await ask();
+    await Promise.all([ask(), ask(), ask()]);
+    await double.start();
+    while (watched.dependency.outage() !== null) await ask();
+    expect(entries).toEqual([
+      { message: 'MongoDB does not answer', details: { reason: expect.stringMatching(/^Mongo\w+$/), since: expect.any(String) } },
+      { message: 'MongoDB answers again', details: expect.objectContaining({ afterMs: expect.any(Number), callsFailed: expect.any(Number) }) },
+    ]);
     await watched.close();
+  });
+
+  it('tells of nothing, and lets nothing hang, when it is closed while the server hangs', async () => {
+    const { alarm, entries } = new AlarmLog();
+    const closing = await openMongo({ url: double.url, alarm });
+    double.faults.delayMs = 600_000;
+    const asked = [closing.checkpoints.load('worker'), closing.readModels.servedVersion('cases'), closing.vault.seal(REFERENCE, 'text')];
+    const failures = Promise.all(asked.map((answer) => answer.catch((error: unknown) => error)));
+    const isClosed = closing.close();
+    expect(await failures).toEqual(asked.map(() => expect.any(Unavailable)));
+    expect(await settledWithin(isClosed, 5_000)).toBe(true);
+    await expect(closing.checkpoints.load('worker')).rejects.toThrow(Unavailable);
+    expect(entries).toEqual([]);
+    double.faults.delayMs = 0;
+  });
+
+  it.each(['readPreference=secondary', 'readPreference=secondaryPreferred', 'readConcernLevel=local', 'w=0', 'w=1', 'journal=false', 'directConnection=true'])(
+    'refuses the option %s by its name',
+    async (option) => {
+      const url = `${double.url.replace('mongodb://', 'mongodb://admin:hunter2@')}&${option}`;
+      const failure = await openMongo({ url }).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(Misconfigured);
+      expect(String(failure)).toContain(`MONGO_URL: the option ${option.split('=')[0]} must be`);
+      expect(String(failure)).not.toContain('hunter2');
+    },
+  );
+
+  it('takes the same options where they say what it stands on', async () => {
+    const options = 'readPreference=primary&readConcernLevel=majority&w=majority&journal=true&directConnection=false';
+    await (await openMongo({ url: `${double.url}&${options}` })).close();
   });
 });

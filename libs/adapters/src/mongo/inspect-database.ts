@@ -1,6 +1,7 @@
 import type { Collection } from '@onedoor/engine';
 import type { Connection } from 'mongoose';
-import { answerOf } from './answer-of.js';
+import { Outage } from '../shared/outage.js';
+import { Calls } from './calls.js';
 import { Catalogue } from './catalogue.js';
 import { connect, databaseOf } from './database.js';
 import { documentsIn } from './documents.js';
@@ -10,20 +11,21 @@ import type { MongoOptions } from './options.js';
 export async function inspectDatabase(options: MongoOptions, collections: readonly Collection[]): Promise<readonly CollectionInspection[]> {
   const connection = await connect(options, databaseOf(options));
   try {
-    const catalogue = new Catalogue(connection);
+    const calls = new Calls(new Outage('MongoDB', () => undefined));
+    const catalogue = new Catalogue(connection, calls);
     const found: CollectionInspection[] = [];
-    for (const collection of collections) found.push(await inspectCollection(connection, catalogue, collection));
+    for (const collection of collections) found.push(await inspectCollection(connection, catalogue, calls, collection));
     return found;
   } finally {
     await connection.close();
   }
 }
 
-async function inspectCollection(connection: Connection, catalogue: Catalogue, collection: Collection): Promise<CollectionInspection> {
+async function inspectCollection(connection: Connection, catalogue: Catalogue, calls: Calls, collection: Collection): Promise<CollectionInspection> {
   const { name, version } = collection;
   const standing = await catalogue.find(name);
   // What stands in another version is about to be built anew, with its indexes.
   if (standing?.version !== version) return { name, version: standing?.version ?? null, missingIndexes: [] };
-  const { toCreate } = await answerOf(() => documentsIn(connection, standing.physical, collection).diffIndexes());
+  const { toCreate } = await calls.read(() => documentsIn(connection, standing.physical, collection).diffIndexes());
   return { name, version, missingIndexes: toCreate.map((index) => Object.keys(index as object).join(', ')) };
 }

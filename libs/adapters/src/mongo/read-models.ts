@@ -3,7 +3,7 @@ import { assert } from '@onedoor/kernel';
 import type { Connection, SortOrder } from 'mongoose';
 import { orderedOf } from '../memory/order.js';
 import { checkQuery } from '../shared/check-query.js';
-import { answerOf } from './answer-of.js';
+import type { Calls } from './calls.js';
 import type { Catalogue, Standing } from './catalogue.js';
 import { chunks } from './chunks.js';
 import { type DocumentModel, documentsIn, keeperOf, storedOf } from './documents.js';
@@ -23,6 +23,7 @@ export class MongoReadModels implements ReadModels {
   constructor(
     private readonly connection: Connection,
     private readonly catalogue: Catalogue,
+    private readonly calls: Calls,
     private readonly batchSize: number,
   ) {}
 
@@ -30,7 +31,7 @@ export class MongoReadModels implements ReadModels {
     if (ids.length === 0) return [];
     return this.#read(collection, async (documents) => {
       const found: StoredDocument[] = [];
-      for (const some of chunks([...new Set(ids)], IDS_PER_QUERY)) found.push(...(await select(documents, [{ _id: { $in: some } }, LIVE], null, some.length)));
+      for (const some of chunks([...new Set(ids)], IDS_PER_QUERY)) found.push(...(await this.#select(documents, [{ _id: { $in: some } }, LIVE], null, some.length)));
       return found;
     });
   }
@@ -43,14 +44,14 @@ export class MongoReadModels implements ReadModels {
     const beyond = sort?.descending ? '$lt' : '$gt';
     const order: Order = { ...(sort && { [pathOf(sort.field)]: direction }), _id: direction };
     return this.#read(collection, async (documents) => {
-      if (!after) return select(documents, conditions, order, limit, skip);
-      if (!sort) return select(documents, [...conditions, { _id: { $gt: after.id } }], order, limit, skip);
+      if (!after) return this.#select(documents, conditions, order, limit, skip);
+      if (!sort) return this.#select(documents, [...conditions, { _id: { $gt: after.id } }], order, limit, skip);
       // The rest of the tie and what lies beyond it are asked for apart: each is one stretch of an index.
       const field = pathOf(sort.field);
       const value = orderedOf(after.value);
-      const tie = await select(documents, [...conditions, { [field]: value, _id: { [beyond]: after.id } }], order, limit + skip);
+      const tie = await this.#select(documents, [...conditions, { [field]: value, _id: { [beyond]: after.id } }], order, limit + skip);
       const wanted = limit + skip - tie.length;
-      const rest = wanted === 0 ? [] : await select(documents, [...conditions, { [field]: { [beyond]: value } }], order, wanted);
+      const rest = wanted === 0 ? [] : await this.#select(documents, [...conditions, { [field]: { [beyond]: value } }], order, wanted);
       return [...tie, ...rest].slice(skip);
     });
   }
@@ -67,7 +68,7 @@ export class MongoReadModels implements ReadModels {
       const after: string = last;
       const { physical, page } = await this.catalogue.during(collection.name, async (standing) => ({
         physical: standing?.physical ?? null,
-        page: standing ? await select(this.#documents(standing, collection), [{ _id: { $gt: after } }, LIVE], { _id: 1 }, SCAN_PAGE) : [],
+        page: standing ? await this.#select(this.#documents(standing, collection), [{ _id: { $gt: after } }, LIVE], { _id: 1 }, SCAN_PAGE) : [],
       }));
       // A hash over half of one collection and half of another would be worse than none.
       if (place !== undefined && place !== physical) throw new Unavailable(`${collection.name} was replaced while it was being read`);
@@ -105,18 +106,26 @@ export class MongoReadModels implements ReadModels {
     return this.catalogue.during(collection.name, async (standing) => (standing ? ask(this.#documents(standing, collection)) : []));
   }
 
+  async #select(documents: DocumentModel, conditions: readonly DocumentFilter[], order: Order | null, limit: number, skip = 0): Promise<readonly StoredDocument[]> {
+    const found = await this.calls.read(() => {
+      const query = documents.find({ $and: [...conditions] }).skip(skip).limit(limit).batchSize(limit);
+      return (order ? query.sort({ ...order }) : query).lean().exec();
+    });
+    return found.map(storedOf);
+  }
+
   async #write(standing: Standing, collection: Collection, puts: readonly Put[]): Promise<void> {
     const documents = this.#documents(standing, collection);
     await this.#ensureIndexes(documents);
     const kept = puts.map(keeperOf(collection));
-    for (const batch of chunks(kept, this.batchSize)) await writeGuarded(documents, batch);
+    for (const batch of chunks(kept, this.batchSize)) await writeGuarded(this.calls, documents, batch);
   }
 
   /** Makes the indexes that are declared and removes all others, once in the life of this process. */
   async #ensureIndexes(documents: DocumentModel): Promise<void> {
     const known = this.#indexed.get(documents);
     if (known) return void (await known);
-    const making = answerOf(() => documents.syncIndexes());
+    const making = this.calls.write(() => documents.syncIndexes());
     this.#indexed.set(documents, making);
     await making.catch((error: unknown) => {
       this.#indexed.delete(documents);
@@ -128,14 +137,6 @@ export class MongoReadModels implements ReadModels {
 const LIVE: DocumentFilter = { body: { $ne: null } };
 
 type Order = Readonly<Record<string, SortOrder>>;
-
-async function select(documents: DocumentModel, conditions: readonly DocumentFilter[], order: Order | null, limit: number, skip = 0): Promise<readonly StoredDocument[]> {
-  const found = await answerOf(() => {
-    const query = documents.find({ $and: [...conditions] }).skip(skip).limit(limit).batchSize(limit);
-    return (order ? query.sort({ ...order }) : query).lean();
-  });
-  return found.map(storedOf);
-}
 
 function checkVersion(name: string, wanted: number, standing: number | undefined): void {
   assert(standing === wanted, `${name} is written in the version that stands (${standing}), not in ${wanted}: another one is built beside it`);

@@ -2,7 +2,7 @@ import { Unavailable } from '@onedoor/engine';
 import type { Reference } from '@onedoor/kernel';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type KeptContact, type Keyring, type KeyringEntry, SealedVault } from '../shared/sealed-vault.js';
-import { answerOf } from './answer-of.js';
+import type { Calls } from './calls.js';
 import { isDuplicate } from './failures.js';
 
 /**
@@ -10,8 +10,8 @@ import { isDuplicate } from './failures.js';
  * so that an erasure by any process holds for all of them from the moment it was answered.
  */
 export class MongoVault extends SealedVault {
-  constructor(connection: Connection) {
-    super(new MongoKeyring(connection), { isShared: true });
+  constructor(connection: Connection, calls: Calls) {
+    super(new MongoKeyring(connection, calls), { isShared: true });
   }
 }
 
@@ -31,28 +31,31 @@ const ATTEMPTS_MAX = 8;
 class MongoKeyring implements Keyring {
   readonly #model: Model<VaultDocument>;
 
-  constructor(connection: Connection) {
+  constructor(
+    connection: Connection,
+    private readonly calls: Calls,
+  ) {
     this.#model = connection.model<VaultDocument>('vault', SCHEMA, 'vault');
   }
 
   /** Always a write, even where it changes nothing: its answer waits until what it found is durable as well. */
   async keyOf(reference: Reference, candidate: Uint8Array): Promise<Uint8Array | null> {
     const first = { key: Buffer.from(candidate), isErased: false };
-    const entry = await untilAlone(() =>
-      this.#model.findOneAndUpdate({ _id: reference }, { $setOnInsert: first }, { upsert: true, returnDocument: 'after' }).lean(),
+    const entry = await this.#untilAlone(() =>
+      this.#model.findOneAndUpdate({ _id: reference }, { $setOnInsert: first }, { upsert: true, returnDocument: 'after' }).lean().exec(),
     );
     return standingKey(reference, entry);
   }
 
   async find(reference: Reference): Promise<KeyringEntry | null> {
-    const found = await answerOf(() => this.#model.findById(reference).lean());
+    const found = await this.calls.read(() => this.#model.findById(reference).lean().exec());
     return found && { key: found.key ?? null, contact: found.contact ?? null, isErased: found.isErased };
   }
 
   async keepContact(reference: Reference, key: Uint8Array, contact: Uint8Array): Promise<KeptContact> {
     const sealedWith = { _id: reference, key: Buffer.from(key), isErased: false };
     try {
-      await answerOf(() => this.#model.updateOne(sealedWith, { $set: { contact: Buffer.from(contact) } }, { upsert: true }));
+      await this.calls.write(() => this.#model.updateOne(sealedWith, { $set: { contact: Buffer.from(contact) } }, { upsert: true }).exec());
       return 'kept';
     } catch (error) {
       if (!isDuplicate(error)) throw error;
@@ -63,18 +66,18 @@ class MongoKeyring implements Keyring {
   }
 
   async destroy(reference: Reference): Promise<void> {
-    await untilAlone(() => this.#model.updateOne({ _id: reference }, { $set: { key: null, contact: null, isErased: true } }, { upsert: true }));
+    await this.#untilAlone(() => this.#model.updateOne({ _id: reference }, { $set: { key: null, contact: null, isErased: true } }, { upsert: true }).exec());
   }
-}
 
-/** Two first writes of one document meet at its key: whoever was second finds it the next time. */
-async function untilAlone<Answer>(write: () => Promise<Answer>): Promise<Answer> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await answerOf(write);
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      if (attempt === ATTEMPTS_MAX) throw new Unavailable('Too many write to one document of the vault at once');
+  /** Two first writes of one document meet at its key: the second one finds it the next time. */
+  async #untilAlone<Answer>(write: () => Promise<Answer>): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.calls.write(write);
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        if (attempt === ATTEMPTS_MAX) throw new Unavailable('Too many write to one document of the vault at once');
+      }
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Unavailable } from '@onedoor/engine';
-import { answerOf } from './answer-of.js';
+import type { Calls } from './calls.js';
 import type { DocumentModel, KeptDocument } from './documents.js';
 import { isDuplicate } from './failures.js';
 
@@ -11,20 +11,20 @@ const ROUNDS_MAX = 20;
  * not is inserted. A key that is met on the way says that somebody else was first, not who is newer, so the batch is written
  * again: documents never vanish, and then their positions alone decide.
  */
-export async function writeGuarded(documents: DocumentModel, writes: readonly KeptDocument[]): Promise<void> {
+export async function writeGuarded(calls: Calls, documents: DocumentModel, writes: readonly KeptDocument[]): Promise<void> {
   const ids = writes.map(({ _id }) => _id);
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const standing = await answerOf(() => documents.find({ _id: { $in: ids } }, { _id: 1 }).batchSize(ids.length).lean());
-    if (await hasWritten(documents, writes, new Set(standing.map(({ _id }) => _id)))) return;
+    const standing = await calls.read(() => documents.find({ _id: { $in: ids } }, { _id: 1 }).batchSize(ids.length).lean().exec());
+    if (await hasWritten(calls, documents, writes, new Set(standing.map(({ _id }) => _id)))) return;
   }
   throw new Unavailable('Too many write the same documents at once');
 }
 
 /** False when a key was met: some servers then leave out the rest of a batch, even one without order. */
-async function hasWritten(documents: DocumentModel, writes: readonly KeptDocument[], standing: ReadonlySet<string>): Promise<boolean> {
+async function hasWritten(calls: Calls, documents: DocumentModel, writes: readonly KeptDocument[], standing: ReadonlySet<string>): Promise<boolean> {
   const operations = writes.map((write) => (standing.has(write._id) ? guardedUpdate(write) : { insertOne: { document: write } }));
   try {
-    await answerOf(() => documents.bulkWrite(operations, { ordered: false, throwOnValidationError: true }));
+    await calls.write(() => documents.bulkWrite(operations, { ordered: false, throwOnValidationError: true }));
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;

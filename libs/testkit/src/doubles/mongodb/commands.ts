@@ -1,5 +1,5 @@
 import { CommandFailure } from './command-failure.js';
-import { Cursors } from './cursors.js';
+import { type BatchLimits, Cursors } from './cursors.js';
 import { Databases, indexDefinitionOf } from './databases.js';
 import { type Document, valueAt, withValueAt } from './document.js';
 import { conditionsOf, matches } from './filter.js';
@@ -24,15 +24,16 @@ const GET_MORE_BATCH = 1_000;
 /** What this double answers, by the command's name in lower case. Any other command is refused, as a server refuses what it does not know. */
 export class Commands {
   readonly #databases = new Databases();
-  readonly #cursors = new Cursors();
+  readonly #cursors: Cursors;
   readonly #handlers: ReadonlyMap<string, Handler>;
 
   /** @param hello what the handshake says of this server. */
-  constructor(hello: () => Document) {
+  constructor(hello: () => Document, limits: BatchLimits) {
+    this.#cursors = new Cursors(limits);
     const databases = this.#databases;
     const handlers: Record<string, Handler> = {
       hello,
-      ismaster: () => ({ ...hello(), ismaster: true }),
+      ismaster: () => ({ ...hello(), ismaster: hello()['isWritablePrimary'] }),
       ping: () => ({}),
       buildinfo: () => ({ version: '7.0.0', versionArray: [7, 0, 0, 0], gitVersion: 'double' }),
       endsessions: () => ({}),

@@ -5,6 +5,11 @@ import type { Document } from './document.js';
 /** Documents of a first answer that asks for no number of them, as MongoDB gives them. */
 const FIRST_BATCH = 101;
 
+/** Documents of one answer at most, whatever was asked for. */
+export interface BatchLimits {
+  readonly batchSizeMax: number;
+}
+
 interface Cursor {
   readonly namespace: string;
   rest: readonly Document[];
@@ -15,14 +20,18 @@ export class Cursors {
   readonly #open = new Map<number, Cursor>();
   #last = 0;
 
-  first(namespace: string, documents: readonly Document[], batchSize = FIRST_BATCH, isSingleBatch = false): Document {
+  constructor(private readonly limits: BatchLimits) {}
+
+  first(namespace: string, documents: readonly Document[], wanted = FIRST_BATCH, isSingleBatch = false): Document {
+    const batchSize = Math.min(wanted, this.limits.batchSizeMax);
     const rest = isSingleBatch ? [] : documents.slice(batchSize);
     const id = rest.length > 0 ? ++this.#last : 0;
     if (id > 0) this.#open.set(id, { namespace, rest });
     return { cursor: { firstBatch: documents.slice(0, batchSize), id: Long.fromNumber(id), ns: namespace } };
   }
 
-  next(id: number, batchSize: number): Document {
+  next(id: number, wanted: number): Document {
+    const batchSize = Math.min(wanted, this.limits.batchSizeMax);
     const cursor = this.#open.get(id);
     if (!cursor) throw new CommandFailure(43, 'CursorNotFound', `cursor id ${id} not found`);
     const nextBatch = cursor.rest.slice(0, batchSize);

@@ -11,11 +11,10 @@ import { messagesIn, replyTo, type Request, requestOf } from './wire.js';
 const HOST = '127.0.0.1';
 const SET_NAME = 'double';
 const SPARED: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'endSessions']);
-const NOT_PRIMARY = { ok: 0, code: 10_107, codeName: 'NotWritablePrimary', errmsg: 'not primary' };
 
 /** Resolves once the double listens. */
 export async function startMongoDouble(options: MongoDoubleOptions = {}): Promise<MongoDouble> {
-  const server = new MongoServer();
+  const server = new MongoServer(options.onCommand ?? (() => undefined));
   await server.listen(options.port ?? 0);
   const { port, faults } = server;
   return {
@@ -31,12 +30,14 @@ export async function startMongoDouble(options: MongoDoubleOptions = {}): Promis
 
 class MongoServer {
   readonly faults = new MongoFaults();
-  readonly #commands = new Commands(() => this.#hello());
+  readonly #commands = new Commands(() => this.#hello(), this.faults);
   readonly #retries = new Retries();
   readonly #sockets = new Set<Socket>();
   #server: Server | null = null;
   #lastReply = 0;
   port = 0;
+
+  constructor(private readonly onCommand: (command: Document) => void) {}
 
   async listen(port: number): Promise<void> {
     const server = createServer((socket) => this.#serve(socket));
@@ -78,23 +79,40 @@ class MongoServer {
   async #answer(socket: Socket, message: Buffer): Promise<void> {
     const request = requestOf(message);
     if (!request) throw new Error('no such kind of message');
-    const isSpared = SPARED.has(Object.keys(request.command)[0] ?? '');
-    if (!isSpared && this.faults.delayMs > 0) await pause(this.faults.delayMs);
-    const answer = !isSpared && this.faults.isRefused() ? refusalOf(request) : this.#retries.answer(request.command, () => this.#commands.answer(request.command));
-    if (!isSpared && this.faults.isAnswerLost()) socket.destroy();
-    else if (!request.isUnanswered) socket.write(replyTo(request, answer, ++this.#lastReply));
+    const name = Object.keys(request.command)[0] ?? '';
+    if (SPARED.has(name)) return void this.#send(socket, request, this.#commands.answer(request.command));
+    this.onCommand(request.command);
+    if (this.faults.delayMs > 0) await pause(this.faults.delayMs, undefined, { ref: false });
+    const answer = this.faults.refusalOf(name, request.command) ?? this.faults.answerOf(name, this.#done(request.command));
+    const sent = this.faults.sentOf(name);
+    if (sent === null) return void this.#send(socket, request, answer);
+    if (sent === 'half') this.#sendHalf(socket, request, answer);
+    else socket.destroy();
+  }
+
+  #done(command: Document): Document {
+    return this.#retries.answer(command, () => this.#commands.answer(command));
+  }
+
+  #send(socket: Socket, request: Request, answer: Document): void {
+    if (!request.isUnanswered) socket.write(replyTo(request, answer, ++this.#lastReply));
+  }
+
+  #sendHalf(socket: Socket, request: Request, answer: Document): void {
+    const reply = replyTo(request, answer, ++this.#lastReply);
+    socket.write(reply.subarray(0, reply.length / 2), () => socket.destroy());
   }
 
   #hello(): Document {
     const me = `${HOST}:${this.port}`;
     return {
       helloOk: true,
-      isWritablePrimary: true,
-      secondary: false,
+      isWritablePrimary: this.faults.isPrimary,
+      secondary: !this.faults.isPrimary,
       setName: SET_NAME,
       setVersion: 1,
       hosts: [me],
-      primary: me,
+      ...(this.faults.isPrimary && { primary: me }),
       me,
       maxBsonObjectSize: 16_777_216,
       maxMessageSizeBytes: 48_000_000,
@@ -106,9 +124,4 @@ class MongoServer {
       readOnly: false,
     };
   }
-}
-
-/** A numbered write says that it may be sent again. */
-function refusalOf({ command }: Request): Document {
-  return command['txnNumber'] === undefined ? NOT_PRIMARY : { ...NOT_PRIMARY, errorLabels: ['RetryableWriteError'] };
 }

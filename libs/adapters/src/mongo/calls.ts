@@ -1,0 +1,65 @@
+import { Unavailable } from '@onedoor/engine';
+import type { Outage } from '../shared/outage.js';
+import { type AskOptions, answerOf } from './answer-of.js';
+
+/** A read that broke off is asked again so often; the driver looks for a primary before each. */
+const READ_AGAIN_MAX = 2;
+
+/**
+ * Everything that is asked over one connection. An answer is whole, or the call fails: with `Unavailable` where MongoDB cannot answer now,
+ * and where this connection is closed meanwhile. The driver ends open cursors when it is closed, and what they had read until then would
+ * look like all there is; so closing here fails every call under way before the driver hears of it.
+ */
+export class Calls {
+  readonly #pending = new Set<(reason: Error) => void>();
+  #isClosed = false;
+
+  constructor(private readonly outage: Outage) {}
+
+  /** A question changes nothing: where it breaks off in the middle, it is asked again from its beginning. */
+  read<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    return this.#call(ask, READ_AGAIN_MAX);
+  }
+
+  /** A write is repeated only where nothing was done, besides the one repetition of the driver, which a server recognizes by its number. */
+  write<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    return this.#call(ask, 0);
+  }
+
+  /** Fails every call that is under way, and every later one. */
+  close(): void {
+    this.#isClosed = true;
+    for (const fail of this.#pending) fail(closed());
+    this.#pending.clear();
+  }
+
+  #call<Answer>(ask: () => Promise<Answer>, againMax: number): Promise<Answer> {
+    if (this.#isClosed) return Promise.reject(closed());
+    const call = this.outage.call();
+    return new Promise((resolve, reject) => {
+      const fail = (reason: Error): void => {
+        call.gaveUp();
+        reject(reason);
+      };
+      const hasFailed = (): boolean => !this.#pending.delete(fail);
+      this.#pending.add(fail);
+      const options: AskOptions = { againMax, isOver: () => this.#isClosed, onFailure: (reason) => this.#isClosed || call.failed(reason) };
+      answerOf(ask, options).then(
+        (answer) => {
+          if (hasFailed()) return;
+          call.succeeded();
+          resolve(answer);
+        },
+        (error: unknown) => {
+          if (hasFailed()) return;
+          // A server that refuses has answered.
+          if (error instanceof Unavailable) call.gaveUp();
+          else call.succeeded();
+          reject(error);
+        },
+      );
+    });
+  }
+}
+
+const closed = (): Unavailable => new Unavailable('The connection to MongoDB was closed by this process');
