@@ -1,7 +1,14 @@
 import type { Failure, Fault } from './calls/faults.js';
+import type { TlsOptions } from './tls/tls-files.js';
 
 /** What one double and a cluster of them have in common. */
 export interface DoubleOptions {
+  /** Where the log is kept, to be found again by another process; in memory only when absent. */
+  readonly file?: string;
+  /** Without TLS when absent. */
+  readonly tls?: TlsOptions;
+  /** Clients need an account: `admin` and `ops` are there, both with the password `changeit`. Only with TLS: clients send no password without. */
+  readonly accounts?: boolean;
   /** Events that may wait for a live subscriber before it is dropped for being slow: 64 when absent. */
   readonly liveBuffer?: number;
   /** How long a node that is stopped serves the calls that are open: 5,000 when absent, as the server. */
@@ -11,6 +18,11 @@ export interface DoubleOptions {
 export interface EventStoreDbDoubleOptions extends DoubleOptions {
   /** Any free one when absent. */
   readonly port?: number;
+}
+
+/** Throws where accounts are asked for without TLS: no client would send its password. */
+export function requireTls({ accounts, tls }: DoubleOptions): void {
+  if (accounts && !tls) throw new Error('accounts needs tls: clients of EventStoreDB send no user and password over a connection without it');
 }
 
 /** What is told of the log and done to it, whatever number of nodes serves it. */
@@ -62,7 +74,7 @@ export interface EventStoreDbClusterOptions extends DoubleOptions {
   readonly followerDelayMs?: number;
   /** How long the others take to notice that a node is away: 700 when absent. */
   readonly failureNoticedMs?: number;
-  /** What gossip tells: 127.0.0.1, or localhost. `ip` when absent. */
+  /** What gossip and the address tell: 127.0.0.1, or the certificate's first name. `name` when absent and with TLS, else `ip`. */
   readonly advertise?: 'ip' | 'name';
 }
 

@@ -1,23 +1,30 @@
 import { Faults, type Failure, type Fault } from './calls/faults.js';
 import type { Standing } from './calls/standing.js';
-import type { EventStoreDbDouble, EventStoreDbDoubleOptions } from './double.js';
-import { DoubleLog } from './log/log.js';
+import { type EventStoreDbDouble, type EventStoreDbDoubleOptions, requireTls } from './double.js';
+import type { DoubleLog } from './log/log.js';
+import { openLog, type OpenLog } from './log/open-log.js';
 import { DoubleNode } from './node/double-node.js';
+import { addressOf, openTls, type OpenTls } from './tls/tls-files.js';
 
 /** The double as one node, which always leads itself. */
 export class SingleDouble implements EventStoreDbDouble {
-  readonly #log = new DoubleLog().found();
   readonly #faults = new Faults();
   readonly #node: DoubleNode;
+  readonly #tls: OpenTls | null;
+  readonly #opened: OpenLog;
 
   constructor(options: EventStoreDbDoubleOptions) {
+    requireTls(options);
+    this.#tls = openTls(options.tls);
+    this.#opened = openLog(options);
     const here = { log: this.#log };
     const standing: Standing = {
+      log: this.#log,
       toRead: () => here,
       toWrite: () => here,
-      members: () => [{ instanceId: this.#node.instanceId, isLeader: true, isAlive: true, host: '127.0.0.1', port: this.port }],
+      members: () => [{ instanceId: this.#node.instanceId, isLeader: true, isAlive: true, host: this.#host, port: this.port }],
     };
-    this.#node = new DoubleNode(options, this.#faults, standing);
+    this.#node = new DoubleNode({ ...options, certificate: this.#tls?.certificate ?? null }, this.#faults, standing);
   }
 
   get port(): number {
@@ -25,7 +32,7 @@ export class SingleDouble implements EventStoreDbDouble {
   }
 
   get connectionString(): string {
-    return `esdb://127.0.0.1:${this.port}?tls=false`;
+    return addressOf(this.#host, [this.port], this.#tls);
   }
 
   get openCalls(): number {
@@ -85,7 +92,17 @@ export class SingleDouble implements EventStoreDbDouble {
     await this.start();
   }
 
-  close(): Promise<void> {
-    return this.kill();
+  async close(): Promise<void> {
+    await this.kill();
+    this.#opened.close();
+    this.#tls?.close();
+  }
+
+  get #log(): DoubleLog {
+    return this.#opened.log;
+  }
+
+  get #host(): string {
+    return this.#tls?.certificate.hosts[0] ?? '127.0.0.1';
   }
 }

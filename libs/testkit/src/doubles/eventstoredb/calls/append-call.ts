@@ -10,7 +10,7 @@ import { admit, requiresLeader } from './standing.js';
 import { shared, streams } from '../wire/wire.js';
 
 /** One append as a call of its own: first what is expected, then the events one by one. */
-export function appendCall({ standing, faults, port }: DoubleContext, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
+export function appendCall({ guard, standing, faults, port }: DoubleContext, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
   let options: AppendReq.Options | undefined;
   const messages: AppendReq.ProposedMessage[] = [];
   call.on('data', (request: AppendReq) => {
@@ -22,6 +22,8 @@ export function appendCall({ standing, faults, port }: DoubleContext, call: Serv
   call.on('end', () => {
     if (!options || call.cancelled) return;
     const stream = nameOf(options.getStreamIdentifier());
+    const refusal = guard.refusalOf(call.metadata, 'write', stream);
+    if (refusal) return answer(refusal);
     const fault = faults.take('append', stream);
     const fail = (): void => {
       const error = fault && errorOf(fault.failure, port());

@@ -16,7 +16,7 @@ interface Batch {
 }
 
 /** Many appends over one call, told apart by correlation ids; an append may come in several requests. */
-export function batchAppendCall({ standing, faults, calls, port }: DoubleContext, call: BatchCall): void {
+export function batchAppendCall({ guard, standing, faults, calls, port }: DoubleContext, call: BatchCall): void {
   calls.add(call, 'appends');
   const isForLeader = requiresLeader(call.metadata);
   const open = new Map<string, Batch>();
@@ -30,6 +30,9 @@ export function batchAppendCall({ standing, faults, calls, port }: DoubleContext
     if (!request.getIsFinal()) return;
     open.delete(correlationId);
     const stream = nameOf(batch.options.getStreamIdentifier());
+    const refusal = guard.refusalOf(call.metadata, 'write', stream);
+    if (refusal?.code === codes.UNAUTHENTICATED) return calls.refuse(call, refusal);
+    if (refusal) return void call.write(answerTo(request, stream, expectedOf(batch.options), 'denied'));
     const fault = faults.take('append', stream);
     const fail = (failure: Failure): void => calls.fail(call, failure, port());
     if (fault && fault.after !== 'write') return fail(fault.failure);
@@ -55,7 +58,7 @@ function expectedOf(options: BatchAppendReq.Options): Expected {
   return options.hasStreamExists() ? 'stream_exists' : 'any';
 }
 
-function answerTo(request: BatchAppendReq, stream: string, expected: Expected, outcome: AppendOutcome | Refusal): BatchAppendResp {
+function answerTo(request: BatchAppendReq, stream: string, expected: Expected, outcome: AppendOutcome | Refusal | 'denied'): BatchAppendResp {
   const response = new streams.BatchAppendResp();
   const correlationId = request.getCorrelationId();
   if (correlationId) response.setCorrelationId(correlationId);
@@ -74,7 +77,7 @@ function success(revision: number, position: number | null): BatchAppendResp.Suc
   return message.setPosition(place);
 }
 
-function failure(stream: string, expected: Expected, outcome: AppendOutcome | Refusal): InstanceType<typeof status.Status> {
+function failure(stream: string, expected: Expected, outcome: AppendOutcome | Refusal | 'denied'): InstanceType<typeof status.Status> {
   const details = new Any();
   const [name, message] = detailsOf(stream, expected, outcome);
   details.pack(message, `event_store.client.${name}`);
@@ -86,7 +89,8 @@ function failure(stream: string, expected: Expected, outcome: AppendOutcome | Re
   return answer;
 }
 
-function detailsOf(stream: string, expected: Expected, outcome: AppendOutcome | Refusal): readonly [string, Uint8Array] {
+function detailsOf(stream: string, expected: Expected, outcome: AppendOutcome | Refusal | 'denied'): readonly [string, Uint8Array] {
+  if (outcome === 'denied') return ['AccessDenied', new shared.AccessDenied().serializeBinary()];
   if (outcome === 'bad-request') return ['BadRequest', new shared.BadRequest().serializeBinary()];
   if (outcome === 'too-large') return ['MaximumAppendSizeExceeded', new shared.MaximumAppendSizeExceeded().setMaxappendsize(APPEND_BYTES_MAX).serializeBinary()];
   if (outcome.kind !== 'wrong') return ['StreamDeleted', new shared.StreamDeleted().setStreamIdentifier(identifierOf(stream)).serializeBinary()];

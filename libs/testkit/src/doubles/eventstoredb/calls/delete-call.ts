@@ -10,9 +10,11 @@ import { admit, requiresLeader } from './standing.js';
 import { streams } from '../wire/wire.js';
 
 /** Deletes a stream so that it may come back. */
-export function deleteCall({ standing }: DoubleContext, call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>): void {
+export function deleteCall({ guard, standing }: DoubleContext, call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>): void {
   const options = call.request.getOptions();
   const stream = nameOf(options?.getStreamIdentifier());
+  const refusal = guard.refusalOf(call.metadata, 'delete', stream);
+  if (refusal) return answer(refusal);
   const expected = options ? expectedOf(options) : 'any';
   const write = (log: DoubleLog): void => {
     const outcome = log.softDelete(stream, expected);
@@ -26,9 +28,11 @@ export function deleteCall({ standing }: DoubleContext, call: ServerUnaryCall<De
 }
 
 /** Ends a stream for ever. */
-export function tombstoneCall({ standing }: DoubleContext, call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>): void {
+export function tombstoneCall({ guard, standing }: DoubleContext, call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>): void {
   const options = call.request.getOptions();
   const stream = nameOf(options?.getStreamIdentifier());
+  const refusal = guard.refusalOf(call.metadata, 'delete', stream);
+  if (refusal) return answer(refusal);
   const expected = options ? expectedOf(options) : 'any';
   const write = (log: DoubleLog): void => {
     const outcome = log.tombstone(stream, expected);

@@ -1,7 +1,7 @@
 import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import type { Map as ProtobufMap } from 'google-protobuf';
 import { idOf } from '../wire/messages.js';
-import type { ProposedEvent } from '../log/stored-event.js';
+import type { ProposedEvent } from '../log/proposed-event.js';
 
 /** Bytes of one append: what a server takes that was not told otherwise. */
 export const APPEND_BYTES_MAX = 1024 * 1024;

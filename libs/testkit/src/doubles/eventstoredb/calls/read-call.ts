@@ -17,8 +17,10 @@ const BACKWARDS = 1;
 export function readCall(context: DoubleContext, call: ReadCall): void {
   const options = call.request.getOptions();
   if (!options) return;
-  const { standing, calls } = context;
+  const { guard, standing, calls } = context;
   calls.add(call, options.hasSubscription() ? 'subscription' : 'read');
+  const refusal = guard.refusalOf(call.metadata, 'read', options.hasAll() ? '$all' : nameOf(options.getStream()?.getStreamIdentifier()));
+  if (refusal) return calls.refuse(call, refusal);
   const answer = (log: DoubleLog): void => {
     if (options.hasSubscription()) subscribeCall(context, log, call, options);
     else void answerRead(context, log, call, options);

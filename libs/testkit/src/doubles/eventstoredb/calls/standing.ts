@@ -17,6 +17,8 @@ export interface Member {
 
 /** What a node is among the others: it decides which log a call is about, and tells who leads. */
 export interface Standing {
+  /** The node's own log, late or not. */
+  readonly log: DoubleLog;
   toRead(requiresLeader: boolean): Admission;
   toWrite(requiresLeader: boolean): Admission;
   members(): readonly Member[];

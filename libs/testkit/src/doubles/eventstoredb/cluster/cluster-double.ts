@@ -1,8 +1,10 @@
 import { type Admission, forwardTimeout, noLeaderInfo, notLeader, notReady, type Standing } from '../calls/standing.js';
 import { Faults, type Failure, type Fault } from '../calls/faults.js';
-import type { EventStoreDbCluster, EventStoreDbClusterOptions } from '../double.js';
-import { DoubleLog } from '../log/log.js';
+import { type EventStoreDbCluster, type EventStoreDbClusterOptions, requireTls } from '../double.js';
+import type { DoubleLog } from '../log/log.js';
+import { openLog, type OpenLog } from '../log/open-log.js';
 import { DoubleNode } from '../node/double-node.js';
+import { addressOf, openTls, type OpenTls } from '../tls/tls-files.js';
 import { Election } from './election.js';
 import { Replica } from './replica.js';
 
@@ -24,18 +26,23 @@ export class ClusterDouble implements EventStoreDbCluster {
   readonly #places: readonly Place[];
   readonly #election: Election;
   readonly #host: string;
+  readonly #tls: OpenTls | null;
+  readonly #opened: OpenLog;
   /** Whose log was the last to be written to. */
   #source = 0;
 
-  constructor({ nodes = NODES, ports = [], followerDelayMs = FOLLOWER_DELAY_MS, advertise = 'ip', ...options }: EventStoreDbClusterOptions) {
+  constructor({ nodes = NODES, ports = [], followerDelayMs = FOLLOWER_DELAY_MS, ...options }: EventStoreDbClusterOptions) {
     const { electionMs = ELECTION_MS, failureNoticedMs = FAILURE_NOTICED_MS } = options;
-    this.#host = advertise === 'ip' ? '127.0.0.1' : 'localhost';
+    requireTls(options);
+    this.#tls = openTls(options.tls);
+    const { advertise = this.#tls ? 'name' : 'ip' } = options;
+    this.#host = advertise === 'ip' ? '127.0.0.1' : (this.#tls?.certificate.hosts[0] ?? 'localhost');
+    this.#opened = openLog(options);
     this.#election = new Election(nodes, { electionMs, failureNoticedMs }, (node) => this.#lead(node));
-    const first = new DoubleLog().found();
     this.#places = Array.from({ length: nodes }, (_none, index) => {
-      const log = index === 0 ? first : new DoubleLog();
-      if (log !== first) log.apply(first.whole);
-      return { node: new DoubleNode({ ...options, port: ports[index] }, this.#faults, this.#standingOf(index)), replica: new Replica(log, followerDelayMs) };
+      const certificate = this.#tls?.certificate ?? null;
+      const node = new DoubleNode({ ...options, certificate, port: ports[index] }, this.#faults, this.#standingOf(index));
+      return { node, replica: new Replica(index === 0 ? this.#opened.log : this.#opened.copy(), followerDelayMs) };
     });
     for (const [index, { replica }] of this.#places.entries()) {
       replica.log.onChange((change) => {
@@ -58,7 +65,7 @@ export class ClusterDouble implements EventStoreDbCluster {
   }
 
   get connectionString(): string {
-    return `esdb://${this.ports.map((port) => `${this.#host}:${port}`).join(',')}?tls=false`;
+    return addressOf(this.#host, this.ports, this.#tls);
   }
 
   get openCalls(): number {
@@ -124,6 +131,8 @@ export class ClusterDouble implements EventStoreDbCluster {
       replica.close();
       await node.kill();
     }
+    this.#opened.close();
+    this.#tls?.close();
   }
 
   get #log(): DoubleLog {
@@ -143,9 +152,13 @@ export class ClusterDouble implements EventStoreDbCluster {
   }
 
   #standingOf(index: number): Standing {
-    const here = (): Admission => ({ log: this.#at(index).replica.log });
+    const places = () => this.#at(index);
+    const here = (): Admission => ({ log: places().replica.log });
     const leads = () => this.leader === index;
     return {
+      get log() {
+        return places().replica.log;
+      },
       toRead: (requiresLeader) => (requiresLeader && !leads() ? this.#notHere() : here()),
       toWrite: (requiresLeader) => {
         if (leads()) return here();

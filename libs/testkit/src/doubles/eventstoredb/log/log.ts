@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { encodeEvent } from '../wire/messages.js';
 import { type Expected, judge } from './append-rules.js';
-import type { ProposedEvent, StoredEvent } from './stored-event.js';
+import type { ProposedEvent } from './proposed-event.js';
+import { stored, type StoredEvent } from './stored-event.js';
 import { LogStream, metadataOf, NO_METADATA, objectOf } from './stream.js';
 
 export type AppendOutcome =
@@ -14,6 +14,11 @@ export type AppendOutcome =
 
 export type Refused = Exclude<AppendOutcome, { readonly kind: 'written' }>;
 
+/** A user that a server has from its first start on. */
+export interface FirstUser {
+  readonly loginName: string;
+}
+
 /** What happens to a log. The same changes in the same order make the same log. */
 export type LogChange =
   /** Stand together or not at all. */
@@ -23,7 +28,6 @@ export type LogChange =
 
 /** Where the first event stands. The server's own come first, so no city's event is ever near zero. */
 const FIRST_POSITION = 1_237;
-const BYTES_AROUND_AN_EVENT = 83;
 /** The revision that the server gives to the end of a stream for ever; in its metadata it stands for a deletion. */
 const TOMBSTONE_REVISION = 9_223_372_036_854_775_807n;
 
@@ -36,7 +40,11 @@ export class DoubleLog {
   readonly #listeners = new Set<(change: LogChange) => void>();
   #nextPosition = FIRST_POSITION;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(
+    private readonly now: () => number = Date.now,
+    /** Told of what is done to this log before anybody else is, not of what it takes over from another. */
+    private readonly keep: (change: LogChange) => void = () => undefined,
+  ) {}
 
   /** How many events `$all` holds; they are numbered from 0. */
   get length(): number {
@@ -88,7 +96,7 @@ export class DoubleLog {
     const refusal = refuse(stream, expected);
     if (refusal) return refusal;
     const mark = { id: randomUUID(), type: '$streamDeleted', contentType: 'application/octet-stream', data: NOTHING, metadata: NOTHING };
-    const event = this.#stored(name, TOMBSTONE_REVISION, mark, this.#nextPosition);
+    const event = stored(mark, { stream: name, revision: TOMBSTONE_REVISION, position: this.#nextPosition, createdMs: this.now() });
     this.#commit({ kind: 'written', events: [event] });
     return { kind: 'written', revision: stream.events.length - 1, position: event.position };
   }
@@ -137,8 +145,8 @@ export class DoubleLog {
   }
 
   /** A server is never empty: whoever counts what `$all` holds, or takes its first event for a city's, learns it here. */
-  found(): this {
-    this.#write('$user-admin', [own('$UserCreated', JSON.stringify({ loginName: 'admin' }))]);
+  found(users: readonly FirstUser[] = [{ loginName: 'admin' }]): this {
+    for (const user of users) this.#write(`$user-${user.loginName}`, [own('$UserCreated', JSON.stringify(user))]);
     this.#write('$$$stats-0.0.0.0:2113', [own('$metadata', '{"$maxAge":86400}')]);
     return this;
   }
@@ -157,6 +165,7 @@ export class DoubleLog {
   }
 
   #commit(change: LogChange): void {
+    this.keep(change);
     this.apply(change);
   }
 
@@ -164,9 +173,9 @@ export class DoubleLog {
     const { length } = this.#streamOf(name).events;
     let position = this.#nextPosition;
     const events = proposed.map((event, index) => {
-      const stored = this.#stored(name, BigInt(length + index), event, position);
-      position += stored.length;
-      return stored;
+      const added = stored(event, { stream: name, revision: BigInt(length + index), position, createdMs: this.now() });
+      position += added.length;
+      return added;
     });
     this.#commit({ kind: 'written', events });
     return events.at(-1);
@@ -184,22 +193,6 @@ export class DoubleLog {
     const metastream = `$$${name}`;
     const metadata = objectOf(this.#streamOf(metastream).events.at(-1)?.systemData ?? null);
     this.#write(metastream, [own('$metadata', JSON.stringify({ ...metadata, $tb: from }))]);
-  }
-
-  #stored(stream: string, revision: bigint, event: ProposedEvent, position: number): StoredEvent {
-    const createdMs = this.now();
-    return {
-      id: event.id,
-      type: event.type,
-      stream,
-      revision: Number(revision),
-      position,
-      createdMs,
-      length: BYTES_AROUND_AN_EVENT + event.data.length + event.metadata.length + stream.length + event.type.length,
-      encoded: encodeEvent(event, stream, revision, position, createdMs),
-      systemData: stream.startsWith('$') ? event.data : null,
-      isScavenged: false,
-    };
   }
 
   #add(event: StoredEvent): void {

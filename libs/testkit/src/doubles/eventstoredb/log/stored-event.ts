@@ -1,12 +1,8 @@
-/** An event as a client proposes it. */
-export interface ProposedEvent {
-  /** A UUID in lower case. */
-  readonly id: string;
-  readonly type: string;
-  readonly contentType: string;
-  readonly data: Uint8Array;
-  readonly metadata: Uint8Array;
-}
+import { encodeEvent } from '../wire/messages.js';
+import type { EventPlace, ProposedEvent } from './proposed-event.js';
+
+/** Bytes of the log around an event, besides its own. */
+const BYTES_AROUND_AN_EVENT = 83;
 
 /** An event as the log keeps it. */
 export interface StoredEvent {
@@ -26,4 +22,21 @@ export interface StoredEvent {
   readonly systemData: Uint8Array | null;
   /** Its bytes are gone: no reader sees it any more, though its position is still one of the log. */
   isScavenged: boolean;
+}
+
+/** The event as the log keeps it at a place. `encoded` where it is known by now. */
+export function stored(event: ProposedEvent, place: EventPlace, encoded = encodeEvent(event, place)): StoredEvent {
+  const { stream, revision, position, createdMs } = place;
+  return {
+    id: event.id,
+    type: event.type,
+    stream,
+    revision: Number(revision),
+    position,
+    createdMs,
+    length: BYTES_AROUND_AN_EVENT + event.data.length + event.metadata.length + stream.length + event.type.length,
+    encoded,
+    systemData: stream.startsWith('$') ? event.data : null,
+    isScavenged: false,
+  };
 }

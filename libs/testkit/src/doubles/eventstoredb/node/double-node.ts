@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall, type ServiceError, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import { Accounts } from '../accounts/accounts.js';
+import { AccountGuard, OPEN_TO_ALL } from '../accounts/guard.js';
 import { appendCall } from '../calls/append-call.js';
 import { batchAppendCall } from '../calls/batch-append-call.js';
 import type { DoubleContext } from '../calls/context.js';
@@ -13,6 +15,9 @@ import { type BatchCall, OpenCalls, type ReadCall } from '../calls/open-calls.js
 import { readCall } from '../calls/read-call.js';
 import type { Standing } from '../calls/standing.js';
 import { GossipService, ServerFeaturesService, STREAMS_SERVICE } from '../wire/wire.js';
+import type { NodeCertificate } from '../tls/certificate.js';
+import { createFront } from './front.js';
+import { answerHttp } from './http-api.js';
 import { NodePort } from './node-port.js';
 
 /** What one message to the server may hold. */
@@ -27,11 +32,15 @@ const STOP_SERVES_MS = 5_000;
 const LAST_ANSWERS_MS = 200;
 
 export interface NodeOptions {
+  readonly accounts?: boolean | undefined;
+  /** Null, or absent, without TLS. */
+  readonly certificate?: NodeCertificate | null;
   readonly port?: number | undefined;
   readonly liveBuffer?: number | undefined;
   readonly stopServesMs?: number | undefined;
 }
 
+type ConnectionInjector = ReturnType<Server['createConnectionInjector']>;
 type NodeState = 'running' | 'hung' | 'stopping' | 'down';
 
 /** One node behind its port. It may be hung, killed, stopped and started again; it keeps its port, the others keep its log. */
@@ -44,13 +53,21 @@ export class DoubleNode {
   #instanceId = randomUUID();
   #server: Server | null = null;
   #port: number;
-  #inject: (connection: Parameters<ReturnType<Server['createConnectionInjector']>['injectConnection']>[0]) => void = () => undefined;
+  #grpc: ConnectionInjector | null = null;
 
-  constructor({ port = 0, liveBuffer = LIVE_BUFFER, stopServesMs = STOP_SERVES_MS }: NodeOptions, faults: Faults, standing: Standing) {
+  constructor({ port = 0, liveBuffer = LIVE_BUFFER, stopServesMs = STOP_SERVES_MS, accounts = false, certificate = null }: NodeOptions, faults: Faults, standing: Standing) {
     this.#port = port;
     this.#stopServesMs = stopServesMs;
-    this.#context = { standing, faults, calls: this.calls, liveBuffer, port: () => this.#port };
-    this.#connections = new NodePort((gate) => this.#inject(gate));
+    const users = accounts ? new Accounts(standing) : null;
+    const guard = users ? new AccountGuard(users, () => standing.log) : OPEN_TO_ALL;
+    this.#context = { guard, standing, faults, calls: this.calls, liveBuffer, port: () => this.#port };
+    const http = { accounts: users, members: () => standing.members() };
+    this.#connections = new NodePort(
+      createFront(
+        { onGrpc: (connection) => this.#grpc?.injectConnection(connection), onHttp: (request, response) => void answerHttp(http, request, response) },
+        certificate,
+      ),
+    );
   }
 
   get port(): number {
@@ -75,9 +92,7 @@ export class DoubleNode {
     server.addService(GossipService, {
       read: (_call: ServerUnaryCall<unknown, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) => gossipCall(this.#context.standing.members(), answer),
     });
-    const { injectConnection, destroy } = server.createConnectionInjector(ServerCredentials.createInsecure());
-    this.#inject = injectConnection;
-    this.#farewell = destroy;
+    this.#grpc = server.createConnectionInjector(ServerCredentials.createInsecure());
     this.#port = await this.#connections.open(this.#port);
     this.#instanceId = randomUUID();
     this.#server = server;
@@ -90,7 +105,7 @@ export class DoubleNode {
     if (this.#state !== 'running') return;
     this.#state = 'stopping';
     this.#connections.close();
-    this.#farewell();
+    this.#grpc?.destroy();
     await this.#connections.drained(this.#stopServesMs);
     this.calls.refuseAll(brokenOff());
     await this.#connections.drained(LAST_ANSWERS_MS);
@@ -120,8 +135,6 @@ export class DoubleNode {
     this.#state = 'running';
     this.#connections.release();
   }
-
-  #farewell: () => void = () => undefined;
 
   #streamCalls(): UntypedServiceImplementation {
     const context = this.#context;

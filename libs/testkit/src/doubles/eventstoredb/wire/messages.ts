@@ -1,6 +1,6 @@
 import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { ProposedEvent } from '../log/stored-event.js';
+import type { EventPlace, ProposedEvent } from '../log/proposed-event.js';
 import { shared, streams } from './wire.js';
 
 const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -29,7 +29,7 @@ export function uuidOf(id: string): UUID {
 }
 
 /** The answer that carries one event. */
-export function encodeEvent({ id, type, contentType, data, metadata }: ProposedEvent, stream: string, revision: bigint, position: number, createdMs: number): Buffer {
+export function encodeEvent({ id, type, contentType, data, metadata }: ProposedEvent, { stream, revision, position, createdMs }: EventPlace): Buffer {
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(uuidOf(id));
   recorded.setStreamIdentifier(identifierOf(stream));
@@ -43,6 +43,28 @@ export function encodeEvent({ id, type, contentType, data, metadata }: ProposedE
   event.setEvent(recorded);
   event.setCommitPosition(String(position));
   return encode((response) => response.setEvent(event));
+}
+
+/** What `encodeEvent` encoded. */
+export function decodeEvent(encoded: Buffer): { readonly event: ProposedEvent; readonly place: EventPlace } {
+  const recorded = streams.ReadResp.deserializeBinary(encoded).getEvent()?.getEvent();
+  if (!recorded) throw new Error('The bytes hold no event');
+  const properties = recorded.getMetadataMap();
+  return {
+    event: {
+      id: recorded.getId()?.getString() ?? '',
+      type: properties.get('type') ?? '',
+      contentType: properties.get('content-type') ?? '',
+      data: recorded.getData_asU8(),
+      metadata: recorded.getCustomMetadata_asU8(),
+    },
+    place: {
+      stream: nameOf(recorded.getStreamIdentifier()),
+      revision: BigInt(recorded.getStreamRevision()),
+      position: Number(recorded.getCommitPosition()),
+      createdMs: Number(BigInt(properties.get('created') ?? 0) / TICKS_PER_MILLISECOND),
+    },
+  };
 }
 
 export function encodeConfirmation(subscriptionId: string): Buffer {

@@ -1,0 +1,72 @@
+import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { bits, choice, identifier, integer, octets, sequence, set, text, time, TRUE } from './der.js';
+
+const DAY_MS = 86_400_000;
+const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
+
+export interface CertificateOptions {
+  /** Names that the node answers to: `localhost` when absent. */
+  readonly names?: readonly string[];
+  /** IPv4 addresses that the node answers to: none when absent. */
+  readonly addresses?: readonly string[];
+  /** From now on: a day when absent. A negative number makes one that is over. */
+  readonly validForMs?: number;
+}
+
+/** All in PEM. */
+export interface NodeCertificate {
+  /** The names and addresses that it is for, in order. */
+  readonly hosts: readonly string[];
+  readonly certificate: string;
+  readonly key: string;
+  /** The authority that vouches for it, and for nothing else. */
+  readonly authority: string;
+}
+
+/** Makes a node's certificate and, each time, a new authority that signs it. */
+export function makeCertificate({ names = ['localhost'], addresses = [], validForMs = DAY_MS }: CertificateOptions = {}): NodeCertificate {
+  const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const node = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const until = Date.now() + validForMs;
+  const alternatives = [...names.map((name) => choice(2, Buffer.from(name))), ...addresses.map((address) => choice(7, Buffer.from(address.split('.').map(Number))))];
+  const title = 'EventStoreDB double';
+  return {
+    hosts: [...names, ...addresses],
+    certificate: signed({ subject: 'eventstoredb-node', issuer: title, until, key: node.publicKey, by: authority.privateKey }, [
+      sequence(identifier('2.5.29.17'), octets(sequence(...alternatives))),
+    ]),
+    key: String(node.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+    authority: signed({ subject: title, issuer: title, until: Date.now() + 2 * DAY_MS, key: authority.publicKey, by: authority.privateKey }, [
+      sequence(identifier('2.5.29.19'), TRUE, octets(sequence(TRUE))),
+    ]),
+  };
+}
+
+interface Claim {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly until: number;
+  readonly key: KeyObject;
+  readonly by: KeyObject;
+}
+
+/** An X.509 certificate of version 3 in PEM. */
+function signed({ subject, issuer, until, key, by }: Claim, extensions: readonly Buffer[]): string {
+  const algorithm = sequence(identifier(ECDSA_WITH_SHA256));
+  const serial = randomBytes(16);
+  serial[0] = 0x40 | ((serial[0] ?? 0) & 0x3f);
+  const body = sequence(
+    choice(0, integer(Buffer.from([2])), true),
+    integer(serial),
+    algorithm,
+    nameOf(issuer),
+    sequence(time(Math.min(Date.now(), until) - DAY_MS), time(until)),
+    nameOf(subject),
+    key.export({ type: 'spki', format: 'der' }),
+    choice(3, sequence(...extensions), true),
+  );
+  const certificate = sequence(body, algorithm, bits(sign('sha256', body, by)));
+  return `-----BEGIN CERTIFICATE-----\n${certificate.toString('base64').replaceAll(/.{64}/g, '$&\n').trimEnd()}\n-----END CERTIFICATE-----\n`;
+}
+
+const nameOf = (common: string): Buffer => sequence(set(sequence(identifier('2.5.4.3'), text(common))));
