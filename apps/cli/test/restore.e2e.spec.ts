@@ -161,10 +161,11 @@ describe('a log that was put back to an earlier backup', () => {
       async () => !(await stands('catalogue')),
       async () => !(await stands('checkpoints')),
     ];
+    const left = (): Promise<number> => onCity(async (city) => (await saidBy(city)).size + (await database.collection('checkpoints').estimatedDocumentCount()));
     const refused: boolean[] = [];
     for (const isReached of moments) {
       // Slow enough that what is looked at here is seen before the next step.
-      mongo.faults.delayMs = 40;
+      mongo.faults.delayMs = 100;
       const renewing = Promise.allSettled([renewEngines(engineSettings(engines))]);
       while (!(await isReached())) await pause(5);
       await mongo.stop();
@@ -172,9 +173,10 @@ describe('a log that was put back to an earlier backup', () => {
       await mongo.start();
       mongo.faults.delayMs = 0;
       refused.push(await isRefused());
+      expect(refused.at(-1)).toBe((await left()) > 0);
     }
-    expect(refused).toEqual([true, true, false]);
-    expect(await onCity(async (city) => [(await saidBy(city)).size, await database.collection('checkpoints').estimatedDocumentCount()])).toEqual([0, 0]);
+    // Where the second one ends depends on which of the two is quicker.
+    expect([refused.at(0), refused.at(-1)]).toEqual([true, false]);
     await becomesTheCity();
   }, LIMIT_MS);
 
