@@ -1,6 +1,23 @@
-import { startEventStoreDbDouble } from './start.js';
+import { createInterface } from 'node:readline';
+import { startProgram } from './program/program.js';
+import { type ProgramSettings, settingsOf, USAGE } from './program/settings.js';
 
-// The double as a process of its own: `node main.js [port]`. Its one line says that it listens, and where.
-const double = await startEventStoreDbDouble({ port: Number(process.argv[2] ?? 0) });
-process.stdout.write(`${double.connectionString}\n`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void double.close());
+// The double, or a cluster of them, as a process of its own. Its first line says that it listens, and where; with --control it obeys lines
+// of its standard input. SIGTERM and SIGINT end it as they end a server, a second one at once.
+const settings = read();
+if (settings) {
+  const program = await startProgram(settings);
+  process.stdout.write(`${program.connectionString}\n`);
+  if (settings.isControlled) createInterface({ input: process.stdin }).on('line', (line) => void program.obey(line).then((answer) => process.stdout.write(`${answer}\n`)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void program.end().finally(() => process.stdin.destroy()));
+}
+
+function read(): ProgramSettings | null {
+  try {
+    return settingsOf(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+    process.exitCode = 2;
+    return null;
+  }
+}
