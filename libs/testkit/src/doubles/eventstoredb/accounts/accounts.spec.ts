@@ -1,14 +1,12 @@
-import { request } from 'node:https';
 import { type Credentials, EventStoreDBClient, jsonEvent, START } from '@eventstore/db-client';
 import type { EventStoreDbDouble } from '../double.js';
 import { startEventStoreDbDouble } from '../start.js';
 import { follow, until } from '../table/server-under-test.js';
 import { makeCertificate } from '../tls/certificate.js';
+import { ADMINISTRATOR, callHttp } from './call-http.js';
+import { makeLeastAccount } from './least-rights.js';
 
-const ADMIN: Credentials = { username: 'admin', password: 'changeit' };
 const CITY: Credentials = { username: 'city', password: 'secret:one' };
-const USER_RIGHTS = { $r: ['$admins', 'city'], $w: ['$admins', 'city'], $d: '$admins', $mr: '$admins', $mw: '$admins' };
-const SYSTEM_RIGHTS = { $r: '$admins', $w: '$admins', $d: '$admins', $mr: '$admins', $mw: '$admins' };
 const DENIED = { type: 'access-denied', code: 7 };
 
 describe('a double with accounts', () => {
@@ -23,8 +21,7 @@ describe('a double with accounts', () => {
     await client.dispose();
     await double.close();
   });
-  const append = (stream: string, credentials?: Credentials, type = 'Noted', data: object = {}) =>
-    client.appendToStream(stream, jsonEvent({ type, data: { ...data } }), { ...(credentials && { credentials }) });
+  const append = (stream: string, credentials?: Credentials) => client.appendToStream(stream, jsonEvent({ type: 'Noted', data: {} }), { ...(credentials && { credentials }) });
   const read = async (stream: string, credentials: Credentials): Promise<number> => {
     let count = 0;
     for await (const _event of client.readStream(stream, { credentials })) count += 1;
@@ -35,14 +32,7 @@ describe('a double with accounts', () => {
     for await (const _event of client.readAll({ credentials })) count += 1;
     return count;
   };
-  const http = (method: string, path: string, body?: object, { username, password }: Credentials = ADMIN): Promise<{ readonly status: number | undefined; readonly body: unknown }> =>
-    new Promise((resolve, reject) => {
-      const call = request({ host: 'localhost', port: double.port, method, path, ca: certificate.authority, auth: `${username}:${password}`, agent: false }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (piece: string) => (text += piece)).on('end', () => resolve({ status: response.statusCode, body: text === '' ? null : JSON.parse(text) }));
-      });
-      call.on('error', reject).end(body && JSON.stringify(body));
-    });
+  const http = (method: string, path: string, body?: object, credentials?: Credentials) => callHttp({ port: double.port, authority: certificate.authority }, method, path, body, credentials);
   const makeCity = () => http('POST', '/users/', { loginName: 'city', fullName: 'The city', groups: ['city'], password: CITY.password });
 
   it('is not had without TLS', async () => {
@@ -55,8 +45,8 @@ describe('a double with accounts', () => {
       await expect(readAll(credentials)).rejects.toMatchObject({ type: 'access-denied', code: 16 });
     }
     await expect(append('note-1')).rejects.toMatchObject({ type: 'access-denied', code: 16 });
-    await append('note-1', ADMIN);
-    expect(await readAll(ADMIN)).toBe(double.eventCount);
+    await append('note-1', ADMINISTRATOR);
+    expect(await readAll(ADMINISTRATOR)).toBe(double.eventCount);
   });
 
   it('lets an account use the streams of users, and neither those of the system nor $all', async () => {
@@ -72,10 +62,8 @@ describe('a double with accounts', () => {
   });
 
   it('gives least rights by a default list and the metadata of $all', async () => {
-    await makeCity();
+    await makeLeastAccount(client, { port: double.port, authority: certificate.authority }, CITY);
     await http('POST', '/users/', { loginName: 'other', fullName: '', groups: [], password: 'other' });
-    await client.setStreamMetadata('$all', { acl: { readRoles: ['$admins', 'city'] } }, { credentials: ADMIN });
-    await append('$settings', ADMIN, 'update-default-acl', { $userStreamAcl: USER_RIGHTS, $systemStreamAcl: SYSTEM_RIGHTS });
     await append('note-1', CITY);
     expect(await read('note-1', CITY)).toBe(1);
     expect(await readAll(CITY)).toBe(double.eventCount);
@@ -91,10 +79,10 @@ describe('a double with accounts', () => {
       read('note-1', { username: 'other', password: 'other' }),
     ];
     for (const refusal of await Promise.allSettled(refused)) expect(refusal).toMatchObject({ status: 'rejected', reason: DENIED });
-    await client.setStreamMetadata('note-1', { acl: { readRoles: ['other'] } }, { credentials: ADMIN });
+    await client.setStreamMetadata('note-1', { acl: { readRoles: ['other'] } }, { credentials: ADMINISTRATOR });
     expect(await read('note-1', { username: 'other', password: 'other' })).toBe(1);
     await expect(read('note-1', CITY)).rejects.toMatchObject(DENIED);
-    await client.tombstoneStream('note-1', { credentials: ADMIN });
+    await client.tombstoneStream('note-1', { credentials: ADMINISTRATOR });
   });
 
   it('refuses an append over the shared call to those without rights', async () => {

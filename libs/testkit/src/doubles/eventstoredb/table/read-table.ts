@@ -23,9 +23,9 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
       for (let index = 0; index < count; index++) positions.push((await server.client.appendToStream(to, jsonEvent({ type: 'Noted', data: {} }))).position as Position);
       return positions;
     };
-    const revisions = async (options?: ReadStreamOptions, of = stream): Promise<bigint[]> => {
+    const revisions = async (options?: ReadStreamOptions, of = stream, by = server.client): Promise<bigint[]> => {
       const read = [];
-      for await (const { event } of server.client.readStream(of, options)) read.push(event?.revision ?? -1n);
+      for await (const { event } of by.readStream(of, options)) read.push(event?.revision ?? -1n);
       return read;
     };
     const all = async (options: Parameters<ServerUnderTest['client']['readAll']>[0]): Promise<AllStreamResolvedEvent[]> => {
@@ -56,14 +56,14 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
     it('of a stream that is missing, deleted, alive again and ended', async () => {
       await expect(revisions()).rejects.toMatchObject({ type: 'stream-not-found' });
       await append(3);
-      await server.client.deleteStream(stream);
+      await server.admin.deleteStream(stream);
       await expect(revisions()).rejects.toMatchObject({ type: 'stream-not-found' });
       const [revived] = await append(1);
       expect(await revisions()).toEqual([3n]);
       // The metadata that brings it back stands behind the event.
       const [metadata] = (await all({ fromPosition: revived as Position })).filter(({ event }) => event?.streamId === `$$${stream}`);
       expect(metadata?.event?.data).toEqual({ $tb: 3 });
-      const { position } = await server.client.tombstoneStream(stream);
+      const { position } = await server.admin.tombstoneStream(stream);
       await expect(revisions()).rejects.toMatchObject({ type: 'stream-deleted' });
       const [mark] = await all({ fromPosition: position as Position, maxCount: 1 });
       expect(mark?.event).toMatchObject({ type: '$streamDeleted', streamId: stream, revision: TOMBSTONE_REVISION, isJson: false });
@@ -71,27 +71,27 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
     });
 
     it('of a stream that was deleted before it was', async () => {
-      await expect(server.client.deleteStream(stream)).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: -1n });
+      await expect(server.admin.deleteStream(stream)).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: -1n });
       await append(2);
-      await expect(server.client.deleteStream(stream, { expectedRevision: 5n })).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: 1n });
+      await expect(server.admin.deleteStream(stream, { expectedRevision: 5n })).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: 1n });
       expect(await revisions()).toEqual([0n, 1n]);
       const never = `${stream}-never`;
-      await server.client.tombstoneStream(never);
+      await server.admin.tombstoneStream(never);
       await expect(revisions({}, never)).rejects.toMatchObject({ type: 'stream-deleted' });
     });
 
     it('of a stream that is truncated by its metadata, which hides nothing of $all', async () => {
       const [first] = await append(5);
-      await server.client.setStreamMetadata(stream, { truncateBefore: 2 });
+      await server.admin.setStreamMetadata(stream, { truncateBefore: 2 });
       expect(await revisions()).toEqual([2n, 3n, 4n]);
       expect(await revisions({ fromRevision: 0n, maxCount: 2 })).toEqual([2n, 3n]);
-      await server.client.setStreamMetadata(stream, { maxCount: 1 });
+      await server.admin.setStreamMetadata(stream, { maxCount: 1 });
       expect(await revisions()).toEqual([4n]);
       expect(await revisions({ direction: BACKWARDS, fromRevision: END })).toEqual([4n]);
-      await server.client.setStreamMetadata(stream, { truncateBefore: 9 });
+      await server.admin.setStreamMetadata(stream, { truncateBefore: 9 });
       expect(await revisions()).toEqual([]);
       expect(mine(await all({ fromPosition: first as Position }))).toHaveLength(5);
-      expect(await revisions({}, `$$${stream}`)).toEqual([2n]);
+      expect(await revisions({}, `$$${stream}`, server.admin)).toEqual([2n]);
     });
 
     it('of $all includes forwards the event at the position, and backwards not', async () => {

@@ -3,6 +3,8 @@ import type { AllStreamSubscription, Credentials, EventStoreDBClient } from '@ev
 /** What the table runs on: the double, or a server that is named. A server cannot be emptied, so every name is new in each run. */
 export interface ServerUnderTest {
   readonly client: EventStoreDBClient;
+  /** May delete streams and change their metadata, where the other may not. */
+  readonly admin: EventStoreDBClient;
   /** What an append passes to be a call of its own; an insecure server never sees it. */
   readonly credentials: Credentials;
   close(): Promise<void>;
