@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { KafkaData } from '../src/kafka/data.js';
 import { openKafka } from '../src/kafka/open.js';
 import type { KafkaOptions } from '../src/kafka/options.js';
 import type { BusMessage } from '@onedoor/engine';
+import { KAFKA, type LossyProxy, lossyProxy, type Tamper } from './lossy-proxy.js';
 
 export interface AlarmHeard {
   readonly message: string;
@@ -44,6 +47,13 @@ export function kafkaWorld(prefix = `test-${randomUUID()}.`): KafkaWorld {
     },
     close: async () => void (await Promise.all(opened.map((data) => data.close()))),
   };
+}
+
+/** The broker of the tests, by a door at which answers are tampered with. Only where `npm run test:engines` started it: it must know of the door. */
+export function lossyBroker(tamper: Tamper): Promise<LossyProxy> {
+  const state = join(process.env['ONEDOOR_ENGINES'] ?? '', 'kafka', 'engine.json');
+  const { lossyPort, advertisedLossyPort } = JSON.parse(readFileSync(state, 'utf8')) as Readonly<Record<string, number>>;
+  return lossyProxy({ wire: KAFKA, serverPort: Number(lossyPort), port: Number(advertisedLossyPort), tamper });
 }
 
 /** The message of a number: numbers that are the same modulo `keys` share a key. */

@@ -1,59 +1,93 @@
-import { connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 
-const PRODUCE = 0;
-const LENGTH_BYTES = 4;
+/** What becomes of an answer: it passes as it is or as it is rewritten, or the connection ends before it, or in the middle of it, or it never comes. */
+export type Fate = 'passes' | 'is lost' | 'is cut' | 'is held' | Buffer;
+
+/** Decides by the answer and by the request that it belongs to, both as whole frames. */
+export type Tamper = (request: Buffer, answer: Buffer) => Fate;
+
+/** How a protocol cuts its stream into frames, and says which answer belongs to which request. */
+interface Wire {
+  sizeOf(bytes: Buffer): number;
+  requestId(request: Buffer): number;
+  answeredId(answer: Buffer): number;
+}
+
+/** The size does not count itself. A request begins with what is asked for, its version and a number, which begins the answer. */
+export const KAFKA: Wire = { sizeOf: (bytes) => 4 + bytes.readInt32BE(0), requestId: (request) => request.readInt32BE(8), answeredId: (answer) => answer.readInt32BE(4) };
+export const MONGODB: Wire = { sizeOf: (bytes) => bytes.readInt32LE(0), requestId: (request) => request.readInt32LE(4), answeredId: (answer) => answer.readInt32LE(8) };
+
+/** What a request to Kafka asks for. */
+export const apiOf = (request: Buffer): number => request.readInt16BE(4);
 
 export interface LossyProxy {
-  /** Answers to a send that were lost so far, each after the broker had written. */
-  lost(): number;
+  readonly port: number;
+  /** Answers that did not pass whole, as they were, each after the server had done what was asked. */
+  harmed(): number;
   close(): void;
 }
 
-/** Stands between clients and a broker, and cuts the connection instead of handing on every so-many-th answer to a send. */
-export async function lossyProxy(port: number, brokerPort: number, everyNth: number): Promise<LossyProxy> {
-  let answers = 0;
-  let lost = 0;
+export interface LossyProxyOptions {
+  readonly wire: Wire;
+  /** Where the server listens. */
+  readonly serverPort: number;
+  /** Where the proxy listens; a free one when absent. */
+  readonly port?: number;
+  readonly tamper: Tamper;
+}
+
+/** Stands between clients and a server, and tampers with answers. */
+export async function lossyProxy({ wire, serverPort, port = 0, tamper }: LossyProxyOptions): Promise<LossyProxy> {
+  let harmed = 0;
   const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const broker = connect(brokerPort, '127.0.0.1');
-    for (const socket of [client, broker]) sockets.add(socket);
-    const cut = (): void => {
-      client.destroy();
-      broker.destroy();
+  const proxy = createServer((client) => {
+    const server = connect(serverPort, '127.0.0.1');
+    for (const socket of [client, server]) sockets.add(socket);
+    const end = (): void => {
+      for (const socket of [client, server]) {
+        socket.destroy();
+        sockets.delete(socket);
+      }
     };
-    for (const socket of [client, broker]) socket.on('close', cut).on('error', cut);
-    const sends = new Set<number>();
-    // A request begins with what is asked for, its version and a number, which begins the answer.
-    eachFrame(client, (frame) => {
-      if (frame.readInt16BE(LENGTH_BYTES) === PRODUCE) sends.add(frame.readInt32BE(LENGTH_BYTES + 4));
-      broker.write(frame);
+    for (const socket of [client, server]) socket.on('close', end).on('error', end);
+    const requests = new Map<number, Buffer>();
+    eachFrame(client, wire, (request) => {
+      requests.set(wire.requestId(request), request);
+      server.write(request);
     });
-    eachFrame(broker, (frame) => {
-      const isLost = sends.delete(frame.readInt32BE(LENGTH_BYTES)) && ++answers % everyNth === 0;
-      if (!isLost) return void client.write(frame);
-      lost += 1;
-      cut();
+    eachFrame(server, wire, (answer) => {
+      const id = wire.answeredId(answer);
+      const fate = tamper(requests.get(id) ?? Buffer.alloc(0), answer);
+      requests.delete(id);
+      if (fate !== 'passes') harmed += 1;
+      if (fate === 'passes') client.write(answer);
+      else if (fate === 'is lost') end();
+      else if (fate === 'is cut') client.write(answer.subarray(0, answer.length / 2), end);
+      else if (fate !== 'is held') client.write(fate);
     });
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  proxy.listen(port, '127.0.0.1');
+  await once(proxy, 'listening');
   return {
-    lost: () => lost,
+    port: (proxy.address() as AddressInfo).port,
+    harmed: () => harmed,
     close: () => {
-      server.close();
+      proxy.close();
       for (const socket of sockets) socket.destroy();
     },
   };
 }
 
-/** Calls with each whole frame, its length included. */
-function eachFrame(socket: Socket, take: (frame: Buffer) => void): void {
+const HEADER_BYTES = 4;
+
+/** Calls with each whole frame, its size included. */
+function eachFrame(socket: Socket, wire: Wire, take: (frame: Buffer) => void): void {
   let kept = Buffer.alloc(0);
   socket.on('data', (chunk) => {
     kept = Buffer.concat([kept, chunk]);
-    while (kept.length >= LENGTH_BYTES) {
-      const size = LENGTH_BYTES + kept.readInt32BE(0);
+    while (kept.length >= HEADER_BYTES) {
+      const size = wire.sizeOf(kept);
       if (kept.length < size) return;
       take(kept.subarray(0, size));
       kept = kept.subarray(size);

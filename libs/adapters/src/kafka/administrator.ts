@@ -1,16 +1,14 @@
 import { Unavailable } from '@onedoor/engine';
 import type { Admin } from 'kafkajs';
 import { settledWithin } from '../shared/settled-within.js';
+import { unlessAborted } from '../shared/unless-aborted.js';
 import { createClient, type KafkaSetup } from './client.js';
+import { isAbsence, kindOf } from './failures.js';
+import { KnownEnds, type PartitionEnds, ShortAnswer } from './known-ends.js';
 
 const REQUEST_TIMEOUT_MS = 5_000;
 const CLOSED_WITHIN_MS = 2_000;
-
-/** The first message that is still kept, and the place behind the last one. */
-export interface PartitionEnds {
-  readonly low: bigint;
-  readonly high: bigint;
-}
+const CLOSED = 'The bus is closed';
 
 /** A connection and the questions that are under way on it: asked after it was cut, the driver would quietly connect anew. */
 interface Session {
@@ -23,19 +21,28 @@ interface Session {
  * it is thrown away: a connection that went dark would stay so. Every failure is `Unavailable`.
  */
 export class Administrator {
+  /** What no answer may fall behind; the publisher adds to it. */
+  readonly known = new KnownEnds();
   #session: Session | null = null;
-  #isClosed = false;
+  readonly #closing = new AbortController();
+  #told: string | null = null;
 
   constructor(private readonly setup: KafkaSetup) {}
 
   async ask<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
-    if (this.#isClosed) throw new Unavailable('The bus is closed');
+    if (this.#closing.signal.aborted) throw new Unavailable(CLOSED);
+    const call = this.setup.outage.call();
     const session = (this.#session ??= { admin: this.#connect(), asking: new Set() });
     const answer = session.admin.then(question);
     session.asking.add(answer);
     try {
-      return await answer;
+      const found = await unlessAborted(answer, this.#closing.signal, CLOSED);
+      call.succeeded();
+      return found;
     } catch (error) {
+      if (!this.#closing.signal.aborted && isAbsence(error)) call.failed(kindOf(error));
+      call.gaveUp();
+      if (error instanceof ShortAnswer) this.#tellOnce(error.message);
       if (this.#session === session) {
         this.#session = null;
         void end(session);
@@ -49,7 +56,7 @@ export class Administrator {
   ends(topic: string): Promise<ReadonlyMap<number, PartitionEnds>> {
     return this.ask(async (admin) => {
       const offsets = await admin.fetchTopicOffsets(topic);
-      return new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
+      return this.known.wholeEnds(topic, new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }])));
     });
   }
 
@@ -59,19 +66,30 @@ export class Administrator {
       const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
       const offsets = (found?.partitions ?? []).map(({ partition, offset }) => [partition, BigInt(offset)] as const);
       // Below zero stand marks such as "never" and "from the beginning".
-      return new Map(offsets.filter(([, offset]) => offset >= 0n));
+      const committed = new Map(offsets.filter(([, offset]) => offset >= 0n));
+      for (const [partition, offset] of committed) this.known.note(topic, partition, offset);
+      return committed;
     });
   }
 
-  async partitionCount(topic: string): Promise<number> {
-    const { topics } = await this.ask((admin) => admin.fetchTopicMetadata({ topics: [topic] }));
-    return topics[0]?.partitions.length ?? 0;
+  /** How many partitions a topic has. */
+  partitionCount(topic: string): Promise<number> {
+    return this.ask(async (admin) => {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return this.known.wholePartitions(topic, topics[0]?.partitions.map(({ partitionId }) => partitionId) ?? []);
+    });
   }
 
-  /** Nothing is asked afterwards. */
+  /** Fails what is being asked; nothing is asked afterwards. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     if (this.#session !== null) await settledWithin(end(this.#session), CLOSED_WITHIN_MS);
+  }
+
+  /** It is asked again and again meanwhile, for a broker that loads its log answers rightly in a moment. */
+  #tellOnce(reason: string): void {
+    if (this.#told !== reason) this.setup.alarm('kafka answers less than is known', { reason });
+    this.#told = reason;
   }
 
   async #connect(): Promise<Admin> {

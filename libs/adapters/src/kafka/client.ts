@@ -1,13 +1,15 @@
 import kafkajs, { type Kafka, type logCreator, type SASLOptions } from 'kafkajs';
+import type { Outage } from '../shared/outage.js';
 import type { KafkaOptions } from './options.js';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 /** About five seconds in all: longer waits are made by those who can be asked to stop. */
 const RETRY = { retries: 8, initialRetryTime: 100, maxRetryTime: 1_000 };
 
-/** What the parts of one bus share: the options, and where the driver's log goes. */
+/** What the parts of one bus share: the options, where the driver's log goes, and how the cluster answers. */
 export interface KafkaSetup extends KafkaOptions {
   readonly complaints: logCreator;
+  readonly outage: Outage;
 }
 
 /** One client for each producer, consumer and administrator: connections are never shared, so that none waits for another. */

@@ -1,9 +1,11 @@
-import type { EventBus } from '@onedoor/engine';
+import type { Dependency, EventBus } from '@onedoor/engine';
 import type { MemberStatus } from './group-member.js';
 
 /** The bus on Kafka, and what an operator may ask about it. */
 export interface KafkaData {
   readonly bus: EventBus;
+  /** How the cluster answers, as the questions and sends of this process find it. */
+  readonly dependency: Dependency;
   /** Asks the cluster for an answer; throws `Unavailable` when none comes. */
   check(): Promise<void>;
   /** How each group of this process stands with each of its topics, without asking the cluster. */

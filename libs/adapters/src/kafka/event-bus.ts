@@ -1,5 +1,6 @@
-import type { BusMessage, ConsumeOptions, EventBus } from '@onedoor/engine';
+import { type BusMessage, type ConsumeOptions, type Dependency, type EventBus, Unavailable } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
+import { Outage } from '../shared/outage.js';
 import { untilAborted } from '../shared/until-aborted.js';
 import { Administrator } from './administrator.js';
 import type { KafkaSetup } from './client.js';
@@ -15,9 +16,10 @@ import { Topics } from './topics.js';
  * order there. Pages of different partitions may be handed side by side; one page of a partition is in hand at a time.
  *
  * A new group starts at the oldest message that is kept. With `untilCaughtUp`, a consumption ends when its group has handled what
- * stood in the topics when it began, be it here or in another process.
+ * stood in the topics when it began, be it here or in another process; where the bus is closed before, it fails with `Unavailable`.
  */
 export class KafkaEventBus implements EventBus {
+  readonly dependency: Dependency;
   readonly #setup: KafkaSetup;
   readonly #administrator: Administrator;
   readonly #topics: Topics;
@@ -27,7 +29,9 @@ export class KafkaEventBus implements EventBus {
   readonly #consumptions = new Set<Promise<void>>();
 
   constructor(options: KafkaOptions) {
-    this.#setup = { ...options, complaints: complaintsTo(options.alarm) };
+    const outage = new Outage('Kafka', options.alarm);
+    this.dependency = outage;
+    this.#setup = { ...options, complaints: complaintsTo(options.alarm), outage };
     this.#administrator = new Administrator(this.#setup);
     this.#topics = new Topics(options, this.#administrator);
     this.#publisher = new Publisher(this.#setup, this.#administrator);
@@ -82,6 +86,8 @@ export class KafkaEventBus implements EventBus {
     } finally {
       await Promise.all(members.map((member) => member.shut()));
     }
+    // What this bus ended itself is not caught up, and the caller did not ask for an end.
+    if (untilCaughtUp && this.#closing.signal.aborted && !signal.aborted) throw new Unavailable('The bus was closed before the group had caught up');
   }
 
   #member(group: string, topic: string): GroupMember {

@@ -1,5 +1,6 @@
 import type { Alarm, ConsumeOptions } from '@onedoor/engine';
 import { pause } from '../shared/pause.js';
+import { unlessAborted } from '../shared/unless-aborted.js';
 import type { Administrator } from './administrator.js';
 import { createClient, type KafkaSetup } from './client.js';
 import { Membership } from './membership.js';
@@ -87,6 +88,8 @@ export class GroupMember {
 
   /** Resolves when the group has handled what stands in the topic now, whichever member does it, or when the signal fires. */
   async catchUp(signal: AbortSignal): Promise<void> {
+    // Asked first, so that no end is believed that lies before it.
+    this.#progress.noteAll((await this.#answer(() => this.#committed(), signal)) ?? new Map());
     const ends = await this.#answer(() => this.administrator.ends(this.#kafkaTopic), signal);
     const target = targetOf(ends ?? new Map());
     while (!signal.aborted && !this.#progress.hasReached(target)) {
@@ -161,7 +164,7 @@ export class GroupMember {
   async #answer<Answer>(ask: () => Promise<Answer>, signal: AbortSignal): Promise<Answer | null> {
     for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
-        return await ask();
+        return await unlessAborted(ask(), signal, 'The consumption ends');
       } catch {
         await pause(pauseMs, signal);
       }

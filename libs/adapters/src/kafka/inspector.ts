@@ -1,3 +1,4 @@
+import { Outage } from '../shared/outage.js';
 import { Administrator } from './administrator.js';
 import { complaintsTo } from './complaints.js';
 import type { GroupInspection, TopicInspection } from './inspection.js';
@@ -11,7 +12,7 @@ export class Inspector {
   readonly #administrator: Administrator;
 
   constructor(private readonly options: KafkaOptions) {
-    this.#administrator = new Administrator({ ...options, complaints: complaintsTo(options.alarm) });
+    this.#administrator = new Administrator({ ...options, complaints: complaintsTo(options.alarm), outage: new Outage('Kafka', () => undefined) });
   }
 
   topics(names: readonly string[]): Promise<readonly TopicInspection[]> {

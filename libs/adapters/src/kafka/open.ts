@@ -9,6 +9,7 @@ export async function openKafka(options: KafkaOptions): Promise<KafkaData> {
   let closing: Promise<void> | null = null;
   return {
     bus,
+    dependency: bus.dependency,
     check: () => bus.check(),
     members: () => bus.members(),
     lag: () => bus.lag(),

@@ -1,4 +1,4 @@
-import type { PartitionEnds } from './administrator.js';
+import type { PartitionEnds } from './known-ends.js';
 
 /** Places in a topic's partitions: the place of a message is its offset. */
 export type Places = ReadonlyMap<number, bigint>;

@@ -1,9 +1,11 @@
 import { type BusMessage, Unavailable } from '@onedoor/engine';
 import kafkajs, { type Producer } from 'kafkajs';
 import { settledWithin } from '../shared/settled-within.js';
+import { unlessAborted } from '../shared/unless-aborted.js';
 import type { Administrator } from './administrator.js';
 import { batchesOf, type AddressedRecord, type PartitionBatches } from './batches.js';
 import { createClient, type KafkaSetup } from './client.js';
+import { isAbsence, kindOf } from './failures.js';
 import { topicIn } from './names.js';
 import { partitionOf } from './partition-of.js';
 import { recordOf } from './record.js';
@@ -11,6 +13,7 @@ import { recordOf } from './record.js';
 const REQUEST_TIMEOUT_MS = 10_000;
 const ATTEMPTS = 3;
 const CLOSED_WITHIN_MS = 2_000;
+const CLOSED = 'The bus is closed';
 /** Below it, compressing costs more than it saves. */
 const COMPRESSED_FROM_BYTES = 1_000;
 
@@ -26,6 +29,7 @@ export class Publisher {
   #producer: Promise<Producer> | null = null;
   #turn: Promise<void> = Promise.resolve();
   #isClosed = false;
+  readonly #letGo = new AbortController();
   readonly #partitionCounts = new Map<string, number>();
 
   constructor(
@@ -37,25 +41,33 @@ export class Publisher {
   publish(messages: readonly BusMessage[]): Promise<void> {
     const published = this.#turn.then(() => this.#publishPage(messages));
     this.#turn = published.catch(() => undefined);
-    return published;
+    return unlessAborted(published, this.#letGo.signal, CLOSED);
   }
 
-  /** Waits a while for what is under way, and lets go of the connection. Nothing is published afterwards. */
+  /** Waits a while for what is under way, fails what is left, and lets go of the connection. Nothing is published afterwards. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await settledWithin(this.#turn, CLOSED_WITHIN_MS);
+    this.#letGo.abort();
     await settledWithin(this.#replaceProducer(), CLOSED_WITHIN_MS);
   }
 
   async #publishPage(messages: readonly BusMessage[]): Promise<void> {
     let unconfirmed = batchesOf(await this.#address(messages));
+    const call = this.setup.outage.call();
     for (let attempt = 1; unconfirmed.length > 0; attempt++) {
-      if (this.#isClosed) throw new Unavailable('The bus is closed');
+      if (this.#isClosed) {
+        call.gaveUp();
+        throw new Unavailable(CLOSED);
+      }
       const { rest, failure } = await this.#send(unconfirmed);
       unconfirmed = rest;
-      if (rest.length === 0) return;
+      if (rest.length === 0) return call.succeeded();
+      if (isAbsence(failure)) call.failed(kindOf(failure));
       void this.#replaceProducer();
-      if (attempt === ATTEMPTS) throw new Unavailable(`Kafka did not confirm: ${String(failure)}`, { cause: failure });
+      if (attempt < ATTEMPTS) continue;
+      call.gaveUp();
+      throw new Unavailable(`Kafka did not confirm: ${String(failure)}`, { cause: failure });
     }
   }
 
@@ -107,6 +119,9 @@ export class Publisher {
     const [answer] = answers;
     const isConfirmed = answers.length === 1 && answer?.partition === partition && answer.errorCode === 0;
     if (!isConfirmed) throw new Error(`${topic} [${partition}] was not confirmed`);
+    // Below zero it names no place: a repetition that the broker had taken already.
+    const first = BigInt(answer.baseOffset ?? -1);
+    if (first >= 0n) this.administrator.known.note(topic, partition, first + BigInt(batch.length));
   }
 
   async #connect(): Promise<Producer> {

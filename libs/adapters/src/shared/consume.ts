@@ -1,4 +1,4 @@
-import type { BusMessage, ConsumeOptions } from '@onedoor/engine';
+import { type BusMessage, type ConsumeOptions, Unavailable } from '@onedoor/engine';
 import { pause } from './pause.js';
 
 /** Messages of one page at most. */
@@ -45,6 +45,8 @@ export async function consume(log: MessageLog, options: ConsumeOptions): Promise
     await log.pass(group, topics, passed);
     kept = passed;
   }
+  // What the bus ended itself is not caught up, and the caller did not ask for an end.
+  if (options.untilCaughtUp && !signal.aborted && passed < log.tail()) throw new Unavailable('The bus was closed before the group had caught up');
 }
 
 /** Hands one page until the handler takes it; false when the signal fired first. */

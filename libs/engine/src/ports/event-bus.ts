@@ -15,6 +15,7 @@ export interface EventBus {
    * Hands pages of messages to one handler a group, and moves the group's offset after the handler resolved. When the handler
    * throws, the same page comes again after a pause, so the handler decides what may be skipped, never the bus.
    * Pages that share no key may be handed side by side. Resolves once the signal fires and the page in hand is done; with `untilCaughtUp` also at the tail as it stands then.
+   * A bus that is closed ends every consumption; with `untilCaughtUp` it fails with `Unavailable` where the tail was not reached.
    */
   consume(options: ConsumeOptions): Promise<void>;
 }

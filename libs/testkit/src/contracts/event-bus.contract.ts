@@ -1,4 +1,4 @@
-import type { BusMessage, EventBus } from '@onedoor/engine';
+import { type BusMessage, type EventBus, Unavailable } from '@onedoor/engine';
 
 export interface EventBusUnderTest {
   readonly bus: EventBus;
@@ -160,6 +160,22 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
       const consuming = bus.consume({ topics: ['city'], group: 'readers', signal: stop.signal, handler: async () => undefined });
       stop.abort();
       await expect(consuming).resolves.toBeUndefined();
+    });
+
+    it('calls nothing caught up that its own closing ended', async () => {
+      await bus.publish(Array.from({ length: 600 }, (_, index) => message(String(index), 'one')));
+      const { promise: handed, resolve: isHanded } = Promise.withResolvers<void>();
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      const handler = (): Promise<void> => {
+        isHanded();
+        return released;
+      };
+      const catchingUp = bus.consume({ topics: ['city'], group: 'readers', signal: stop.signal, untilCaughtUp: true, handler }).catch((error: unknown) => error);
+      await handed;
+      const closed = underTest.close();
+      release();
+      await closed;
+      expect(await catchingUp).toBeInstanceOf(Unavailable);
     });
 
     it('goes on where a group left off after it was opened again', async () => {
