@@ -57,7 +57,7 @@ describe('the double, read by the client,', () => {
     expect(told).toEqual(['note-2@0', 'note-2@1', 'caught up']);
   });
 
-  it('marks its way at the begins of pages, while it tells the past', async () => {
+  it('marks its way at the begins of pages while it tells the past, and at the event itself while it is live', async () => {
     for (let index = 0; index < 4; index++) await append(`other-${index}`, 25);
     const marks: Position[] = [];
     const filter = streamNameFilter({ prefixes: ['note-'], maxSearchWindow: 10, checkpointInterval: 3, checkpointReached: async (_subscription, position) => void marks.push(position) });
@@ -65,6 +65,10 @@ describe('the double, read by the client,', () => {
     await until(() => told.includes('caught up'));
     const positions = positionsOf(await all());
     expect(marks.map(({ commit }) => positions.indexOf(commit))).toEqual([20, 50, 80]);
+    // Of the last page nothing is said, so thirty more are counted from there.
+    await append('other-0', 40);
+    await until(() => marks.length > 3);
+    expect(marks.slice(3)).toEqual([{ commit: expect.any(BigInt), prepare: marks[3]?.commit }]);
   });
 
   it('drops a live subscriber that does not keep up', async () => {

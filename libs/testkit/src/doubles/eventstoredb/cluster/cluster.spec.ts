@@ -1,6 +1,7 @@
 import { EventStoreDBClient, jsonEvent, START } from '@eventstore/db-client';
 import type { EventStoreDbCluster } from '../double.js';
 import { startEventStoreDbCluster } from '../start.js';
+import { until } from '../table/server-under-test.js';
 
 const CREDENTIALS = { username: 'nobody', password: 'nothing' };
 const [ELECTION_MS, NOTICED_MS, DELAY_MS] = [300, 150, 100];
@@ -28,8 +29,6 @@ describe('a cluster of doubles', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
-  const until = (condition: () => boolean): Promise<void> => eventually(async () => (condition() ? undefined : Promise.reject(new Error('not yet'))));
-
   beforeEach(async () => {
     cluster = await startEventStoreDbCluster({ electionMs: ELECTION_MS, failureNoticedMs: NOTICED_MS, followerDelayMs: DELAY_MS, stopServesMs: 300 });
   });
@@ -108,6 +107,22 @@ describe('a cluster of doubles', () => {
     await until(() => cluster.leader === 0);
     await cluster.start(1);
     await expect(append(at(1), 'note-1', true)).rejects.toMatchObject({ type: 'not-leader' });
+  });
+
+  it('gives a forwarded append up that a fallen leader does not answer', async () => {
+    await cluster.close();
+    cluster = await startEventStoreDbCluster({ failureNoticedMs: 60_000 });
+    await cluster.kill(0);
+    const follower = at(1);
+    await expect(append(follower, 'note-1', false)).rejects.toMatchObject({ type: 'timeout', code: 10 });
+    await expect(append(follower, 'note-1', true)).rejects.toMatchObject({ type: 'not-leader', leader: { port: cluster.ports[0] } });
+  });
+
+  it('tells names where it is told to', async () => {
+    await cluster.close();
+    cluster = await startEventStoreDbCluster({ advertise: 'name' });
+    await expect(append(at(1), 'note-1', true)).rejects.toMatchObject({ leader: { address: 'localhost' } });
+    expect(await append(open(cluster.connectionString), 'note-1', true)).toMatchObject({ success: true });
   });
 
   it('has no leader while most nodes are away', async () => {

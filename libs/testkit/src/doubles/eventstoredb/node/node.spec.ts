@@ -1,6 +1,7 @@
 import { EventStoreDBClient, jsonEvent, START } from '@eventstore/db-client';
 import type { EventStoreDbDouble } from '../double.js';
 import { startEventStoreDbDouble } from '../start.js';
+import { follow, until } from '../table/server-under-test.js';
 
 const CREDENTIALS = { username: 'nobody', password: 'nothing' };
 
@@ -16,21 +17,11 @@ describe('a node of the double', () => {
     await double.close();
   });
   const append = (by: EventStoreDBClient, deadline = 10_000) => by.appendToStream('note-1', jsonEvent({ type: 'Noted', data: {} }), { credentials: CREDENTIALS, deadline });
-  const follow = () => {
-    const subscription = client.subscribeToAll({ fromPosition: START });
-    const told: string[] = [];
-    subscription.on('data', ({ event }) => told.push(event?.streamId ?? ''));
-    const failed = new Promise<Error & { readonly type: string; readonly code: number }>((resolve) => subscription.on('error', (error) => resolve(error as never)));
-    return { told, failed };
-  };
-  const until = async (condition: () => boolean): Promise<void> => {
-    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-  };
 
   it('answers nothing while it hangs, on old connections and new ones, and then what waited', async () => {
     await append(client);
-    const { told } = follow();
-    await until(() => told.includes('note-1'));
+    const { told } = follow(client.subscribeToAll({ fromPosition: START }));
+    await until(() => told.includes('note-1@0'));
     double.hang();
     await expect(append(client, 200)).rejects.toMatchObject({ type: 'deadline-exceeded' });
     const other = EventStoreDBClient.connectionString(double.connectionString);
@@ -46,8 +37,8 @@ describe('a node of the double', () => {
 
   it('breaks everything off when it is killed, and has what was written when it comes back', async () => {
     await append(client);
-    const { told, failed } = follow();
-    await until(() => told.includes('note-1'));
+    const { told, failed } = follow(client.subscribeToAll({ fromPosition: START }));
+    await until(() => told.includes('note-1@0'));
     await double.kill();
     expect(await failed).toMatchObject({ type: 'unavailable' });
     await expect(append(client)).rejects.toMatchObject({ type: 'unavailable' });
@@ -56,15 +47,15 @@ describe('a node of the double', () => {
   });
 
   it('refuses connections as soon as it is stopped, serves open calls on, and breaks them off in the end', async () => {
-    const { told, failed } = follow();
+    const { told, failed } = follow(client.subscribeToAll({ fromPosition: START }));
     const batched = () => client.appendToStream('note-2', jsonEvent({ type: 'Noted', data: {} }));
     await batched();
-    await until(() => told.includes('note-2'));
+    await until(() => told.includes('note-2@0'));
     const stopped = double.stop();
     const other = EventStoreDBClient.connectionString(double.connectionString);
     await expect(append(other, 100)).rejects.toBeDefined();
     expect(await batched()).toMatchObject({ success: true });
-    await until(() => told.filter((stream) => stream === 'note-2').length === 2);
+    await until(() => told.includes('note-2@1'));
     expect(await failed).toMatchObject({ type: 'unknown', code: 13 });
     await stopped;
     await double.start();

@@ -72,7 +72,6 @@ export function appendTable(open: () => Promise<ServerUnderTest>): void {
 
   describe.each(['as a call of its own', 'over the shared call'] as const)('an append %s', (way) => {
     let server: ServerUnderTest;
-    let count = 0;
     beforeAll(async () => {
       server = await open();
     });
@@ -81,7 +80,7 @@ export function appendTable(open: () => Promise<ServerUnderTest>): void {
       server.client.appendToStream(stream, eventsOf(letters), { expectedRevision, deadline, ...(way === 'as a call of its own' && { credentials: server.credentials }) });
 
     const prepare = async (state: State): Promise<string> => {
-      const stream = `note_${run}-${way.length}-${++count}`;
+      const stream = `note_${randomUUID()}`;
       if (state === 'absent') return stream;
       await append(stream, 'ABC', 'no_stream');
       if (state === 'truncated') await server.admin.setStreamMetadata(stream, { truncateBefore: 2 });

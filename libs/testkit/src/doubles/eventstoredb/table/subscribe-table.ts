@@ -52,20 +52,18 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
     });
 
     it('marks the begin of a page without a match while it tells the past, and the exact event while it is live', async () => {
-      const [first, ...rest] = await append(`other_${prefix}`, 60);
+      const before = await append(`other_${prefix}`, 60);
+      const [first, last] = [before[0], before.at(-1)];
       const marks: Position[] = [];
       const filter = streamNameFilter({ prefixes: [prefix], maxSearchWindow: 10, checkpointInterval: 1, checkpointReached: async (_subscription, position) => void marks.push(position) });
       const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter }));
       await until(() => told.includes('caught up'));
       const past = marks.splice(0);
       expect(past.length).toBeGreaterThanOrEqual(4);
-      expect(past.every(({ prepare }) => prepare === 0n)).toBe(true);
-      const begins = new Set([first, ...rest].map((position) => position?.commit));
-      expect(past.filter(({ commit }) => !begins.has(commit))).toEqual([]);
-      const live = await append(`other_${prefix}`, 30);
+      expect(past.every(({ commit, prepare }) => prepare === 0n && commit >= (first?.commit ?? 0n) && commit < (last?.commit ?? 0n))).toBe(true);
+      await append(`other_${prefix}`, 30);
       await until(() => marks.length > 0);
-      expect(marks.every(({ commit, prepare }) => commit === prepare)).toBe(true);
-      expect(live.map(({ commit }) => commit)).toContain(marks.at(-1)?.commit);
+      expect(marks.every(({ commit, prepare }) => commit === prepare && commit > (last?.commit ?? 0n))).toBe(true);
       await subscription.unsubscribe();
     });
 
