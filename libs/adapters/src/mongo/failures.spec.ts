@@ -22,6 +22,7 @@ describe('MongoDB when it fails', () => {
   afterEach(async () => {
     double.faults.refuse(0);
     double.faults.loseAnswers(0);
+    double.faults.delayMs = 0;
     await double.start().catch(() => undefined);
     await data.close();
     await double.close();
@@ -183,7 +184,6 @@ describe('MongoDB when it fails', () => {
     expect(await settledWithin(isClosed, 5_000)).toBe(true);
     await expect(closing.checkpoints.load('worker')).rejects.toThrow(Unavailable);
     expect(entries).toEqual([]);
-    double.faults.delayMs = 0;
   });
 
   it.each(['readPreference=secondary', 'readPreference=secondaryPreferred', 'readConcernLevel=local', 'w=0', 'w=1', 'journal=false', 'directConnection=true'])(
