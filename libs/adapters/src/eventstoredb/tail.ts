@@ -103,7 +103,9 @@ export class Tail {
     return new Promise((resolve, reject) => {
       const subscription = client.subscribeToAll({ ...caller, fromPosition: { commit: from, prepare: from }, filter: this.filter });
       let hasTold = false;
+      let isOver = false;
       const end = (error?: Error) => {
+        isOver = true;
         clearTimeout(quiet);
         retired.removeEventListener('abort', onEnd);
         // Leaving the loop or the stream behind would keep the call open for ever.
@@ -116,8 +118,10 @@ export class Tail {
       retired.addEventListener('abort', onEnd);
       subscription.on('error', end);
       subscription.on('end', onEnd);
-      subscription.on('confirmation', () => this.#begin(from));
+      subscription.on('confirmation', () => isOver || this.#begin(from));
       subscription.on('data', ({ event }) => {
+        // What the client still hands out of an ended subscription would stand among the events of the next one, ahead of others.
+        if (isOver) return;
         hasTold = true;
         quiet.refresh();
         if (event) this.#take(event);
