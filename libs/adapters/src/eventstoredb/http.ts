@@ -20,6 +20,7 @@ export async function request(connection: Connection, method: 'GET' | 'POST' | '
   const text = body === undefined ? '' : JSON.stringify(body);
   const headers = {
     accept: 'application/json',
+    connection: 'close',
     ...(isSecure && { authorization: `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}` }),
     ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
   };
@@ -35,7 +36,7 @@ export async function request(connection: Connection, method: 'GET' | 'POST' | '
       checkServerIdentity: (_sent: string, certificate: PeerCertificate) => checkServerIdentity(name, certificate),
     });
   const answer = await new Promise<HttpAnswer>((resolve, reject) => {
-    const call = send({ host, port, method, path, headers, timeout: ANSWER_WITHIN_MS, agent: false, ...(isSecure && { createConnection: overTls }) });
+    const call = send({ host, port, method, path, headers, timeout: ANSWER_WITHIN_MS, ...(isSecure && { createConnection: overTls }) });
     call.on('timeout', () => call.destroy(new Error('no answer in time')));
     call.on('error', (error: NodeJS.ErrnoException) => reject(new Unavailable(`The HTTP interface of EventStoreDB does not answer (${error.code ?? error.message})`)));
     call.on('response', (response) => {

@@ -3,7 +3,7 @@ import { jsonEvent, type JSONType, NO_STREAM } from '@eventstore/db-client';
 import { Misconfigured } from '@onedoor/engine';
 import { addressOf } from './address.js';
 import type { Connection } from './connection.js';
-import { request } from './http.js';
+import { type HttpAnswer, request } from './http.js';
 import { LogReader } from './log-reader.js';
 import { connect } from './open.js';
 import type { EventStoreDbOptions } from './options.js';
@@ -42,6 +42,7 @@ export async function prepareEventStoreDb({ log, administrator, auditor }: Prepa
   if (credentials.username === administrator.name) throw new Misconfigured('EVENTSTORE_URL names the administrator: name the account that is to be made for OneDoor, with the password that it is to have');
   const { connection } = connect({ ...log, username: administrator.name, password: administrator.password });
   try {
+    await checkAdministrator(connection, administrator);
     return [
       ...(await account(connection, log, { name: credentials.username, password: credentials.password }, CITY_GROUP)),
       ...(auditor === null ? [] : await account(connection, log, auditor, AUDITORS_GROUP)),
@@ -51,6 +52,11 @@ export async function prepareEventStoreDb({ log, administrator, auditor }: Prepa
   } finally {
     await connection.close();
   }
+}
+
+async function checkAdministrator(connection: Connection, { name }: Account): Promise<void> {
+  const user = userIn(await request(connection, 'GET', '/users/$current'));
+  if (user.groups?.includes(ADMINISTRATORS) !== true) throw new Misconfigured(`The account ${name} is none of ${ADMINISTRATORS}: an administrator of EventStoreDB is needed, this once`);
 }
 
 interface User {
@@ -67,7 +73,7 @@ async function account(connection: Connection, log: EventStoreDbOptions, { name,
     await done(connection, 'POST', '/users/', { loginName: name, fullName: name, groups: [group], password });
     return [`the account ${name} was made, in the group ${group}`];
   }
-  const user = ((found.body as { readonly data?: User } | null)?.data ?? found.body ?? {}) as User;
+  const user = userIn(found);
   const lines: string[] = [];
   if (user.groups?.length !== 1 || user.groups[0] !== group) {
     await done(connection, 'PUT', path, { fullName: user.fullName ?? name, groups: [group] });
@@ -84,6 +90,8 @@ async function account(connection: Connection, log: EventStoreDbOptions, { name,
   return lines;
 }
 
+const userIn = ({ body }: HttpAnswer): User => (body as { readonly data?: User } | null)?.data ?? {};
+
 async function signsIn(log: EventStoreDbOptions, { name, password }: Account): Promise<boolean> {
   const { connection } = connect({ ...log, username: name, password });
   try {
@@ -98,7 +106,7 @@ async function signsIn(log: EventStoreDbOptions, { name, password }: Account): P
 
 async function done(connection: Connection, method: 'POST' | 'PUT', path: string, body: object = {}): Promise<void> {
   const { status } = await request(connection, method, path, body);
-  if (status < 200 || status > 299) throw new Misconfigured(`EventStoreDB refuses ${method} ${path} (${status}): is the administrator's account one of $admins?`);
+  if (status < 200 || status > 299) throw new Misconfigured(`EventStoreDB refuses ${method} ${path} (${status})`);
 }
 
 type Roles = string | readonly string[] | undefined;
