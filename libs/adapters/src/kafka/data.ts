@@ -4,7 +4,7 @@ import type { MemberStatus } from './group-member.js';
 /** The bus on Kafka, and what an operator may ask about it. */
 export interface KafkaData {
   readonly bus: EventBus;
-  /** How the cluster answers, as the questions and sends of this process find it. */
+  /** How the cluster answers, as the questions, sends and fetches of this process find it. */
   readonly dependency: Dependency;
   /** Asks the cluster for an answer; throws `Unavailable` when none comes. */
   check(): Promise<void>;

@@ -135,6 +135,7 @@ export class GroupMember {
       reception: this.#reception,
       progress: this.#progress,
       alarm: this.setup.alarm,
+      onFetched: () => this.setup.outage.call().succeeded(),
       onJoined: (partitions) => {
         this.#isJoined = true;
         void this.#tellWhatIsMissed(partitions);

@@ -34,6 +34,8 @@ export interface MembershipParts {
   readonly progress: Progress;
   readonly alarm: Alarm;
   onJoined(partitions: readonly number[]): void;
+  /** A broker answered, with messages or without. */
+  onFetched(): void;
 }
 
 /**
@@ -87,7 +89,10 @@ export class Membership {
   #listen(): void {
     const { events } = this.#consumer;
     this.#silence = setTimeout(() => this.#over.resolve('silent'), SILENCE_MS + this.parts.sessionTimeoutMs).unref();
-    this.#consumer.on(events.FETCH, () => void this.#silence?.refresh());
+    this.#consumer.on(events.FETCH, () => {
+      this.#silence?.refresh();
+      this.parts.onFetched();
+    });
     this.#consumer.on(events.CRASH, ({ payload }) => this.#over.resolve(String(payload.error)));
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
       this.#silence?.refresh();

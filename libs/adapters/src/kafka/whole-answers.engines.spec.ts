@@ -7,6 +7,7 @@ const KEYS = 20;
 const COUNT = 200;
 const FETCH = 1;
 const LIST_OFFSETS = 2;
+const METADATA = 3;
 const OFFSET_FETCH = 9;
 
 /** The broker must know of the door at which answers are tampered with: one that runs elsewhere does not. */
@@ -121,6 +122,22 @@ describe('an answer of Kafka', () => {
     const told = world.alarms.filter(({ message }) => /answer/.test(message));
     expect(told.map(({ message }) => message)).toEqual(['Kafka does not answer', 'Kafka answers again']);
     expect(JSON.stringify(told)).not.toContain('127.0.0.1');
+  });
+
+  withDoor('that does not come is an outage until a consumer reads again, though nothing else is asked', async () => {
+    const { bus, check, dependency } = await openByTheDoor();
+    await bus.declare(['city']);
+    await bus.publish([numbered(0, KEYS)]);
+    const following = bus.consume({ topics: ['city'], group: 'readers', handler, signal: stop.signal });
+    await until(() => handled.length === 1);
+    // Questions begin with the cluster's members: none succeeds from here on.
+    const withFetches = (fate: Fate) => (api: number) => (api === METADATA ? 'is lost' : api === FETCH ? fate : 'passes');
+    fateOf = withFetches('is held');
+    while (dependency.outage() === null) await check().catch(() => undefined);
+    fateOf = withFetches('passes');
+    await until(() => dependency.outage() === null);
+    stop.abort();
+    await following;
   });
 });
 
