@@ -151,7 +151,7 @@ export function resuming(name: string, start: () => Promise<NamedServer>): void 
 }
 
 /** The same address through a port of this machine. A certificate for an address is one for this machine's only. */
-function through(port: number, connectionString: string): string {
+export function through(port: number, connectionString: string): string {
   const [seed] = addressOf(connectionString).seeds;
   const host = isIP(seed?.host ?? '') === 0 ? 'localhost' : '127.0.0.1';
   return connectionString.replace(/^(esdb(?:\+discover)?:\/\/(?:[^@]+@)?)[^/?]+/, (_all, before: string) => `${before.replace('+discover', '')}${host}:${port}`);

@@ -3,6 +3,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface WireProxy {
   readonly port: number;
+  /** Connections that are open now. */
+  readonly connections: number;
   /** Breaks every connection. */
   cut(): void;
   /** Keeps and takes connections and hands nothing on, until `release`. */
@@ -40,6 +42,9 @@ export async function wireProxy(host: string, port: number): Promise<WireProxy> 
   };
   return {
     port: (server.address() as AddressInfo).port,
+    get connections() {
+      return pairs.size;
+    },
     cut,
     hold: () => {
       isHeld = true;

@@ -1,6 +1,7 @@
 import type { EventStore } from '@onedoor/engine';
 import { Unavailable } from '@onedoor/engine';
-import { type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
+import { type EventStoreDbCluster, type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbCluster, startEventStoreDbDouble } from '@onedoor/testkit';
+import { startPreparedDouble } from '../../test/prepared-double.js';
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbLog } from './options.js';
 
@@ -8,13 +9,50 @@ const WRITERS = 6;
 const EVENTS_PER_WRITER = 40;
 const BROKEN_OFF = 200;
 
-describe('EventStoreDB while things go wrong', () => {
-  let double: EventStoreDbDouble;
+interface UnderFaults {
+  readonly double: EventStoreDbDouble | EventStoreDbCluster;
+  readonly connectionString: string;
+  /** The server, or the node that leads, falls and comes back. */
+  restart(): Promise<void>;
+}
+
+const single = (double: EventStoreDbDouble): UnderFaults => ({ double, connectionString: double.connectionString, restart: () => double.restart() });
+
+async function restartLeader(cluster: EventStoreDbCluster): Promise<void> {
+  await until(() => cluster.leader !== null);
+  const fallen = cluster.leader ?? 0;
+  await cluster.kill(fallen);
+  await until(() => cluster.leader !== fallen);
+  await cluster.start(fallen);
+}
+
+const WAYS: readonly (readonly [name: string, start: (options: { readonly liveBuffer?: number }) => Promise<UnderFaults>])[] = [
+  ['EventStoreDB', async (options) => single(await startEventStoreDbDouble(options))],
+  [
+    'EventStoreDB with TLS, as the least account,',
+    async (options) => {
+      const { double, connectionString } = await startPreparedDouble(options);
+      return { ...single(double), connectionString };
+    },
+  ],
+  [
+    'a cluster of EventStoreDB',
+    async (options) => {
+      const cluster = await startEventStoreDbCluster({ ...options, failureNoticedMs: 100, electionMs: 200 });
+      return { double: cluster, connectionString: cluster.connectionString, restart: () => restartLeader(cluster) };
+    },
+  ],
+];
+
+describe.each(WAYS)('%s while things go wrong', (_name, startServer) => {
+  let double: UnderFaults['double'];
+  let restart: () => Promise<void>;
   let log: EventStoreDbLog;
   let store: EventStore;
   const start = async (liveBuffer?: number): Promise<void> => {
-    double = await startEventStoreDbDouble(liveBuffer === undefined ? {} : { liveBuffer });
-    log = await openEventStoreDb({ connectionString: double.connectionString, deadlineMs: 1_000 });
+    const server = await startServer(liveBuffer === undefined ? {} : { liveBuffer });
+    ({ double, restart } = server);
+    log = await openEventStoreDb({ connectionString: server.connectionString, deadlineMs: 1_000 });
     store = log.store;
   };
   beforeEach(() => start());
@@ -55,7 +93,7 @@ describe('EventStoreDB while things go wrong', () => {
     expect(await store.append('note-1', 'no-stream', [sampleEvent('e')])).toMatchObject({ outcome: 'appended', revision: 0 });
   });
 
-  it.each(['unavailable', 'timeout', 'hang', 'unknown'] as const)('reads again when a read fails as %s, at once or midway', async (failure) => {
+  it.each(['unavailable', 'timeout', 'hang', 'unknown', 'cancelled', 'deadline', 'not-leader'] as const)('reads again when a read fails as %s, at once or midway', async (failure) => {
     await store.append('note-1', 'no-stream', sampleEvents('e', 9));
     double.inject({ call: 'read', failure });
     double.inject({ call: 'read', failure, after: 4 });
@@ -69,7 +107,7 @@ describe('EventStoreDB while things go wrong', () => {
     const writers = Promise.all(Array.from({ length: WRITERS }, (_none, writer) => write(store, `note-${writer}`)));
     for (let restarts = 0; restarts < 3; restarts++) {
       await until(() => double.eventCount > (restarts + 1) * 30);
-      await double.restart();
+      await restart();
     }
     await writers;
     expect((await readLog(store)).events).toHaveLength(WRITERS * EVENTS_PER_WRITER);
