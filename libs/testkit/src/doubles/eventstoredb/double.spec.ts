@@ -71,6 +71,15 @@ describe('the double, read by the client,', () => {
     expect(marks.slice(3)).toEqual([{ commit: expect.any(BigInt), prepare: marks[3]?.commit }]);
   });
 
+  it('does not mark the last page of the past', async () => {
+    for (let left = 30 - double.eventCount; left > 0; left -= 1) await append(`other-${left}`, 1);
+    const marks: Position[] = [];
+    const filter = streamNameFilter({ prefixes: ['note-'], maxSearchWindow: 10, checkpointInterval: 3, checkpointReached: async (_subscription, position) => void marks.push(position) });
+    const { told } = follow(client.subscribeToAll({ fromPosition: START, filter }));
+    await until(() => told.includes('caught up'));
+    expect(marks).toEqual([]);
+  });
+
   it('drops a live subscriber that does not keep up', async () => {
     await client.dispose();
     await double.close();

@@ -82,6 +82,7 @@ describe('a double with accounts', () => {
     await client.setStreamMetadata('note-1', { acl: { readRoles: ['other'] } }, { credentials: ADMINISTRATOR });
     expect(await read('note-1', { username: 'other', password: 'other' })).toBe(1);
     await expect(read('note-1', CITY)).rejects.toMatchObject(DENIED);
+    expect(await read('note-1', ADMINISTRATOR)).toBe(1);
     await client.tombstoneStream('note-1', { credentials: ADMINISTRATOR });
   });
 

@@ -1,4 +1,4 @@
-import { type sendUnaryData, type ServerReadableStream, type ServiceError, status } from '@grpc/grpc-js';
+import { Metadata, type sendUnaryData, type ServerReadableStream, type ServiceError, status } from '@grpc/grpc-js';
 import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Expected } from '../log/append-rules.js';
 import type { DoubleContext } from './context.js';
@@ -18,8 +18,7 @@ export function appendCall({ guard, standing, faults, port }: DoubleContext, cal
     const message = request.getProposedMessage();
     if (message) messages.push(message);
   });
-  // A client that goes away before its last event has appended nothing.
-  call.on('end', () => {
+  const append = (): void => {
     if (!options || call.cancelled) return;
     const stream = nameOf(options.getStreamIdentifier());
     const refusal = guard.refusalOf(call.metadata, 'write', stream);
@@ -38,6 +37,12 @@ export function appendCall({ guard, standing, faults, port }: DoubleContext, cal
       answerWith(outcome, stream, expected, answer);
     };
     admit(standing.toWrite(requiresLeader(call.metadata)), write, answer);
+  };
+  // A client that goes away before its last event has appended nothing. What it sent ends all the same; the call counts as cancelled only
+  // after something was sent on it, one tick later.
+  call.on('end', () => {
+    call.sendMetadata(new Metadata());
+    process.nextTick(append);
   });
 }
 

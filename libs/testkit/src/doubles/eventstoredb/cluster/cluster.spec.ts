@@ -109,6 +109,30 @@ describe('a cluster of doubles', () => {
     await expect(append(at(1), 'note-1', true)).rejects.toMatchObject({ type: 'not-leader' });
   });
 
+  it('tells nothing through a node that hangs, and then what it missed', async () => {
+    const told: string[] = [];
+    const subscription = at(2).subscribeToAll({ fromPosition: START });
+    subscription.on('error', () => undefined);
+    subscription.on('data', ({ event }) => told.push(event?.streamId ?? ''));
+    await append(at(0), 'note-1', true);
+    await until(() => told.includes('note-1'));
+    cluster.hang(2);
+    await append(at(0), 'note-2', true);
+    await eventually(() => countOf(at(1), 'note-2'));
+    expect(told).not.toContain('note-2');
+    cluster.resume(2);
+    await until(() => told.includes('note-2'));
+  });
+
+  it('has all that was acknowledged however late its followers are', async () => {
+    await cluster.close();
+    cluster = await startEventStoreDbCluster({ electionMs: 50, failureNoticedMs: 50, followerDelayMs: 60_000 });
+    await append(at(0), 'note-1', true);
+    await cluster.kill(0);
+    await until(() => cluster.leader === 1);
+    expect(await countOf(at(1), 'note-1', true)).toBe(1);
+  });
+
   it('gives a forwarded append up that a fallen leader does not answer', async () => {
     await cluster.close();
     cluster = await startEventStoreDbCluster({ failureNoticedMs: 60_000 });

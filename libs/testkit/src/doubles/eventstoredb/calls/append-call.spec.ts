@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, constants } from 'node:http2';
+import { connect as connectSocket } from 'node:net';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import type { EventStoreDbDouble } from '../double.js';
+import { startEventStoreDbDouble } from '../start.js';
+
+const APPEND = { ':method': 'POST', ':path': '/event_store.client.streams.Streams/Append', 'content-type': 'application/grpc', te: 'trailers' };
+
+/** A message as gRPC frames it. */
+function framed(message: streams.AppendReq): Buffer {
+  const body = Buffer.from(message.serializeBinary());
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(body.length, 1);
+  return Buffer.concat([head, body]);
+}
+
+function optionsOf(stream: string): streams.AppendReq {
+  const name = new shared.StreamIdentifier();
+  name.setStreamName(Buffer.from(stream));
+  return new streams.AppendReq().setOptions(new streams.AppendReq.Options().setStreamIdentifier(name).setNoStream(new shared.Empty()));
+}
+
+function someEvent(): streams.AppendReq {
+  const message = new streams.AppendReq.ProposedMessage().setId(new shared.UUID().setString(randomUUID())).setData(Buffer.from('{}'));
+  message.getMetadataMap().set('type', 'Noted');
+  message.getMetadataMap().set('content-type', 'application/json');
+  return new streams.AppendReq().setProposedMessage(message);
+}
+
+/** Ways of a client to go away: as a process that ends, as one that closes its connection, and as one that gives a call up. */
+const DEPARTURES = ['process', 'connection', 'call'] as const;
+
+/** Sends two events of an append and goes away before the last one. Resolves when the double took what was sent. */
+async function breakOff(double: EventStoreDbDouble, stream: string, how: (typeof DEPARTURES)[number]): Promise<void> {
+  const socket = connectSocket(double.port, '127.0.0.1');
+  const session = connect(`http://127.0.0.1:${double.port}`, { createConnection: () => socket });
+  session.on('error', () => undefined);
+  await once(session, 'connect');
+  const request = session.request(APPEND);
+  request.on('error', () => undefined);
+  for (const message of [optionsOf(stream), someEvent(), someEvent()]) request.write(framed(message));
+  // An answered ping says that the double has read everything before it.
+  await new Promise<void>((resolve, reject) => session.ping((error) => (error ? reject(error) : resolve())));
+  const gone = once(socket, 'close');
+  if (how === 'process') socket.end();
+  else if (how === 'connection') session.destroy();
+  else request.close(constants.NGHTTP2_CANCEL, () => session.close());
+  await gone;
+}
+
+let double: EventStoreDbDouble;
+beforeEach(async () => void (double = await startEventStoreDbDouble()));
+afterEach(() => double.close());
+
+it.each(DEPARTURES)('appends nothing for a client that goes away in the middle of an append: its %s', async (how) => {
+  const before = double.eventCount;
+  for (let index = 0; index < 20; index++) await breakOff(double, `note-${index}`, how);
+  // Breaking off was noticed: another client is answered after it.
+  const session = connect(`http://127.0.0.1:${double.port}`);
+  const request = session.request(APPEND);
+  request.end(Buffer.concat([framed(optionsOf('note-whole')), framed(someEvent())]));
+  request.resume();
+  await once(request, 'end');
+  session.close();
+  expect(double.eventCount).toBe(before + 1);
+});
