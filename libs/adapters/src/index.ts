@@ -8,6 +8,7 @@ export { MemoryVault } from './memory/vault.js';
 export { openSqlite, type SqliteData, type SqliteOptions } from './sqlite/open.js';
 export { DataFolderInUse, type DataFolderLock, lockDataFolder } from './sqlite/data-folder-lock.js';
 export { type FileInspection, inspectSqlite, type SqliteInspection } from './sqlite/inspect.js';
+export { addressOf as readEventStoreDbAddress } from './eventstoredb/address.js';
 export { openEventStoreDb, prepareEventStoreDb, renewEventStoreDbIncarnation } from './eventstoredb/lazily.js';
 export type { EventStoreDbExamination } from './eventstoredb/examine-log.js';
 export { examineEventStoreDb, type EventStoreDbInspection, inspectEventStoreDb } from './eventstoredb/inspect.js';

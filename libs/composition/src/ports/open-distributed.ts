@@ -1,4 +1,4 @@
-import { openEventStoreDb, openKafka, openMailer, openMongo, systemEntropy } from '@onedoor/adapters';
+import { openEventStoreDb, openKafka, openMailer, openMongo, readEventStoreDbAddress, systemEntropy } from '@onedoor/adapters';
 import { Misconfigured, type Alarm, type Clock } from '@onedoor/engine';
 import { ANOTHER_LOG, type Config } from '@onedoor/platform';
 import { builtFromAnotherLog } from './built-from-another-log.js';
@@ -24,6 +24,8 @@ export async function openDistributed({ config, client, alarm, clock, jurisdicti
     opened.push(each);
     return each;
   };
+  // An address that will never do is refused before anything is waited for.
+  readEventStoreDbAddress(config.EVENTSTORE_URL);
   try {
     const { readModels, checkpoints, vault } = keep(await openMongo({ url: config.MONGO_URL, alarm }));
     const { store, incarnation, dependency } = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm, access: purpose === 'write' ? 'write' : 'read' }));
