@@ -29,7 +29,7 @@ export class KafkaEventBus implements EventBus {
   readonly #consumptions = new Set<Promise<void>>();
 
   constructor(options: KafkaOptions) {
-    const outage = new Outage('Kafka', options.alarm);
+    const outage = new Outage('Kafka', options.alarm, { holdsUpRequests: false });
     this.dependency = outage;
     this.#setup = { ...options, complaints: complaintsTo(options.alarm), outage };
     this.#administrator = new Administrator(this.#setup);

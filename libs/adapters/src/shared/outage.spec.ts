@@ -10,7 +10,7 @@ describe('an outage', () => {
   beforeEach(() => {
     nowMs = STARTED_MS;
     alarms = new AlarmLog();
-    outage = new Outage('Server', alarms.alarm, () => nowMs);
+    outage = new Outage('Server', alarms.alarm, { nowMs: () => nowMs });
   });
 
   it('is two alarms, however many calls meet it', () => {

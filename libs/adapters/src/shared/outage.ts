@@ -15,6 +15,13 @@ interface Present {
   callsRepeated: number;
 }
 
+export interface OutageOptions {
+  /** As of `Dependency`: true when absent. */
+  readonly holdsUpRequests?: boolean;
+  /** Milliseconds since 1970 that never go back. */
+  readonly nowMs?: () => number;
+}
+
 /**
  * How a server answers, as the calls of one process find it. An outage is two alarms whatever the load: that it began, with its first
  * reason, and that it is over, with how long it took, how many calls failed for good and how many succeeded by being repeated.
@@ -24,12 +31,17 @@ export class Outage implements Dependency {
   /** Calls that failed at least once and are being repeated. */
   #repeating = 0;
 
+  readonly holdsUpRequests: boolean;
+  readonly #nowMs: () => number;
+
   constructor(
     readonly name: string,
     private readonly alarm: Alarm,
-    /** Milliseconds since 1970 that never go back. */
-    private readonly nowMs = () => performance.timeOrigin + performance.now(),
-  ) {}
+    { holdsUpRequests = true, nowMs = () => performance.timeOrigin + performance.now() }: OutageOptions = {},
+  ) {
+    this.holdsUpRequests = holdsUpRequests;
+    this.#nowMs = nowMs;
+  }
 
   outage(): State | null {
     return this.#present?.isTold === true && this.#present.overAtMs === null ? stateOf(this.#present) : null;
@@ -50,7 +62,7 @@ export class Outage implements Dependency {
       },
       succeeded: () => {
         if (this.#present === null) return;
-        this.#present.overAtMs ??= this.nowMs();
+        this.#present.overAtMs ??= this.#nowMs();
         if (hasFailed) this.#present.callsRepeated += 1;
         end();
       },
@@ -62,10 +74,10 @@ export class Outage implements Dependency {
   }
 
   #fail(reason: string): void {
-    const present = (this.#present ??= { sinceMs: this.nowMs(), reason, overAtMs: null, isTold: false, callsFailed: 0, callsRepeated: 0 });
+    const present = (this.#present ??= { sinceMs: this.#nowMs(), reason, overAtMs: null, isTold: false, callsFailed: 0, callsRepeated: 0 });
     // Not over after all: what failed again before the last call was repeated belongs to it.
     present.overAtMs = null;
-    if (present.isTold || this.nowMs() - present.sinceMs < GRACE_MS) return;
+    if (present.isTold || this.#nowMs() - present.sinceMs < GRACE_MS) return;
     present.isTold = true;
     this.alarm(`${this.name} does not answer`, { ...stateOf(present) });
   }

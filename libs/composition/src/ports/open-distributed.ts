@@ -27,14 +27,15 @@ export async function openDistributed({ config, client, alarm, clock, jurisdicti
   // An address that will never do is refused before anything is waited for.
   readEventStoreDbAddress(config.EVENTSTORE_URL);
   try {
-    const { readModels, checkpoints, vault } = keep(await openMongo({ url: config.MONGO_URL, alarm }));
-    const { store, incarnation, dependency } = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm, access: purpose === 'write' ? 'write' : 'read' }));
-    const followed = { store, readModels, checkpoints, clock, alarm };
+    const mongo = keep(await openMongo({ url: config.MONGO_URL, alarm }));
+    const log = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm, access: purpose === 'write' ? 'write' : 'read' }));
+    const followed = { store: log.store, readModels: mongo.readModels, checkpoints: mongo.checkpoints, clock, alarm };
     if (purpose !== 'report' && (await builtFromAnotherLog(followed)).length > 0) throw new Misconfigured(ANOTHER_LOG);
-    const { bus } = keep(await openKafka({ ...kafkaOptionsOf(config, client), alarm }));
+    const kafka = keep(await openKafka({ ...kafkaOptionsOf(config, client), alarm }));
     const { mailer } = keep(openMailer({ url: config.SMTP_URL, from: config.ONEDOOR_MAIL_FROM, folder: config.ONEDOOR_DATA }));
-    const ports = { ...followed, bus, vault, mailer, entropy: systemEntropy, dependencies: [dependency], jurisdiction };
-    return { ports, incarnation, close };
+    const dependencies = [log, mongo, kafka].map(({ dependency }) => dependency);
+    const ports = { ...followed, bus: kafka.bus, vault: mongo.vault, mailer, entropy: systemEntropy, dependencies, jurisdiction };
+    return { ports, incarnation: log.incarnation, close };
   } catch (error) {
     await close();
     throw error;

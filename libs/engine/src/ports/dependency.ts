@@ -4,6 +4,8 @@ import type { Instant } from '@onedoor/kernel';
 export interface Dependency {
   /** Its product's name, as in `EventStoreDB`: a label of metrics, so never an address. */
   readonly name: string;
+  /** Whether HTTP requests fail while it is away. Otherwise only what follows them waits, and the process is as ready as before. */
+  readonly holdsUpRequests: boolean;
   /** Null while it answers. */
   outage(): Outage | null;
 }

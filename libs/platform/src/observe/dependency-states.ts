@@ -5,6 +5,7 @@ import type { Instant } from '@onedoor/kernel';
 export interface DependencyState {
   readonly name: string;
   readonly connected: boolean;
+  readonly holdsUpRequests: boolean;
   /** Since when it does not answer; null while it does. */
   readonly since: Instant | null;
   /** The kind of failure; null while it answers. */
@@ -14,5 +15,5 @@ export interface DependencyState {
 export const dependencyStates = (dependencies: readonly Dependency[]): readonly DependencyState[] =>
   dependencies.map((dependency) => {
     const outage = dependency.outage();
-    return { name: dependency.name, connected: outage === null, since: outage?.since ?? null, reason: outage?.reason ?? null };
+    return { name: dependency.name, connected: outage === null, holdsUpRequests: dependency.holdsUpRequests, since: outage?.since ?? null, reason: outage?.reason ?? null };
   });

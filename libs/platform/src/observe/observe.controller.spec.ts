@@ -26,7 +26,8 @@ const worker = (figures: Partial<Worker>): Worker => ({ name: 'intake consumer',
 const parking = (parked: ParkedKeys): Worker => worker({ parked: async () => parked });
 const NONE: ParkedKeys = { keys: 0, since: null, reasons: [] };
 const TWO: ParkedKeys = { keys: 2, since: ONE_MINUTE_AGO, reasons: [{ reason: REASON, keys: 2 }] };
-const eventStoreDb = (outage: Outage | null): Dependency => ({ name: 'EventStoreDB', outage: () => outage });
+const server = (name: string, holdsUpRequests: boolean, outage: Outage | null): Dependency => ({ name, holdsUpRequests, outage: () => outage });
+const eventStoreDb = (outage: Outage | null): Dependency => server('EventStoreDB', true, outage);
 
 /** A process with this worker, over this server. */
 function observe(worker: Worker, dependency = eventStoreDb(null)): ObserveController {
@@ -74,6 +75,11 @@ describe('/readyz', () => {
       status: 'a dependency is away',
       dependencies: [{ name: 'EventStoreDB', connected: false, since: ONE_MINUTE_AGO, reason: 'refused' }],
     });
+  });
+
+  it('is ready while a server is away that only carries what follows', async () => {
+    const away = server('Kafka', false, { since: ONE_MINUTE_AGO, reason: 'refused' });
+    expect(await readinessOf(observe(parking(NONE), away))).toMatchObject({ code: 200, status: 'ready, but a dependency is away', dependencies: [{ name: 'Kafka', connected: false }] });
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { count, flag, instant, list, number, oneOf, orNull, record, text } from 
 import type { DependencyState } from './dependency-states.js';
 import type { WorkerState } from './worker-report.js';
 
-const STATUSES = ['ready', 'ready, but keys are parked', 'catching up', 'a dependency is away'] as const;
+const STATUSES = ['ready', 'ready, but keys are parked', 'ready, but a dependency is away', 'catching up', 'a dependency is away'] as const;
 
 /** Whether a process can be given work, and what speaks against it. */
 export interface Readiness {
@@ -22,15 +22,17 @@ export function readinessOf(workers: readonly WorkerState[], dependencies: reado
 export const isReady = ({ status }: Readiness): boolean => status.startsWith('ready');
 
 function statusOf(workers: readonly WorkerState[], dependencies: readonly DependencyState[]): Readiness['status'] {
-  if (dependencies.some(({ connected }) => !connected) || workers.some(({ isKnown }) => !isKnown)) return 'a dependency is away';
+  const away = dependencies.filter(({ connected }) => !connected);
+  if (away.some(({ holdsUpRequests }) => holdsUpRequests) || workers.some(({ isKnown }) => !isKnown)) return 'a dependency is away';
   if (workers.some(({ lagSeconds }) => (lagSeconds ?? 0) >= READY_WITHIN_SECONDS)) return 'catching up';
+  if (away.length > 0) return 'ready, but a dependency is away';
   return workers.some(({ parkedKeys }) => (parkedKeys ?? 0) > 0) ? 'ready, but keys are parked' : 'ready';
 }
 
 export const READINESS = record<Readiness>('Readiness', {
   status: oneOf(
     STATUSES,
-    'Whether every worker is close behind the log. While keys are parked it is ready, for restarting it helps none of them, but some requests wait. A dependency is away while a server does not answer, or the log and the views can not be asked.',
+    'Whether every worker is close behind the log. While keys are parked it is ready, for restarting it helps none of them, but some requests wait; the same while a server is away that only carries what follows. A dependency is away while a server does not answer, or the log and the views can not be asked.',
   ),
   workers: list(
     record<WorkerState>('Worker', {
@@ -51,6 +53,7 @@ export const READINESS = record<Readiness>('Readiness', {
     record<DependencyState>('Dependency', {
       name: text('The product.'),
       connected: flag('Whether it answers.'),
+      holdsUpRequests: flag('Whether requests fail while it does not; else only what follows them waits.'),
       since: orNull(instant('Since when it does not; null while it does.')),
       reason: orNull(text('The kind of failure; null while it answers.')),
     }),
