@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, constants } from 'node:http2';
+import { type ClientHttp2Session, connect, constants } from 'node:http2';
 import { connect as connectSocket } from 'node:net';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
@@ -30,6 +30,10 @@ function someEvent(): streams.AppendReq {
   return new streams.AppendReq().setProposedMessage(message);
 }
 
+/** An answered ping says that the double has read everything before it. */
+const answered = (session: ClientHttp2Session): Promise<void> =>
+  new Promise<void>((resolve, reject) => session.ping((error) => (error ? reject(error) : resolve())));
+
 /** Ways of a client to go away: as a process that ends, as one that closes its connection, and as one that gives a call up. */
 const DEPARTURES = ['process', 'connection', 'call'] as const;
 
@@ -41,13 +45,19 @@ async function breakOff(double: EventStoreDbDouble, stream: string, how: (typeof
   await once(session, 'connect');
   const request = session.request(APPEND);
   request.on('error', () => undefined);
-  for (const message of [optionsOf(stream), someEvent(), someEvent()]) request.write(framed(message));
-  // An answered ping says that the double has read everything before it.
-  await new Promise<void>((resolve, reject) => session.ping((error) => (error ? reject(error) : resolve())));
+  const sent = Buffer.concat([optionsOf(stream), someEvent(), someEvent()].map(framed));
+  await new Promise<void>((resolve) => request.write(sent, () => resolve()));
+  await answered(session);
   const gone = once(socket, 'close');
   if (how === 'process') socket.end();
   else if (how === 'connection') session.destroy();
-  else request.close(constants.NGHTTP2_CANCEL, () => session.close());
+  else {
+    const ended = once(request, 'close');
+    request.close(constants.NGHTTP2_CANCEL);
+    await ended;
+    await answered(session);
+    session.close();
+  }
   await gone;
 }
 
