@@ -7,8 +7,8 @@ export interface Audit {
   readonly lost: number;
   /** Ids that stand at more than one place. */
   readonly doubled: number;
-  /** Events that were refused, or that the trial never sent. */
-  readonly intruders: number;
+  /** Events that were refused, or that the trial never sent: where each stands, and which of both. */
+  readonly intruders: readonly string[];
 }
 
 /** Holds the log as it is in the end against what was acknowledged. */
@@ -24,8 +24,9 @@ export function auditOf(log: readonly RecordedEvent[], ledger: LogLedger): Audit
       if (found === undefined || (at === revision && found.position !== position)) lost += 1;
     }
   }
-  const unsent = [...byId.keys()].filter((id) => !acknowledged.has(id) && ledger.unacknowledged.get(id) !== 'in-doubt');
-  return { lost, doubled: [...byId.values()].filter(({ length }) => length > 1).length, intruders: unsent.length };
+  const strangers = log.filter(({ id }) => !acknowledged.has(id) && ledger.unacknowledged.get(id) !== 'in-doubt');
+  const intruders = strangers.map(({ id, stream, revision }) => `${stream} ${revision}, ${ledger.unacknowledged.get(id) ?? 'never sent'}`);
+  return { lost, doubled: [...byId.values()].filter(({ length }) => length > 1).length, intruders };
 }
 
 /** The whole log of the trial, read by a client that took no part. */

@@ -53,7 +53,7 @@ export async function runStage({ nodes, plan, leastMs, say }: StageOptions): Pro
     await load.end(SETTLE_WITHIN_MS);
     const log = await wholeLog(await open('auditor'));
     const { lost, doubled, intruders } = auditOf(log, ledger);
-    if (intruders > 0) tally.isWrong(`${intruders} events in the log that were refused or never sent`);
+    for (const intruder of intruders) tally.isWrong(`an event in the log that must not be there: ${intruder}`);
     const { outages, alarms, tooLoud } = outagesOf(
       clients.map(({ alarms }) => alarms),
       inflicted.map((each) => each.begunMs),
