@@ -25,7 +25,7 @@ export function requireTls({ accounts, tls }: DoubleOptions): void {
   if (accounts && !tls) throw new Error('accounts needs tls: clients of EventStoreDB send no user and password over a connection without it');
 }
 
-/** What is told of the log and done to it, whatever number of nodes serves it. */
+/** What is told of the log and done to it, served by one node or several. */
 export interface DoubleControls {
   readonly connectionString: string;
   /** Reads and subscriptions that clients hold open. */
@@ -68,7 +68,7 @@ export interface EventStoreDbClusterOptions extends DoubleOptions {
   readonly nodes?: number;
   /** One for each node; any free ones when absent. */
   readonly ports?: readonly number[];
-  /** How long nobody leads before another node does: 2,000 when absent. */
+  /** How long the nodes are without a leader before another one leads: 2,000 when absent. */
   readonly electionMs?: number;
   /** How late followers show the log: 200 when absent. */
   readonly followerDelayMs?: number;
@@ -84,7 +84,7 @@ export interface EventStoreDbClusterOptions extends DoubleOptions {
  */
 export interface EventStoreDbCluster extends DoubleControls {
   readonly ports: readonly number[];
-  /** Null while nobody leads, or most nodes are known to be away. A leader that just fell is told until that is noticed. */
+  /** Null while there is none. A leader that just fell is told until that is noticed. */
   readonly leader: number | null;
   kill(node: number): Promise<void>;
   /** Takes connections and answers nothing until `resume`; then it answers what waited, by then perhaps as a follower. */

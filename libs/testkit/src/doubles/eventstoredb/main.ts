@@ -8,7 +8,10 @@ const settings = read();
 if (settings) {
   const program = await startProgram(settings);
   process.stdout.write(`${program.connectionString}\n`);
-  if (settings.isControlled) createInterface({ input: process.stdin }).on('line', (line) => void program.obey(line).then((answer) => process.stdout.write(`${answer}\n`)));
+  if (settings.isControlled) {
+    const answer = async (line: string) => void process.stdout.write(`${await program.obey(line)}\n`);
+    createInterface({ input: process.stdin }).on('line', (line) => void answer(line));
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void program.end().finally(() => process.stdin.destroy()));
 }
 

@@ -39,7 +39,7 @@ describe('a double with accounts', () => {
     await expect(startEventStoreDbDouble({ accounts: true })).rejects.toThrow('accounts needs tls');
   });
 
-  it('answers nobody without the right password, whichever the call', async () => {
+  it('answers no call without the right password', async () => {
     for (const credentials of [{ username: 'admin', password: 'wrong' }, { username: 'unknown', password: 'changeit' }]) {
       await expect(append('note-1', credentials)).rejects.toMatchObject({ type: 'access-denied', code: 16 });
       await expect(readAll(credentials)).rejects.toMatchObject({ type: 'access-denied', code: 16 });

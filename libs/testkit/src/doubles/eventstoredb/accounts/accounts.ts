@@ -72,7 +72,8 @@ export class Accounts {
 
   #write(account: StoredAccount, type: string): void {
     const data = Buffer.from(JSON.stringify(account));
-    this.#leading.append(streamOf(account.loginName), 'any', [{ id: randomUUID(), type, contentType: 'application/json', data, metadata: new Uint8Array() }]);
+    const event = { id: randomUUID(), type, contentType: 'application/json', data, metadata: new Uint8Array() };
+    this.#leading.append(streamOf(account.loginName), 'any', [event]);
   }
 }
 

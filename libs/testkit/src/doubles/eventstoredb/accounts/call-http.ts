@@ -9,10 +9,18 @@ export interface HttpTarget {
   readonly authority: string;
 }
 
-/** One call of a double's HTTP interface, as a user. */
-export function callHttp({ port, authority }: HttpTarget, method: string, path: string, body?: object, { username, password }: Credentials = ADMINISTRATOR): Promise<{ readonly status: number | undefined; readonly body: unknown }> {
+export interface HttpAnswer {
+  readonly status: number | undefined;
+  /** Parsed; null where there is none. */
+  readonly body: unknown;
+}
+
+/** One call of a double's HTTP interface, by the administrator unless another user is given. */
+export function callHttp(target: HttpTarget, method: string, path: string, body?: object, caller = ADMINISTRATOR): Promise<HttpAnswer> {
+  const { port, authority } = target;
+  const auth = `${caller.username}:${caller.password}`;
   return new Promise((resolve, reject) => {
-    const call = request({ host: 'localhost', port, method, path, ca: authority, auth: `${username}:${password}`, agent: false }, (response) => {
+    const call = request({ host: 'localhost', port, method, path, ca: authority, auth, agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
       response.on('end', () => resolve({ status: response.statusCode, body: text === '' ? null : JSON.parse(text) }));

@@ -10,7 +10,8 @@ import { admit, requiresLeader } from './standing.js';
 import { shared, streams } from '../wire/wire.js';
 
 /** One append as a call of its own: first what is expected, then the events one by one. */
-export function appendCall({ guard, standing, faults, port }: DoubleContext, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
+export function appendCall(context: DoubleContext, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
+  const { guard, standing, faults, port } = context;
   let options: AppendReq.Options | undefined;
   const messages: AppendReq.ProposedMessage[] = [];
   call.on('data', (request: AppendReq) => {

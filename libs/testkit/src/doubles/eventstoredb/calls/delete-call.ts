@@ -10,7 +10,8 @@ import { admit, requiresLeader } from './standing.js';
 import { streams } from '../wire/wire.js';
 
 /** Deletes a stream so that it may come back. */
-export function deleteCall({ guard, standing }: DoubleContext, call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>): void {
+export function deleteCall(context: DoubleContext, call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>): void {
+  const { guard, standing } = context;
   const options = call.request.getOptions();
   const stream = nameOf(options?.getStreamIdentifier());
   const refusal = guard.refusalOf(call.metadata, 'delete', stream);
@@ -28,7 +29,8 @@ export function deleteCall({ guard, standing }: DoubleContext, call: ServerUnary
 }
 
 /** Ends a stream for ever. */
-export function tombstoneCall({ guard, standing }: DoubleContext, call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>): void {
+export function tombstoneCall(context: DoubleContext, call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>): void {
+  const { guard, standing } = context;
   const options = call.request.getOptions();
   const stream = nameOf(options?.getStreamIdentifier());
   const refusal = guard.refusalOf(call.metadata, 'delete', stream);

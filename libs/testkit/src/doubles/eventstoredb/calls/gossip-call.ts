@@ -7,7 +7,7 @@ import type { Member } from './standing.js';
 const [FOLLOWER, LEADER] = [6, 8];
 const TICKS_PER_MILLISECOND = 10_000n;
 
-/** Who is in the cluster, who leads, and where each answers. Anybody may ask. */
+/** Who is in the cluster, who leads, and where each answers. No account is asked for. */
 export function gossipCall(members: readonly Member[], answer: sendUnaryData<ClusterInfo>): void {
   const info = new gossip.ClusterInfo();
   for (const { instanceId, isLeader, isAlive, host, port } of members) {

@@ -10,7 +10,7 @@ import type { ReadCall } from './open-calls.js';
 import { positionOf } from './position.js';
 import { writable } from './writable.js';
 
-/** Matches that end a page of the past, whatever its window. */
+/** Matches that end a page of the past before its window does. */
 const MATCHES_PER_PAGE = 32;
 const DEFAULT_WINDOW = 32;
 

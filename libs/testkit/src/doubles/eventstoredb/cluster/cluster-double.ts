@@ -122,7 +122,7 @@ export class ClusterDouble implements EventStoreDbCluster {
 
   async start(node: number): Promise<void> {
     await this.#at(node).node.start();
-    this.#election.cameBack(node);
+    this.#election.restarted(node);
   }
 
   async close(): Promise<void> {

@@ -104,7 +104,7 @@ describe('a cluster of doubles', () => {
     expect(await outcome).toMatchObject({ type: 'not-leader', leader: { port: cluster.ports[1] } });
     expect(await forwarded).toMatchObject({ success: true });
     await cluster.kill(1);
-    await until(() => cluster.leader === 0);
+    await until(() => cluster.leader === 2);
     await cluster.start(1);
     await expect(append(at(1), 'note-1', true)).rejects.toMatchObject({ type: 'not-leader' });
   });
@@ -147,6 +147,14 @@ describe('a cluster of doubles', () => {
     cluster = await startEventStoreDbCluster({ advertise: 'name' });
     await expect(append(at(1), 'note-1', true)).rejects.toMatchObject({ leader: { address: 'localhost' } });
     expect(await append(open(cluster.connectionString), 'note-1', true)).toMatchObject({ success: true });
+  });
+
+  it('makes a follower of a leader that was started anew, also before its fall was noticed', async () => {
+    await cluster.kill(0);
+    await cluster.start(0);
+    expect(cluster.leader).toBeNull();
+    await until(() => cluster.leader === 1);
+    await expect(append(at(0), 'note-1', true)).rejects.toMatchObject({ type: 'not-leader' });
   });
 
   it('has no leader while most nodes are away', async () => {

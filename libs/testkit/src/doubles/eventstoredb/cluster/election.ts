@@ -9,6 +9,7 @@ export class Election {
   readonly #timers = new Map<number, NodeJS.Timeout>();
   #choosing: NodeJS.Timeout | null = null;
   #leader: number | null = 0;
+  #lastLeader = 0;
 
   constructor(
     private readonly nodes: number,
@@ -32,7 +33,13 @@ export class Election {
     this.#timers.set(node, setTimeout(() => this.#notice(node), this.options.failureNoticedMs));
   }
 
-  /** One that comes back in time has never been away. */
+  /** A node whose process was started anew leads no more, also where its fall was not noticed. */
+  restarted(node: number): void {
+    if (node === this.#leader) this.#leader = null;
+    this.cameBack(node);
+  }
+
+  /** One that answers again in time has never been away. */
   cameBack(node: number): void {
     clearTimeout(this.#timers.get(node));
     this.#timers.delete(node);
@@ -55,9 +62,9 @@ export class Election {
     if (this.#leader !== null || this.#choosing || !this.#hasMost) return;
     this.#choosing = setTimeout(() => {
       this.#choosing = null;
-      const chosen = Array.from({ length: this.nodes }, (_none, node) => node).find((node) => !this.#away.has(node) && !this.#isLeaving(node));
+      const chosen = this.#candidates.find((node) => !this.#away.has(node) && !this.#timers.has(node));
       if (chosen === undefined || !this.#hasMost) return;
-      this.#leader = chosen;
+      this.#leader = this.#lastLeader = chosen;
       this.onElected(chosen);
     }, this.options.electionMs);
   }
@@ -66,7 +73,8 @@ export class Election {
     return this.nodes - this.#away.size > this.nodes / 2;
   }
 
-  #isLeaving(node: number): boolean {
-    return this.#timers.has(node);
+  /** The last leader comes last. */
+  get #candidates(): readonly number[] {
+    return Array.from({ length: this.nodes }, (_none, index) => (this.#lastLeader + 1 + index) % this.nodes);
   }
 }

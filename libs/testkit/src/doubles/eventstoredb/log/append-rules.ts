@@ -2,7 +2,7 @@ import type { StoredEvent } from './stored-event.js';
 
 export type Expected = number | 'no_stream' | 'stream_exists' | 'any';
 
-/** A stream as the rules see it. Its events are kept from revision 0 on, whatever of them readers still see. */
+/** A stream as the rules see it. Its events are kept from revision 0 on, hidden ones too. */
 export interface StreamState {
   readonly events: readonly StoredEvent[];
   readonly isSoftDeleted: boolean;
@@ -12,7 +12,7 @@ export interface StreamState {
 
 export type Verdict =
   | { readonly kind: 'write' }
-  /** These very events stand there already: success, and nothing is written. `event` is null where nobody can read it any more. */
+  /** These very events stand there already: success, and nothing is written. `event` is null where no reader sees it any more. */
   | { readonly kind: 'already'; readonly revision: number; readonly event: StoredEvent | null }
   | { readonly kind: 'wrong'; readonly current: number | null }
   | { readonly kind: 'deleted' }

@@ -7,7 +7,7 @@ import { stored } from './stored-event.js';
 const HEADER_BYTES = 5;
 const KINDS = ['written', 'scavenged', 'rewound'] as const;
 
-/** The changes of a log in a file, so that a process that was killed finds them again. Written before anybody is told of them. */
+/** The changes of a log in a file, so that a process that was killed finds them again. Each is written before it is answered. */
 export class Journal {
   readonly #file: number;
 

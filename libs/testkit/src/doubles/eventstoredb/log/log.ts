@@ -42,7 +42,7 @@ export class DoubleLog {
 
   constructor(
     private readonly now: () => number = Date.now,
-    /** Told of what is done to this log before anybody else is, not of what it takes over from another. */
+    /** Called with each change made here, before it counts; not with those taken over from another log. */
     private readonly keep: (change: LogChange) => void = () => undefined,
   ) {}
 
@@ -144,7 +144,7 @@ export class DoubleLog {
     return () => this.#listeners.delete(listener);
   }
 
-  /** A server is never empty: whoever counts what `$all` holds, or takes its first event for a city's, learns it here. */
+  /** Writes what a server writes first, so that `$all` is never empty and its first event never the city's. */
   found(users: readonly FirstUser[] = [{ loginName: 'admin' }]): this {
     for (const user of users) this.#write(`$user-${user.loginName}`, [own('$UserCreated', JSON.stringify(user))]);
     this.#write('$$$stats-0.0.0.0:2113', [own('$metadata', '{"$maxAge":86400}')]);

@@ -13,7 +13,7 @@ export const NO_METADATA: StreamMetadata = { truncateBefore: 0, maxCount: Infini
 /** Of a metadata stream only the last event counts. */
 const OF_METADATA_STREAMS: StreamMetadata = { ...NO_METADATA, maxCount: 1 };
 
-/** One stream of the log. Its events are kept from revision 0 on, whatever of them readers still see. */
+/** One stream of the log. Its events are kept from revision 0 on, hidden ones too. */
 export class LogStream implements StreamState {
   readonly events: StoredEvent[] = [];
   metadata: StreamMetadata;

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall, type ServiceError, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import {
+  type sendUnaryData,
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type ServiceError,
+  status,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import { Accounts } from '../accounts/accounts.js';
@@ -16,7 +24,7 @@ import { readCall } from '../calls/read-call.js';
 import type { Standing } from '../calls/standing.js';
 import { GossipService, ServerFeaturesService, STREAMS_SERVICE } from '../wire/wire.js';
 import type { NodeCertificate } from '../tls/certificate.js';
-import { createFront } from './front.js';
+import { createFront, type FrontTargets } from './front.js';
 import { answerHttp } from './http-api.js';
 import { NodePort } from './node-port.js';
 
@@ -55,19 +63,19 @@ export class DoubleNode {
   #port: number;
   #grpc: ConnectionInjector | null = null;
 
-  constructor({ port = 0, liveBuffer = LIVE_BUFFER, stopServesMs = STOP_SERVES_MS, accounts = false, certificate = null }: NodeOptions, faults: Faults, standing: Standing) {
+  constructor(options: NodeOptions, faults: Faults, standing: Standing) {
+    const { port = 0, liveBuffer = LIVE_BUFFER, stopServesMs = STOP_SERVES_MS, accounts = false, certificate = null } = options;
     this.#port = port;
     this.#stopServesMs = stopServesMs;
     const users = accounts ? new Accounts(standing) : null;
     const guard = users ? new AccountGuard(users, () => standing.log) : OPEN_TO_ALL;
     this.#context = { guard, standing, faults, calls: this.calls, liveBuffer, port: () => this.#port };
     const http = { accounts: users, members: () => standing.members() };
-    this.#connections = new NodePort(
-      createFront(
-        { onGrpc: (connection) => this.#grpc?.injectConnection(connection), onHttp: (request, response) => void answerHttp(http, request, response) },
-        certificate,
-      ),
-    );
+    const targets: FrontTargets = {
+      onGrpc: (connection) => this.#grpc?.injectConnection(connection),
+      onHttp: (request, response) => void answerHttp(http, request, response),
+    };
+    this.#connections = new NodePort(createFront(targets, certificate));
   }
 
   get port(): number {
@@ -84,7 +92,10 @@ export class DoubleNode {
 
   async start(): Promise<void> {
     if (this.#state !== 'down') throw new Error(`The node on port ${this.#port} is ${this.#state}, so it cannot be started`);
-    const server = new Server({ 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX, 'grpc.max_concurrent_streams': CALLS_PER_CONNECTION });
+    const server = new Server({
+      'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
+      'grpc.max_concurrent_streams': CALLS_PER_CONNECTION,
+    });
     server.addService(STREAMS_SERVICE, this.#streamCalls());
     server.addService(ServerFeaturesService, {
       getSupportedMethods: (_call: ServerUnaryCall<unknown, SupportedMethods>, answer: sendUnaryData<SupportedMethods>) => featuresCall(answer),

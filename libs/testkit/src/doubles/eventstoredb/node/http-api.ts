@@ -26,7 +26,10 @@ export interface HttpApi {
 export async function answerHttp(api: HttpApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bodyOf(request);
   const answer = body === null ? BAD_REQUEST : attempt(() => answerTo(api, request, body));
-  response.writeHead(answer.status, { ...(answer.body && { 'content-type': 'application/json; charset=utf-8' }), ...(answer.status === 401 && { 'www-authenticate': 'BASIC realm="ES"' }) });
+  response.writeHead(answer.status, {
+    ...(answer.body && { 'content-type': 'application/json; charset=utf-8' }),
+    ...(answer.status === 401 && { 'www-authenticate': 'BASIC realm="ES"' }),
+  });
   response.end(answer.body && JSON.stringify(answer.body));
 }
 
@@ -71,7 +74,10 @@ function obey(accounts: Accounts, loginName: string, command: string | undefined
   return accounts.change(loginName, { password: newPassword }) ? OK : NOT_FOUND;
 }
 
-const shown = ({ loginName, fullName, groups, disabled }: Account): Answer => ({ status: 200, body: { data: { loginName, fullName, groups, disabled }, success: true, error: 'Success' } });
+const shown = ({ loginName, fullName, groups, disabled }: Account): Answer => ({
+  status: 200,
+  body: { data: { loginName, fullName, groups, disabled }, success: true, error: 'Success' },
+});
 
 const memberOf = ({ instanceId, isLeader, isAlive, host, port }: Member) => ({
   instanceId,

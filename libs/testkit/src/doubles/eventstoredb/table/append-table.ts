@@ -76,8 +76,9 @@ export function appendTable(open: () => Promise<ServerUnderTest>): void {
       server = await open();
     });
     afterAll(() => server.close());
+    const caller = () => (way === 'as a call of its own' ? { credentials: server.credentials } : {});
     const append = (stream: string, letters: string, expectedRevision: AppendExpectedRevision, deadline = 10_000) =>
-      server.client.appendToStream(stream, eventsOf(letters), { expectedRevision, deadline, ...(way === 'as a call of its own' && { credentials: server.credentials }) });
+      server.client.appendToStream(stream, eventsOf(letters), { expectedRevision, deadline, ...caller() });
 
     const prepare = async (state: State): Promise<string> => {
       const stream = `note_${randomUUID()}`;
@@ -110,14 +111,16 @@ export function appendTable(open: () => Promise<ServerUnderTest>): void {
       ]);
       expect(await seen(stream)).toBe(answer.kind === 'written' ? before + letters : before);
       if (answer.kind === 'none') return expect(outcome === null || ('type' in outcome && outcome.type === 'deadline-exceeded')).toBe(true);
-      if (answer.kind === 'refused') return expect(outcome).toMatchObject({ type: answer.type, ...(answer.actual !== undefined && { actualVersion: answer.actual }) });
+      if (answer.kind === 'refused') {
+        return expect(outcome).toMatchObject({ type: answer.type, ...(answer.actual !== undefined && { actualVersion: answer.actual }) });
+      }
       expect(outcome).toMatchObject({ success: true, nextExpectedRevision: BigInt(answer.revision) });
       expect(outcome && 'position' in outcome && outcome.position !== undefined).toBe(answer.kind === 'written' || answer.hasPosition);
     });
 
     it('refuses what is too large, and ids that are none', async () => {
       const tooLarge = jsonEvent({ type: 'Noted', data: { text: 'x'.repeat(1024 * 1024) } });
-      const options = { expectedRevision: 'no_stream', ...(way === 'as a call of its own' && { credentials: server.credentials }) } as const;
+      const options = { expectedRevision: 'no_stream', ...caller() } as const;
       await expect(server.client.appendToStream(`large_${run}`, tooLarge, options)).rejects.toMatchObject({ type: 'maximum-append-size-exceeded' });
       for (const id of ['not-a-uuid', '00000000-0000-0000-0000-000000000000']) {
         await expect(server.client.appendToStream(`bad_${run}`, jsonEvent({ id, type: 'Noted', data: {} }), options)).rejects.toMatchObject({ type: 'unknown' });

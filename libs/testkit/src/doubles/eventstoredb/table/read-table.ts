@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type AllStreamResolvedEvent, BACKWARDS, END, FORWARDS, jsonEvent, type Position, START } from '@eventstore/db-client';
-import type { ServerUnderTest } from './server-under-test.js';
+import { type AllStreamResolvedEvent, BACKWARDS, END, FORWARDS, type Position, START } from '@eventstore/db-client';
+import { appendEach, type ServerUnderTest } from './server-under-test.js';
 
 const TOMBSTONE_REVISION = 9_223_372_036_854_775_807n;
 
@@ -18,11 +18,7 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
     });
 
     type ReadStreamOptions = Parameters<ServerUnderTest['client']['readStream']>[1];
-    const append = async (count: number, to = stream): Promise<Position[]> => {
-      const positions = [];
-      for (let index = 0; index < count; index++) positions.push((await server.client.appendToStream(to, jsonEvent({ type: 'Noted', data: {} }))).position as Position);
-      return positions;
-    };
+    const append = (count: number): Promise<readonly Position[]> => appendEach(server.client, stream, count);
     const revisions = async (options?: ReadStreamOptions, of = stream, by = server.client): Promise<bigint[]> => {
       const read = [];
       for await (const { event } of by.readStream(of, options)) read.push(event?.revision ?? -1n);
@@ -34,7 +30,8 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
       return events;
     };
     /** Of this test's stream only: a server writes events of its own between them. */
-    const mine = (events: readonly AllStreamResolvedEvent[]) => events.flatMap(({ event }) => (event?.streamId === stream ? [event.position.commit] : []));
+    const mine = (events: readonly AllStreamResolvedEvent[]) =>
+      events.flatMap(({ event }) => (event?.streamId === stream ? [event.position.commit] : []));
     const head = async (): Promise<Position> => (await all({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }))[0]?.event?.position as Position;
     const behind = ({ commit, prepare }: Position, bytes: bigint): Position => ({ commit: commit + bytes, prepare: prepare + bytes });
 

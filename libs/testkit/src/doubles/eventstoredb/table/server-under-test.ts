@@ -1,4 +1,4 @@
-import type { AllStreamSubscription, Credentials, EventStoreDBClient } from '@eventstore/db-client';
+import { type AllStreamSubscription, type Credentials, type EventStoreDBClient, jsonEvent, type Position } from '@eventstore/db-client';
 
 /** What the table runs on: the double, or a server that is named. A server cannot be emptied, so every name is new in each run. */
 export interface ServerUnderTest {
@@ -13,6 +13,13 @@ export interface ServerUnderTest {
 /** Resolves as soon as the condition holds. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** Appends so many events, each by an append of its own, and answers where they stand in `$all`. */
+export async function appendEach(client: EventStoreDBClient, stream: string, count: number): Promise<readonly Position[]> {
+  const positions: Position[] = [];
+  while (positions.length < count) positions.push((await client.appendToStream(stream, jsonEvent({ type: 'Noted', data: {} }))).position as Position);
+  return positions;
 }
 
 export type ClientError = Error & { readonly type: string; readonly code?: number };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { END, jsonEvent, type Position, streamNameFilter } from '@eventstore/db-client';
-import { follow, type ServerUnderTest, until } from './server-under-test.js';
+import { END, type Position, streamNameFilter } from '@eventstore/db-client';
+import { appendEach, follow, type ServerUnderTest, until } from './server-under-test.js';
 
 /** From where subscriptions to `$all` tell, and how they mark their way. */
 export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
@@ -14,16 +14,21 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
     beforeEach(() => {
       prefix = `subscribe_${randomUUID()}-`;
     });
-    const append = async (name: string, count: number): Promise<Position[]> => {
-      const positions = [];
-      for (let index = 0; index < count; index++) positions.push((await server.client.appendToStream(name, jsonEvent({ type: 'Noted', data: {} }))).position as Position);
-      return positions;
-    };
+    const append = (name: string, count: number): Promise<readonly Position[]> => appendEach(server.client, name, count);
+    const mine = () => streamNameFilter({ prefixes: [prefix] });
+    /** Of this test's streams, marked every ten events. */
+    const marking = (marks: Position[]) =>
+      streamNameFilter({
+        prefixes: [prefix],
+        maxSearchWindow: 10,
+        checkpointInterval: 1,
+        checkpointReached: async (_subscription, position) => void marks.push(position),
+      });
     const behind = ({ commit, prepare }: Position, bytes: bigint): Position => ({ commit: commit + bytes, prepare: prepare + bytes });
 
     it('tells from behind an event, says once that it has caught up, and goes on', async () => {
       const [first] = await append(`${prefix}1`, 3);
-      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: streamNameFilter({ prefixes: [prefix] }) }));
+      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: mine() }));
       await until(() => told.includes('caught up'));
       await append(`other_${prefix}`, 1);
       await append(`${prefix}2`, 2);
@@ -42,7 +47,7 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
     it('accepts a position behind the end, and tells what is written from then on', async () => {
       const [last] = await append(`${prefix}1`, 1);
       const fromPosition = behind(last as Position, 1_000_000_000n);
-      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition, filter: streamNameFilter({ prefixes: [prefix] }) }));
+      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition, filter: mine() }));
       await until(() => told.includes('caught up'));
       await append(`${prefix}2`, 1);
       await until(() => told.length >= 2);
@@ -55,8 +60,7 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
       const before = await append(`other_${prefix}`, 60);
       const [first, last] = [before[0], before.at(-1)];
       const marks: Position[] = [];
-      const filter = streamNameFilter({ prefixes: [prefix], maxSearchWindow: 10, checkpointInterval: 1, checkpointReached: async (_subscription, position) => void marks.push(position) });
-      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter }));
+      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: marking(marks) }));
       await until(() => told.includes('caught up'));
       const past = marks.splice(0);
       expect(past.length).toBeGreaterThanOrEqual(4);
@@ -75,8 +79,7 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
         await append(`other_${prefix}`, 4);
       }
       const marks: Position[] = [];
-      const filter = streamNameFilter({ prefixes: [prefix], maxSearchWindow: 10, checkpointInterval: 1, checkpointReached: async (_subscription, position) => void marks.push(position) });
-      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter }));
+      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: marking(marks) }));
       await until(() => told.includes('caught up'));
       expect(marks.length).toBeGreaterThan(0);
       expect(marks.filter(({ commit, prepare }) => commit !== prepare || !positions.includes(commit))).toEqual([]);
@@ -85,7 +88,7 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
 
     it('from the end tells nothing of the past', async () => {
       await append(`${prefix}1`, 2);
-      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: END, filter: streamNameFilter({ prefixes: [prefix] }) }));
+      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: END, filter: mine() }));
       await until(() => told.includes('caught up'));
       await append(`${prefix}2`, 1);
       await until(() => told.length >= 2);

@@ -28,7 +28,10 @@ export function makeCertificate({ names = ['localhost'], addresses = [], validFo
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const node = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const until = Date.now() + validForMs;
-  const alternatives = [...names.map((name) => choice(2, Buffer.from(name))), ...addresses.map((address) => choice(7, Buffer.from(address.split('.').map(Number))))];
+  const alternatives = [
+    ...names.map((name) => choice(2, Buffer.from(name))),
+    ...addresses.map((address) => choice(7, Buffer.from(address.split('.').map(Number)))),
+  ];
   const title = 'EventStoreDB double';
   return {
     hosts: [...names, ...addresses],
