@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { type EventStore, VoidPosition } from '@onedoor/engine';
-import { readLog, sampleEvent, sampleEvents } from '@onedoor/testkit';
+import { readLog, sampleEvent, sampleEvents, until } from '@onedoor/testkit';
 import { addressOf } from '../src/eventstoredb/address.js';
 import { openEventStoreDb } from '../src/eventstoredb/open.js';
 import type { EventStoreDbLog } from '../src/eventstoredb/options.js';
@@ -168,8 +168,4 @@ async function breakUntil(proxy: WireProxy, condition: () => boolean): Promise<v
       proxy.release();
     } else proxy.cut();
   }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -15,3 +15,4 @@ export type { MongoDouble, MongoDoubleOptions } from './doubles/mongodb/double.j
 export { startMongoDouble } from './doubles/mongodb/start.js';
 export type { SmtpAnswer, SmtpDouble, SmtpScript, SmtpStep } from './doubles/smtp/double.js';
 export { startSmtpDouble } from './doubles/smtp/start.js';
+export { until } from './until.js';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { EventStore } from '@onedoor/engine';
 import { Unavailable } from '@onedoor/engine';
-import { AlarmLog, type EventStoreDbCluster, type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbCluster, startEventStoreDbDouble } from '@onedoor/testkit';
+import { AlarmLog, type EventStoreDbCluster, type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbCluster, startEventStoreDbDouble, until } from '@onedoor/testkit';
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbLog } from './options.js';
 
@@ -147,8 +147,3 @@ describe('an EventStoreDB that hangs', () => {
     expect(alarms.messages).toEqual(['EventStoreDB does not answer']);
   });
 });
-
-/** Resolves once the condition holds; the test's own time limit ends it otherwise. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -1,4 +1,4 @@
-import { sampleEvent, startEventStoreDbDouble } from '@onedoor/testkit';
+import { sampleEvent, startEventStoreDbDouble, until } from '@onedoor/testkit';
 import { through } from '../../test/eventstoredb-suites.js';
 import { startPreparedDouble } from '../../test/prepared-double.js';
 import { wireProxy, type WireProxy } from '../../test/wire-proxy.js';
@@ -59,8 +59,3 @@ it('a connection to EventStoreDB is closed too when opening failed', async () =>
   proxy.close();
   await server.close();
 });
-
-/** Resolves once the condition holds; the test's own time limit ends it otherwise. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}

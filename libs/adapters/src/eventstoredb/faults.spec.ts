@@ -1,6 +1,6 @@
 import type { EventStore } from '@onedoor/engine';
 import { Unavailable } from '@onedoor/engine';
-import { type EventStoreDbCluster, type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbCluster, startEventStoreDbDouble } from '@onedoor/testkit';
+import { type EventStoreDbCluster, type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbCluster, startEventStoreDbDouble, until } from '@onedoor/testkit';
 import { startPreparedDouble } from '../../test/prepared-double.js';
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbLog } from './options.js';
@@ -196,9 +196,4 @@ async function followUntil(store: EventStore, count: number, signal: AbortSignal
     if (ids.length >= count) break;
   }
   return ids;
-}
-
-/** Resolves once the condition holds; the test's own time limit ends it otherwise. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

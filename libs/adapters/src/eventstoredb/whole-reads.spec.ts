@@ -1,6 +1,6 @@
 import type { EventStore } from '@onedoor/engine';
 import { Unavailable, VoidPosition } from '@onedoor/engine';
-import { AlarmLog, type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
+import { AlarmLog, type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbDouble, until } from '@onedoor/testkit';
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbLog } from './options.js';
 
@@ -144,8 +144,3 @@ describe('what EventStoreDB answers', () => {
     await other.close();
   });
 });
-
-/** Resolves once the condition holds; the test's own time limit ends it otherwise. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}

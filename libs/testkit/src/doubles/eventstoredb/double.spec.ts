@@ -1,7 +1,8 @@
 import { BACKWARDS, END, EventStoreDBClient, jsonEvent, START, streamNameFilter, type AllStreamResolvedEvent, type Position } from '@eventstore/db-client';
 import type { EventStoreDbDouble } from './double.js';
 import { startEventStoreDbDouble } from './start.js';
-import { follow, until } from './table/server-under-test.js';
+import { until } from '../../until.js';
+import { follow } from './table/server-under-test.js';
 
 // What a server answers too is in the table; here is what only the double can be made to do, or only its small log can show.
 describe('the double, read by the client,', () => {

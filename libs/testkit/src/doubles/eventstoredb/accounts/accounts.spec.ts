@@ -1,7 +1,8 @@
 import { type Credentials, EventStoreDBClient, jsonEvent, START } from '@eventstore/db-client';
 import type { EventStoreDbDouble } from '../double.js';
 import { startEventStoreDbDouble } from '../start.js';
-import { follow, until } from '../table/server-under-test.js';
+import { until } from '../../../until.js';
+import { follow } from '../table/server-under-test.js';
 import { makeCertificate } from '../tls/certificate.js';
 import { ADMINISTRATOR, callHttp } from './call-http.js';
 import { makeLeastAccount } from './least-rights.js';

@@ -1,7 +1,7 @@
 import { EventStoreDBClient, jsonEvent, START } from '@eventstore/db-client';
 import type { EventStoreDbCluster } from '../double.js';
 import { startEventStoreDbCluster } from '../start.js';
-import { until } from '../table/server-under-test.js';
+import { until } from '../../../until.js';
 
 const CREDENTIALS = { username: 'nobody', password: 'nothing' };
 const [ELECTION_MS, NOTICED_MS, DELAY_MS] = [300, 150, 100];

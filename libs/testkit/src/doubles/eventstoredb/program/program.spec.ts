@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import { until } from '../table/server-under-test.js';
+import { until } from '../../../until.js';
 import { type Program, startProgram } from './program.js';
 import { settingsOf } from './settings.js';
 

@@ -1,4 +1,5 @@
 import { type AllStreamSubscription, type Credentials, type EventStoreDBClient, jsonEvent, type Position } from '@eventstore/db-client';
+import { until } from '../../../until.js';
 
 /** What the table runs on: the double, or a server that is named. A server cannot be emptied, so every name is new in each run. */
 export interface ServerUnderTest {
@@ -8,11 +9,6 @@ export interface ServerUnderTest {
   /** What an append passes to be a call of its own; an insecure server never sees it. */
   readonly credentials: Credentials;
   close(): Promise<void>;
-}
-
-/** Resolves as soon as the condition holds. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** Appends so many events, each by an append of its own, and answers where they stand in `$all`. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { END, type Position, streamNameFilter } from '@eventstore/db-client';
-import { appendEach, follow, type ServerUnderTest, until } from './server-under-test.js';
+import { until } from '../../../until.js';
+import { appendEach, follow, type ServerUnderTest } from './server-under-test.js';
 
 /** From where subscriptions to `$all` tell, and how they mark their way. */
 export function subscribeTable(open: () => Promise<ServerUnderTest>): void {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import type { EventStoreDbDouble } from '../double.js';
 import { startEventStoreDbCluster, startEventStoreDbDouble } from '../start.js';
-import { until } from '../table/server-under-test.js';
+import { until } from '../../../until.js';
 import { makeCertificate } from './certificate.js';
 
 describe('a certificate of the double', () => {
