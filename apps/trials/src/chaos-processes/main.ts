@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { openPorts } from '@onedoor/composition';
+import { CONSUMERS, openPorts } from '@onedoor/composition';
+import { countParked } from '@onedoor/engine';
 import { readConfig, type Config } from '@onedoor/platform';
 import { startSmtpDouble } from '@onedoor/testkit';
 import { Client } from '../chaos/clients.js';
@@ -13,23 +14,25 @@ import { Engines } from '../cluster/engines.js';
 import { foundTrialCity } from '../cluster/found-trial-city.js';
 import { TRIAL_SERVICES, trialCity } from '../cluster/trial-city.js';
 import { effectsOf, type Effects } from './effects.js';
+import { LogFaults } from './log-faults.js';
 import { Staff } from './staff.js';
 import { unequalViews } from './views-equal.js';
 
 /**
  * `npm run chaos:processes`: the services as processes on a real broker, under a flood of requests and the hands of staff, while
- * each of them is killed at random, several at once, and the broker once. Every acknowledgement is then held against the log,
- * each context against the others, and every view against a fold from scratch.
+ * each of them is killed at random, several at once, the broker once, and the log is killed, stopped and hung beside. Every
+ * acknowledgement is then held against the log, each context against the others, and every view against a fold from scratch. A broker
+ * or a log that the environment names is left alone.
  */
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     requests: { type: 'string', default: '2000' },
     kills: { type: 'string', default: '20' },
+    'log-faults': { type: 'string', default: '20' },
     clients: { type: 'string', default: '8' },
   },
 });
-const wanted = { requests: Number(values.requests), killsEach: Number(values.kills), clients: Number(values.clients) };
 
 const SHORTEST_LIFE_MS = 200;
 const LONGEST_LIFE_MS = 1_500;
@@ -42,6 +45,17 @@ const SETTLE_LIMIT_MS = 480_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'onedoor-chaos-'));
 const engines = await Engines.start(folder, process.env);
+// A log that hangs would outlive this process.
+process.on('exit', () => engines.endNow());
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) process.once(signal, () => process.exit(code));
+const wanted = {
+  requests: Number(values.requests),
+  killsEach: Number(values.kills),
+  logFaults: engines.log === null ? 0 : Number(values['log-faults']),
+  clients: Number(values.clients),
+};
+if (engines.log === null) say('the log was named by EVENTSTORE_URL: it is not ours to kill');
+if (!engines.ownsBroker) say('the broker was named by KAFKA_BROKERS: it is not ours to kill');
 const smtp = await startSmtpDouble();
 const settings = {
   ...engines.settings,
@@ -65,10 +79,15 @@ const shifts = staff.map((each) => each.run(flood.signal));
 
 const kills = new Map<ServiceName, number>(SERVICE_NAMES.map((name) => [name, 0]));
 let brokerKills = 0;
-const killedEnough = (): boolean => [...kills.values()].every((count) => count >= wanted.killsEach);
+/** As many faults of the log as the service that was killed least has come of its way. */
+const isLogDue = (count: number): boolean => count / wanted.logFaults < (Math.min(...kills.values()) + 1) / wanted.killsEach;
+const logFaults = engines.log === null || wanted.logFaults === 0 ? null : new LogFaults(engines.log, isLogDue);
+const logFails = logFaults?.run(flood.signal);
+const killedEnough = (): boolean =>
+  [...kills.values()].every((count) => count >= wanted.killsEach) && (logFaults?.count ?? 0) >= wanted.logFaults;
 while (!killedEnough() || ledger.size < wanted.requests) {
   await pause(SHORTEST_LIFE_MS + Math.random() * (LONGEST_LIFE_MS - SHORTEST_LIFE_MS));
-  if (brokerKills === 0 && [...kills.values()].every((count) => count >= wanted.killsEach / 2)) {
+  if (engines.ownsBroker && brokerKills === 0 && [...kills.values()].every((count) => count >= wanted.killsEach / 2)) {
     brokerKills += 1;
     say('killing the broker');
     await engines.killBroker();
@@ -76,7 +95,7 @@ while (!killedEnough() || ledger.size < wanted.requests) {
   await killSome();
 }
 flood.abort();
-await Promise.all([...clients, ...shifts]);
+await Promise.all([...clients, ...shifts, logFails]);
 await staff[0]?.resumeAll();
 const quietSince = performance.now();
 say(`quiet: ${ledger.size} acknowledged, staff did ${JSON.stringify(staff.map(({ done }) => Object.fromEntries(done)))}`);
@@ -98,19 +117,25 @@ rmSync(folder, { recursive: true, force: true });
 const result = {
   acknowledged: ledger.size,
   kills: [...kills.values()].reduce((total, count) => total + count, 0) + brokerKills,
+  logFaults: logFaults?.count ?? 0,
   lost: found.effects.lost,
   doubled: found.effects.doubled + ledger.contradicted,
   withoutOneCase: found.effects.withoutOneCase,
   promisesWithoutCloseOrBreach: found.effects.promisesWithoutCloseOrBreach,
   messagesWithoutEffect: found.effects.messagesWithoutEffect + found.effects.notificationsUnderWay,
+  parkedAtEnd: found.parked,
   viewsEqualToFold: unequal.length === 0,
   catchUpSeconds: Math.round(found.caughtUpMs / 100) / 10,
 };
 unequal.forEach(say);
-const isSound = result.lost + result.doubled + result.withoutOneCase + result.promisesWithoutCloseOrBreach + result.messagesWithoutEffect === 0 && result.viewsEqualToFold;
-say(`${found.effects.events} events, ${smtp.received.length} mails, kills ${JSON.stringify(Object.fromEntries(kills))}, broker ${brokerKills}`);
-process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${Object.entries(result).map(([name, value]) => `${name}: ${value}`).join('\n')}\n`);
-process.exitCode = isSound && killedEnough() && brokerKills > 0 && ledger.size >= wanted.requests ? 0 : 1;
+const { lost, doubled, withoutOneCase, promisesWithoutCloseOrBreach, messagesWithoutEffect, parkedAtEnd } = result;
+const faults = lost + doubled + withoutOneCase + promisesWithoutCloseOrBreach + messagesWithoutEffect + parkedAtEnd;
+const isSound = faults === 0 && result.viewsEqualToFold;
+const killed = `kills ${JSON.stringify(Object.fromEntries(kills))}, broker ${brokerKills}, log ${result.logFaults}`;
+say(`${found.effects.events} events, ${smtp.received.length} mails, ${killed}`);
+const lines = Object.entries(result).map(([name, value]) => `${name}: ${value}`);
+process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${lines.join('\n')}\n`);
+process.exitCode = isSound && killedEnough() && (brokerKills > 0 || !engines.ownsBroker) && ledger.size >= wanted.requests ? 0 : 1;
 
 /** Kills one to three services at once, and starts them again. */
 async function killSome(): Promise<void> {
@@ -125,21 +150,29 @@ async function killSome(): Promise<void> {
       await cluster.process(name).start();
     }),
   );
-  say(`killed ${JSON.stringify(Object.fromEntries(kills))}, ${ledger.size} acknowledged`);
+  say(`killed ${JSON.stringify(Object.fromEntries(kills))}, faults of the log ${logFaults?.count ?? 0}, ${ledger.size} acknowledged`);
 }
 
 /** What the log says once nothing is missing any more, or the time is over; and when all contexts had acted on one another. */
-async function settled(): Promise<{ readonly effects: Effects; readonly caughtUpMs: number }> {
+async function settled(): Promise<{ readonly effects: Effects; readonly parked: number; readonly caughtUpMs: number }> {
   let caughtUpMs: number | null = null;
   for (;;) {
     const effects = await effectsOf(open.ports.store, ledger.all());
+    const parked = await parkedMessages();
     const passedMs = performance.now() - quietSince;
     if (caughtUpMs === null && effects.withoutOneCase + effects.messagesWithoutEffect === 0) caughtUpMs = passedMs;
-    const isOver = caughtUpMs !== null && effects.promisesWithoutCloseOrBreach + effects.notificationsUnderWay === 0;
-    if ((isOver && (await unequalViews(open.ports)).length === 0) || passedMs > SETTLE_LIMIT_MS) return { effects, caughtUpMs: caughtUpMs ?? passedMs };
-    say(`settling: ${JSON.stringify(effects)}`);
+    const isOver = caughtUpMs !== null && effects.promisesWithoutCloseOrBreach + effects.notificationsUnderWay + parked === 0;
+    const isSettled = isOver && (await unequalViews(open.ports)).length === 0;
+    if (isSettled || passedMs > SETTLE_LIMIT_MS) return { effects, parked, caughtUpMs: caughtUpMs ?? passedMs };
+    say(`settling: ${JSON.stringify({ ...effects, parked })}`);
     await pause(2_000);
   }
+}
+
+/** Messages that wait behind a failure of their key, over all consumers. */
+async function parkedMessages(): Promise<number> {
+  const counted = await Promise.all(CONSUMERS.map((group) => countParked(group, open.ports.readModels)));
+  return counted.reduce((sum, { messages }) => sum + messages, 0);
 }
 
 function say(line: string): void {

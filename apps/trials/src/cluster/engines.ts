@@ -1,8 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { DoubleProcess } from '../double-process.js';
 import { freePort } from '../free-port.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -28,13 +26,15 @@ interface EngineScript {
  * of their own, unless the environment names real ones.
  */
 export class Engines {
-  private readonly doubles: ChildProcess[] = [];
-
   private constructor(
     private readonly folder: string,
     private readonly script: EngineScript,
     readonly settings: EngineSettings,
-    private readonly ownsBroker: boolean,
+    /** Whether the broker was started here. One that KAFKA_BROKERS names is not ours to kill. */
+    readonly ownsBroker: boolean,
+    /** The double of EventStoreDB, to be killed, stopped and hung; null where EVENTSTORE_URL names a log, which is not ours to kill. */
+    readonly log: DoubleProcess | null,
+    private readonly documents: DoubleProcess | null,
   ) {}
 
   /** The environment may name engines. Throws where it names no broker and this machine lacks what it takes to start one. */
@@ -43,21 +43,18 @@ export class Engines {
     const { EVENTSTORE_URL, KAFKA_BROKERS, MONGO_URL } = environment;
     const missing = KAFKA_BROKERS ? [] : script.missingTools('kafka');
     if (missing.length > 0) throw new Error(`Kafka can't be started here: ${missing.join(' and ')} missing. Name one by KAFKA_BROKERS`);
-    const doubles: ChildProcess[] = [];
-    const engines = new Engines(
-      folder,
-      script,
-      {
-        EVENTSTORE_URL: EVENTSTORE_URL ?? `esdb://127.0.0.1:${await startDouble('eventstoredb', doubles)}?tls=false`,
-        MONGO_URL: MONGO_URL ?? `mongodb://127.0.0.1:${await startDouble('mongodb', doubles)}/`,
-        KAFKA_BROKERS: KAFKA_BROKERS ?? (await script.startEngine('kafka', folder)),
-        KAFKA_REPLICATION: '1',
-        KAFKA_SESSION_TIMEOUT_MS: '3000',
-      },
-      KAFKA_BROKERS === undefined,
-    );
-    engines.doubles.push(...doubles);
-    return engines;
+    // Its log is in a file: so it comes back with all that it acknowledged.
+    const logOptions = ['--file', join(folder, 'eventstoredb.log')];
+    const log = EVENTSTORE_URL ? null : new DoubleProcess('eventstoredb', [String(await freePort()), ...logOptions]);
+    const documents = MONGO_URL ? null : new DoubleProcess('mongodb', [String(await freePort())]);
+    const settings = {
+      EVENTSTORE_URL: (await log?.start()) ?? EVENTSTORE_URL ?? '',
+      MONGO_URL: (await documents?.start()) ?? MONGO_URL ?? '',
+      KAFKA_BROKERS: KAFKA_BROKERS ?? (await script.startEngine('kafka', folder)),
+      KAFKA_REPLICATION: '1',
+      KAFKA_SESSION_TIMEOUT_MS: '3000',
+    };
+    return new Engines(folder, script, settings, KAFKA_BROKERS === undefined, log, documents);
   }
 
   /** Ends the broker without a word, and starts it again on its old data. */
@@ -69,21 +66,12 @@ export class Engines {
 
   async stop(): Promise<void> {
     if (this.ownsBroker) await this.script.stopEngine('kafka', this.folder);
-    for (const double of this.doubles) {
-      const ended = once(double, 'exit');
-      double.kill('SIGTERM');
-      await ended;
-    }
+    await Promise.all([this.log?.kill(), this.documents?.kill()]);
   }
-}
 
-/** Starts a double as a process of its own and answers its port once it listens. */
-async function startDouble(name: 'eventstoredb' | 'mongodb', doubles: ChildProcess[]): Promise<number> {
-  const port = await freePort();
-  const program = join(ROOT, `libs/testkit/dist/doubles/${name}/main.js`);
-  const child = spawn(process.execPath, ['--max-old-space-size=8192', program, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  doubles.push(child);
-  const lines = createInterface({ input: child.stdout });
-  await Promise.race([once(lines, 'line'), once(child, 'exit').then(() => Promise.reject(new Error(`The double of ${name} did not start`)))]);
-  return port;
+  /** Ends what would outlive this process, where nothing can be waited for. */
+  endNow(): void {
+    this.log?.endNow();
+    this.documents?.endNow();
+  }
 }
