@@ -20,8 +20,8 @@ describe('an EventStoreDB that was prepared', () => {
     await client.dispose();
     await prepared.close();
   });
-  const prepare = (changed: { readonly connectionString?: string; readonly administrator?: typeof ADMINISTRATOR } = {}) =>
-    prepareEventStoreDb({ log: { connectionString: changed.connectionString ?? prepared.connectionString }, administrator: changed.administrator ?? ADMINISTRATOR, auditor: AUDITOR });
+  const prepare = ({ connectionString = prepared.connectionString, administrator = ADMINISTRATOR, auditor = AUDITOR } = {}) =>
+    prepareEventStoreDb({ log: { connectionString }, administrator, auditor });
 
   it.each([
     ['change the metadata of a stream', () => client.setStreamMetadata('note-1', { truncateBefore: 3 })],
@@ -80,16 +80,21 @@ describe('an EventStoreDB that was prepared', () => {
     const connectionString = prepared.as('other-city', 'first');
     expect(await prepare({ connectionString })).toEqual(['the account other-city was made, in the group onedoor']);
     expect(await prepare({ connectionString: prepared.as('other-city', 'second') })).toEqual(['the account other-city has another password']);
-    expect(await prepare({ connectionString: prepared.as(AUDITOR.name, AUDITOR.password) })).not.toEqual([]);
+    await fetchUsers(prepared, { name: 'in-no-group', password: 'first' });
+    expect(await prepare({ connectionString: prepared.as('in-no-group', 'first') })).toEqual(['the account in-no-group is in the group onedoor now']);
   });
 
   it.each([
-    ['a wrong password', () => ({ administrator: { name: 'admin', password: 'wrong' } }), /refuses the user or the password/],
+    ['a wrong password', () => ({ administrator: { name: 'admin', password: 'wrong' } }), /refuses the administrator/],
     ['an account that is no administrator', () => ({ administrator: { name: 'city', password: 'p@ss:word' }, connectionString: prepared.as('third', 'pass') }), /\$admins/],
     ['the administrator as the account of the city', () => ({ connectionString: prepared.as('admin', 'changeit') }), /names the administrator/],
+    ['the account of the city as the auditor', () => ({ auditor: { name: 'city', password: 'other' } }), /the auditor needs an account of its own/],
+    ['an administrator as the auditor', () => ({ auditor: { name: 'admin', password: 'other' } }), /an account admin in the group \$admins/],
+    ['the auditor’s account as the city’s', () => ({ connectionString: prepared.as(AUDITOR.name, AUDITOR.password), auditor: { name: 'second', password: 'other' } }), /in the group onedoor-auditors/],
   ])('refuses %s', async (_what, changed, why) => {
     await expect(prepare(changed())).rejects.toThrow(Misconfigured);
     await expect(prepare(changed())).rejects.toThrow(why);
+    expect(await prepare()).toEqual([]);
   });
 });
 

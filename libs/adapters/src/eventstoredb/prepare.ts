@@ -33,18 +33,23 @@ export type Prepared = readonly string[];
 
 /**
  * Makes the city's account and gives it what OneDoor does, and no more: it appends, reads and follows, and can neither delete, truncate
- * and tombstone streams nor change their metadata. Doing it twice changes nothing. Throws `Misconfigured` where the address speaks no
- * TLS, for such a server knows no accounts, and where the administrator is refused.
+ * and tombstone streams nor change their metadata. Doing it twice changes nothing. Throws `Misconfigured`, and has changed nothing, where
+ * the address speaks no TLS, for such a server knows no accounts, where the administrator is refused, and where a name is that of an
+ * account which is not OneDoor's own.
  */
 export async function prepareEventStoreDb({ log, administrator, auditor }: PrepareOptions): Promise<Prepared> {
   const { credentials, isSecure } = addressOf(log.connectionString);
   if (!isSecure) throw new Misconfigured('EVENTSTORE_URL speaks no TLS: such a server asks no client who it is, so there is no account to be made');
   if (credentials.username === administrator.name) throw new Misconfigured('EVENTSTORE_URL names the administrator: name the account that is to be made for OneDoor, with the password that it is to have');
+  const city = { name: credentials.username, password: credentials.password };
+  if (auditor?.name === city.name) throw new Misconfigured(`EVENTSTORE_URL names ${city.name}, which appends: the auditor needs an account of its own`);
   const { connection } = connect({ ...log, username: administrator.name, password: administrator.password });
   try {
     await checkAdministrator(connection, administrator);
+    await checkOwn(connection, city, CITY_GROUP);
+    if (auditor !== null) await checkOwn(connection, auditor, AUDITORS_GROUP);
     return [
-      ...(await account(connection, log, { name: credentials.username, password: credentials.password }, CITY_GROUP)),
+      ...(await account(connection, log, city, CITY_GROUP)),
       ...(auditor === null ? [] : await account(connection, log, auditor, AUDITORS_GROUP)),
       ...(await readingOfAll(connection)),
       ...(await defaultRights(connection)),
@@ -55,9 +60,20 @@ export async function prepareEventStoreDb({ log, administrator, auditor }: Prepa
 }
 
 async function checkAdministrator(connection: Connection, { name }: Account): Promise<void> {
-  const user = userIn(await request(connection, 'GET', '/users/$current'));
+  const answer = await request(connection, 'GET', '/users/$current').catch((error: unknown) => {
+    throw error instanceof Misconfigured ? new Misconfigured('EventStoreDB refuses the administrator: there is no such user, or it has another password') : error;
+  });
+  const user = userIn(answer);
   if (user.groups?.includes(ADMINISTRATORS) !== true) throw new Misconfigured(`The account ${name} is none of ${ADMINISTRATORS}: an administrator of EventStoreDB is needed, this once`);
 }
+
+/** An account that is there already is taken only where it has no other rights: an administrator would lose its own, with its password. */
+async function checkOwn(connection: Connection, { name }: Account, group: string): Promise<void> {
+  const others = (userIn(await request(connection, 'GET', pathOf(name))).groups ?? []).filter((known) => known !== group);
+  if (others.length > 0) throw new Misconfigured(`There is an account ${name} in the group ${others.join(', ')}, which is not for OneDoor to change: choose another name`);
+}
+
+const pathOf = (name: string) => `/users/${encodeURIComponent(name)}`;
 
 interface User {
   readonly fullName?: string;
@@ -67,7 +83,7 @@ interface User {
 
 /** Makes the account, or mends its group, its password and its being disabled. */
 async function account(connection: Connection, log: EventStoreDbOptions, { name, password }: Account, group: string): Promise<Prepared> {
-  const path = `/users/${encodeURIComponent(name)}`;
+  const path = pathOf(name);
   const found = await request(connection, 'GET', path);
   if (found.status === 404) {
     await done(connection, 'POST', '/users/', { loginName: name, fullName: name, groups: [group], password });
@@ -75,9 +91,9 @@ async function account(connection: Connection, log: EventStoreDbOptions, { name,
   }
   const user = userIn(found);
   const lines: string[] = [];
-  if (user.groups?.length !== 1 || user.groups[0] !== group) {
+  if (user.groups?.includes(group) !== true) {
     await done(connection, 'PUT', path, { fullName: user.fullName ?? name, groups: [group] });
-    lines.push(`the account ${name} is in the group ${group} now, and in no other`);
+    lines.push(`the account ${name} is in the group ${group} now`);
   }
   if (user.disabled === true) {
     await done(connection, 'POST', `${path}/command/enable`);
