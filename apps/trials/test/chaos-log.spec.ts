@@ -4,7 +4,7 @@ import { auditOf } from '../src/chaos-log/audit.js';
 import { impostorsOf } from '../src/chaos-log/impostors.js';
 import { targetOf } from '../src/chaos-log/inflict.js';
 import { LogLedger } from '../src/chaos-log/ledger.js';
-import { namedNodeOf } from '../src/chaos-log/nodes/named-nodes.js';
+import { endpointsOf, namedNodeOf } from '../src/chaos-log/nodes/named-nodes.js';
 import { outagesOf } from '../src/chaos-log/outages.js';
 import { planOf } from '../src/chaos-log/plan.js';
 import { isSound, spreadOf, summaryOf, type StageResult } from '../src/chaos-log/result.js';
@@ -204,4 +204,11 @@ describe('the result', () => {
 it('reads the nodes that are named by their process and their start command', () => {
   expect(namedNodeOf('4711=exec ./server --db=/data')).toEqual({ pid: 4711, command: 'exec ./server --db=/data' });
   for (const text of ['', '4711', '4711=', '=server', '1=init', '-5=server', 'server=4711']) expect(namedNodeOf(text)).toBeNull();
+});
+
+it('finds the hosts that must listen again in the address', () => {
+  const local = (...ports: readonly number[]) => ports.map((port) => ({ host: '127.0.0.1', port }));
+  expect(endpointsOf('esdb://127.0.0.1:2114?tls=false')).toEqual(local(2114));
+  expect(endpointsOf('esdb://user:pass%40word@127.0.0.1:1,127.0.0.1,127.0.0.1:3?tls=true')).toEqual(local(1, 2113, 3));
+  expect(endpointsOf('esdb+discover://127.0.0.1/?tls=true')).toEqual(local(2113));
 });

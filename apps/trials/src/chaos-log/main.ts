@@ -15,16 +15,7 @@ import { runStage } from './stage.js';
  * meanwhile is held against the trial's own ledger, and so is the log itself in the end. On doubles first one node, then a cluster of
  * three; or on the servers that `--url` and `--node` name.
  */
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    url: { type: 'string' },
-    node: { type: 'string', multiple: true, default: [] },
-    faults: { type: 'string' },
-    seconds: { type: 'string', default: '0' },
-    seed: { type: 'string' },
-  },
-});
+const values = settings();
 
 const DEFAULT_FAULTS = 60;
 const DEFAULT_FAULTS_NAMED = 40;
@@ -66,6 +57,23 @@ async function stage(nodes: Nodes, count: number, hasLongHangs: boolean): Promis
   stages.push(await runStage({ nodes, plan: planOf({ faults: count, seed, hasLongHangs }), leastMs, say }));
   await nodes.close();
   running.delete(nodes);
+}
+
+function settings() {
+  try {
+    return parseArgs({
+      options: {
+        json: { type: 'boolean', default: false },
+        url: { type: 'string' },
+        node: { type: 'string', multiple: true, default: [] },
+        faults: { type: 'string' },
+        seconds: { type: 'string', default: '0' },
+        seed: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
 }
 
 function numberOf(option: string, text: string): number {

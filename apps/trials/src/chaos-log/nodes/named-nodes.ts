@@ -6,8 +6,10 @@ import type { Nodes } from './nodes.js';
 const GONE_WITHIN_MS = 30_000;
 const LISTENS_WITHIN_MS = 60_000;
 const LOOK_MS = 20;
+/** A node of a cluster listens before it has joined it: were another one ended at once, there would be no majority to elect a leader. */
+const JOINS_WITHIN_MS = 3_000;
 const FORM = /^(\d+)=(.+)$/s;
-const ENDPOINT = /^esdb(?:\+discover)?:\/\/(?:[^@/?]*@)?([^@/?,:]+)(?::(\d+))?/;
+const HOSTS = /^esdb(?:\+discover)?:\/\/(?:[^@/?]*@)?([^@/?]+)/;
 const DEFAULT_PORT = 2113;
 
 /** A server that runs already, and the command that starts it again. */
@@ -64,7 +66,8 @@ export class NamedNodes implements Nodes {
 
   async start(node: number): Promise<void> {
     startAgain(this.at(node));
-    if (this.count === 1) await this.listens();
+    for (const { host, port } of endpointsOf(this.url)) await listens(host, port);
+    if (this.count > 1) await pause(JOINS_WITHIN_MS);
   }
 
   async hang(node: number): Promise<void> {
@@ -105,15 +108,22 @@ export class NamedNodes implements Nodes {
       await pause(LOOK_MS);
     }
   }
+}
 
-  /** Waits until the only node takes connections. */
-  private async listens(): Promise<void> {
-    const [, host = '', port] = ENDPOINT.exec(this.url) ?? [];
-    const deadlineMs = performance.now() + LISTENS_WITHIN_MS;
-    while (!(await accepts(host, Number(port ?? DEFAULT_PORT)))) {
-      if (performance.now() > deadlineMs) throw new Error('The node does not listen again: does its start command work?');
-      await pause(LOOK_MS);
-    }
+/** The hosts that an address names. */
+export function endpointsOf(url: string): readonly { readonly host: string; readonly port: number }[] {
+  const [, hosts = ''] = HOSTS.exec(url) ?? [];
+  return hosts.split(',').map((text) => {
+    const [host = '', port = DEFAULT_PORT] = text.split(':');
+    return { host, port: Number(port) };
+  });
+}
+
+async function listens(host: string, port: number): Promise<void> {
+  const deadlineMs = performance.now() + LISTENS_WITHIN_MS;
+  while (!(await accepts(host, port))) {
+    if (performance.now() > deadlineMs) throw new Error(`No node listens at ${host}:${port} again: does its start command work?`);
+    await pause(LOOK_MS);
   }
 }
 
