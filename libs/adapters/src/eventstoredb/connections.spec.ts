@@ -1,11 +1,16 @@
+import { jsonEvent } from '@eventstore/db-client';
+import { Unavailable } from '@onedoor/engine';
 import { sampleEvent, startEventStoreDbDouble, until } from '@onedoor/testkit';
 import { through } from '../../test/eventstoredb-suites.js';
 import { startPreparedDouble } from '../../test/prepared-double.js';
 import { wireProxy, type WireProxy } from '../../test/wire-proxy.js';
 import { addressOf } from './address.js';
-import { openEventStoreDb } from './open.js';
+import { BrokenOff } from './failure.js';
+import { connect, openEventStoreDb } from './open.js';
 
 const REPLACED = 15;
+/** More than there are between the beginning of a call and its reaching the channel. */
+const MICROTASKS_OF_A_CALL = 40;
 
 describe.each([
   ['without TLS', async () => startEventStoreDbDouble().then((double) => ({ double, connectionString: double.connectionString, close: () => double.close() }))],
@@ -58,4 +63,30 @@ it('a connection to EventStoreDB is closed too when opening failed', async () =>
   await until(() => proxy.connections === 0);
   proxy.close();
   await server.close();
+});
+
+/** What the client throws over a closed channel can not be caught, ends the process, and leaves its call waiting for ever. */
+describe('a call of EventStoreDB that begins while its connection ends', () => {
+  it('is begun anew on the next connection', async () => {
+    const double = await startEventStoreDbDouble();
+    const { connection, appender } = connect({ connectionString: double.connectionString });
+    const [retired, appending] = [await connection.link(), appender.append('note-1', -1, [jsonEvent({ type: 'Noted', data: {} })])];
+    retired.retire();
+    await expect(retired.use(() => Promise.resolve('begun'))).rejects.toThrow(BrokenOff);
+    expect(await appending).toMatchObject({ outcome: 'appended', revision: 0 });
+    await connection.close();
+    await double.close();
+  });
+
+  it('fails as unavailable when the log is closed, however close to it', async () => {
+    const double = await startEventStoreDbDouble();
+    for (let ticks = 0; ticks < MICROTASKS_OF_A_CALL; ticks++) {
+      const { store, close } = await openEventStoreDb({ connectionString: double.connectionString });
+      const calls = Promise.allSettled([store.append(`note-${ticks}`, 'no-stream', [sampleEvent('e')]), store.read('note-x', 0, 9), store.head()]);
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+      await close();
+      for (const each of await calls) if (each.status === 'rejected') expect(each.reason).toBeInstanceOf(Unavailable);
+    }
+    await double.close();
+  });
 });

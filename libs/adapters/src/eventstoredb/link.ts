@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Channel } from '@grpc/grpc-js';
 import type { Address, Endpoint } from './address.js';
 import type { Channels } from './channels.js';
+import { BrokenOff } from './failure.js';
 import { NodeClient } from './node-client.js';
 
 /**
@@ -30,8 +32,12 @@ export class Link {
     return this.#retiring.signal;
   }
 
-  /** Keeps the connection open for as long as the call takes. */
+  /**
+   * Keeps the connection open for as long as the call takes. Throws `BrokenOff` once it is retired: over a channel that is closed the
+   * client throws where no caller can catch it, and its call never ends.
+   */
   async use<Result>(call: () => Promise<Result>): Promise<Result> {
+    if (this.retired.aborted) throw new BrokenOff('The connection was replaced before the call began');
     this.#calls += 1;
     try {
       return await call();
@@ -49,6 +55,8 @@ export class Link {
   /** Retires it and closes it at once, with whatever is under way. */
   async close(): Promise<void> {
     this.#retiring.abort();
+    // Calls that began a moment ago have not reached the channel yet, and must not find it closed.
+    await breath();
     await this.client.dispose();
     this.#channel.close();
   }
