@@ -2,7 +2,7 @@ import { eventTypeFilter, START, type RecordedEvent as ServerEvent } from '@even
 import type { Connection } from './connection.js';
 import { BrokenOff, isStreamDeleted, ReadTimeout } from './failure.js';
 import type { LogReader } from './log-reader.js';
-import { ALL, lackIn } from './stream-health.js';
+import { ALL, StreamHealth } from './stream-health.js';
 import type { StreamNaming } from './stream-naming.js';
 
 /** A stream of the city that lacks revisions which were written. */
@@ -23,30 +23,28 @@ const LOOK_WITHIN_MS = 60_000;
 /** Looks through the whole log for what can cut a stream, and at each stream that it names. */
 export async function damageOf(connection: Connection, reader: LogReader, naming: StreamNaming): Promise<readonly Damage[]> {
   const found: Damage[] = [];
-  for (const name of await suspectsOf(connection)) {
-    const stream = naming.ofCity(name);
-    const lacks = stream === null ? null : await lackOfStream(reader, name);
-    if (stream !== null && lacks !== null) found.push({ stream, lacks });
+  for (const [name, stream] of await suspectsOf(connection, naming)) {
+    const lacks = await lackOfStream(reader, name);
+    if (lacks !== null) found.push({ stream, lacks });
   }
   return found;
 }
 
 async function lackOfStream(reader: LogReader, name: string): Promise<string | null> {
   try {
-    const first = await reader.stream(name, 0, 1);
-    return first === null ? ALL : lackIn(first, 0);
+    return await new StreamHealth(reader).lackIn(name, await reader.stream(name, 0, 1), 0);
   } catch (error) {
     if (isStreamDeleted(error)) return ALL;
     throw error;
   }
 }
 
-/** The streams that any event cut, or may have. */
-function suspectsOf(connection: Connection): Promise<ReadonlySet<string>> {
+/** The city's streams that any event cut, or may have: what the server calls them, and what the city does. */
+function suspectsOf(connection: Connection, naming: StreamNaming): Promise<ReadonlyMap<string, string>> {
   return connection.attempt(
     ({ client, retired }) =>
       new Promise((resolve, reject) => {
-        const names = new Set<string>();
+        const streams = new Map<string, string>();
         const filter = eventTypeFilter({ prefixes: CUTTING_TYPES, maxSearchWindow: WINDOW_EVENTS });
         const subscription = client.subscribeToAll({ ...connection.caller, fromPosition: START, filter });
         // That it has caught up is said while events that were read ahead still wait to be handed over.
@@ -58,7 +56,7 @@ function suspectsOf(connection: Connection): Promise<ReadonlySet<string>> {
           settle();
         };
         const endIfWhole = () => {
-          if (toCome <= 0) end(() => resolve(names));
+          if (toCome <= 0) end(() => resolve(streams));
         };
         const onRetired = () => end(() => reject(new BrokenOff('The connection was replaced')));
         const timer = setTimeout(() => end(() => reject(new ReadTimeout('Looking through the log takes too long'))), LOOK_WITHIN_MS);
@@ -66,7 +64,9 @@ function suspectsOf(connection: Connection): Promise<ReadonlySet<string>> {
         subscription.on('error', (error) => end(() => reject(error)));
         subscription.on('end', () => end(() => reject(new BrokenOff('The subscription ended'))));
         subscription.on('data', ({ event }) => {
-          if (event && names.size < STREAMS_MAX) names.add(cutBy(event));
+          const name = event ? cutBy(event) : '';
+          const stream = naming.ofCity(name);
+          if (stream !== null && streams.size < STREAMS_MAX) streams.set(name, stream);
           toCome -= 1;
           endIfWhole();
         });

@@ -22,7 +22,7 @@ import type { Incarnation } from './incarnation.js';
 import type { LogReader } from './log-reader.js';
 import { type Place, placeOfEvent, positionOf } from './place.js';
 import { SharedLog } from './shared-log.js';
-import { ALL, lackIn, lackOf, type StreamHealth } from './stream-health.js';
+import { ALL, lackOf, type StreamHealth } from './stream-health.js';
 import type { StreamNaming } from './stream-naming.js';
 import { Tail } from './tail.js';
 
@@ -74,7 +74,12 @@ export class EventStoreDbEventStore implements EventStore {
   async read(stream: StreamName, from: number, limit: number): Promise<readonly RecordedEvent[]> {
     if (limit <= 0) return [];
     const events = await this.#whole(stream, this.parts.naming.onServer(stream), from, limit);
-    return events.flatMap((event) => this.#decode(event) ?? []);
+    return events.map((event) => {
+      const decoded = this.#decode(event);
+      // Left out, it would make the answer look like the end of the stream, and no fold could ever append behind it.
+      if (decoded === null) throw new DamagedStream(stream, lackOf(Number(event.revision), Number(event.revision)));
+      return decoded;
+    });
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionSignal> {
@@ -110,12 +115,17 @@ export class EventStoreDbEventStore implements EventStore {
     return event.position.commit;
   }
 
-  /** A stream's events from a revision on, none left out. Throws `DamagedStream` where some of them are gone. */
+  /**
+   * A stream's events from a revision on, none left out. Throws `DamagedStream` where some of them are gone. The event before them is asked
+   * for too: a stream that was cut behind its end shows from there on what a whole one does, nothing.
+   */
   async #whole(stream: StreamName, name: string, from: number, limit: number): Promise<readonly ServerEvent[]> {
-    const events = await this.#orEnded(stream, this.parts.reader.stream(name, from, limit));
-    const lack = events === null ? await this.parts.health.lackOfAbsent(name) : lackIn(events, from);
+    const { reader, health } = this.parts;
+    const first = Math.max(0, from - 1);
+    const events = await this.#orEnded(stream, reader.stream(name, first, limit + from - first));
+    const lack = await this.#orEnded(stream, health.lackIn(name, events, first));
     if (lack !== null) throw new DamagedStream(stream, lack);
-    return events ?? [];
+    return (events ?? []).slice(from - first);
   }
 
   /** A stream that was ended for ever has a failure of its own. */

@@ -1,6 +1,6 @@
 import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import { Misconfigured } from '@onedoor/engine';
-import type { LogReader } from './log-reader.js';
+import type { LogReader, StreamAnswer } from './log-reader.js';
 
 /** What a stream lacks that was deleted or ended. */
 export const ALL = 'all its events';
@@ -17,12 +17,20 @@ export function lackIn(events: readonly ServerEvent[], from: number): string | n
   return lackOf(from + gap, Number(events[gap]?.revision ?? 0n) - 1);
 }
 
-/** Tells a stream that never was from one that was deleted: to a reader of the stream both look the same. */
+/** Looks further where what was read of a stream does not tell whether it is whole. */
 export class StreamHealth {
   constructor(private readonly reader: LogReader) {}
 
-  /** What a stream lacks that can not be found; null where it never was, and where this account may not look. */
-  async lackOfAbsent(name: string): Promise<string | null> {
+  /** What a stream lacks of which these events were read from a revision on, none where null; null where nothing is missing. */
+  async lackIn(name: string, events: StreamAnswer, from: number): Promise<string | null> {
+    if (events === null) return this.#lackOfAbsent(name);
+    // Behind the end of a whole stream there is nothing, and behind that of one that was cut there is nothing at all.
+    if (events.length === 0 && from > 0) return (await this.reader.lastOf(name)) === null ? ALL : null;
+    return lackIn(events, from);
+  }
+
+  /** Tells a stream that never was from one that was deleted: to a reader both look the same. Null too where this account may not look. */
+  async #lackOfAbsent(name: string): Promise<string | null> {
     try {
       const metadata = (await this.reader.lastOf(`$$${name}`))?.data;
       return isDeletion(metadata) ? ALL : null;

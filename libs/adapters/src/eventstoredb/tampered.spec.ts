@@ -1,4 +1,4 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { DamagedStream } from '@onedoor/engine';
 import { type EventStoreDbDouble, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
 import { examineEventStoreDb } from './inspect.js';
@@ -54,10 +54,47 @@ describe('a stream of EventStoreDB that others have', () => {
     await expect(log.store.read(STREAM, 0, 100)).rejects.toThrow(DamagedStream);
   });
 
+  it.each(DEEDS.slice(1))('%s between two reads does not seem to end where the first read did', async (_name, deed) => {
+    expect(await log.store.read(STREAM, 0, EVENTS / 2)).toHaveLength(EVENTS / 2);
+    await deed(client);
+    await expect(log.store.read(STREAM, EVENTS / 2, 100)).rejects.toThrow(DamagedStream);
+  });
+
+  it.each(DEEDS.slice(2))('%s does not seem to have nothing new', async (_name, deed) => {
+    await deed(client);
+    await expect(log.store.read(STREAM, EVENTS, 100)).rejects.toThrow(DamagedStream);
+  });
+
+  it('deleted and written to again is not gone on with', async () => {
+    await client.deleteStream(STREAM);
+    await client.appendToStream(STREAM, jsonEvent({ type: 'Noted', data: {} }));
+    await expect(log.store.read(STREAM, EVENTS, 100)).rejects.toThrow(DamagedStream);
+  });
+
+  it('written to is not read as if it ended before', async () => {
+    await client.appendToStream(STREAM, jsonEvent({ type: 'Noted', data: {} }));
+    await expect(log.store.read(STREAM, 0, 100)).rejects.toEqual(new DamagedStream(STREAM, `revision ${EVENTS}`));
+    await expect(log.store.read(STREAM, EVENTS, 1)).rejects.toThrow(DamagedStream);
+    expect(await log.store.read(STREAM, 0, EVENTS)).toHaveLength(EVENTS);
+  });
+
+  it('gave rights of its own before anything was written to it is empty', async () => {
+    await client.setStreamMetadata('note-9', { maxCount: 100 });
+    expect(await log.store.read('note-9', 0, 100)).toEqual([]);
+    expect((await examineEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([]);
+  });
+
+  it('cut is found among any number of streams of others', async () => {
+    for (let other = 0; other < 1_100; other++) await client.setStreamMetadata(`others${other}`, { maxCount: 100 });
+    await client.setStreamMetadata(STREAM, { truncateBefore: 2 });
+    expect((await examineEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([{ stream: STREAM, lacks: 'revisions 0 to 1' }]);
+  });
+
   it('never touched is whole, and one that never was is empty', async () => {
     expect(await log.store.read(STREAM, 0, 100)).toHaveLength(EVENTS);
     expect(await log.store.read('note-9', 0, 100)).toEqual([]);
     expect(await log.store.read('note-9', 4, 100)).toEqual([]);
+    for (const from of [EVENTS - 1, EVENTS, EVENTS + 1, 1_000]) expect(await log.store.read(STREAM, from, 100)).toHaveLength(Math.max(0, EVENTS - from));
     await client.setStreamMetadata(STREAM, { maxCount: 100 });
     expect(await log.store.read(STREAM, 0, 100)).toHaveLength(EVENTS);
     expect((await examineEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([]);

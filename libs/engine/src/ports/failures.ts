@@ -12,8 +12,8 @@ export class Misconfigured extends Error {
 }
 
 /**
- * A stream lacks revisions that were written: truncated, deleted or ended on the server, by somebody else than OneDoor. What is left of
- * it must not be taken for the whole.
+ * A stream lacks revisions that were written: truncated, deleted or ended on the server, by somebody else than OneDoor; or an event that
+ * OneDoor did not write stands among its own. What is left of it must not be taken for the whole.
  */
 export class DamagedStream extends Error {
   override readonly name = 'DamagedStream';
@@ -23,7 +23,7 @@ export class DamagedStream extends Error {
     readonly stream: string,
     readonly lacks: string,
   ) {
-    super(`The stream ${stream} lacks ${lacks}: it was truncated or deleted on the server`);
+    super(`The stream ${stream} lacks ${lacks}: others truncated it, deleted it or wrote to it on the server`);
   }
 }
 
