@@ -10,7 +10,7 @@ const PAGES = ['react', 'react/*', 'react-dom/*'];
 const HASHING = { from: 'node:crypto', values: ['createHash', 'createHmac', 'hash', 'timingSafeEqual'] };
 
 /** What the ports define for their implementers besides types: their errors, and how a stream's name is read. */
-const PORTS = { from: '@onedoor/engine', values: ['Unavailable', 'Misconfigured', 'DamagedStream', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf'] };
+const PORTS = { from: '@onedoor/engine', values: ['Unavailable', 'Misconfigured', 'DamagedStream', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf', 'placeIn'] };
 
 /** Each driver belongs to one folder of the adapters. */
 const DRIVERS = {

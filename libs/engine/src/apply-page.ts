@@ -1,6 +1,6 @@
 import { upcast } from './aggregate.js';
 import type { Alarm } from './ports/alarm.js';
-import type { RecordedEvent } from './ports/event-store.js';
+import { placeIn, type RecordedEvent } from './ports/event-store.js';
 import type { Collection, DocumentBody, Put, ReadModels } from './ports/read-models.js';
 import type { Projected, Projection } from './projection.js';
 import type { DomainEvent } from '@onedoor/kernel';
@@ -35,7 +35,7 @@ export async function applyPage(
   for (const { event, keys } of work) {
     for (const id of keys) {
       const before = documents.get(id);
-      if (before !== undefined && before.position >= event.position) continue;
+      if (before !== undefined && before.position >= placeIn(event.position)) continue;
       if (before?.body?.['quarantined'] !== undefined) continue;
       const after = { id, position: event.position, body: evolveOrQuarantine(projection, before?.body ?? null, event, id, alarm) };
       documents.set(id, after);

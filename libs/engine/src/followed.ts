@@ -1,6 +1,6 @@
 import { BoundedCache } from '@onedoor/kernel';
 import { Patience, type LogPorts } from './patience.js';
-import { isBefore, type Position, type SubscribeOptions, type SubscriptionSignal } from './ports/event-store.js';
+import { isBefore, placeIn, type Position, type SubscribeOptions, type SubscriptionSignal } from './ports/event-store.js';
 
 export interface FollowedOptions extends SubscribeOptions {
   /** A position that is known to be in the log, besides the log's own head: `caught-up` before it is not believed. */
@@ -68,7 +68,7 @@ class ToldSoFar {
   missingBefore({ events, position }: Page): Missing | null {
     let last = this.upTo;
     for (const event of events) {
-      if (last !== null && event.position <= last) return { position: event.position, toldAlready: last };
+      if (last !== null && placeIn(event.position) <= last) return { position: event.position, toldAlready: last };
       const known = this.streams.get(event.stream);
       if (known === undefined) this.streams.set(event.stream, { revision: event.revision, position: event.position });
       else if (event.revision > known.revision + 1) {

@@ -1,8 +1,20 @@
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import { type EventStore, VoidPosition } from '@onedoor/engine';
-import { type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
+import { checkpointOf, type EventStore, placeIn, type Projection, Projector, VoidPosition } from '@onedoor/engine';
+import type { Instant } from '@onedoor/kernel';
+import { AlarmLog, type EventStoreDbDouble, HastyClock, readLog, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
+import { openMemory } from '../memory/open.js';
 import { openEventStoreDb, renewIncarnation } from './open.js';
 import type { EventStoreDbLog } from './options.js';
+
+/** How many events each stream has. */
+const NOTES: Projection = {
+  collection: { name: 'note-counts', version: 1, indexes: [] },
+  categories: ['note'],
+  handles: ['Noted'],
+  shapes: { Noted: { v: 1 } },
+  keys: ({ stream }) => [stream],
+  evolve: (before) => ({ count: ((before as { readonly count: number } | null)?.count ?? 0) + 1 }),
+};
 
 describe('a place in EventStoreDB', () => {
   let double: EventStoreDbDouble;
@@ -45,6 +57,22 @@ describe('a place in EventStoreDB', () => {
     await expect(ids(kept)).rejects.toThrow(VoidPosition);
     expect(await ids()).toEqual(['kept.0', 'kept.1', 'after.0', 'after.1', 'after.2']);
     expect(await store.head()).toBe((await readLog(store)).position);
+  });
+
+  it('stored by an earlier release, which named no event, is gone on from, and nothing is handled twice', async () => {
+    await store.append('note-1', 'no-stream', sampleEvents('before', 3));
+    const ports = { ...openMemory(), store, clock: new HastyClock('2026-03-01T08:00:00Z' as Instant), alarm: new AlarmLog().alarm };
+    const run = () => new Projector(NOTES, ports).run({ signal: new AbortController().signal, untilCaughtUp: true });
+    const withoutEvent = (position: string | null): string => placeIn(position ?? '');
+    await ports.readModels.apply(NOTES.collection, [{ id: 'note-1', position: withoutEvent(await store.head()), body: { count: 3 } }]);
+    await ports.checkpoints.advance(checkpointOf(NOTES), null, withoutEvent((await readLog(store)).events[0]?.position ?? null));
+    await run();
+    await ports.checkpoints.advance(checkpointOf(NOTES), await ports.checkpoints.load(checkpointOf(NOTES)), withoutEvent(await store.head()));
+    await run();
+    expect(await ports.readModels.get(NOTES.collection, ['note-1'])).toMatchObject([{ body: { count: 3 } }]);
+    await store.append('note-1', 2, sampleEvents('after', 2));
+    await run();
+    expect(await ports.readModels.get(NOTES.collection, ['note-1'])).toMatchObject([{ body: { count: 5 } }]);
   });
 
   it('is of one incarnation for all who open the log at once, and still after a restart', async () => {

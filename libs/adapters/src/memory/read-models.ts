@@ -1,4 +1,4 @@
-import type { Collection, DocumentBody, Position, Put, Query, ReadModels, StoredDocument } from '@onedoor/engine';
+import { type Collection, type DocumentBody, placeIn, type Position, type Put, type Query, type ReadModels, type StoredDocument } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import { checkQuery } from '../shared/check-query.js';
 import { compare, isSame, type Ordered, orderedOf } from './order.js';
@@ -47,7 +47,7 @@ export class MemoryReadModels implements ReadModels {
     assert(version === collection.version, `${collection.name} is written in the version that stands (${version}), not in ${collection.version}`);
     for (const { id, position, body } of puts) {
       const standing = documents.get(id);
-      if (!standing || position > standing.position) documents.set(id, { position, body });
+      if (!standing || placeIn(position) > standing.position) documents.set(id, { position, body });
     }
   }
 

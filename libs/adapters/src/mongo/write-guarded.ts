@@ -1,4 +1,4 @@
-import { Unavailable } from '@onedoor/engine';
+import { placeIn, Unavailable } from '@onedoor/engine';
 import type { Calls } from './calls.js';
 import type { DocumentModel, KeptDocument } from './documents.js';
 import { isDuplicate } from './failures.js';
@@ -33,5 +33,5 @@ async function hasWritten(calls: Calls, documents: DocumentModel, writes: readon
 }
 
 const guardedUpdate = ({ _id, position, body, fields }: KeptDocument) => ({
-  updateOne: { filter: { _id, position: { $lt: position } }, update: { $set: { position, body, fields } } },
+  updateOne: { filter: { _id, position: { $lt: placeIn(position) } }, update: { $set: { position, body, fields } } },
 });

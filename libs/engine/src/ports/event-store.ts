@@ -27,7 +27,7 @@ export interface EventStore {
 }
 
 /**
- * A place in the log: opaque, but two of one incarnation compare as strings. It names the incarnation of its store, because
+ * A place in the log: opaque, but two of one incarnation compare as strings, by their `placeIn`. It names the incarnation of its store, because
  * after a restore every older position is void.
  */
 export type Position = string;
@@ -38,8 +38,14 @@ export type Position = string;
  */
 export function isBefore(position: Position | null, other: Position | null): boolean {
   if (position === null || other === null) return position === null && other !== null;
-  return incarnationOf(position) === incarnationOf(other) && position < other;
+  return incarnationOf(position) === incarnationOf(other) && position < placeIn(other);
 }
+
+/**
+ * The part of a position that says where it lies, without the part that tells which event stands there. Positions that earlier releases
+ * stored have the first part only: one of either form lies before another position exactly where it is less than the other's place.
+ */
+export const placeIn = (position: Position): string => position.split(':', 2).join(':');
 
 const incarnationOf = (position: Position): string => position.slice(0, position.indexOf(':') + 1);
 

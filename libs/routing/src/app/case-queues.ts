@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { checkpointOf, type Position, type Query } from '@onedoor/engine';
+import { checkpointOf, placeIn, type Position, type Query } from '@onedoor/engine';
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 import type { CaseStatus } from '../domain/case/status.js';
@@ -62,7 +62,7 @@ export class CaseQueues {
     const { checkpoints, clock } = this.ports;
     for (let look = 1; ; look++) {
       const at = await checkpoints.load(checkpointOf(CASE_OVERVIEW));
-      if (at !== null && at >= position) return true;
+      if (at !== null && at >= placeIn(position)) return true;
       if (look === LOOKS) return false;
       await clock.wait(BETWEEN_LOOKS_MS, new AbortController().signal);
     }

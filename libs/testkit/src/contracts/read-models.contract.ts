@@ -55,6 +55,14 @@ function documentsContract(open: () => Promise<ReadModelsUnderTest>): void {
       expect(await readModels.get(NOTES, ['b'])).toHaveLength(1);
     });
 
+    it('tells two positions by their places, whether or not they say which event stands there', async () => {
+      await readModels.apply(NOTES, [put('a', 'log:5', { rank: 5 }), put('b', 'log:5:e', { rank: 5 })]);
+      await readModels.apply(NOTES, [put('a', 'log:5:e', { rank: 6 }), put('b', 'log:5', { rank: 6 })]);
+      expect((await readModels.get(NOTES, ['a', 'b'])).map(({ body }) => body)).toEqual([{ rank: 5 }, { rank: 5 }]);
+      await readModels.apply(NOTES, [put('a', 'log:6:f', { rank: 6 }), put('b', 'log:6:f', { rank: 6 })]);
+      expect((await readModels.get(NOTES, ['a', 'b'])).map(({ position }) => position)).toEqual(['log:6:f', 'log:6:f']);
+    });
+
     it('guards the place of a deleted document, until something newer comes', async () => {
       await readModels.apply(NOTES, [put('a', 'p1'), put('b', 'p1')]);
       await readModels.apply(NOTES, [put('a', 'p3', null)]);

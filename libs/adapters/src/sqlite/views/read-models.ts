@@ -1,4 +1,4 @@
-import { type Collection, type DocumentBody, type Put, type Query, type ReadModels, type StoredDocument, Unavailable } from '@onedoor/engine';
+import { type Collection, type DocumentBody, placeIn, type Put, type Query, type ReadModels, type StoredDocument, Unavailable } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import { checkQuery } from '../../shared/check-query.js';
 import type { ReadConnection, Row } from '../read-connection.js';
@@ -52,7 +52,7 @@ export class SqliteReadModels implements ReadModels {
   }
 
   async apply(collection: Collection, puts: readonly Put[]): Promise<void> {
-    const rows = puts.map(({ id, position, body }) => [id, position, body === null ? null : JSON.stringify(body)] as const);
+    const rows = puts.map(({ id, position, body }) => [id, position, body === null ? null : JSON.stringify(body), placeIn(position)] as const);
     const characters = rows.reduce((sum, [, , body]) => sum + PUT_CHARACTERS + (body?.length ?? 0), 0);
     await this.#writer().ask('apply', { collection: shapeOf(collection), puts: rows }, characters, (answer) => checkVersion(collection.name, collection.version, answer));
   }

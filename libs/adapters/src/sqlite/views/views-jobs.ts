@@ -22,7 +22,7 @@ export interface CollectionShape {
 export interface ApplyAsk {
   readonly collection: CollectionShape;
   /** The body as JSON; null for a tombstone. */
-  readonly puts: readonly (readonly [id: string, position: string, body: string | null])[];
+  readonly puts: readonly (readonly [id: string, position: string, body: string | null, place: string])[];
 }
 
 /** The version that stands in the file when it is not the one that was asked for; null when all is well. */

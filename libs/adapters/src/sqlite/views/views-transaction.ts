@@ -61,7 +61,7 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
       setIndexes.run(indexes, id);
     }
     const put = database.prepare(
-      `INSERT INTO ${table} VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET position = excluded.position, body = excluded.body WHERE excluded.position > position`,
+      `INSERT INTO ${table} VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET position = excluded.position, body = excluded.body WHERE ? > position`,
     );
     const found = { id, version, indexes: version === shape.version ? indexes : (row?.indexes ?? '[]'), put };
     collections.set(shape.name, found);
