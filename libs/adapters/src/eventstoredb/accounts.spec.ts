@@ -40,6 +40,37 @@ describe('an EventStoreDB that was prepared', () => {
     expect(prepared.double.eventCount).toBe(before);
   });
 
+  it('is prepared by several administrators at once, and where the answer to a write was lost', async () => {
+    const fresh = await startEventStoreDbDouble({ tls: { certificate: { names: ['localhost'], addresses: ['127.0.0.1'] } }, accounts: true });
+    const connectionString = fresh.connectionString.replace('esdb://', 'esdb://city:secret@').replace(/@[^@]*@/, '@');
+    fresh.inject({ call: 'append', failure: 'timeout', after: 'write', stream: (name) => name === '$settings' });
+    const done = await Promise.all(Array.from({ length: 4 }, () => prepare({ connectionString })));
+    expect(done.flat()).toContain('the account city was made, in the group onedoor');
+    expect(await prepare({ connectionString })).toEqual([]);
+    await (await openEventStoreDb({ connectionString })).close();
+    await fresh.close();
+  });
+
+  it('keeps what the server was set up to let others do, but no way to the rights themselves', async () => {
+    const fresh = await startEventStoreDbDouble({ tls: { certificate: { names: ['localhost'], addresses: ['127.0.0.1'] } }, accounts: true });
+    const as = (account: string) => fresh.connectionString.replace('esdb://', `esdb://${account}@`).replace(/@[^@]*@/, '@');
+    const administrator = EventStoreDBClient.connectionString(as('admin:changeit'));
+    const custom = {
+      $userStreamAcl: { $r: ['readers'], $w: '$all', $d: '$all', $mr: '$all', $mw: '$all' },
+      $systemStreamAcl: { $r: ['$admins', 'dashboard'], $w: ['$all', 'onedoor'] },
+    };
+    await administrator.appendToStream('$settings', jsonEvent({ type: 'update-default-acl', data: custom }));
+    await prepare({ connectionString: as('city:secret') });
+    for await (const { event } of administrator.readStream('$settings', { direction: 'backwards', fromRevision: 'end', maxCount: 1 })) {
+      expect(event?.data).toMatchObject({
+        $userStreamAcl: { $r: ['$admins', 'readers', 'onedoor', 'onedoor-auditors'], $mw: '$admins' },
+        $systemStreamAcl: { $r: ['$admins', 'dashboard'], $w: '$admins', $mw: '$admins' },
+      });
+    }
+    await administrator.dispose();
+    await fresh.close();
+  });
+
   it('lets an auditor read and follow, and not append', async () => {
     const connectionString = prepared.as(AUDITOR.name, AUDITOR.password);
     await expect(openEventStoreDb({ connectionString })).rejects.toThrow(/may not append: `onedoor log prepare`/);

@@ -35,16 +35,20 @@ export async function request(connection: Connection, method: 'GET' | 'POST' | '
       ...(secureContext !== null && { secureContext }),
       checkServerIdentity: (_sent: string, certificate: PeerCertificate) => checkServerIdentity(name, certificate),
     });
+  const outOfTime = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const answer = await new Promise<HttpAnswer>((resolve, reject) => {
-    const call = send({ host, port, method, path, headers, timeout: ANSWER_WITHIN_MS, ...(isSecure && { createConnection: overTls }) });
-    call.on('timeout', () => call.destroy(new Error('no answer in time')));
-    call.on('error', (error: NodeJS.ErrnoException) => reject(new Unavailable(`The HTTP interface of EventStoreDB does not answer (${error.code ?? error.message})`)));
+    const call = send({ host, port, method, path, headers, signal: outOfTime, ...(isSecure && { createConnection: overTls }) });
+    const fail = (error: NodeJS.ErrnoException) =>
+      reject(new Unavailable(`The HTTP interface of EventStoreDB does not answer (${outOfTime.aborted ? 'not in time' : (error.code ?? error.message)})`));
+    call.on('error', fail);
     call.on('response', (response) => {
       let heard = '';
       response.setEncoding('utf8');
+      // Once an answer has begun, what breaks it off is told here.
+      response.on('error', fail);
       response.on('data', (piece: string) => {
         heard += piece;
-        if (heard.length > ANSWER_BYTES_MAX) call.destroy(new Error('too long an answer'));
+        if (heard.length > ANSWER_BYTES_MAX) response.destroy(new Error('too long an answer'));
       });
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parsed(heard) }));
     });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { jsonEvent, type JSONType, NO_STREAM } from '@eventstore/db-client';
-import { Misconfigured } from '@onedoor/engine';
+import { jsonEvent, type JSONType, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
+import { Misconfigured, Unavailable } from '@onedoor/engine';
 import { addressOf } from './address.js';
 import type { Connection } from './connection.js';
 import { type HttpAnswer, request } from './http.js';
@@ -86,8 +86,9 @@ async function account(connection: Connection, log: EventStoreDbOptions, { name,
   const path = pathOf(name);
   const found = await request(connection, 'GET', path);
   if (found.status === 404) {
-    await done(connection, 'POST', '/users/', { loginName: name, fullName: name, groups: [group], password });
-    return [`the account ${name} was made, in the group ${group}`];
+    const isMade = await done(connection, 'POST', '/users/', { loginName: name, fullName: name, groups: [group], password });
+    // Made by another administrator at this very moment, it is mended where it differs.
+    return isMade ? [`the account ${name} was made, in the group ${group}`] : account(connection, log, { name, password }, group);
   }
   const user = userIn(found);
   const lines: string[] = [];
@@ -120,9 +121,12 @@ async function signsIn(log: EventStoreDbOptions, { name, password }: Account): P
   }
 }
 
-async function done(connection: Connection, method: 'POST' | 'PUT', path: string, body: object = {}): Promise<void> {
+/** False where what is to be made is there already. */
+async function done(connection: Connection, method: 'POST' | 'PUT', path: string, body: object = {}): Promise<boolean> {
   const { status } = await request(connection, method, path, body);
+  if (status === 409) return false;
   if (status < 200 || status > 299) throw new Misconfigured(`EventStoreDB refuses ${method} ${path} (${status})`);
+  return true;
 }
 
 type Roles = string | readonly string[] | undefined;
@@ -147,7 +151,7 @@ function readingOfAll(connection: Connection): Promise<Prepared> {
  * delete it and change its metadata, by which it is truncated. Metadata may be read: it tells a deleted stream from one that never was.
  */
 function defaultRights(connection: Connection): Promise<Prepared> {
-  return amend(connection, '$settings', 'update-default-acl', 'streams can be appended to by the city, read by both groups, and rewritten by administrators only', (settings: { readonly $userStreamAcl?: Acl }) => ({
+  return amend(connection, '$settings', 'update-default-acl', 'streams can be appended to by the city, read by both groups, and rewritten by administrators only', (settings: { readonly $userStreamAcl?: Acl; readonly $systemStreamAcl?: Acl }) => ({
     ...settings,
     $userStreamAcl: {
       $r: withRoles(settings.$userStreamAcl?.$r, READERS),
@@ -156,7 +160,7 @@ function defaultRights(connection: Connection): Promise<Prepared> {
       $mr: withRoles(settings.$userStreamAcl?.$mr, READERS),
       $mw: ADMINISTRATORS,
     },
-    $systemStreamAcl: { $r: ADMINISTRATORS, $w: ADMINISTRATORS, $d: ADMINISTRATORS, $mr: ADMINISTRATORS, $mw: ADMINISTRATORS },
+    $systemStreamAcl: Object.fromEntries(RIGHTS.map((right) => [right, withoutOurs(settings.$systemStreamAcl?.[right])])),
   }));
 }
 
@@ -164,23 +168,44 @@ const READERS = [CITY_GROUP, AUDITORS_GROUP];
 /** The role that stands for every account. */
 const EVERYONE = '$all';
 
+const RIGHTS = ['$r', '$w', '$d', '$mr', '$mw'] as const;
+
+const rolesOf = (known: Roles): readonly string[] => (known === undefined ? [] : typeof known === 'string' ? [known] : known);
+
+/** Administrators, and those that were named before; neither every account nor these groups, for in such streams stand the rights themselves. */
+function withoutOurs(known: Roles): Roles {
+  const others = rolesOf(known).filter((role) => ![ADMINISTRATORS, EVERYONE, ...READERS].includes(role));
+  return others.length === 0 ? ADMINISTRATORS : [ADMINISTRATORS, ...others];
+}
+
 /** Administrators, these groups, and those that were named before; every account no longer. */
 function withRoles(known: Roles, groups: readonly string[]): readonly string[] {
-  const before = known === undefined ? [] : typeof known === 'string' ? [known] : known;
+  const before = rolesOf(known);
   return [...new Set([ADMINISTRATORS, ...before.filter((role) => role !== EVERYONE), ...groups])];
 }
 
-/** Writes what a stream's last event should say, unless it says so; beside other administrators at worst it is written again. */
+/** Times that others may write in between. */
+const ROUNDS_MAX = 10;
+
+/** Writes what a stream's last event should say, unless it says so. What another administrator wrote meanwhile is read, and kept, too. */
 async function amend<Settings extends object>(connection: Connection, stream: string, type: string, words: string, change: (present: Settings) => object): Promise<Prepared> {
-  const last = await new LogReader(connection).lastOf(stream);
-  const present = (last?.data ?? {}) as Settings;
-  const wanted = change(present);
-  if (isDeepStrictEqual(present, wanted)) return [];
-  const expectedRevision = last === null ? NO_STREAM : last.revision;
-  await connection.attempt(({ client, timeoutMs }) =>
-    client.appendToStream(stream, [jsonEvent({ type, data: wanted as JSONRecord })], { ...connection.caller, expectedRevision, deadline: timeoutMs }),
-  );
-  return [words];
+  const reader = new LogReader(connection);
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const last = await reader.lastOf(stream);
+    const present = (last?.data ?? {}) as Settings;
+    const wanted = change(present);
+    if (isDeepStrictEqual(present, wanted)) return [];
+    const expectedRevision = last === null ? NO_STREAM : last.revision;
+    // One event for all attempts: a repetition of what was written already then counts as the first time.
+    const event = jsonEvent({ type, data: wanted as JSONRecord });
+    try {
+      await connection.attempt(({ client, timeoutMs }) => client.appendToStream(stream, [event], { ...connection.caller, expectedRevision, deadline: timeoutMs }));
+      return [words];
+    } catch (error) {
+      if (!(error instanceof WrongExpectedVersionError)) throw error;
+    }
+  }
+  throw new Unavailable('Others change the rights at EventStoreDB at the same time');
 }
 
 type JSONRecord = Record<string, JSONType>;
