@@ -10,6 +10,9 @@ export type Outcome<Answer> =
 /** No state of a trial lets the log be shorter than what was seen of it: this failure is a false claim. */
 const FALSE_CLAIM = 'EventStoreDB has lost';
 
+/** What is wrong oftener is wrong everywhere. */
+const TOLD_MAX = 100;
+
 /** Counts answers, right and wrong, and how long callers waited for none. */
 export class Tally {
   private answerCount = 0;
@@ -35,7 +38,8 @@ export class Tally {
 
   isWrong(what: string): void {
     this.wrongCount += 1;
-    this.say(`wrong: ${what}`);
+    if (this.wrongCount <= TOLD_MAX) this.say(`wrong: ${what}`);
+    if (this.wrongCount === TOLD_MAX) this.say('wrong: what follows is only counted');
   }
 
   /** Makes a call of the port. Any failure that the port does not name is wrong. */
