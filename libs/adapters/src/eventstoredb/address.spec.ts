@@ -44,6 +44,11 @@ describe('the address of EventStoreDB', () => {
     ['tlsVerifyCert=false', /tlsVerifyCert/],
     ['throwOnAppendFailure=false', /throwOnAppendFailure/],
     ['keepAliveInterval=often', /keepAliveInterval/],
+    ['keepAliveInterval=0', /keepAliveInterval .* at least 1000/],
+    ['keepAliveTimeout=5', /keepAliveTimeout/],
+    ['gossipTimeout=1000', /gossipTimeout .* from 1 to 12/],
+    ['defaultDeadline=60000', /defaultDeadline .* from 100 to 12000/],
+    ['tls=true&TLS=false', /tls twice/],
     ['tls=yes', /tls .* must be true or false/],
     ['userCertFile=a.pem', /userCertFile and userKeyFile/],
   ])('refuses the option %s by its name', (option, why) => {

@@ -36,6 +36,9 @@ const FORM = /^(esdb(?:\+discover)?):\/\/(?:([^:@/?]+):([^@/?]+)@)?([^@/?]+)\/*(
 const HOST = /^(?:\[([0-9a-f:.]+)\]|([^\s:[\]]+))(?::(\d{1,5}))?$/i;
 const DEFAULT_PORT = 2113;
 const SEEDS_MAX = 32;
+const KEEP_ALIVE_LEAST_MS = 1_000;
+/** A call is given up after twelve seconds whatever stands in the address, so more would have no effect. */
+const CALL_SECONDS_MAX = 12;
 
 /** A server without TLS knows no users, and is never sent these. */
 const NOBODY: Credentials = { username: 'nobody', password: 'nothing' };
@@ -71,7 +74,10 @@ function endpointOf(text: string): Endpoint {
 type Rule = (value: string) => string | null;
 
 const oneOf = (...allowed: readonly string[]): Rule => (value) => (allowed.includes(value) ? null : `must be ${allowed.join(' or ')}`);
-const whole = (least: number): Rule => (value) => (/^-?\d{1,9}$/.test(value) && Number(value) >= least ? null : `must be a whole number of at least ${least}`);
+const whole = (least: number, most = 999_999_999): Rule => (value) =>
+  /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most ? null : `must be a whole number from ${least} to ${most}`;
+/** Pings by the thousand, and answers that must be there at once, would break the connection that they are to keep. */
+const keepAlive: Rule = (value) => (value === '-1' || whole(KEEP_ALIVE_LEAST_MS)(value) === null ? null : `must be -1 for none, or a whole number of at least ${KEEP_ALIVE_LEAST_MS}`);
 const text: Rule = (value) => (value === '' ? 'must not be empty' : null);
 
 /** Every option there is, with what it may be. Those with one value only are kept for addresses that spell the default out. */
@@ -84,12 +90,12 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
   connectionName: text,
   nodePreference: (value) => (value.toLowerCase() === 'leader' ? null : 'must be leader: OneDoor reads what it has just written, and only the leader surely has it'),
   throwOnAppendFailure: oneOf('true'),
-  defaultDeadline: whole(100),
+  defaultDeadline: whole(100, CALL_SECONDS_MAX * 1_000),
   discoveryInterval: whole(1),
-  gossipTimeout: whole(1),
+  gossipTimeout: whole(1, CALL_SECONDS_MAX),
   maxDiscoverAttempts: whole(1),
-  keepAliveInterval: whole(-1),
-  keepAliveTimeout: whole(-1),
+  keepAliveInterval: keepAlive,
+  keepAliveTimeout: keepAlive,
 };
 const NAMES = new Map(Object.keys(OPTIONS).map((name) => [name.toLowerCase(), name]));
 
@@ -101,6 +107,7 @@ function optionsOf(query: string): Readonly<Record<string, string>> {
     if (name === undefined) throw refused(`has an unknown option ${shown(key)}: there are ${Object.keys(OPTIONS).join(', ')}`);
     const value = decoded(name, rest.join('=').trim());
     const complaint = OPTIONS[name]?.(value) ?? null;
+    if (given[name] !== undefined) throw refused(`has the option ${name} twice`);
     if (complaint !== null) throw refused(`has an option ${name} that ${complaint}`);
     given[name] = value;
   }
