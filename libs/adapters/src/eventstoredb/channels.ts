@@ -4,6 +4,7 @@ import { checkServerIdentity, createSecureContext, type PeerCertificate, type Se
 import { Channel, type ChannelOptions, ChannelCredentials } from '@grpc/grpc-js';
 import { Misconfigured } from '@onedoor/engine';
 import { type Address, type Endpoint, textOf } from './address.js';
+import { OwnedCredentials } from './owned-credentials.js';
 
 /** The server may answer events of this size, whatever it lets gRPC append. */
 const MESSAGE_BYTES_MAX = 17 * 1024 * 1024;
@@ -15,6 +16,12 @@ const LONGEST_RECONNECT_MS = 1_000;
 /** Sent as the server's name where only its IP address is known: TLS forbids an address there, and a node has one certificate anyway. */
 const NAME_OF_AN_ADDRESS = 'localhost';
 
+export interface OpenChannel {
+  readonly channel: Channel;
+  /** Ends its connections, whatever is under way on them. */
+  close(): void;
+}
+
 /** Makes connections to the nodes of one address. Each has a connection of its own, so that closing one closes it for good. */
 export class Channels {
   /** Null where the address speaks no TLS. */
@@ -25,11 +32,23 @@ export class Channels {
     this.secureContext = address.isSecure ? secureContextOf(address) : null;
   }
 
-  open(endpoint: Endpoint): Channel {
-    return new Channel(targetOf(endpoint), this.credentialsOf(endpoint), this.optionsOf(endpoint));
+  open(endpoint: Endpoint): OpenChannel {
+    const credentials = this.credentialsOf(endpoint);
+    const channel = new Channel(targetOf(endpoint), credentials, this.optionsOf(endpoint));
+    return {
+      channel,
+      close: () => {
+        channel.close();
+        credentials.destroySockets();
+      },
+    };
   }
 
-  credentialsOf(endpoint: Endpoint): ChannelCredentials {
+  credentialsOf(endpoint: Endpoint): OwnedCredentials {
+    return new OwnedCredentials(this.#credentialsOf(endpoint));
+  }
+
+  #credentialsOf(endpoint: Endpoint): ChannelCredentials {
     if (this.secureContext === null) return ChannelCredentials.createInsecure();
     const name = certifiedNameOf(endpoint);
     return ChannelCredentials.createFromSecureContext(this.secureContext, { checkServerIdentity: (_sent: string, certificate: PeerCertificate) => checkServerIdentity(name, certificate) });

@@ -53,6 +53,24 @@ describe.each([
     process.off('warning', warn);
     expect(warnings.map(({ name, message }) => `${name}: ${message}`)).toEqual([]);
   });
+
+  it('do not pile up while the server takes them and answers nothing', async () => {
+    const log = await openEventStoreDb({ connectionString: through(proxy.port, server.connectionString), deadlineMs: 100 });
+    proxy.hold();
+    let most = 0;
+    const calls = Array.from({ length: 10 }, (_none, index) => log.store.read(`note-${index}`, 0, 9).catch(() => undefined));
+    let isOver = false;
+    const over = Promise.all(calls).finally(() => (isOver = true));
+    await until(() => {
+      most = Math.max(most, proxy.connections);
+      return isOver;
+    });
+    await over;
+    expect(most).toBeLessThanOrEqual(3);
+    await log.close();
+    await until(() => proxy.connections === 0);
+    proxy.release();
+  });
 });
 
 it('a connection to EventStoreDB is closed too when opening failed', async () => {

@@ -106,11 +106,13 @@ class Search {
   }
 
   #gossipOf(endpoint: Endpoint): Promise<readonly Member[]> {
-    const client = new gossipService.GossipClient(targetOf(endpoint), this.channels.credentialsOf(endpoint), this.channels.optionsOf(endpoint));
+    const credentials = this.channels.credentialsOf(endpoint);
+    const client = new gossipService.GossipClient(targetOf(endpoint), credentials, this.channels.optionsOf(endpoint));
     return new Promise<readonly Member[]>((resolve, reject) => {
       const call = client.read(new sharedMessages.Empty(), new Metadata(), { deadline: Date.now() + this.timeoutMs }, (error, info) => {
         this.#ending.signal.removeEventListener('abort', cancel);
         client.close();
+        credentials.destroySockets();
         if (error) reject(error);
         else resolve(membersOf(info));
       });

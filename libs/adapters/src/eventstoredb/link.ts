@@ -1,8 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate as breath } from 'node:timers/promises';
-import type { Channel } from '@grpc/grpc-js';
 import type { Address, Endpoint } from './address.js';
-import type { Channels } from './channels.js';
+import type { Channels, OpenChannel } from './channels.js';
 import { BrokenOff } from './failure.js';
 import { NodeClient } from './node-client.js';
 
@@ -12,7 +11,7 @@ import { NodeClient } from './node-client.js';
  */
 export class Link {
   readonly client: NodeClient;
-  readonly #channel: Channel;
+  readonly #channel: OpenChannel;
   readonly #retiring = new AbortController();
   #calls = 0;
 
@@ -22,7 +21,7 @@ export class Link {
     address: Address,
   ) {
     this.#channel = channels.open(endpoint);
-    this.client = new NodeClient(this.#channel, address);
+    this.client = new NodeClient(this.#channel.channel, address);
     // As many listeners as there are calls on it.
     setMaxListeners(0, this.#retiring.signal);
   }

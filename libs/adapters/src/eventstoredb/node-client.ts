@@ -1,4 +1,4 @@
-import { type Channel } from '@grpc/grpc-js';
+import type { Channel } from '@grpc/grpc-js';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Address } from './address.js';
 
@@ -7,8 +7,15 @@ import type { Address } from './address.js';
  * follower, offer TLS an address as a name, and leave a replaced connection open; over a channel of ours it does none of it.
  */
 export class NodeClient extends EventStoreDBClient {
-  constructor(channel: Channel, { isSecure, options: { connectionName } }: Address) {
-    super({ endpoint: channel.getTarget(), ...(connectionName !== undefined && { connectionName }) }, { insecure: !isSecure });
+  constructor(channel: Channel, { isSecure, credentials, options: { connectionName } }: Address) {
+    // Told that it has TLS, each client would parse every authority of the system, for a channel that it never opens.
+    super({ endpoint: channel.getTarget(), ...(connectionName !== undefined && { connectionName }) }, { insecure: true });
     this.getChannel = () => Promise.resolve(channel);
+    const { callArguments } = this;
+    this.callArguments = (...asked) => {
+      const [metadata, options] = callArguments(...asked);
+      if (isSecure) metadata.set('authorization', `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`);
+      return [metadata, options];
+    };
   }
 }
