@@ -9,7 +9,7 @@ import { settledWithin } from '../shared/settled-within.js';
 import { type Address, type Endpoint, textOf } from './address.js';
 import { Channels } from './channels.js';
 import { diagnose, type Trouble } from './diagnose.js';
-import { isAccessDenied, isOfTheNode, isTransient, isUnknown, leaderIn, nameOf, NoLeader } from './failure.js';
+import { BrokenOff, isAccessDenied, isOfTheNode, isTransient, isUnknown, leaderIn, NoLeader, reasonOf } from './failure.js';
 import { findLeader } from './leader.js';
 import { Link } from './link.js';
 import type { NodeClient } from './node-client.js';
@@ -120,12 +120,12 @@ export class Connection {
           followed += 1;
           continue;
         }
-        call.failed(nameOf(error));
+        call.failed(error instanceof BrokenOff ? null : reasonOf(error));
         if (link !== null) this.#doubt(link, error);
         const isOver = performance.now() + pauseMs + SHORTEST_ATTEMPT_MS > untilMs || (isUnknown(error) && attempts >= UNKNOWN_ATTEMPTS);
         if (isOver || signal?.aborted) {
           call.gaveUp();
-          throw new Unavailable(`EventStoreDB does not answer (${nameOf(error)})`, { cause: error });
+          throw new Unavailable(`EventStoreDB does not answer (${reasonOf(error)})`, { cause: error });
         }
       }
       await pause(pauseMs, signal ?? this.closing);

@@ -33,6 +33,9 @@ export class NoLeader extends Error {
 export const isTransient = (error: unknown): boolean =>
   error instanceof ReadTimeout || error instanceof BrokenOff || error instanceof NoLeader || TRANSIENT.has(typeOf(error)) || codeOf(error) === UNAVAILABLE_CODE;
 
+/** Whether the time of an attempt was over. */
+export const isTimeout = (error: unknown): boolean => error instanceof ReadTimeout || typeOf(error) === ErrorType.DEADLINE_EXCEEDED;
+
 /** Whether another node should be looked for, where there are several. */
 export const isOfTheNode = (error: unknown): boolean =>
   error instanceof ReadTimeout || OF_THE_NODE.has(typeOf(error)) || codeOf(error) === UNAVAILABLE_CODE || isLeaderless(error);
@@ -53,6 +56,22 @@ export const isAccessDenied = (error: unknown): boolean => typeOf(error) === Err
 
 /** The kind of failure, and nothing of what it was about. */
 export const nameOf = (error: unknown): string => String(typeOf(error) ?? (error instanceof Error ? error.name : 'failure'));
+
+/** The client tells all of these by one type, and the cause in words only. */
+const CAUSES: readonly (readonly [words: RegExp, reason: string])[] = [
+  [/ECONNREFUSED/, 'refuses connections'],
+  [/Name resolution failed|ENOTFOUND|EAI_AGAIN/, 'its name leads nowhere'],
+  [/certificate/i, 'its certificate is not trusted'],
+  [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/, 'can not be reached'],
+];
+
+/** Why a call failed, in the words by which opening says it; the kind of failure where there are none. Never an address or a secret. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof NoLeader || isLeaderless(error)) return 'has no leader';
+  if (isTimeout(error)) return 'answers nothing in time';
+  const text = error instanceof Error ? error.message : '';
+  return CAUSES.find(([words]) => words.test(text))?.[1] ?? nameOf(error);
+}
 
 const typeOf = (error: unknown): unknown => (error instanceof Error && 'type' in error ? error.type : undefined);
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);

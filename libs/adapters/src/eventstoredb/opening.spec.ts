@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Misconfigured, Unavailable } from '@onedoor/engine';
-import { AlarmLog, type EventStoreDbDouble, makeCertificate, sampleEvent, startEventStoreDbCluster, startEventStoreDbDouble } from '@onedoor/testkit';
+import { AlarmLog, type EventStoreDbDouble, makeCertificate, sampleEvent, startEventStoreDbCluster, startEventStoreDbDouble, until } from '@onedoor/testkit';
 import { openEventStoreDb } from './open.js';
 
 const PASSWORD = 'pass-word-that-is-never-shown';
@@ -101,6 +101,25 @@ describe('opening EventStoreDB', () => {
     expect(await log.store.append('note-1', 'no-stream', [sampleEvent('e')])).toMatchObject({ outcome: 'appended' });
     await log.close();
     await cluster.close();
+  });
+
+  it('says of a server that went away why calls get no answer now, and what was changed meanwhile', async () => {
+    const first = await startEventStoreDbDouble({ tls: {} });
+    const connectionString = first.connectionString.replace('//', `//${user('city')}@`);
+    const log = await openEventStoreDb({ connectionString });
+    const reason = (): string | undefined => log.dependency.outage()?.reason;
+    let isOver = false;
+    const asking = (async () => {
+      while (!isOver) await log.store.head().catch(() => undefined);
+    })();
+    await first.close();
+    await until(() => reason() === 'refuses connections');
+    const second = await startEventStoreDbDouble({ port: first.port, tls: {} });
+    await until(() => reason() === 'its certificate is not trusted');
+    isOver = true;
+    await log.close();
+    await asking;
+    await second.close();
   });
 
   it('waits for a server that comes up a little later', async () => {

@@ -16,7 +16,7 @@ describe('an outage', () => {
   it('is two alarms, however many calls meet it', () => {
     const calls = Array.from({ length: 50 }, () => outage.call());
     for (let round = 0; round < 10; round++) {
-      for (const call of calls) call.failed(round === 0 ? 'unavailable' : 'timeout');
+      for (const call of calls) call.failed(round === 0 ? 'timeout' : 'unavailable');
       nowMs += 200;
     }
     expect(outage.outage()).toEqual({ since: '2026-03-02T09:00:00.000Z', reason: 'unavailable' });
@@ -24,6 +24,18 @@ describe('an outage', () => {
     calls.forEach((call, index) => (index < 20 ? call.gaveUp() : call.succeeded()));
     expect(outage.outage()).toBeNull();
     expect(alarms.entries.slice(1)).toEqual([{ message: 'Server answers again', details: { afterMs: 2_000, callsFailed: 20, callsRepeated: 30 } }]);
+  });
+
+  it('has the latest reason of its own: what broke first says little, and it may change', () => {
+    const call = outage.call();
+    call.failed('broken off');
+    nowMs += 600;
+    call.failed('refuses connections');
+    call.failed(null);
+    expect(outage.outage()).toMatchObject({ since: '2026-03-02T09:00:00.000Z', reason: 'refuses connections' });
+    expect(alarms.entries).toMatchObject([{ details: { reason: 'refuses connections' } }]);
+    call.failed('its certificate is not trusted');
+    expect(outage.outage()).toMatchObject({ reason: 'its certificate is not trusted' });
   });
 
   it('is none where the next call mends it', () => {

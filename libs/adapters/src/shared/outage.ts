@@ -7,7 +7,8 @@ const GRACE_MS = 500;
 
 interface Present {
   readonly sinceMs: number;
-  readonly reason: string;
+  /** Of the latest failure that has one of its own: the first is often only that a connection broke. */
+  reason: string;
   /** When the first call succeeded again; null while none did. */
   overAtMs: number | null;
   isTold: boolean;
@@ -23,7 +24,7 @@ export interface OutageOptions {
 }
 
 /**
- * How a server answers, as the calls of one process find it. An outage is two alarms whatever the load: that it began, with its first
+ * How a server answers, as the calls of one process find it. An outage is two alarms whatever the load: that it began, with its
  * reason, and that it is over, with how long it took, how many calls failed for good and how many succeeded by being repeated.
  */
 export class Outage implements Dependency {
@@ -73,10 +74,11 @@ export class Outage implements Dependency {
     };
   }
 
-  #fail(reason: string): void {
-    const present = (this.#present ??= { sinceMs: this.#nowMs(), reason, overAtMs: null, isTold: false, callsFailed: 0, callsRepeated: 0 });
+  #fail(reason: string | null): void {
+    const present = (this.#present ??= { sinceMs: this.#nowMs(), reason: 'broken off', overAtMs: null, isTold: false, callsFailed: 0, callsRepeated: 0 });
     // Not over after all: what failed again before the last call was repeated belongs to it.
     present.overAtMs = null;
+    present.reason = reason ?? present.reason;
     if (present.isTold || this.#nowMs() - present.sinceMs < GRACE_MS) return;
     present.isTold = true;
     this.alarm(`${this.name} does not answer`, { ...stateOf(present) });
@@ -93,8 +95,8 @@ export class Outage implements Dependency {
 }
 
 export interface OutageCall {
-  /** An attempt failed; `reason` is a kind of failure, never an address or a secret. */
-  failed(reason: string): void;
+  /** An attempt failed; `reason` is a kind of failure, never an address or a secret. Null where it only follows from an earlier failure. */
+  failed(reason: string | null): void;
   succeeded(): void;
   gaveUp(): void;
 }
