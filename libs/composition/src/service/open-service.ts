@@ -20,11 +20,15 @@ export const TOPICS = [INTAKE_TOPIC, ROUTING_TOPIC, NOTIFICATIONS_TOPIC] as cons
 /** Opens the ports, starts everything of a service over them, and listens. */
 export async function openService(service: Service, config: Config): Promise<OpenService> {
   const observation = await observe(service.name, config);
-  const { log } = observation;
+  const { log, metrics } = observation;
   const open = await openPorts({
     config,
     client: service.name,
-    alarm: (message, details) => log.warn(details, message),
+    // Counted here, where the adapters' own alarms and those of everything above them come together.
+    alarm: (message, details) => {
+      metrics.alarms.inc({ message });
+      log.warn(details, message);
+    },
     onFailure: (error) => {
       log.fatal({ reason: error.message }, 'the data can not be written any more');
       process.exit(1);

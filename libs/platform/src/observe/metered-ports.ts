@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.js';
 
 /** The same ports, counted. Nothing behind them changes. */
 export function meteredPorts(ports: Ports, metrics: Metrics): Ports {
-  return { ...ports, store: meteredStore(ports.store, metrics), bus: meteredBus(ports.bus, metrics), mailer: meteredMailer(ports.mailer, metrics), alarm: meteredAlarm(ports, metrics) };
+  return { ...ports, store: meteredStore(ports.store, metrics), bus: meteredBus(ports.bus, metrics), mailer: meteredMailer(ports.mailer, metrics) };
 }
 
 const meteredStore = (store: EventStore, { appends }: Metrics): EventStore => ({
@@ -48,10 +48,3 @@ const meteredMailer = (mailer: Mailer, { deliveries }: Metrics): Mailer => ({
     }
   },
 });
-
-const meteredAlarm =
-  ({ alarm }: Ports, { alarms }: Metrics): Ports['alarm'] =>
-  (message, details) => {
-    alarms.inc({ message });
-    alarm(message, details);
-  };

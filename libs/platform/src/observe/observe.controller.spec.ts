@@ -1,5 +1,5 @@
 import { openMemory, type MemoryData } from '@onedoor/adapters';
-import { Unavailable, VoidPosition, type Dependency, type Outage, type ParkedKeys } from '@onedoor/engine';
+import { Unavailable, VoidPosition, type Dependency, type EventStore, type Outage, type ParkedKeys } from '@onedoor/engine';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import type { Reply } from '../http/reply.js';
 import type { Ports } from '../ports.js';
@@ -29,11 +29,11 @@ const TWO: ParkedKeys = { keys: 2, since: ONE_MINUTE_AGO, reasons: [{ reason: RE
 const server = (name: string, holdsUpRequests: boolean, outage: Outage | null): Dependency => ({ name, holdsUpRequests, outage: () => outage });
 const eventStoreDb = (outage: Outage | null): Dependency => server('EventStoreDB', true, outage);
 
-/** A process with this worker, over this server. */
-function observe(worker: Worker, dependency = eventStoreDb(null)): ObserveController {
-  const ports: Ports = { ...data, clock, entropy: { hex: () => '0' }, alarm: new AlarmLog().alarm, dependencies: [dependency], jurisdiction: 'testville' };
+/** A process with this worker or with none, over this server. */
+function observe(worker: Worker | null, dependency = eventStoreDb(null), store: EventStore = data.store): ObserveController {
+  const ports: Ports = { ...data, store, clock, entropy: { hex: () => '0' }, alarm: new AlarmLog().alarm, dependencies: [dependency], jurisdiction: 'testville' };
   const runner = new WorkerRunner(ports);
-  runner.register(worker);
+  if (worker !== null) runner.register(worker);
   return new ObserveController(new WorkerReport(ports, runner), new Metrics(), ports);
 }
 
@@ -95,6 +95,17 @@ describe('/readyz', () => {
       workers: [{ isKnown: false, lagSeconds: null, parkedKeys: null }],
       dependencies: [{ name: 'EventStoreDB' }],
     });
+  });
+
+  it('asks the log where no worker does', async () => {
+    let outage: Outage | null = null;
+    const head = async (): Promise<never> => {
+      outage = { since: NOON, reason: 'refuses connections' };
+      throw new Unavailable('Not just now');
+    };
+    const store: EventStore = { append: (...given) => data.store.append(...given), read: (...given) => data.store.read(...given), subscribe: (options) => data.store.subscribe(options), head };
+    expect(await readinessOf(observe(null, { ...eventStoreDb(null), outage: () => outage }, store))).toMatchObject({ code: 503, status: 'a dependency is away', workers: [] });
+    expect(await readinessOf(observe(null))).toMatchObject({ code: 200, status: 'ready' });
   });
 
   it('answers while the log hangs', async () => {

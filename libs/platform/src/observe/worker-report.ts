@@ -25,7 +25,7 @@ const FRESH_MS = 1_000;
 /** Shorter than a probe of an orchestrator waits as a rule: a log that hangs must not make the answer hang. */
 const ANSWER_WITHIN_MS = 2_500;
 
-/** How the workers of this process stand. */
+/** How the workers of this process stand. A process without any asks the log itself: otherwise it would notice only by a request that the log is away. */
 @Injectable()
 export class WorkerReport {
   private latest: { readonly untilMs: number; readonly states: Promise<readonly WorkerState[]> } | null = null;
@@ -39,9 +39,16 @@ export class WorkerReport {
     const { clock } = this.ports;
     const nowMs = msOf(clock.now());
     if (this.latest === null || this.latest.untilMs <= nowMs) {
-      this.latest = { untilMs: nowMs + FRESH_MS, states: Promise.all(this.runner.all().map((worker) => stateOf(worker, clock))) };
+      this.latest = { untilMs: nowMs + FRESH_MS, states: this.ask() };
     }
     return this.latest.states;
+  }
+
+  private async ask(): Promise<readonly WorkerState[]> {
+    const { clock, store } = this.ports;
+    const workers = this.runner.all();
+    if (workers.length === 0) await answeredInTime(clock, store.head());
+    return Promise.all(workers.map((worker) => stateOf(worker, clock)));
   }
 }
 

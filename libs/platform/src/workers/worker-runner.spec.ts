@@ -1,5 +1,5 @@
 import { openMemory, type MemoryData } from '@onedoor/adapters';
-import { type RunOptions, VoidPosition } from '@onedoor/engine';
+import { type Outage, type RunOptions, Unavailable, VoidPosition } from '@onedoor/engine';
 import { AlarmLog, ManualClock, toRecord } from '@onedoor/testkit';
 import { ANOTHER_LOG } from '../another-log.js';
 import type { Ports } from '../ports.js';
@@ -56,6 +56,26 @@ describe('workers that follow live', () => {
     expect(runs).toBe(2);
     expect(alarms.entries).toMatchObject([{ message: 'worker failed', details: { worker: 'frail', reason: 'Error: It broke' } }]);
     await runner.stop();
+  });
+
+  it('say nothing of their own while a server is known to be away, and fail aloud otherwise', async () => {
+    let outage: Outage | null = { since: noon, reason: 'refuses connections' };
+    const entropy = { hex: (length: number) => '0'.repeat(length * 2) };
+    const dependencies = [{ name: 'Server', holdsUpRequests: true, outage: () => outage }];
+    const failures = [new Unavailable('Away'), new Unavailable('Away'), new Error('It broke'), new Unavailable('Back, it seemed')];
+    runner = new WorkerRunner({ ...data, clock, entropy, alarm: alarms.alarm, dependencies, jurisdiction: 'testville' });
+    runner.register(
+      worker('waiting', async (options) => {
+        const failure = failures.shift();
+        if (failures.length === 0) outage = null;
+        if (failure !== undefined) throw failure;
+        await untilStopped(options);
+      }),
+    );
+    runner.start();
+    for (let time = 0; time < 4; time++) await clock.passNextWait();
+    await runner.stop();
+    expect(alarms.entries.map(({ details }) => details['reason'])).toEqual(['Error: It broke', 'Unavailable: Back, it seemed']);
   });
 
   it('that fail again and again wait longer each time, ten seconds at most', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { VoidPosition } from '@onedoor/engine';
+import { Unavailable, VoidPosition } from '@onedoor/engine';
 import { ANOTHER_LOG } from '../another-log.js';
 import { PORTS, type Ports } from '../ports.js';
 import { ProcessLoad } from './process-load.js';
@@ -97,10 +97,15 @@ export class WorkerRunner implements BeforeApplicationShutdown {
       if (isVoid) backOffMs = LONGEST_BACK_OFF_MS;
       const details = { worker: worker.name, retryInMs: backOffMs, reason: String(failure) };
       if (isVoid) this.ports.alarm('log is another one than before', { ...details, remedy: ANOTHER_LOG });
-      else if (failure !== null) this.ports.alarm('worker failed', details);
+      else if (failure !== null && !this.isOfKnownOutage(failure)) this.ports.alarm('worker failed', details);
       await this.ports.clock.wait(backOffMs, signal);
       backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
     }
+  }
+
+  /** A server that is away has had its alarm, and will have another when it answers again: what waits for it says nothing of its own. */
+  private isOfKnownOutage(failure: unknown): boolean {
+    return failure instanceof Unavailable && this.ports.dependencies.some((dependency) => dependency.outage() !== null);
   }
 }
 
