@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +66,17 @@ describe('the double over TLS', () => {
     await started(double, async () => {
       await expect(append(`esdb://localhost:${double.port}?tls=true&tlsCAFile=${join(folder, 'ca.pem')}`)).rejects.toMatchObject({ type: 'unavailable' });
     });
+  });
+
+  it('comes back with the certificate of its folder, unless that is for other names', async () => {
+    const authorityOf = async (tls: object): Promise<string> => {
+      await (await startEventStoreDbDouble({ tls: { folder, ...tls } })).close();
+      return readFileSync(join(folder, 'ca.pem'), 'utf8');
+    };
+    const before = await authorityOf({});
+    expect(await authorityOf({})).toBe(before);
+    expect(await authorityOf({ certificate: { names: ['localhost'] } })).toBe(before);
+    expect(await authorityOf({ certificate: { names: ['node1.example'] } })).not.toBe(before);
   });
 
   it('answers HTTP/1.1 on the same port', async () => {
