@@ -25,7 +25,7 @@ export async function examineEngines({ environment }: DataOptions): Promise<Exam
     ...(found === null ? [] : insideProblems(found, inUse)),
   ];
   const document = { problems, warnings, inUse, ...engines, damagedStreams: damaged, ...found?.findings, voidCheckpoints: found?.voidCheckpoints ?? [] };
-  return { document, lines: [...linesOf(engines, inUse), ...warnings.map((warning) => `warning: ${warning}`)] };
+  return { document, lines: [...linesOf(engines, { inUse, isInside: found !== null }), ...warnings.map((warning) => `warning: ${warning}`)] };
 }
 
 const NOT_EXAMINED = { damaged: [], warnings: [] };
@@ -80,9 +80,10 @@ function engineProblems({ eventStoreDb, kafka, mongo }: EnginesInspection, inUse
   return problems;
 }
 
-const linesOf = ({ eventStoreDb, kafka, mongo }: EnginesInspection, inUse: boolean): readonly string[] => [
+/** How many collections there are is known only where the log could say which there should be. */
+const linesOf = ({ eventStoreDb, kafka, mongo }: EnginesInspection, { inUse, isInside }: { readonly inUse: boolean; readonly isInside: boolean }): readonly string[] => [
   `engines of the distributed profile${inUse ? ', in use by a running OneDoor' : ''}`,
   `EventStoreDB: ${eventStoreDb.error ?? `log ${eventStoreDb.incarnation ?? 'without a name'}`}`,
-  `Kafka: ${kafka.error ?? `${kafka.topics.length} topics; ${kafka.groups.map(({ group, topic, messages }) => `${group} ${messages} behind in ${topic}`).join(', ')}`}`,
-  `MongoDB: ${mongo.error ?? `${mongo.collections.length} collections`}`,
+  `Kafka: ${kafka.error ?? [`${kafka.topics.filter(({ partitions }) => partitions !== null).length} topics`, ...kafka.groups.map(({ group, topic, messages }) => `${group} ${messages} behind in ${topic}`)].join(', ')}`,
+  `MongoDB: ${mongo.error ?? (isInside ? `${mongo.collections.length} collections` : 'it answers')}`,
 ];
