@@ -42,6 +42,7 @@ describe('the address of EventStoreDB', () => {
     ['tsl=true', /unknown option "tsl"/],
     ['readPreference=leader', /unknown option "readPreference"/],
     ['tlsVerifyCert=false', /tlsVerifyCert/],
+    ['maxDiscoverAttempts=3', /maxDiscoverAttempts that changes nothing here/],
     ['throwOnAppendFailure=false', /throwOnAppendFailure/],
     ['keepAliveInterval=often', /keepAliveInterval/],
     ['keepAliveInterval=0', /keepAliveInterval .* at least 1000/],
@@ -59,6 +60,6 @@ describe('the address of EventStoreDB', () => {
   });
 
   it('takes options that say what holds anyway', () => {
-    expect(addressOf('esdb://city:secret@host?TLS=true&nodePreference=Leader&throw_on_append_failure=true&tls-verify-cert=true&maxDiscoverAttempts=3').isSecure).toBe(true);
+    expect(addressOf('esdb://city:secret@host?TLS=true&nodePreference=Leader&throw_on_append_failure=true&tls-verify-cert=true&discoveryInterval=50').isSecure).toBe(true);
   });
 });

@@ -27,6 +27,8 @@ export interface AddressOptions {
   readonly userKeyFile?: string;
   readonly connectionName?: string;
   readonly deadlineMs?: number;
+  /** Between two searches for the leader. */
+  readonly discoveryIntervalMs?: number;
   readonly gossipTimeoutMs?: number;
   readonly keepAliveIntervalMs?: number;
   readonly keepAliveTimeoutMs?: number;
@@ -93,7 +95,7 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
   defaultDeadline: whole(100, CALL_SECONDS_MAX * 1_000),
   discoveryInterval: whole(1),
   gossipTimeout: whole(1, CALL_SECONDS_MAX),
-  maxDiscoverAttempts: whole(1),
+  maxDiscoverAttempts: () => 'changes nothing here: a call looks for the leader for twelve seconds',
   keepAliveInterval: keepAlive,
   keepAliveTimeout: keepAlive,
 };
@@ -118,6 +120,7 @@ function settingsOf(given: Readonly<Record<string, string>>): AddressOptions {
   const words = { tlsCAFile: given['tlsCAFile'], userCertFile: given['userCertFile'], userKeyFile: given['userKeyFile'], connectionName: given['connectionName'] };
   const times = {
     deadlineMs: given['defaultDeadline'],
+    discoveryIntervalMs: given['discoveryInterval'],
     gossipTimeoutMs: given['gossipTimeout'] && `${given['gossipTimeout']}000`,
     keepAliveIntervalMs: given['keepAliveInterval'],
     keepAliveTimeoutMs: given['keepAliveTimeout'],
