@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { DataFolderInUse } from '@onedoor/adapters';
-import { Fenced, Misconfigured, Unavailable } from '@onedoor/engine';
+import { DamagedStream, Fenced, Misconfigured, Unavailable } from '@onedoor/engine';
 import { ROLES } from '@onedoor/kernel';
 import { PROFILES, SetUpRefused } from '@onedoor/platform';
 import { Command, Option } from 'commander';
@@ -163,7 +163,8 @@ onedoor.hook('preAction', (_, command) => {
 try {
   await onedoor.parseAsync();
 } catch (error) {
-  const isTheirs = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Misconfigured, Fenced].some((kind) => error instanceof kind);
-  say(isTheirs ? (error as Error).message : `OneDoor failed: ${error instanceof Error ? error.stack : String(error)}`);
+  const remedy = error instanceof DamagedStream ? '; restore the latest backup' : '';
+  const isTheirs = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Misconfigured, Fenced, DamagedStream].some((kind) => error instanceof kind);
+  say(isTheirs ? `${(error as Error).message}${remedy}` : `OneDoor failed: ${error instanceof Error ? error.stack : String(error)}`);
   process.exitCode = 1;
 }
