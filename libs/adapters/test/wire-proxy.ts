@@ -5,28 +5,38 @@ export interface WireProxy {
   readonly port: number;
   /** Connections that are open now. */
   readonly connections: number;
+  /** Connections that were ever made. */
+  readonly made: number;
   /** Breaks every connection. */
   cut(): void;
   /** Keeps and takes connections and hands nothing on, until `release`. */
   hold(): void;
   release(): void;
+  /** Hands on later what the server says from now on. */
+  slowDown(delayMs: number): void;
   close(): void;
 }
 
 /** Stands between clients and a server, whatever they speak, and does to connections what networks do. */
 export async function wireProxy(host: string, port: number): Promise<WireProxy> {
   let isHeld = false;
+  let made = 0;
+  let delayMs = 0;
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((client) => {
     const pair = [client, connect(port, host)] as const;
     pairs.add(pair);
+    made += 1;
     const end = (): void => {
       pairs.delete(pair);
       for (const socket of pair) socket.destroy();
     };
     const [, upstream] = pair;
     client.pipe(upstream);
-    upstream.pipe(client);
+    upstream.on('data', (bytes) => {
+      if (delayMs === 0) client.write(bytes);
+      else setTimeout(() => client.write(bytes), delayMs).unref();
+    });
     for (const socket of pair) {
       socket.on('close', end).on('error', end);
       if (isHeld) socket.cork();
@@ -45,7 +55,13 @@ export async function wireProxy(host: string, port: number): Promise<WireProxy> 
     get connections() {
       return pairs.size;
     },
+    get made() {
+      return made;
+    },
     cut,
+    slowDown: (ms) => {
+      delayMs = ms;
+    },
     hold: () => {
       isHeld = true;
       for (const pair of pairs) for (const socket of pair) socket.cork();

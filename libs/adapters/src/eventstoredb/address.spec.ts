@@ -49,6 +49,7 @@ describe('the address of EventStoreDB', () => {
     ['keepAliveTimeout=5', /keepAliveTimeout/],
     ['gossipTimeout=1000', /gossipTimeout .* from 1 to 12/],
     ['defaultDeadline=60000', /defaultDeadline .* from 100 to 12000/],
+    ['discoveryInterval=100000', /discoveryInterval .* from 1 to 2000/],
     ['tls=true&TLS=false', /tls twice/],
     ['tls=yes', /tls .* must be true or false/],
     ['userCertFile=a.pem', /userCertFile and userKeyFile/],

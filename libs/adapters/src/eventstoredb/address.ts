@@ -41,6 +41,8 @@ const SEEDS_MAX = 32;
 const KEEP_ALIVE_LEAST_MS = 1_000;
 /** A call is given up after twelve seconds whatever stands in the address, so more would have no effect. */
 const CALL_SECONDS_MAX = 12;
+/** A leader that is found only after a longer pause is found too late for the calls that wait for it. */
+const DISCOVERY_INTERVAL_MAX_MS = 2_000;
 
 /** A server without TLS knows no users, and is never sent these. */
 const NOBODY: Credentials = { username: 'nobody', password: 'nothing' };
@@ -93,7 +95,7 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
   nodePreference: (value) => (value.toLowerCase() === 'leader' ? null : 'must be leader: OneDoor reads what it has just written, and only the leader surely has it'),
   throwOnAppendFailure: oneOf('true'),
   defaultDeadline: whole(100, CALL_SECONDS_MAX * 1_000),
-  discoveryInterval: whole(1),
+  discoveryInterval: whole(1, DISCOVERY_INTERVAL_MAX_MS),
   gossipTimeout: whole(1, CALL_SECONDS_MAX),
   maxDiscoverAttempts: () => 'changes nothing here: a call looks for the leader for twelve seconds',
   keepAliveInterval: keepAlive,

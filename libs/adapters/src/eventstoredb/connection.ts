@@ -9,7 +9,7 @@ import { settledWithin } from '../shared/settled-within.js';
 import { type Address, type Endpoint, textOf } from './address.js';
 import { Channels } from './channels.js';
 import { diagnose, type Trouble } from './diagnose.js';
-import { BrokenOff, isAccessDenied, isOfTheNode, isTransient, isUnknown, leaderIn, NoLeader, reasonOf } from './failure.js';
+import { BrokenOff, isAccessDenied, isOfTheNode, isTimeout, isTransient, isUnknown, leaderIn, NoLeader, reasonOf } from './failure.js';
 import { findLeader } from './leader.js';
 import { Link } from './link.js';
 import type { NodeClient } from './node-client.js';
@@ -26,6 +26,8 @@ const LONGEST_PAUSE_MS = 250;
 const DOUBTED_AFTER = 3;
 /** Times that one call follows from node to node before it pauses. */
 const FOLLOWED_MAX = 5;
+/** However many calls wait for a leader, the nodes are asked this often. */
+const DISCOVERY_INTERVAL_MS = 100;
 /** A node answers gossip from memory. */
 const GOSSIP_TIMEOUT_MS = 2_000;
 
@@ -59,6 +61,7 @@ export class Connection {
   #link: Link | null = null;
   #members: readonly Endpoint[] = [];
   #failuresInARow = 0;
+  #failedAtMs = 0;
 
   /** Throws `Misconfigured` where the address names files that can not be used. */
   constructor(
@@ -101,10 +104,12 @@ export class Connection {
     for (let attempts = 1, pauseMs = FIRST_PAUSE_MS; ; attempts++, pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       if (this.closing.aborted) throw new Unavailable('The connection to EventStoreDB is closed');
       let link: Link | null = null;
+      let timeoutMs = this.deadlineMs;
+      const beganMs = performance.now();
       try {
         const leftMs = () => Math.max(SHORTEST_ATTEMPT_MS, Math.min(this.deadlineMs, untilMs - performance.now()));
         const used = (link = await within(leftMs(), this.#orClosed(this.link())));
-        const timeoutMs = leftMs();
+        timeoutMs = leftMs();
         const result = await this.#orClosed(used.use(() => action({ client: used.client, timeoutMs, retired: used.retired })));
         this.#failuresInARow = 0;
         call.succeeded();
@@ -120,8 +125,10 @@ export class Connection {
           followed += 1;
           continue;
         }
-        call.failed(error instanceof BrokenOff ? null : reasonOf(error));
-        if (link !== null) this.#doubt(link, error);
+        // That a call had too little time left, after waiting for its turn, says nothing of the server.
+        const isCutShort = isTimeout(error) && timeoutMs < Math.min(this.deadlineMs, PATIENCE_MS / 2);
+        if (!isCutShort || this.outage.outage() !== null) call.failed(error instanceof BrokenOff ? null : reasonOf(error));
+        if (link !== null && !isCutShort) this.#doubt(link, error, beganMs);
         const isOver = performance.now() + pauseMs + SHORTEST_ATTEMPT_MS > untilMs || (isUnknown(error) && attempts >= UNKNOWN_ATTEMPTS);
         if (isOver || signal?.aborted) {
           call.gaveUp();
@@ -137,21 +144,28 @@ export class Connection {
     return diagnose(this.#channels, this.#nodes());
   }
 
-  /** The present link to the server that leads. Calls that need it at once share the search for it; one that failed is begun anew by the next. */
+  /** The present link to the server that leads. Calls that need it at once share the search for it; one that failed is begun anew a little later. */
   link(): Promise<Link> {
     if (this.#present !== null) return this.#present;
     const opening = this.#endpoint().then((endpoint) => this.#linkTo(endpoint));
     this.#present = opening;
-    opening.catch(() => {
+    opening.catch(async () => {
+      await pause(this.address.options.discoveryIntervalMs ?? DISCOVERY_INTERVAL_MS, this.closing);
       if (this.#present === opening) this.#present = null;
     });
     return opening;
   }
 
-  /** Notes that the link failed; it is replaced after some failures in a row, and at once where another node may lead. */
-  #doubt(link: Link, error: unknown): void {
+  /**
+   * Notes that the link failed; it is replaced after some failures in a row, and at once where another node may lead. Calls that were under
+   * way together fail as one: to replace the connection breaks off all others, and a server that is only slow would never get to answer.
+   */
+  #doubt(link: Link, error: unknown, beganMs: number): void {
     if (link !== this.#link) return;
-    this.#failuresInARow += 1;
+    if (beganMs >= this.#failedAtMs) {
+      this.#failuresInARow += 1;
+      this.#failedAtMs = performance.now();
+    }
     if (this.#failuresInARow >= DOUBTED_AFTER || (this.address.isCluster && isOfTheNode(error))) this.#replace(link, null);
   }
 

@@ -48,6 +48,8 @@ export class EventStoreDbEventStore implements EventStore {
   readonly #log: SharedLog;
   /** The last event that this process knows of: looking for the head ends there. */
   #known: Place;
+  /** Up to here the log was looked through: what comes after the last event that is known is not of this city. */
+  #lookedUpTo: bigint;
 
   constructor(private readonly parts: EventStoreDbParts) {
     const { connection, reader, naming, incarnation } = parts;
@@ -56,18 +58,20 @@ export class EventStoreDbEventStore implements EventStore {
     connection.closing.addEventListener('abort', () => tail.wake());
     this.#log = new SharedLog(connection, reader, tail, incarnation, decode);
     this.#known = { commit: incarnation.origin, id: null };
+    this.#lookedUpTo = incarnation.origin;
   }
 
   async append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     const expectedRevision = checkAppend(stream, expected, events);
     const name = this.parts.naming.onServer(stream);
     const written = toServer(events);
+    const untilMs = this.parts.connection.patienceEndsMs();
     const answer = await this.#orEnded(stream, this.parts.appender.append(name, expectedRevision, written));
     if (answer.outcome === 'conflict') return answer;
     const lastId = written.at(-1)?.id ?? '';
     // A deleted stream takes its first events once more, and counts on from where it was.
     if (answer.revision !== expectedRevision + events.length) throw new DamagedStream(stream, lackOf(0, answer.revision - events.length));
-    const commit = answer.place ?? (await this.#placeOf(stream, name, answer.revision, lastId));
+    const commit = answer.place ?? (await this.#placeOf(stream, name, answer.revision, lastId, untilMs));
     return { outcome: 'appended', revision: answer.revision, position: this.#know(placeOfEvent(commit, lastId)) };
   }
 
@@ -89,18 +93,30 @@ export class EventStoreDbEventStore implements EventStore {
   async head(): Promise<Position | null> {
     const { reader, incarnation } = this.parts;
     const known = this.#known;
+    const lookedUpTo = known.commit > this.#lookedUpTo ? known.commit : this.#lookedUpTo;
+    let end: bigint | null = null;
     let before: bigint | null = null;
     for (let count = EVENTS_PER_LOOK; ; count = EVENTS_PER_LATER_LOOK) {
       const events = await reader.before(before, count);
-      const isShorter = before === null && (events[0]?.position?.commit ?? 0n) < known.commit;
-      if (isShorter || events.length === 0) throw new Unavailable('EventStoreDB has lost what this process wrote: was an older state restored?');
+      end ??= events[0]?.position?.commit ?? 0n;
+      if (end < lookedUpTo || events.length === 0) throw new Unavailable('EventStoreDB has lost what this process wrote: was an older state restored?');
       for (const event of events) {
         const commit = event.position?.commit ?? 0n;
-        if (commit <= known.commit) return known.commit === incarnation.origin ? null : this.#know(known);
-        if (this.#decode(event) !== null) return this.#know(placeOfEvent(commit, event.id));
+        if (commit <= lookedUpTo) {
+          this.#lookUpTo(end);
+          return known.commit === incarnation.origin ? null : this.#know(known);
+        }
+        if (this.#decode(event) !== null) {
+          this.#lookUpTo(end);
+          return this.#know(placeOfEvent(commit, event.id));
+        }
         before = commit;
       }
     }
+  }
+
+  #lookUpTo(place: bigint): void {
+    if (place > this.#lookedUpTo) this.#lookedUpTo = place;
   }
 
   #know(place: Place): Position {
@@ -109,8 +125,8 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   /** The place of what an earlier attempt wrote. */
-  async #placeOf(stream: StreamName, name: string, revision: number, id: string): Promise<bigint> {
-    const [event] = await this.#whole(stream, name, revision, 1);
+  async #placeOf(stream: StreamName, name: string, revision: number, id: string, untilMs: number): Promise<bigint> {
+    const [event] = await this.#whole(stream, name, revision, 1, untilMs);
     if (event?.position === undefined || event.id !== id) throw new DamagedStream(stream, lackOf(revision, revision));
     return event.position.commit;
   }
@@ -119,11 +135,11 @@ export class EventStoreDbEventStore implements EventStore {
    * A stream's events from a revision on, none left out. Throws `DamagedStream` where some of them are gone. The event before them is asked
    * for too: a stream that was cut behind its end shows from there on what a whole one does, nothing.
    */
-  async #whole(stream: StreamName, name: string, from: number, limit: number): Promise<readonly ServerEvent[]> {
+  async #whole(stream: StreamName, name: string, from: number, limit: number, untilMs = this.parts.connection.patienceEndsMs()): Promise<readonly ServerEvent[]> {
     const { reader, health } = this.parts;
     const first = Math.max(0, from - 1);
-    const events = await this.#orEnded(stream, reader.stream(name, first, limit + from - first));
-    const lack = await this.#orEnded(stream, health.lackIn(name, events, first));
+    const events = await this.#orEnded(stream, reader.stream(name, first, limit + from - first, untilMs));
+    const lack = await this.#orEnded(stream, health.lackIn(name, events, first, { untilMs }));
     if (lack !== null) throw new DamagedStream(stream, lack);
     return (events ?? []).slice(from - first);
   }

@@ -23,16 +23,16 @@ export class LogReader {
   constructor(private readonly connection: Connection) {}
 
   /** A stream's events from a revision on, at least one asked for. Throws the server's `StreamDeletedError` where it was ended for ever. */
-  stream(name: string, from: number, count: number): Promise<StreamAnswer> {
+  stream(name: string, from: number, count: number, untilMs = this.connection.patienceEndsMs()): Promise<StreamAnswer> {
     const question = `${name} ${from} ${count}`;
-    const upcoming = this.#upcoming.get(question) ?? this.#read(question, name, from, count);
+    const upcoming = this.#upcoming.get(question) ?? this.#read(question, name, from, count, untilMs);
     this.#upcoming.set(question, upcoming);
     return upcoming;
   }
 
   /** The last event of a stream; null where there is none. */
-  async lastOf(name: string): Promise<ServerEvent | null> {
-    const events = await this.connection.attempt((attempt) => this.#streamBy(attempt, name, END, BACKWARDS, 1));
+  async lastOf(name: string, options: Pick<AttemptOptions, 'untilMs'> = {}): Promise<ServerEvent | null> {
+    const events = await this.connection.attempt((attempt) => this.#streamBy(attempt, name, END, BACKWARDS, 1), options);
     return events?.at(-1) ?? null;
   }
 
@@ -59,8 +59,7 @@ export class LogReader {
     return recordedOf(answer);
   }
 
-  async #read(question: string, name: string, from: number, count: number): Promise<StreamAnswer> {
-    const untilMs = this.connection.patienceEndsMs();
+  async #read(question: string, name: string, from: number, count: number, untilMs: number): Promise<StreamAnswer> {
     await this.#gate.enter(untilMs - performance.now()).finally(() => this.#upcoming.delete(question));
     try {
       return await this.connection.attempt((attempt) => this.#streamBy(attempt, name, BigInt(from), FORWARDS, count), { untilMs });

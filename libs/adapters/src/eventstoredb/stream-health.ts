@@ -1,5 +1,6 @@
 import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import { Misconfigured } from '@onedoor/engine';
+import type { AttemptOptions } from './connection.js';
 import type { LogReader, StreamAnswer } from './log-reader.js';
 
 /** What a stream lacks that was deleted or ended. */
@@ -22,17 +23,17 @@ export class StreamHealth {
   constructor(private readonly reader: LogReader) {}
 
   /** What a stream lacks of which these events were read from a revision on, none where null; null where nothing is missing. */
-  async lackIn(name: string, events: StreamAnswer, from: number): Promise<string | null> {
-    if (events === null) return this.#lackOfAbsent(name);
+  async lackIn(name: string, events: StreamAnswer, from: number, options: Pick<AttemptOptions, 'untilMs'> = {}): Promise<string | null> {
+    if (events === null) return this.#lackOfAbsent(name, options);
     // Behind the end of a whole stream there is nothing, and behind that of one that was cut there is nothing at all.
-    if (events.length === 0 && from > 0) return (await this.reader.lastOf(name)) === null ? ALL : null;
+    if (events.length === 0 && from > 0) return (await this.reader.lastOf(name, options)) === null ? ALL : null;
     return lackIn(events, from);
   }
 
   /** Tells a stream that never was from one that was deleted: to a reader both look the same. Null too where this account may not look. */
-  async #lackOfAbsent(name: string): Promise<string | null> {
+  async #lackOfAbsent(name: string, options: Pick<AttemptOptions, 'untilMs'>): Promise<string | null> {
     try {
-      const metadata = (await this.reader.lastOf(`$$${name}`))?.data;
+      const metadata = (await this.reader.lastOf(`$$${name}`, options))?.data;
       return isDeletion(metadata) ? ALL : null;
     } catch (error) {
       if (error instanceof Misconfigured) return null;
