@@ -1,7 +1,7 @@
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import { checkpointOf, type EventStore, placeIn, type Projection, Projector, VoidPosition } from '@onedoor/engine';
+import { checkpointOf, type EventStore, placeIn, type Projection, Projector, Unavailable, VoidPosition } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
-import { AlarmLog, type EventStoreDbDouble, HastyClock, readLog, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
+import { AlarmLog, type EventStoreDbDouble, HastyClock, readLog, sampleEvent, sampleEvents, startEventStoreDbDouble, until } from '@onedoor/testkit';
 import { openMemory } from '../memory/open.js';
 import { openEventStoreDb, renewIncarnation } from './open.js';
 import type { EventStoreDbLog } from './options.js';
@@ -15,6 +15,11 @@ const NOTES: Projection = {
   keys: ({ stream }) => [stream],
   evolve: (before) => ({ count: ((before as { readonly count: number } | null)?.count ?? 0) + 1 }),
 };
+
+/** Follows until it fails. */
+async function readLogOn(store: EventStore): Promise<void> {
+  for await (const _next of store.subscribe({ after: null, signal: new AbortController().signal }));
+}
 
 describe('a place in EventStoreDB', () => {
   let double: EventStoreDbDouble;
@@ -41,6 +46,15 @@ describe('a place in EventStoreDB', () => {
     await client.deleteStream('note-1');
     double.scavenge('note-1');
     expect(await ids(position)).toEqual(['gone.1', 'stays.0', 'stays.1']);
+  });
+
+  it('that the log no longer reaches, because an older state was put back meanwhile, is not waited at', async () => {
+    await store.append('note-1', 'no-stream', sampleEvents('kept', 2));
+    await store.append('note-2', 'no-stream', sampleEvents('lost', 2));
+    const following = readLogOn(store);
+    await until(() => double.openSubscriptions === 1);
+    double.rewind(2);
+    await expect(following).rejects.toThrow(Unavailable);
   });
 
   it('is void after a restore, once its incarnation was renewed', async () => {

@@ -1,5 +1,5 @@
 import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
-import { type Position, type RecordedEvent, VoidPosition } from '@onedoor/engine';
+import { type Position, type RecordedEvent, Unavailable, VoidPosition } from '@onedoor/engine';
 import { pause } from '../shared/pause.js';
 import { Chapters } from './chapters.js';
 import type { Connection } from './connection.js';
@@ -64,6 +64,7 @@ export class SharedLog implements FollowedLog {
   async #ask(after: bigint, signal: AbortSignal): Promise<ReadAnswer> {
     // The event of the place itself comes with the answer.
     const answer = await this.reader.from(after, EVENTS_PER_READ + 1, { signal });
+    if (after > 0n && answer.length === 0) throw new Unavailable('EventStoreDB ends before what was read of it: was an older state restored?');
     const events = answer.map((event) => ({ place: event.position?.commit ?? 0n, event: this.decode(event) })).filter(({ place }) => place > after);
     this.#chapters.keep(after, events);
     return { events, isEnd: answer.length <= EVENTS_PER_READ };
