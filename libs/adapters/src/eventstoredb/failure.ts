@@ -63,6 +63,7 @@ const CAUSES: readonly (readonly [words: RegExp, reason: string])[] = [
   [/Name resolution failed|ENOTFOUND|EAI_AGAIN/, 'its name leads nowhere'],
   [/certificate/i, 'its certificate is not trusted'],
   [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/, 'can not be reached'],
+  [/UNAVAILABLE/, 'breaks connections off'],
 ];
 
 /** Why a call failed, in the words by which opening says it; the kind of failure where there are none. Never an address or a secret. */
