@@ -96,7 +96,7 @@ onedoor
   .command('log')
   .description('the log on EventStoreDB')
   .command('prepare')
-  .description('make the account that EVENTSTORE_URL names, which may append, read and follow and nothing else; passwords come by standard input, a line each, or are asked for: the administrator\'s, then the auditor\'s')
+  .description('make the account that EVENTSTORE_URL names, which may append, read and follow and nothing else; passwords come by standard input, a line each, or are asked for: the administrator\'s, then the auditor\'s; the administrator\'s name may stand on a line before them')
   .option('--administrator <name>', 'an account of $admins, used once and kept nowhere', 'admin')
   .option('--auditor <name>', 'make an account too that reads only')
   .addOption(profileOption())

@@ -15,7 +15,19 @@ import { runStage } from './stage.js';
  * meanwhile is held against the trial's own ledger, and so is the log itself in the end. On doubles first one node, then a cluster of
  * three; or on the servers that `--url` and `--node` name.
  */
+const USAGE = `npm run -s chaos:log -- [options]
+  --json                      exactly one JSON object on standard output
+  --faults N                  how many faults, of all stages (60 on doubles, 40 on named nodes)
+  --seconds N                 each stage lasts at least so long
+  --seed N                    repeats the plan of an earlier run, which printed its seed
+  --url URL                   a server of your own instead of doubles, as EVENTSTORE_URL names it
+  --node 'PID=START COMMAND'  a node of it: it gets the signals, and is started again by the command; once for each node`;
+
 const values = settings();
+if (values.help) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit();
+}
 
 const DEFAULT_FAULTS = 60;
 const DEFAULT_FAULTS_NAMED = 40;
@@ -63,6 +75,7 @@ function settings() {
   try {
     return parseArgs({
       options: {
+        help: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         url: { type: 'string' },
         node: { type: 'string', multiple: true, default: [] },
@@ -72,7 +85,7 @@ function settings() {
       },
     }).values;
   } catch (error) {
-    return refuse((error as Error).message);
+    return refuse(`${(error as Error).message}\n${USAGE}`);
   }
 }
 
