@@ -4,15 +4,16 @@ import { append } from './rows/append.js';
 import { growth } from './rows/growth.js';
 import { latency } from './rows/latency.js';
 import { intake } from './rows/intake.js';
+import { log } from './rows/log.js';
 import { rebuild } from './rows/rebuild.js';
 import { replay } from './rows/replay.js';
 import { ticker } from './rows/ticker.js';
 import { writePerformancePage } from './performance-page.js';
 
 /** `npm run bench [row…]`: each row measures its floor in the same run. */
-const ROWS: Readonly<Record<string, (environment: NodeJS.ProcessEnv) => Promise<readonly Measurement[]>>> = { intake, append, growth, ticker, rebuild, replay, latency };
+const ROWS: Readonly<Record<string, (environment: NodeJS.ProcessEnv) => Promise<readonly Measurement[]>>> = { intake, append, growth, ticker, rebuild, replay, latency, log };
 /** Rows that are measured together. */
-const GROUPS: Readonly<Record<string, string>> = { 'append-1': 'append', 'append-16': 'append' };
+const GROUPS: Readonly<Record<string, string>> = { 'append-1': 'append', 'append-16': 'append', 'log-append-1': 'log', 'log-append-16': 'log', 'log-follow': 'log' };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } } });
 const chosen = positionals.length === 0 ? Object.keys(ROWS) : [...new Set(positionals.map((row) => GROUPS[row] ?? row))];

@@ -4,7 +4,7 @@ import type { LogLedger } from '../ledger.js';
 import { impostorsOf } from '../impostors.js';
 import { oneOf } from '../seeded.js';
 import { wrongInCaughtUp, wrongInHead, wrongInRead } from '../wrong-answers.js';
-import type { LoadParts } from './load.js';
+import type { LoadParts } from './load-parts.js';
 
 const PAUSE_MS = 40;
 /** A whole log is read by one question of so many, and otherwise what is new. */

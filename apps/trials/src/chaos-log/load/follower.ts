@@ -5,7 +5,7 @@ import type { Outcome } from '../tally.js';
 import { Told } from '../told.js';
 import { isAskedFor } from '../wrong-answers.js';
 import { CATEGORIES, knownPosition } from './askers.js';
-import type { LoadParts } from './load.js';
+import type { LoadParts } from './load-parts.js';
 
 const RESUBSCRIBE_AFTER_MS = 50;
 const LOOK_MS = 20;

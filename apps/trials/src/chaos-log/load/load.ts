@@ -1,20 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '@onedoor/engine';
-import type { LogClient } from '../log-client.js';
-import type { LogLedger } from '../ledger.js';
-import type { Pulse } from '../pulse.js';
-import type { Tally } from '../tally.js';
 import { askCaughtUp, askHeads, askPositions, readStreams } from './askers.js';
 import { Follower } from './follower.js';
+import type { LoadParts } from './load-parts.js';
 import { SharedStreams, writeOwn, writeShared } from './writers.js';
-
-/** What writers, readers and followers of one client share. */
-export interface LoadParts {
-  readonly client: LogClient;
-  readonly ledger: LogLedger;
-  readonly tally: Tally;
-  readonly pulse: Pulse;
-}
 
 /** The load of one stage: on each client writers, readers and followers of every kind, all against one ledger. */
 export class Load {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AppendResult, ExpectedRevision, NewEvent, StreamName } from '@onedoor/engine';
 import { sampleEvent } from '@onedoor/testkit';
 import { wrongInConflict } from '../wrong-answers.js';
-import type { LoadParts } from './load.js';
+import type { LoadParts } from './load-parts.js';
 
 const EVENTS_PER_STREAM = 200;
 const EVENTS_PER_APPEND = 3;
