@@ -57,6 +57,8 @@ export class Connection {
   readonly outage: Outage;
   readonly #channels: Channels;
   readonly #closing = new AbortController();
+  /** Told when the connection is closed. */
+  readonly #waiting = new Set<() => void>();
   #present: Promise<Link> | null = null;
   #link: Link | null = null;
   #members: readonly Endpoint[] = [];
@@ -108,7 +110,7 @@ export class Connection {
       const beganMs = performance.now();
       try {
         const leftMs = () => Math.max(SHORTEST_ATTEMPT_MS, Math.min(this.deadlineMs, untilMs - performance.now()));
-        const used = (link = await within(leftMs(), this.#orClosed(this.link())));
+        const used = (link = this.#link ?? (await within(leftMs(), this.#orClosed(this.link()))));
         timeoutMs = leftMs();
         const result = await this.#orClosed(used.use(() => action({ client: used.client, timeoutMs, retired: used.retired })));
         this.#failuresInARow = 0;
@@ -211,19 +213,19 @@ export class Connection {
   /** Ends subscriptions and reads at once, and lets nothing begin any more. */
   async close(): Promise<void> {
     this.#closing.abort();
+    for (const end of this.#waiting) end();
     await this.#link?.close();
   }
 
-  /** An append has no way to be called off: who waits for it is told at once all the same. */
+  /** An append has no way to be called off: its caller is told at once all the same. A set, for a signal is slow at many listeners. */
   #orClosed<Result>(result: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const onClosing = () => reject(new Unavailable('The connection to EventStoreDB is closed'));
-      if (this.closing.aborted) onClosing();
-      this.closing.addEventListener('abort', onClosing);
-      result.then(resolve, reject).finally(() => this.closing.removeEventListener('abort', onClosing));
+      const end = () => reject(new Unavailable('The connection to EventStoreDB is closed'));
+      if (this.closing.aborted) end();
+      else this.#waiting.add(end);
+      result.then(resolve, reject).finally(() => this.#waiting.delete(end));
     });
   }
-
 }
 
 const UNAUTHENTICATED_CODE = 16;
