@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as breath } from 'node:timers/promises';
 import {
   type sendUnaryData,
   Server,
@@ -129,8 +130,12 @@ export class DoubleNode {
     this.#state = 'down';
     this.#connections.close();
     this.#connections.cut();
-    this.#server?.forceShutdown();
+    const server = this.#server;
     this.#server = null;
+    // Node asserts against ending a session in the very turn in which its socket is being closed: those that were cut end by themselves first.
+    await this.#connections.drained(LAST_ANSWERS_MS);
+    await breath();
+    server?.forceShutdown();
   }
 
   /** From now on takes connections and answers nothing on any, as a process that is halted. */
