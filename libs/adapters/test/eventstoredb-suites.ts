@@ -157,9 +157,12 @@ export function through(port: number, connectionString: string): string {
   return connectionString.replace(/^(esdb(?:\+discover)?:\/\/(?:[^@]+@)?)[^/?]+/, (_all, before: string) => `${before.replace('+discover', '')}${host}:${port}`);
 }
 
-/** Breaks connections and lets them stand still, by turns, until the condition holds. */
+/** Fewer than a call has patience for: on a server with a long log a page takes longer than from one break to the next. */
+const BREAKS_MAX = 16;
+
+/** Breaks connections and lets them stand still, by turns, until the condition holds or the wire was broken often enough. */
 async function breakUntil(proxy: WireProxy, condition: () => boolean): Promise<void> {
-  for (let round = 0; !condition(); round++) {
+  for (let round = 0; !condition() && round < BREAKS_MAX; round++) {
     await new Promise((resolve) => setTimeout(resolve, 150));
     if (round % 3 === 2) {
       proxy.hold();
