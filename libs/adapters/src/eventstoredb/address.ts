@@ -146,3 +146,6 @@ const refused = (why: string): Misconfigured => new Misconfigured(`The connectio
 
 /** As in an address: `host:2113`, `[::1]:2113`. */
 export const textOf = ({ host, port }: Endpoint): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** User and password as HTTP's basic scheme writes them (RFC 7617). Only ever sent over TLS. */
+export const basicOf = ({ username, password }: Credentials): string => `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { checkServerIdentity, createSecureContext, type PeerCertificate, type SecureContext } from 'node:tls';
+import { checkServerIdentity, createSecureContext, type SecureContext } from 'node:tls';
 import { Channel, type ChannelOptions, ChannelCredentials } from '@grpc/grpc-js';
 import { Misconfigured } from '@onedoor/engine';
 import { type Address, type Endpoint, textOf } from './address.js';
@@ -50,8 +50,8 @@ export class Channels {
 
   #credentialsOf(endpoint: Endpoint): ChannelCredentials {
     if (this.secureContext === null) return ChannelCredentials.createInsecure();
-    const name = certifiedNameOf(endpoint);
-    return ChannelCredentials.createFromSecureContext(this.secureContext, { checkServerIdentity: (_sent: string, certificate: PeerCertificate) => checkServerIdentity(name, certificate) });
+    const { checkServerIdentity } = identityOf(endpoint);
+    return ChannelCredentials.createFromSecureContext(this.secureContext, { checkServerIdentity });
   }
 
   optionsOf(endpoint: Endpoint): ChannelOptions {
@@ -64,18 +64,21 @@ export class Channels {
       'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_MS,
       'grpc.keepalive_time_ms': keepAliveIntervalMs < 0 ? Number.MAX_VALUE : keepAliveIntervalMs,
       'grpc.keepalive_timeout_ms': keepAliveTimeoutMs < 0 ? Number.MAX_VALUE : keepAliveTimeoutMs,
-      ...(this.secureContext !== null && { 'grpc.ssl_target_name_override': serverNameOf(endpoint) }),
+      ...(this.secureContext !== null && { 'grpc.ssl_target_name_override': identityOf(endpoint).servername }),
     };
   }
 }
 
 export const targetOf = (endpoint: Endpoint): string => `dns:${textOf(endpoint)}`;
 
-/** What the node's certificate must have been made for: a name, or an IP address. */
-export const certifiedNameOf = ({ certifiedName, host }: Endpoint): string => certifiedName ?? host;
-
-/** What is sent as the server's name. */
-export const serverNameOf = (endpoint: Endpoint): string => (isIP(certifiedNameOf(endpoint)) === 0 ? certifiedNameOf(endpoint) : NAME_OF_AN_ADDRESS);
+/** How a node is known over TLS, whatever is spoken there: by a name or an IP address that its certificate must have been made for. */
+export function identityOf({ certifiedName, host }: Endpoint): { readonly servername: string; readonly checkServerIdentity: typeof checkServerIdentity } {
+  const name = certifiedName ?? host;
+  return {
+    servername: isIP(name) === 0 ? name : NAME_OF_AN_ADDRESS,
+    checkServerIdentity: (_sent, certificate) => checkServerIdentity(name, certificate),
+  };
+}
 
 function secureContextOf({ options: { tlsCAFile, userCertFile, userKeyFile } }: Address): SecureContext {
   try {

@@ -1,7 +1,7 @@
 import { connect as connectPlain, type Socket } from 'node:net';
-import { checkServerIdentity, connect as connectSecurely, type PeerCertificate } from 'node:tls';
+import { connect as connectSecurely } from 'node:tls';
 import { type Endpoint, textOf } from './address.js';
-import { certifiedNameOf, type Channels, serverNameOf } from './channels.js';
+import { type Channels, identityOf } from './channels.js';
 
 /** How long a node may take for each thing that it is asked here. */
 const ANSWER_WITHIN_MS = 2_000;
@@ -58,15 +58,8 @@ function lookPlainly({ host, port }: Endpoint): Promise<Finding | 'unclear'> {
 }
 
 function lookSecurely({ secureContext }: Channels, endpoint: Endpoint): Promise<Finding | 'unclear'> {
-  const name = certifiedNameOf(endpoint);
-  const socket = connectSecurely({
-    host: endpoint.host,
-    port: endpoint.port,
-    servername: serverNameOf(endpoint),
-    ...(secureContext !== null && { secureContext }),
-    ALPNProtocols: ['h2'],
-    checkServerIdentity: (_sent: string, certificate: PeerCertificate) => checkServerIdentity(name, certificate),
-  });
+  const { host, port } = endpoint;
+  const socket = connectSecurely({ host, port, ...identityOf(endpoint), ...(secureContext !== null && { secureContext }), ALPNProtocols: ['h2'] });
   return greet(socket, 'secureConnect');
 }
 

@@ -1,7 +1,8 @@
 import { request as send } from 'node:http';
-import { checkServerIdentity, connect as connectSecurely, type PeerCertificate } from 'node:tls';
+import { connect as connectSecurely } from 'node:tls';
 import { Misconfigured, Unavailable } from '@onedoor/engine';
-import { certifiedNameOf, serverNameOf } from './channels.js';
+import { basicOf } from './address.js';
+import { identityOf } from './channels.js';
 import type { Connection } from './connection.js';
 
 const ANSWER_WITHIN_MS = 5_000;
@@ -13,6 +14,17 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
+/** An account, as the server tells of it. */
+export interface User {
+  readonly loginName?: string;
+  readonly fullName?: string;
+  readonly groups?: readonly string[];
+  readonly disabled?: boolean;
+}
+
+/** The account of an answer; empty where it holds none. */
+export const userIn = ({ body }: HttpAnswer): User => (body as { readonly data?: User } | null)?.data ?? {};
+
 /** One call of the server's HTTP interface, which keeps the users, at the node that leads. Throws `Misconfigured` for a user or password that it refuses. */
 export async function request(connection: Connection, method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<HttpAnswer> {
   const { endpoint } = await connection.link();
@@ -21,20 +33,12 @@ export async function request(connection: Connection, method: 'GET' | 'POST' | '
   const headers = {
     accept: 'application/json',
     connection: 'close',
-    ...(isSecure && { authorization: `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}` }),
+    ...(isSecure && { authorization: basicOf(credentials) }),
     ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
   };
   const { host, port } = endpoint;
   const { secureContext } = connection;
-  const name = certifiedNameOf(endpoint);
-  const overTls = () =>
-    connectSecurely({
-      host,
-      port,
-      servername: serverNameOf(endpoint),
-      ...(secureContext !== null && { secureContext }),
-      checkServerIdentity: (_sent: string, certificate: PeerCertificate) => checkServerIdentity(name, certificate),
-    });
+  const overTls = () => connectSecurely({ host, port, ...identityOf(endpoint), ...(secureContext !== null && { secureContext }) });
   const outOfTime = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const answer = await new Promise<HttpAnswer>((resolve, reject) => {
     const call = send({ host, port, method, path, headers, signal: outOfTime, ...(isSecure && { createConnection: overTls }) });

@@ -1,6 +1,6 @@
 import type { Channel } from '@grpc/grpc-js';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import type { Address } from './address.js';
+import { type Address, basicOf } from './address.js';
 
 /**
  * The client of one node, over a channel that its owner opened and closes. By itself the client would look for nodes, stay with a
@@ -14,7 +14,7 @@ export class NodeClient extends EventStoreDBClient {
     const { callArguments } = this;
     this.callArguments = (...asked) => {
       const [metadata, options] = callArguments(...asked);
-      if (isSecure) metadata.set('authorization', `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`);
+      if (isSecure) metadata.set('authorization', basicOf(credentials));
       return [metadata, options];
     };
   }

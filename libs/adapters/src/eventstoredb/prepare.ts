@@ -3,7 +3,7 @@ import { jsonEvent, type JSONType, NO_STREAM, WrongExpectedVersionError } from '
 import { Misconfigured, Unavailable } from '@onedoor/engine';
 import { addressOf } from './address.js';
 import type { Connection } from './connection.js';
-import { type HttpAnswer, request } from './http.js';
+import { request, userIn } from './http.js';
 import { LogReader } from './log-reader.js';
 import { connect } from './open.js';
 import type { EventStoreDbOptions } from './options.js';
@@ -75,12 +75,6 @@ async function checkOwn(connection: Connection, { name }: Account, group: string
 
 const pathOf = (name: string) => `/users/${encodeURIComponent(name)}`;
 
-interface User {
-  readonly fullName?: string;
-  readonly groups?: readonly string[];
-  readonly disabled?: boolean;
-}
-
 /** Makes the account, or mends its group, its password and its being disabled. */
 async function account(connection: Connection, log: EventStoreDbOptions, { name, password }: Account, group: string): Promise<Prepared> {
   const path = pathOf(name);
@@ -106,8 +100,6 @@ async function account(connection: Connection, log: EventStoreDbOptions, { name,
   }
   return lines;
 }
-
-const userIn = ({ body }: HttpAnswer): User => (body as { readonly data?: User } | null)?.data ?? {};
 
 async function signsIn(log: EventStoreDbOptions, { name, password }: Account): Promise<boolean> {
   const { connection } = connect({ ...log, username: name, password });

@@ -1,6 +1,5 @@
-import type { Connection } from './connection.js';
-import { AccessDenied } from './connection.js';
-import { request } from './http.js';
+import { AccessDenied, type Attempt, type Connection } from './connection.js';
+import { request, userIn } from './http.js';
 
 /** A revision that no stream comes to: the server refuses what expects it, and changes nothing. */
 const NEVER = 9_007_199_254_740_991n;
@@ -19,9 +18,7 @@ export interface Rights {
  * the server looks at the rights first.
  */
 export async function rightsOf(connection: Connection, stream: string): Promise<Rights> {
-  const current = connection.address.isSecure ? await request(connection, 'GET', '/users/$current') : null;
-  const user = (current?.body ?? {}) as { readonly data?: UserData } & UserData;
-  const { loginName = null, groups = [] } = user.data ?? user;
+  const { loginName = null, groups = [] } = connection.address.isSecure ? userIn(await request(connection, 'GET', '/users/$current')) : {};
   const ways = await Promise.all([
     allows(connection, 'metadata', ({ client, options }) => client.setStreamMetadata(stream, {}, options)),
     allows(connection, 'deletion', ({ client, options }) => client.deleteStream(stream, options)),
@@ -30,15 +27,10 @@ export async function rightsOf(connection: Connection, stream: string): Promise<
   return { account: loginName, isAdministrator: groups.includes('$admins'), canRewriteBy: ways.flatMap((way) => way ?? []) };
 }
 
-interface UserData {
-  readonly loginName?: string;
-  readonly groups?: readonly string[];
-}
-
 type Way = Rights['canRewriteBy'][number];
 
 interface Trial {
-  readonly client: Parameters<Parameters<Connection['attempt']>[0]>[0]['client'];
+  readonly client: Attempt['client'];
   readonly options: Connection['caller'] & { readonly expectedRevision: bigint; readonly deadline: number };
 }
 
