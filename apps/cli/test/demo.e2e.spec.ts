@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { openMemory, openSqlite, systemEntropy } from '@onedoor/adapters';
-import { foundDemo, ProductModule } from '@onedoor/composition';
+import { foundDemo, openEmbedded, ProductModule } from '@onedoor/composition';
 import type { EventStore } from '@onedoor/engine';
 import { instantOf } from '@onedoor/kernel';
 import type { Ports } from '@onedoor/platform';
@@ -32,12 +32,19 @@ describe('onedoor demo seed', () => {
     expect(whole.cases).toBe(CASES);
     expect(await seed()).toEqual(whole);
     expect(await json('rebuild', '--verify', '--data', folder)).toMatchObject({ equal: true });
+    await expectUndisturbed(folder);
+  }, LIMIT_MS);
 
-    const data = await openSqlite(folder, { readOnly: true });
-    const killed = await storyOf(data.store);
-    const [opened] = await data.store.read('catalog-city', 0, 1);
+  it('goes on after being killed when the last of all was reported and nobody had heard of it', async () => {
+    const late = join(folder, 'late');
+    const data = await openEmbedded({ folder: late, jurisdiction: 'riverbend.example', alarm: () => undefined, onFailure: () => undefined });
+    const ports: Ports = { ...data.ports, store: endsAfter(data.ports.store, CASES) };
+    const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), { logger: false, abortOnError: false });
+    await expect(foundDemo(app, ports, { cases: CASES, tell: () => undefined })).rejects.toThrow('killed');
+    await app.close();
     await data.close();
-    expect(killed).toEqual(await undisturbed(instantOf(Date.parse(opened?.recordedAt ?? '') + HISTORY_DAYS * 86_400_000)));
+    await json('demo', 'seed', '--cases', String(CASES), '--data', late);
+    await expectUndisturbed(late);
   }, LIMIT_MS);
 
   it('says what is wrong with a number of cases', async () => {
@@ -46,6 +53,32 @@ describe('onedoor demo seed', () => {
     expect(stderr).toBe('--cases: must be a whole number from 0 to 5000\n');
   });
 });
+
+/** What is in a folder is what would be there if nothing had ever been killed. */
+async function expectUndisturbed(folder: string): Promise<void> {
+  const data = await openSqlite(folder, { readOnly: true });
+  const killed = await storyOf(data.store);
+  const [opened] = await data.store.read('catalog-city', 0, 1);
+  await data.close();
+  expect(killed).toEqual(await undisturbed(instantOf(Date.parse(opened?.recordedAt ?? '') + HISTORY_DAYS * 86_400_000)));
+}
+
+/** A log that answers nothing more once so many reports are in it, as if the process had been killed there. */
+function endsAfter(store: EventStore, reports: number): EventStore {
+  let left = reports;
+  const alive = <Result>(work: () => Promise<Result>): Promise<Result> => (left > 0 ? work() : Promise.reject(new Error('killed')));
+  return {
+    append: (stream, expected, events) =>
+      alive(async () => {
+        const appended = await store.append(stream, expected, events);
+        if (events[0]?.type === 'ServiceRequestSubmitted') left -= 1;
+        return appended;
+      }),
+    read: (stream, from, limit) => alive(() => store.read(stream, from, limit)),
+    head: () => alive(() => store.head()),
+    subscribe: (options) => store.subscribe(options),
+  };
+}
 
 /** What happened to requests and cases, stream by stream; which couriers were cut short is no part of it. */
 async function storyOf(store: EventStore): Promise<readonly string[]> {

@@ -54,10 +54,7 @@ export async function openTestDoor(profile: (typeof PROFILES)[number], startsAt:
     clock,
     alarms,
     http: () => request(app.getHttpServer()),
-    async settle() {
-      await runner.settle();
-      await runner.catchUp('projector');
-    },
+    settle: () => runner.bringUpToDate(),
     async close() {
       await app.close();
       await data.close();

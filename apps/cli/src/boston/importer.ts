@@ -49,8 +49,7 @@ export class BostonImporter {
 
   /** Lets the last closings reach the requests, and the read models the end of the log. */
   async finish(): Promise<void> {
-    await this.runner.settle();
-    await this.runner.catchUp('projector');
+    await this.runner.bringUpToDate();
   }
 
   private async submit(record: BostonRecord): Promise<Reference> {

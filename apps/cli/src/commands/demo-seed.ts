@@ -1,4 +1,5 @@
 import { foundDemo, RIVERBEND, tellProgress, TOPICS } from '@onedoor/composition';
+import { WorkerRunner } from '@onedoor/platform';
 import { answer, UserError } from '../answer.js';
 import type { DataOptions } from '../data-options.js';
 import { summarize } from '../log-summary.js';
@@ -18,6 +19,8 @@ export async function seedDemo({ cases, json, ...where }: DemoSeedOptions): Prom
   try {
     await open.ports.bus.declare(TOPICS);
     if (!(await foundDemo(app, open.ports, { cases, tell: tellProgress }))) throw new UserError(`There is another city here than ${RIVERBEND.name}: name another place`);
+    // A seeding that was killed after its last report left it to the workers of the next start: here there are none but these.
+    await app.get(WorkerRunner).bringUpToDate();
     const summary = await summarize(open.ports);
     answer(json, summary, [`${RIVERBEND.name} has ${summary.cases} cases, in ${summary.events} events`]);
   } finally {

@@ -59,6 +59,12 @@ export class WorkerRunner implements BeforeApplicationShutdown {
     }
   }
 
+  /** The same, and the views after it. */
+  async bringUpToDate(): Promise<void> {
+    await this.settle();
+    await this.catchUp('projector');
+  }
+
   /** Brings all workers of a kind to the present end of what they follow. */
   async catchUp(kind: Worker['kind']): Promise<void> {
     const workers = this.workers.filter((worker) => worker.kind === kind);

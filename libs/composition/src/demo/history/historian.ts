@@ -62,9 +62,8 @@ export class Historian {
   }
 
   /** Brings everything that shows the stories up to date. */
-  async finish(): Promise<void> {
-    await this.runner.settle();
-    await this.runner.catchUp('projector');
+  finish(): Promise<void> {
+    return this.runner.bringUpToDate();
   }
 
   /** What the clock does next, or else what somebody does next. False when there is nothing more. */
