@@ -17,8 +17,29 @@ if (process.env.NX_TASK_TARGET_PROJECT === undefined) {
 
 const CODE = ['{libs,apps}/**/*.{ts,tsx}'];
 const SOURCE = ['{libs,apps}/*/src/**/*.{ts,tsx}'];
-const TYPES_WITH_PROMISES = ['type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit', 'type:composition', 'type:app', 'type:trials'];
-const NODE_GLOBALS = ['AbortController', 'Buffer', 'URL', 'clearTimeout', 'console', 'fetch', 'performance', 'process', 'setInterval', 'setTimeout', 'structuredClone'];
+const TYPES_WITH_PROMISES = [
+  'type:engine',
+  'type:adapters',
+  'type:platform',
+  'type:context',
+  'type:audit',
+  'type:composition',
+  'type:app',
+  'type:trials',
+];
+const NODE_GLOBALS = [
+  'AbortController',
+  'Buffer',
+  'URL',
+  'clearTimeout',
+  'console',
+  'fetch',
+  'performance',
+  'process',
+  'setInterval',
+  'setTimeout',
+  'structuredClone',
+];
 
 export default [
   { ignores: ['**/dist/**', '**/coverage/**', '**/.nx/**', '**/node_modules/**', 'data/**'] },
@@ -43,7 +64,11 @@ export default [
     },
   },
   { files: SOURCE, rules: { 'no-restricted-properties': PROPERTIES, 'no-restricted-syntax': SYNTAX } },
-  ...IMPORT_ZONES.filter(({ files }) => files.length > 0).map(({ files, ...zone }) => ({ files, ignores: TESTS, rules: { 'onedoor/imports': ['error', zone] } })),
+  ...IMPORT_ZONES.filter(({ files }) => files.length > 0).map(({ files, ...zone }) => ({
+    files,
+    ignores: TESTS,
+    rules: { 'onedoor/imports': ['error', zone] },
+  })),
   {
     files: PURE,
     ignores: TESTS,

@@ -13,7 +13,11 @@ const { productOpenApi } = await import('@onedoor/composition');
 const { stringify } = await import('yaml');
 
 const folder = join(ROOT, 'libs', 'contracts', 'src', 'golden');
-const samples = new Map(readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8'))).map((event) => [event.type, event]));
+const samples = new Map(
+  readdirSync(folder)
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')))
+    .map((event) => [event.type, event]),
+);
 
 write('openapi.yaml', yaml(await productOpenApi()));
 write('asyncapi.yaml', yaml(asyncApi(samples)));

@@ -99,7 +99,10 @@ function kafkaCommand(data, ports) {
   const properties = join(data, 'server.properties');
   const values = { ...ports, data: join(data, 'log') };
   const template = readFileSync(join(SOURCES, 'kafka', 'server.properties'), 'utf8');
-  writeFileSync(properties, template.replace(/\{(\w+)\}/g, (_, name) => String(values[name])));
+  writeFileSync(
+    properties,
+    template.replace(/\{(\w+)\}/g, (_, name) => String(values[name])),
+  );
   if (!existsSync(values.data)) {
     const cluster = randomBytes(16).toString('base64url');
     run('java', [...java, 'kafka.tools.StorageTool', 'format', '--cluster-id', cluster, '--config', properties]);

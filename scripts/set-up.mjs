@@ -20,7 +20,8 @@ export function stop(...lines) {
 
 export function install() {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major < FLOOR) stop(`OneDoor needs Node ${FLOOR} or newer to start itself; this is ${process.version}. Install a newer one from https://nodejs.org.`);
+  if (major < FLOOR)
+    stop(`OneDoor needs Node ${FLOOR} or newer to start itself; this is ${process.version}. Install a newer one from https://nodejs.org.`);
   if (isFresh()) return;
   process.stderr.write('OneDoor: installing (once, a minute or two)\n');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'The installation failed: the lines above say why.');
@@ -52,13 +53,27 @@ function checkRuntime() {
   const found = spawnSync(NODE, ['-p', 'process.versions.node'], { encoding: 'utf8', shell: process.platform === 'win32' });
   const [major = 0, minor = 0] = (found.stdout ?? '').split('.').map(Number);
   const isEnough = major > RUNTIME_FLOOR[0] || (major === RUNTIME_FLOOR[0] && minor >= RUNTIME_FLOOR[1]);
-  if (!isEnough) stop(`OneDoor runs on Node ${RUNTIME_FLOOR.join('.')} or newer. npm brings one for Linux, macOS and Windows (x64, and arm64 but for Windows), but found ${found.stdout?.trim() || 'none'} on ${process.platform} ${process.arch}.`);
+  if (!isEnough)
+    stop(
+      `OneDoor runs on Node ${RUNTIME_FLOOR.join('.')} or newer. npm brings one for Linux, macOS and Windows (x64, and arm64 but for Windows), but found ${found.stdout?.trim() || 'none'} on ${process.platform} ${process.arch}.`,
+    );
 }
 
 function run(command, options, failure, isQuiet = false) {
-  const env = { ...process.env, NX_DAEMON: 'false', PATH: `${join(ROOT, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` };
+  const env = {
+    ...process.env,
+    NX_DAEMON: 'false',
+    PATH: `${join(ROOT, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+  };
   // The child's standard output joins our standard error.
-  const done = spawnSync(command, options, { cwd: ROOT, env, stdio: ['ignore', isQuiet ? 'pipe' : 2, isQuiet ? 'pipe' : 2], encoding: 'utf8', maxBuffer: 1 << 26, shell: process.platform === 'win32' });
+  const done = spawnSync(command, options, {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', isQuiet ? 'pipe' : 2, isQuiet ? 'pipe' : 2],
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    shell: process.platform === 'win32',
+  });
   if (done.status === 0) return;
   stop(...[done.stdout, done.stderr, done.error?.message, failure].filter(Boolean));
 }

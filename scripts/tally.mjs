@@ -8,7 +8,8 @@ import { readFileSync } from 'node:fs';
  * @param result what jest wrote with `--json`; null where it wrote nothing, as when it finds no spec or ends before its report.
  */
 export function tallyOf(title, result) {
-  if (result === null) return { passed: 0, failed: 1, skipped: 0, lines: [`${title}: FAILED: it ran no test, or ended before it could report`] };
+  if (result === null)
+    return { passed: 0, failed: 1, skipped: 0, lines: [`${title}: FAILED: it ran no test, or ended before it could report`] };
   const passed = result.numPassedTests;
   // A file that cannot even load has no tests to fail, so it counts itself.
   const broken = result.numFailedTests + result.numRuntimeErrorTestSuites;

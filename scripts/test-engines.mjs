@@ -15,7 +15,12 @@ import { resultIn, tallyOf } from './tally.mjs';
 const SUITES = [
   { title: 'Kafka', engine: 'kafka', variable: 'KAFKA_BROKERS', specs: 'adapters/src/kafka/|trials/test/department-consumer' },
   { title: 'MongoDB', engine: 'mongodb', variable: 'MONGO_URL', specs: 'adapters/src/mongo/' },
-  { title: 'EventStoreDB', engine: null, variable: 'EVENTSTORE_URL', specs: 'adapters/src/eventstoredb/|testkit/src/doubles/eventstoredb/' },
+  {
+    title: 'EventStoreDB',
+    engine: null,
+    variable: 'EVENTSTORE_URL',
+    specs: 'adapters/src/eventstoredb/|testkit/src/doubles/eventstoredb/',
+  },
 ];
 
 const SUITE_WITHIN_MS = 600_000;
@@ -30,7 +35,8 @@ try {
   for (const suite of SUITES) await run(suite);
   product();
 } finally {
-  for (const name of Object.keys(ENGINES)) for (const folder of [scratch, join(scratch, 'failing')]) await stopEngine(name, folder, 'SIGKILL');
+  for (const name of Object.keys(ENGINES))
+    for (const folder of [scratch, join(scratch, 'failing')]) await stopEngine(name, folder, 'SIGKILL');
   rmSync(scratch, { recursive: true, force: true });
 }
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
@@ -58,8 +64,20 @@ function product() {
 function jest(title, specs) {
   const report = join(scratch, `${title}.json`);
   const options = ['--testPathPatterns', specs, '--runInBand', '--testTimeout=120000', '--json', `--outputFile=${report}`];
-  const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning', programOf('jest'), ...options];
-  spawnSync(NODE, node, { cwd: ROOT, timeout: SUITE_WITHIN_MS, stdio: ['ignore', 'ignore', 'inherit'], env, shell: process.platform === 'win32' });
+  const node = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=TimeoutNegativeWarning',
+    programOf('jest'),
+    ...options,
+  ];
+  spawnSync(NODE, node, {
+    cwd: ROOT,
+    timeout: SUITE_WITHIN_MS,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+    shell: process.platform === 'win32',
+  });
   count(tallyOf(title, resultIn(report)));
 }
 

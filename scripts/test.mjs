@@ -13,6 +13,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'onedoor-test-'));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 
 check('typecheck', [programOf('@typescript/native', 'tsc'), '-p', 'tsconfig.json']);
+check('format', [programOf('prettier'), '--check', '--log-level', 'warn', '.']);
 check('lint', [programOf('eslint'), '.', '--max-warnings', '0']);
 tests();
 
@@ -31,7 +32,15 @@ function check(name, options) {
 /** Unit, contract and end-to-end specs of all workspaces, in one run. */
 function tests() {
   const report = join(scratch, 'jest.json');
-  const jest = [programOf('jest'), '--workerThreads=false', '--maxWorkers=2', '--testTimeout=60000', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
+  const jest = [
+    programOf('jest'),
+    '--workerThreads=false',
+    '--maxWorkers=2',
+    '--testTimeout=60000',
+    '--json',
+    `--outputFile=${report}`,
+    ...process.argv.slice(2),
+  ];
   run(['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...jest], ['ignore', 'ignore', 'inherit']);
   const { lines, ...counts } = tallyOf('tests', resultIn(report));
   for (const line of lines) console.log(line);

@@ -10,7 +10,10 @@ const PAGES = ['react', 'react/*', 'react-dom/*'];
 const HASHING = { from: 'node:crypto', values: ['createHash', 'createHmac', 'hash', 'timingSafeEqual'] };
 
 /** What the ports define for their implementers besides types: their errors, and how a stream's name is read. */
-const PORTS = { from: '@onedoor/engine', values: ['Unavailable', 'Misconfigured', 'DamagedStream', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf', 'placeIn'] };
+const PORTS = {
+  from: '@onedoor/engine',
+  values: ['Unavailable', 'Misconfigured', 'DamagedStream', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf', 'placeIn'],
+};
 
 /** Each driver belongs to one folder of the adapters. */
 const DRIVERS = {
@@ -67,7 +70,18 @@ export const IMPORT_ZONES = [
     rule: 'npm per layer',
     zone: 'the platform',
     why: 'It holds Nest, HTTP, logs and figures; a store or a broker comes through a port.',
-    may: [WORKSPACES, ...NEST, 'reflect-metadata', 'fastify', '@fastify/*', 'pino', 'nestjs-pino', 'prom-client', '@opentelemetry/*', 'node:*'],
+    may: [
+      WORKSPACES,
+      ...NEST,
+      'reflect-metadata',
+      'fastify',
+      '@fastify/*',
+      'pino',
+      'nestjs-pino',
+      'prom-client',
+      '@opentelemetry/*',
+      'node:*',
+    ],
     mayNot: DRIVERS.sqlite,
   },
   {

@@ -64,7 +64,9 @@ function staysWithin(file, source, within) {
 function importedValues({ importKind, specifiers }) {
   if (importKind === 'type') return [];
   if (specifiers.length === 0) return [EVERYTHING];
-  return specifiers.filter((one) => one.importKind !== 'type').map((one) => (one.type === 'ImportSpecifier' ? nameOf(one.imported) : EVERYTHING));
+  return specifiers
+    .filter((one) => one.importKind !== 'type')
+    .map((one) => (one.type === 'ImportSpecifier' ? nameOf(one.imported) : EVERYTHING));
 }
 
 function exportedValues({ exportKind, specifiers }) {

@@ -13,10 +13,40 @@ const MAY_IMPORT = {
   'type:context': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:platform'],
   'type:audit': ['type:kernel', 'type:engine', 'type:platform'],
   'type:testkit': ['type:kernel', 'type:contracts', 'type:engine'],
-  'type:composition': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit'],
-  'type:app': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit', 'type:composition'],
+  'type:composition': [
+    'type:kernel',
+    'type:domain',
+    'type:contracts',
+    'type:engine',
+    'type:adapters',
+    'type:platform',
+    'type:context',
+    'type:audit',
+  ],
+  'type:app': [
+    'type:kernel',
+    'type:domain',
+    'type:contracts',
+    'type:engine',
+    'type:adapters',
+    'type:platform',
+    'type:context',
+    'type:audit',
+    'type:composition',
+  ],
   // Trials put the product under load and faults, on doubles of what it stands on: nobody ships them.
-  'type:trials': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:adapters', 'type:platform', 'type:context', 'type:audit', 'type:composition', 'type:testkit'],
+  'type:trials': [
+    'type:kernel',
+    'type:domain',
+    'type:contracts',
+    'type:engine',
+    'type:adapters',
+    'type:platform',
+    'type:context',
+    'type:audit',
+    'type:composition',
+    'type:testkit',
+  ],
 };
 
 for (const type of FOLDERS_BY_TYPE.keys()) {
@@ -24,21 +54,29 @@ for (const type of FOLDERS_BY_TYPE.keys()) {
 }
 
 /** The testkit and the adapters stand on the kernel and the engine, whose own tests use them: cycles of tests only, which cannot reach the product. */
-const TESTED_BY_WHAT_STANDS_ON_THEM = [['kernel', 'testkit'], ['engine', 'testkit'], ['engine', 'adapters']];
+const TESTED_BY_WHAT_STANDS_ON_THEM = [
+  ['kernel', 'testkit'],
+  ['engine', 'testkit'],
+  ['engine', 'adapters'],
+];
 
 const boundaries = (alsoAllowed) => [
   'error',
   {
     enforceBuildableLibDependency: false,
     ignoredCircularDependencies: TESTED_BY_WHAT_STANDS_ON_THEM,
-    depConstraints: Object.entries(MAY_IMPORT).map(([sourceTag, tags]) => ({ sourceTag, onlyDependOnLibsWithTags: [...tags, ...alsoAllowed] })),
+    depConstraints: Object.entries(MAY_IMPORT).map(([sourceTag, tags]) => ({
+      sourceTag,
+      onlyDependOnLibsWithTags: [...tags, ...alsoAllowed],
+    })),
   },
 ];
 
 export const LAYERS = boundaries([]);
 export const LAYERS_IN_TESTS = boundaries(['type:testkit', 'type:adapters']);
 
-const WHY = 'Layers point one way, so that the core can be read, tested and replayed without what surrounds it (the table is in scripts/lint/layers.mjs).';
+const WHY =
+  'Layers point one way, so that the core can be read, tested and replayed without what surrounds it (the table is in scripts/lint/layers.mjs).';
 
 /** Nx says what is wrong; the reason is added to each of its messages. */
 export function layersPlugin() {

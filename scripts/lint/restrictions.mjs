@@ -1,7 +1,9 @@
 // What may not be named: impure things in the core, the environment but in one place, facts that nobody awaits.
 
-const PURE = 'Rule "pure core": time, chance and surroundings come in as inputs, so that a replay gives the same answer. Take it from the event, the command or a port.';
-const ENVIRONMENT = 'Rule "one reader of the environment": only libs/platform/src/config and the main.ts of an app read process.env, so that every setting is checked and listed in one place.';
+const PURE =
+  'Rule "pure core": time, chance and surroundings come in as inputs, so that a replay gives the same answer. Take it from the event, the command or a port.';
+const ENVIRONMENT =
+  'Rule "one reader of the environment": only libs/platform/src/config and the main.ts of an app read process.env, so that every setting is checked and listed in one place.';
 const NAMED = 'Rule "named exports": a thing has one name, the same where it is made and where it is used.';
 const AWAITED =
   'Rule "awaited facts": only commands and queries of @nestjs/cqrs. Its events are handed on without being awaited and their errors are dropped; a fact goes to the event store and from there to relay and projectors.';
@@ -9,7 +11,10 @@ const AWAITED =
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 
 /** Options of no-restricted-globals: nothing of the surroundings is within reach of the core, nor what leads to all of them. */
-export const PURE_GLOBALS = ['error', ...[...TIMERS, 'process', 'console', 'performance', 'fetch', 'crypto', 'globalThis', 'global'].map((name) => ({ name, message: PURE }))];
+export const PURE_GLOBALS = [
+  'error',
+  ...[...TIMERS, 'process', 'console', 'performance', 'fetch', 'crypto', 'globalThis', 'global'].map((name) => ({ name, message: PURE })),
+];
 
 const ENVIRONMENT_PROPERTY = { object: 'process', property: 'env', message: ENVIRONMENT };
 
@@ -18,7 +23,12 @@ export const PROPERTIES = ['error', ENVIRONMENT_PROPERTY];
 export const PURE_PROPERTIES = [
   'error',
   ENVIRONMENT_PROPERTY,
-  ...[['Date', 'now'], ['Math', 'random'], ['Temporal', 'Now'], ['AbortSignal', 'timeout']].map(([object, property]) => ({ object, property, message: PURE })),
+  ...[
+    ['Date', 'now'],
+    ['Math', 'random'],
+    ['Temporal', 'Now'],
+    ['AbortSignal', 'timeout'],
+  ].map(([object, property]) => ({ object, property, message: PURE })),
 ];
 
 const DEFAULT_EXPORTS = [
@@ -34,7 +44,19 @@ const PRESENT_INSTANT = [
 export const SYNTAX = ['error', ...DEFAULT_EXPORTS];
 export const PURE_SYNTAX = ['error', ...DEFAULT_EXPORTS, ...PRESENT_INSTANT];
 
-const COMMANDS_AND_QUERIES = ['Command', 'CommandBus', 'CommandHandler', 'ICommand', 'ICommandHandler', 'Query', 'QueryBus', 'QueryHandler', 'IQuery', 'IQueryHandler', 'CqrsModule'];
+const COMMANDS_AND_QUERIES = [
+  'Command',
+  'CommandBus',
+  'CommandHandler',
+  'ICommand',
+  'ICommandHandler',
+  'Query',
+  'QueryBus',
+  'QueryHandler',
+  'IQuery',
+  'IQueryHandler',
+  'CqrsModule',
+];
 
 /** Options of no-restricted-imports. */
 export const IMPORTS = [

@@ -20,7 +20,8 @@ async function findBySource(data: ReadData, source: string): Promise<Reference |
     if (next.kind === 'caught-up') return null;
     for (const { type, stream, data } of next.events) {
       const submission = data as Partial<Submission>;
-      if (type === 'ServiceRequestSubmitted' && submission.source && `${submission.source.system}:${submission.source.id}` === source) return idOf(stream);
+      if (type === 'ServiceRequestSubmitted' && submission.source && `${submission.source.system}:${submission.source.id}` === source)
+        return idOf(stream);
     }
   }
   return null;

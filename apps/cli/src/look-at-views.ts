@@ -41,7 +41,9 @@ async function hasMore(log: LogPorts, categories: readonly string[], after: Posi
 
 /** What of it is wrong. While OneDoor runs, views that are behind are on their way. */
 export const problemsOf = ({ projections, parked }: ViewFindings, isRunning: boolean): readonly string[] => [
-  ...projections.filter(({ isBehind }) => isBehind && !isRunning).map(({ projection }) => `${projection} is behind the log: it catches up at the next start, or with rebuild`),
+  ...projections
+    .filter(({ isBehind }) => isBehind && !isRunning)
+    .map(({ projection }) => `${projection} is behind the log: it catches up at the next start, or with rebuild`),
   ...parked.filter(({ messages }) => messages > 0).map(parkedProblem),
 ];
 

@@ -19,7 +19,8 @@ import { slaCompare } from './commands/sla-compare.js';
 
 const BOSTON = resolve(import.meta.dirname, '../../../config/boston-2011.json');
 
-const dataOption = (): Option => new Option('--data <folder>', 'the data folder of the embedded profile').env('ONEDOOR_DATA').default('./data');
+const dataOption = (): Option =>
+  new Option('--data <folder>', 'the data folder of the embedded profile').env('ONEDOOR_DATA').default('./data');
 const profileOption = (): Option =>
   new Option('--profile <profile>', 'where it is kept: a data folder, or the engines that EVENTSTORE_URL, KAFKA_BROKERS and MONGO_URL name')
     .env('ONEDOOR_PROFILE')
@@ -96,7 +97,9 @@ onedoor
   .command('log')
   .description('the log on EventStoreDB')
   .command('prepare')
-  .description('make the account that EVENTSTORE_URL names, which may append, read and follow and nothing else; passwords come by standard input, a line each, or are asked for: the administrator\'s, then the auditor\'s; the administrator\'s name may stand on a line before them')
+  .description(
+    "make the account that EVENTSTORE_URL names, which may append, read and follow and nothing else; passwords come by standard input, a line each, or are asked for: the administrator's, then the auditor's; the administrator's name may stand on a line before them",
+  )
   .option('--administrator <name>', 'an account of $admins, used once and kept nowhere', 'admin')
   .option('--auditor <name>', 'make an account too that reads only')
   .addOption(profileOption())
@@ -105,7 +108,9 @@ onedoor
 
 onedoor
   .command('renew-incarnation')
-  .description('after EventStoreDB was restored, and before anything runs on it: make every position of before void, and remove what was built up to one from MongoDB')
+  .description(
+    'after EventStoreDB was restored, and before anything runs on it: make every position of before void, and remove what was built up to one from MongoDB',
+  )
   .addOption(profileOption())
   .addOption(jsonOption())
   .action(renewIncarnation);
@@ -121,7 +126,11 @@ onedoor
   .addOption(jsonOption())
   .action(seedDemo);
 
-const account = onedoor.command('account').description('who may sign in; a password comes by standard input or is asked for; a OneDoor that has the data folder open must be stopped first');
+const account = onedoor
+  .command('account')
+  .description(
+    'who may sign in; a password comes by standard input or is asked for; a OneDoor that has the data folder open must be stopped first',
+  );
 
 account
   .command('create')
@@ -156,7 +165,9 @@ onedoor.hook('preAction', (_, command) => {
   command.setOptionValue('environment', process.env);
   // Named on purpose, a folder would be taken for what is looked at; named by the environment only, it is not meant.
   if (command.getOptionValue('profile') === 'distributed' && command.getOptionValueSource('data') === 'cli') {
-    throw new UserError('--data: the distributed profile has no data folder; its engines are named by EVENTSTORE_URL, KAFKA_BROKERS and MONGO_URL');
+    throw new UserError(
+      '--data: the distributed profile has no data folder; its engines are named by EVENTSTORE_URL, KAFKA_BROKERS and MONGO_URL',
+    );
   }
 });
 
@@ -164,7 +175,9 @@ try {
   await onedoor.parseAsync();
 } catch (error) {
   const remedy = error instanceof DamagedStream ? '; restore the latest backup' : '';
-  const isTheirs = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Misconfigured, Fenced, DamagedStream].some((kind) => error instanceof kind);
+  const isTheirs = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Misconfigured, Fenced, DamagedStream].some(
+    (kind) => error instanceof kind,
+  );
   say(isTheirs ? `${(error as Error).message}${remedy}` : `OneDoor failed: ${error instanceof Error ? error.stack : String(error)}`);
   process.exitCode = 1;
 }

@@ -49,7 +49,8 @@ export function openToWrite({ profile, data: folder, environment }: DataOptions,
 
 /** The same, where there must be something already. */
 export async function openExisting(where: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
-  if (where.profile === 'embedded') refuseNothing(existsSync(join(where.data, 'log.db')), `in ${where.data}: name another folder with --data`);
+  if (where.profile === 'embedded')
+    refuseNothing(existsSync(join(where.data, 'log.db')), `in ${where.data}: name another folder with --data`);
   return openToWrite(where, jurisdiction);
 }
 

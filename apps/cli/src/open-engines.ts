@@ -32,7 +32,9 @@ export async function refuseWhileRunning(environment: Environment): Promise<void
   const { kafka } = await inspectEngines(engineSettings(environment), { topics: TOPICS, collections: [] });
   const running = kafka.groups.filter(({ members }) => members > 0).map(({ group }) => group);
   if (running.length > 0) {
-    throw new UserError(`OneDoor is running on these engines (${[...new Set(running)].join(', ')}): stop it first. Kafka forgets a process that was killed after KAFKA_SESSION_TIMEOUT_MS`);
+    throw new UserError(
+      `OneDoor is running on these engines (${[...new Set(running)].join(', ')}): stop it first. Kafka forgets a process that was killed after KAFKA_SESSION_TIMEOUT_MS`,
+    );
   }
 }
 

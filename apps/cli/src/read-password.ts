@@ -23,7 +23,13 @@ export interface Credentials {
  * The password of an administrator, and a new one where `newPasswordFor` names an account. Piped in, they are a line each, in this order;
  * the administrator's name may come before them, on a line of its own.
  */
-export async function readCredentials({ name, newPasswordFor }: { readonly name: string; readonly newPasswordFor: string | null }): Promise<Credentials> {
+export async function readCredentials({
+  name,
+  newPasswordFor,
+}: {
+  readonly name: string;
+  readonly newPasswordFor: string | null;
+}): Promise<Credentials> {
   if (process.stdin.isTTY) {
     const password = await typeUnseen(`Password of the administrator ${name}: `);
     return { name, password, newPassword: newPasswordFor === null ? null : await typeTwice(`New password of ${newPasswordFor}`) };

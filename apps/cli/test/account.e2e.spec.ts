@@ -15,16 +15,27 @@ describe('accounts, from the command line', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const create = (id: string, ...options: readonly string[]) => onedoorTold(`${PASSWORD}\n`, 'account', 'create', id, '--data', folder, '--json', ...options);
+  const create = (id: string, ...options: readonly string[]) =>
+    onedoorTold(`${PASSWORD}\n`, 'account', 'create', id, '--data', folder, '--json', ...options);
 
   /** What the folder holds of an account, and whether the password opens it. */
   async function lookUp(id: string, password: string): Promise<object | null> {
     const data = await openSqlite(folder);
     try {
-      const ports = { vault: data.vault, clock: { now: () => '2026-03-02T14:00:00.000Z', wait: () => Promise.resolve() }, entropy: systemEntropy };
+      const ports = {
+        vault: data.vault,
+        clock: { now: () => '2026-03-02T14:00:00.000Z', wait: () => Promise.resolve() },
+        entropy: systemEntropy,
+      };
       const accounts = new Accounts(ports, new Executor(data.store, 'city'));
       const account = await accounts.one(id);
-      return account && { ...account.standing, isDisabled: account.isDisabled, opens: await new Passwords(ports).matches(password, await accounts.passwordHash(id, account)) };
+      return (
+        account && {
+          ...account.standing,
+          isDisabled: account.isDisabled,
+          opens: await new Passwords(ports).matches(password, await accounts.passwordHash(id, account)),
+        }
+      );
     } finally {
       await data.close();
     }

@@ -24,7 +24,9 @@ export const COLUMNS: readonly Column[] = Object.keys(DEFAULTS) as Column[];
 export const HEADER_LINE = COLUMNS.join(',');
 
 /** The fields as they stand in the file: quotes are the spec's own business. */
-export const line = (draft: Partial<Record<Column, string>> = {}): string => COLUMNS.map((column) => draft[column] ?? DEFAULTS[column]).join(',');
+export const line = (draft: Partial<Record<Column, string>> = {}): string =>
+  COLUMNS.map((column) => draft[column] ?? DEFAULTS[column]).join(',');
 
 /** An open case has no closing. */
-export const openLine = (draft: Partial<Record<Column, string>> = {}): string => line({ case_status: 'Open', closed_dt: '', closure_reason: '', ...draft });
+export const openLine = (draft: Partial<Record<Column, string>> = {}): string =>
+  line({ case_status: 'Open', closed_dt: '', closure_reason: '', ...draft });

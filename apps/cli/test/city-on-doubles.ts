@@ -14,7 +14,12 @@ import { AGREEMENTS } from './made-up-records.js';
 const CITY = JSON.parse(readFileSync(join(import.meta.dirname, '../../../config/boston-2011.json'), 'utf8')) as CityFile;
 
 /** A file of made-up records as an import takes it. */
-export const sourceOf = async (file: string): Promise<BostonSource> => ({ file, city: CITY, agreed: readAgreements(AGREEMENTS).agreed, surveyed: await survey(file, CITY.zone) });
+export const sourceOf = async (file: string): Promise<BostonSource> => ({
+  file,
+  city: CITY,
+  agreed: readAgreements(AGREEMENTS).agreed,
+  surveyed: await survey(file, CITY.zone),
+});
 
 /** The ports of a city in memory. */
 export const cityInMemory = (alarm: Alarm): OpenedPorts => opened(openMemory(), alarm);
@@ -40,7 +45,22 @@ export async function saidBy({ ports }: OpenedPorts): Promise<ReadonlyMap<string
   return said;
 }
 
-function opened(kept: Omit<Ports, 'clock' | 'entropy' | 'alarm' | 'dependencies' | 'jurisdiction'>, alarm: Alarm, close = async (): Promise<void> => undefined): OpenedPorts {
+function opened(
+  kept: Omit<Ports, 'clock' | 'entropy' | 'alarm' | 'dependencies' | 'jurisdiction'>,
+  alarm: Alarm,
+  close = async (): Promise<void> => undefined,
+): OpenedPorts {
   const entropy = { hex: (length: number) => '7'.repeat(length * 2) };
-  return { ports: { ...kept, clock: new ManualClock('2026-03-02T12:00:00.000Z'), entropy, alarm, dependencies: [], jurisdiction: CITY.jurisdiction }, incarnation: 'made-up', close };
+  return {
+    ports: {
+      ...kept,
+      clock: new ManualClock('2026-03-02T12:00:00.000Z'),
+      entropy,
+      alarm,
+      dependencies: [],
+      jurisdiction: CITY.jurisdiction,
+    },
+    incarnation: 'made-up',
+    close,
+  };
 }

@@ -19,33 +19,50 @@ describe('onedoor demo seed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-demo-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const seed = (): Promise<{ readonly cases: number; readonly events: number; readonly digest: string }> => json('demo', 'seed', '--cases', String(CASES), '--data', folder);
+  const seed = (): Promise<{ readonly cases: number; readonly events: number; readonly digest: string }> =>
+    json('demo', 'seed', '--cases', String(CASES), '--data', folder);
 
-  it('goes on after being killed anywhere, and ends as if nothing had happened', async () => {
-    for (let kill = 0; kill < 4; kill++) {
-      const { child, ended } = start('demo', 'seed', '--cases', String(CASES), '--data', folder);
-      await Promise.race([pause(500 + kill * 400), ended]);
-      child.kill('SIGKILL');
-      await ended;
-    }
-    const whole = await seed();
-    expect(whole.cases).toBe(CASES);
-    expect(await seed()).toEqual(whole);
-    expect(await json('rebuild', '--verify', '--data', folder)).toMatchObject({ equal: true });
-    await expectUndisturbed(folder);
-  }, LIMIT_MS);
+  it(
+    'goes on after being killed anywhere, and ends as if nothing had happened',
+    async () => {
+      for (let kill = 0; kill < 4; kill++) {
+        const { child, ended } = start('demo', 'seed', '--cases', String(CASES), '--data', folder);
+        await Promise.race([pause(500 + kill * 400), ended]);
+        child.kill('SIGKILL');
+        await ended;
+      }
+      const whole = await seed();
+      expect(whole.cases).toBe(CASES);
+      expect(await seed()).toEqual(whole);
+      expect(await json('rebuild', '--verify', '--data', folder)).toMatchObject({ equal: true });
+      await expectUndisturbed(folder);
+    },
+    LIMIT_MS,
+  );
 
-  it('goes on after being killed when the last of all was reported and nobody had heard of it', async () => {
-    const late = join(folder, 'late');
-    const data = await openEmbedded({ folder: late, jurisdiction: 'riverbend.example', alarm: () => undefined, onFailure: () => undefined });
-    const ports: Ports = { ...data.ports, store: endsAfter(data.ports.store, CASES) };
-    const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), { logger: false, abortOnError: false });
-    await expect(foundDemo(app, ports, { cases: CASES, tell: () => undefined })).rejects.toThrow('killed');
-    await app.close();
-    await data.close();
-    await json('demo', 'seed', '--cases', String(CASES), '--data', late);
-    await expectUndisturbed(late);
-  }, LIMIT_MS);
+  it(
+    'goes on after being killed when the last of all was reported and nobody had heard of it',
+    async () => {
+      const late = join(folder, 'late');
+      const data = await openEmbedded({
+        folder: late,
+        jurisdiction: 'riverbend.example',
+        alarm: () => undefined,
+        onFailure: () => undefined,
+      });
+      const ports: Ports = { ...data.ports, store: endsAfter(data.ports.store, CASES) };
+      const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), {
+        logger: false,
+        abortOnError: false,
+      });
+      await expect(foundDemo(app, ports, { cases: CASES, tell: () => undefined })).rejects.toThrow('killed');
+      await app.close();
+      await data.close();
+      await json('demo', 'seed', '--cases', String(CASES), '--data', late);
+      await expectUndisturbed(late);
+    },
+    LIMIT_MS,
+  );
 
   it('says what is wrong with a number of cases', async () => {
     const { code, stderr } = await onedoor('demo', 'seed', '--cases', 'many', '--data', folder);
@@ -83,7 +100,11 @@ function endsAfter(store: EventStore, reports: number): EventStore {
 /** What happened to requests and cases, stream by stream; which couriers were cut short is no part of it. */
 async function storyOf(store: EventStore): Promise<readonly string[]> {
   const lines: string[] = [];
-  for await (const signal of store.subscribe({ after: null, categories: ['request', 'case', 'fact'], signal: new AbortController().signal })) {
+  for await (const signal of store.subscribe({
+    after: null,
+    categories: ['request', 'case', 'fact'],
+    signal: new AbortController().signal,
+  })) {
     if (signal.kind === 'caught-up') break;
     lines.push(...signal.events.map(({ stream, revision, type, at }) => `${stream} ${String(revision).padStart(4, '0')} ${type} ${at}`));
   }
@@ -93,8 +114,18 @@ async function storyOf(store: EventStore): Promise<readonly string[]> {
 /** The same past, lived through in memory at one go. */
 async function undisturbed(now: string): Promise<readonly string[]> {
   const data = openMemory();
-  const ports: Ports = { ...data, clock: new ManualClock(now), entropy: systemEntropy, alarm: () => undefined, dependencies: [], jurisdiction: 'riverbend.example' };
-  const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), { logger: false, abortOnError: false });
+  const ports: Ports = {
+    ...data,
+    clock: new ManualClock(now),
+    entropy: systemEntropy,
+    alarm: () => undefined,
+    dependencies: [],
+    jurisdiction: 'riverbend.example',
+  };
+  const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), {
+    logger: false,
+    abortOnError: false,
+  });
   await foundDemo(app, ports, { cases: CASES, tell: () => undefined });
   const story = await storyOf(data.store);
   await app.close();

@@ -19,7 +19,10 @@ describe('the command line on a real Kafka', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-engines-'));
   const at = (name: string): string => join(folder, name);
   const rows = madeUpRows(ROWS);
-  const file = writeRecords(at('records.csv'), rows.map((row) => lineOf(row)));
+  const file = writeRecords(
+    at('records.csv'),
+    rows.map((row) => lineOf(row)),
+  );
   writeFileSync(at('agreements.csv'), AGREEMENTS);
   const imports = ['import', 'boston-311', file, '--agreements', at('agreements.csv')];
   const embedded = ['--data', at('embedded')];
@@ -56,40 +59,71 @@ describe('the command line on a real Kafka', () => {
   it.each([
     ['sla compare', (): readonly string[] => ['sla', 'compare', file]],
     ['figures', (): readonly string[] => ['figures', '--from', '2011-07-01', '--to', '2011-07-31', '--by', 'department,service']],
-  ])('%s answers the same', async (_name, words) => {
-    expect(await jsonIn(engines, ...words())).toEqual(await json(...words(), ...embedded));
-  }, LIMIT_MS);
+  ])(
+    '%s answers the same',
+    async (_name, words) => {
+      expect(await jsonIn(engines, ...words())).toEqual(await json(...words(), ...embedded));
+    },
+    LIMIT_MS,
+  );
 
   // Ids follow from content, and what is sealed twice is not the same twice.
-  it('replay tells the same story, but for places in the log and ids', async () => {
-    const words = ['replay', `boston-311:${rows[7]?.id}`];
-    const told = async (answered: Promise<{ readonly timeline: readonly object[] }>): Promise<object> => {
-      const { timeline, ...rest } = await answered;
-      return { ...rest, timeline: timeline.map((entry) => ({ ...entry, position: null, cause: null })) };
-    };
-    expect(await told(jsonIn(engines, ...words))).toEqual(await told(json(...words, ...embedded)));
-  }, LIMIT_MS);
+  it(
+    'replay tells the same story, but for places in the log and ids',
+    async () => {
+      const words = ['replay', `boston-311:${rows[7]?.id}`];
+      const told = async (answered: Promise<{ readonly timeline: readonly object[] }>): Promise<object> => {
+        const { timeline, ...rest } = await answered;
+        return { ...rest, timeline: timeline.map((entry) => ({ ...entry, position: null, cause: null })) };
+      };
+      expect(await told(jsonIn(engines, ...words))).toEqual(await told(json(...words, ...embedded)));
+    },
+    LIMIT_MS,
+  );
 
-  it('doctor finds nothing wrong, and views that are built anew are the same', async () => {
-    expect(await jsonIn(engines, 'doctor')).toMatchObject({ ok: true, problems: [], inUse: false, kafka: { error: null }, eventStoreDb: { error: null } });
-    expect(await jsonIn(engines, 'rebuild', '--verify')).toMatchObject({ equal: true });
-  }, LIMIT_MS);
+  it(
+    'doctor finds nothing wrong, and views that are built anew are the same',
+    async () => {
+      expect(await jsonIn(engines, 'doctor')).toMatchObject({
+        ok: true,
+        problems: [],
+        inUse: false,
+        kafka: { error: null },
+        eventStoreDb: { error: null },
+      });
+      expect(await jsonIn(engines, 'rebuild', '--verify')).toMatchObject({ equal: true });
+    },
+    LIMIT_MS,
+  );
 
   it.each([
     ['a data folder beside engines', {}, ['doctor', '--data', 'here'], /^--data: the distributed profile has no data folder/],
     ['an engine that is not named', { EVENTSTORE_URL: '' }, ['doctor'], /EVENTSTORE_URL must be a connection string/],
     ['a log that is down', { EVENTSTORE_URL: `esdb://${NOWHERE}?tls=false` }, ['replay', 'boston-311:1'], /EventStoreDB does not answer/],
-    ['views that are down', { MONGO_URL: `mongodb://${NOWHERE}/` }, ['figures', '--from', '2011-07-01', '--to', '2011-07-01'], /MongoDB cannot answer/],
-  ])('refuses %s in a few words', async (_what, environment, words, message) => {
-    const { code, stdout, stderr } = await onedoorIn({ ...engines, ...environment }, ...words);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(/\n\s+at /);
-  }, LIMIT_MS);
+    [
+      'views that are down',
+      { MONGO_URL: `mongodb://${NOWHERE}/` },
+      ['figures', '--from', '2011-07-01', '--to', '2011-07-01'],
+      /MongoDB cannot answer/,
+    ],
+  ])(
+    'refuses %s in a few words',
+    async (_what, environment, words, message) => {
+      const { code, stdout, stderr } = await onedoorIn({ ...engines, ...environment }, ...words);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(message);
+      expect(stderr).not.toMatch(/\n\s+at /);
+    },
+    LIMIT_MS,
+  );
 
-  it('doctor names an engine that is down', async () => {
-    const { code, stdout } = await onedoorIn({ ...engines, KAFKA_BROKERS: NOWHERE }, 'doctor', '--json');
-    expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [expect.stringMatching(/^KAFKA_BROKERS: Kafka does not answer/)] });
-  }, LIMIT_MS);
+  it(
+    'doctor names an engine that is down',
+    async () => {
+      const { code, stdout } = await onedoorIn({ ...engines, KAFKA_BROKERS: NOWHERE }, 'doctor', '--json');
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [expect.stringMatching(/^KAFKA_BROKERS: Kafka does not answer/)] });
+    },
+    LIMIT_MS,
+  );
 });

@@ -18,9 +18,17 @@ describe('an import through the adapters of the distributed profile', () => {
   });
 
   it('leaves the same log and the same views as one in memory', async () => {
-    const source = await sourceOf(writeRecords(join(folder, 'records.csv'), madeUpRows(ROWS).map((row) => lineOf(row))));
+    const source = await sourceOf(
+      writeRecords(
+        join(folder, 'records.csv'),
+        madeUpRows(ROWS).map((row) => lineOf(row)),
+      ),
+    );
     const [eventStoreDb, mongo] = [await startEventStoreDbDouble(), await startMongoDouble()];
-    closing.push(() => eventStoreDb.close(), () => mongo.close());
+    closing.push(
+      () => eventStoreDb.close(),
+      () => mongo.close(),
+    );
     const [memory, doubles] = [cityInMemory(alarms.alarm), await cityOnDoubles(eventStoreDb, mongo, alarms.alarm)];
     closing.push(() => doubles.close());
     const done: number[] = [];

@@ -23,7 +23,13 @@ interface Imported {
 interface Replayed {
   readonly asOf: string | null;
   readonly request: { readonly status: string; readonly service: string; readonly submittedAt: string } | null;
-  readonly case: { readonly status: string; readonly department: string; readonly dueAt: string; readonly breachedAt: string | null; readonly outcome: string | null } | null;
+  readonly case: {
+    readonly status: string;
+    readonly department: string;
+    readonly dueAt: string;
+    readonly breachedAt: string | null;
+    readonly outcome: string | null;
+  } | null;
   readonly messages: readonly unknown[];
   readonly timeline: readonly { readonly type: string; readonly recordedAt: string; readonly position: string }[];
 }
@@ -35,9 +41,13 @@ describe('import boston-311', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-cli-'));
   const at = (name: string): string => join(folder, name);
   const rows = madeUpRows(ROWS);
-  const file = writeRecords(at('records.csv'), rows.map((row) => lineOf(row)));
+  const file = writeRecords(
+    at('records.csv'),
+    rows.map((row) => lineOf(row)),
+  );
   writeFileSync(at('agreements.csv'), AGREEMENTS);
-  const imported = (records: string, data: string): Promise<Imported> => json('import', 'boston-311', records, '--agreements', at('agreements.csv'), '--data', at(data));
+  const imported = (records: string, data: string): Promise<Imported> =>
+    json('import', 'boston-311', records, '--agreements', at('agreements.csv'), '--data', at(data));
   let whole: Imported;
 
   beforeAll(async () => {
@@ -52,7 +62,10 @@ describe('import boston-311', () => {
       imported: ROWS,
       skipped: 0,
       rejected: [],
-      requests: { open: rows.filter(({ status }) => status === 'Open').length, closed: rows.filter(({ status }) => status === 'Closed').length },
+      requests: {
+        open: rows.filter(({ status }) => status === 'Open').length,
+        closed: rows.filter(({ status }) => status === 'Closed').length,
+      },
       cases: ROWS,
       promises: agreed.length,
       breached: agreed.filter(({ ontime }) => ontime === 'OVERDUE').length,
@@ -60,118 +73,191 @@ describe('import boston-311', () => {
     expect(whole.digest).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('changes nothing when it is run again, and never reads the verdicts', async () => {
-    const { events, digest } = whole;
-    expect(await imported(file, 'whole')).toMatchObject({ events, digest });
-    const blanked = writeRecords(at('blanked.csv'), rows.map((row) => lineOf(row, { verdicts: true })));
-    expect(await imported(blanked, 'blanked')).toMatchObject({ events, digest });
-  }, LIMIT_MS);
+  it(
+    'changes nothing when it is run again, and never reads the verdicts',
+    async () => {
+      const { events, digest } = whole;
+      expect(await imported(file, 'whole')).toMatchObject({ events, digest });
+      const blanked = writeRecords(
+        at('blanked.csv'),
+        rows.map((row) => lineOf(row, { verdicts: true })),
+      );
+      expect(await imported(blanked, 'blanked')).toMatchObject({ events, digest });
+    },
+    LIMIT_MS,
+  );
 
-  it('goes on after being killed anywhere, and ends as if nothing had happened', async () => {
-    const data = at('killed');
-    let most = 0;
-    for (let kill = 0; kill < 8; kill++) {
-      const { child, ended } = start('import', 'boston-311', file, '--agreements', at('agreements.csv'), '--data', data);
-      await Promise.race([pause(300 + Math.random() * 1_200), ended]);
-      child.kill('SIGKILL');
-      await ended;
-      const events = eventsIn(data);
-      expect(events).toBeGreaterThanOrEqual(most);
-      most = events;
-    }
-    const { events, digest, cases, promises, breached } = whole;
-    expect(await imported(file, 'killed')).toMatchObject({ events, digest, cases, promises, breached });
-    expect(await json('rebuild', '--verify', '--data', data)).toMatchObject({ equal: true });
-  }, LIMIT_MS);
+  it(
+    'goes on after being killed anywhere, and ends as if nothing had happened',
+    async () => {
+      const data = at('killed');
+      let most = 0;
+      for (let kill = 0; kill < 8; kill++) {
+        const { child, ended } = start('import', 'boston-311', file, '--agreements', at('agreements.csv'), '--data', data);
+        await Promise.race([pause(300 + Math.random() * 1_200), ended]);
+        child.kill('SIGKILL');
+        await ended;
+        const events = eventsIn(data);
+        expect(events).toBeGreaterThanOrEqual(most);
+        most = events;
+      }
+      const { events, digest, cases, promises, breached } = whole;
+      expect(await imported(file, 'killed')).toMatchObject({ events, digest, cases, promises, breached });
+      expect(await json('rebuild', '--verify', '--data', data)).toMatchObject({ equal: true });
+    },
+    LIMIT_MS,
+  );
 
-  it('takes another quarter into the same folder', async () => {
-    const next = madeUpRows(40, '2011-10-03', 50_001);
-    const records = writeRecords(at('next.csv'), next.map((row) => lineOf(row)));
-    await imported(file, 'both');
-    expect(await imported(records, 'both')).toMatchObject({ rows: 40, imported: 40, cases: ROWS + 40 });
-  }, LIMIT_MS);
+  it(
+    'takes another quarter into the same folder',
+    async () => {
+      const next = madeUpRows(40, '2011-10-03', 50_001);
+      const records = writeRecords(
+        at('next.csv'),
+        next.map((row) => lineOf(row)),
+      );
+      await imported(file, 'both');
+      expect(await imported(records, 'both')).toMatchObject({ rows: 40, imported: 40, cases: ROWS + 40 });
+    },
+    LIMIT_MS,
+  );
 
-  it('rejects a bad line alone, with its number and the rule, and skips a repeated one', async () => {
-    const [one, two, three] = madeUpRows(3).map((row) => lineOf(row)) as [string, string, string];
-    const lines = [one, 'nonsense', two.replace(/2011-07-04 00:37:00/, '2011-02-30 00:37:00'), one, three.replace(',42.3,', ',95,'), three];
-    const records = writeRecords(at('bad.csv'), lines);
-    expect(await imported(records, 'bad')).toMatchObject({
-      rows: 6,
-      imported: 2,
-      skipped: 1,
-      rejected: [
-        { line: 3, reason: 'wrong column count: 1 instead of 29' },
-        { line: 4, reason: 'open_dt is no date and time that exists' },
-        { line: 6, reason: 'latitude or longitude is off the globe' },
-      ],
-      cases: 2,
-    });
-  }, LIMIT_MS);
+  it(
+    'rejects a bad line alone, with its number and the rule, and skips a repeated one',
+    async () => {
+      const [one, two, three] = madeUpRows(3).map((row) => lineOf(row)) as [string, string, string];
+      const lines = [
+        one,
+        'nonsense',
+        two.replace(/2011-07-04 00:37:00/, '2011-02-30 00:37:00'),
+        one,
+        three.replace(',42.3,', ',95,'),
+        three,
+      ];
+      const records = writeRecords(at('bad.csv'), lines);
+      expect(await imported(records, 'bad')).toMatchObject({
+        rows: 6,
+        imported: 2,
+        skipped: 1,
+        rejected: [
+          { line: 3, reason: 'wrong column count: 1 instead of 29' },
+          { line: 4, reason: 'open_dt is no date and time that exists' },
+          { line: 6, reason: 'latitude or longitude is off the globe' },
+        ],
+        cases: 2,
+      });
+    },
+    LIMIT_MS,
+  );
 
-  it('is refused by the data of another city, and adds nothing to it', async () => {
-    const city = JSON.parse(readFileSync(join(import.meta.dirname, '../../../config/boston-2011.json'), 'utf8')) as object;
-    writeFileSync(at('elsewhere.json'), JSON.stringify({ ...city, name: 'Elsewhere' }));
-    const before = eventsIn(at('whole'));
-    const refused = await onedoor('import', 'boston-311', file, '--agreements', at('agreements.csv'), '--city', at('elsewhere.json'), '--data', at('whole'));
-    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^catalog: CATALOG_OF_ANOTHER_CITY: .*\n$/) });
-    expect(eventsIn(at('whole'))).toBe(before);
-  }, LIMIT_MS);
+  it(
+    'is refused by the data of another city, and adds nothing to it',
+    async () => {
+      const city = JSON.parse(readFileSync(join(import.meta.dirname, '../../../config/boston-2011.json'), 'utf8')) as object;
+      writeFileSync(at('elsewhere.json'), JSON.stringify({ ...city, name: 'Elsewhere' }));
+      const before = eventsIn(at('whole'));
+      const refused = await onedoor(
+        'import',
+        'boston-311',
+        file,
+        '--agreements',
+        at('agreements.csv'),
+        '--city',
+        at('elsewhere.json'),
+        '--data',
+        at('whole'),
+      );
+      expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^catalog: CATALOG_OF_ANOTHER_CITY: .*\n$/) });
+      expect(eventsIn(at('whole'))).toBe(before);
+    },
+    LIMIT_MS,
+  );
 
-  it('holds its clocks against the city\'s own', async () => {
-    const targets = rows.filter(({ target }) => target !== '');
-    const verdicts = targets.filter(({ status }) => status === 'Closed').length;
-    expect(await json('sla', 'compare', file, '--data', at('whole'))).toMatchObject({
-      targets: { compared: targets.length, within2min: targets.length, share: 1 },
-      verdicts: { compared: verdicts, agree: verdicts, share: 1 },
-      departments: { compared: ROWS, agree: ROWS, share: 1 },
-      services: [{ department: 'PARK', service: 'Branch' }, { department: 'ROAD', service: 'Hole' }, { department: 'ROAD', service: 'Lamp' }],
-    });
-    const blanked = writeRecords(at('nobody.csv'), rows.map((row) => lineOf(row, { departments: true })));
-    await imported(blanked, 'nobody');
-    // The rules know who usually owns an agreed type; nobody owns a song, so it waits in triage.
-    expect(await json('sla', 'compare', file, '--data', at('nobody'))).toMatchObject({ departments: { compared: targets.length, agree: targets.length, share: 1 } });
-  }, LIMIT_MS);
+  it(
+    "holds its clocks against the city's own",
+    async () => {
+      const targets = rows.filter(({ target }) => target !== '');
+      const verdicts = targets.filter(({ status }) => status === 'Closed').length;
+      expect(await json('sla', 'compare', file, '--data', at('whole'))).toMatchObject({
+        targets: { compared: targets.length, within2min: targets.length, share: 1 },
+        verdicts: { compared: verdicts, agree: verdicts, share: 1 },
+        departments: { compared: ROWS, agree: ROWS, share: 1 },
+        services: [
+          { department: 'PARK', service: 'Branch' },
+          { department: 'ROAD', service: 'Hole' },
+          { department: 'ROAD', service: 'Lamp' },
+        ],
+      });
+      const blanked = writeRecords(
+        at('nobody.csv'),
+        rows.map((row) => lineOf(row, { departments: true })),
+      );
+      await imported(blanked, 'nobody');
+      // The rules know who usually owns an agreed type; nobody owns a song, so it waits in triage.
+      expect(await json('sla', 'compare', file, '--data', at('nobody'))).toMatchObject({
+        departments: { compared: targets.length, agree: targets.length, share: 1 },
+      });
+    },
+    LIMIT_MS,
+  );
 
-  it('replays a breached case on either side of its due instant', async () => {
-    const late = rows.find(({ target, closed }) => target !== '' && Date.parse(closed) - Date.parse(target) > 3_600_000);
-    const replayed = (...words: string[]): Promise<Replayed> => json('replay', `boston-311:${late?.id}`, ...words, '--data', at('whole'));
-    const now = await replayed();
-    const dueMs = Date.parse(now.case?.dueAt ?? '');
-    const before = await replayed('--as-of', new Date(dueMs - 1_000).toISOString());
-    const after = await replayed('--as-of', new Date(dueMs + 1_000).toISOString());
-    expect(before.timeline.map(({ type }) => type)).not.toContain('PromiseBreached');
-    expect(after.timeline).toEqual([...before.timeline, expect.objectContaining({ type: 'PromiseBreached' })]);
-    expect(after.request).toEqual(before.request);
-    expect(after.case).toEqual({ ...before.case, breachedAt: now.case?.dueAt });
-    expect(now.case).toMatchObject({ status: 'closed', department: late?.department, breachedAt: now.case?.dueAt });
-    const early = await replayed('--as-of', '2011-01-01T00:00:00+02:00');
-    expect(early).toMatchObject({ asOf: '2010-12-31T22:00:00.000Z', request: null, case: null, messages: [], timeline: [] });
-  }, LIMIT_MS);
+  it(
+    'replays a breached case on either side of its due instant',
+    async () => {
+      const late = rows.find(({ target, closed }) => target !== '' && Date.parse(closed) - Date.parse(target) > 3_600_000);
+      const replayed = (...words: string[]): Promise<Replayed> => json('replay', `boston-311:${late?.id}`, ...words, '--data', at('whole'));
+      const now = await replayed();
+      const dueMs = Date.parse(now.case?.dueAt ?? '');
+      const before = await replayed('--as-of', new Date(dueMs - 1_000).toISOString());
+      const after = await replayed('--as-of', new Date(dueMs + 1_000).toISOString());
+      expect(before.timeline.map(({ type }) => type)).not.toContain('PromiseBreached');
+      expect(after.timeline).toEqual([...before.timeline, expect.objectContaining({ type: 'PromiseBreached' })]);
+      expect(after.request).toEqual(before.request);
+      expect(after.case).toEqual({ ...before.case, breachedAt: now.case?.dueAt });
+      expect(now.case).toMatchObject({ status: 'closed', department: late?.department, breachedAt: now.case?.dueAt });
+      const early = await replayed('--as-of', '2011-01-01T00:00:00+02:00');
+      expect(early).toMatchObject({ asOf: '2010-12-31T22:00:00.000Z', request: null, case: null, messages: [], timeline: [] });
+    },
+    LIMIT_MS,
+  );
 
-  it('names a view that somebody changed, and mends it', async () => {
-    const views = new DatabaseSync(join(at('blanked'), 'views.db'));
-    views.exec(`UPDATE docs_case_overview SET body = json_set(body, '$.department', 'NOBODY') WHERE id = (SELECT min(id) FROM docs_case_overview)`);
-    views.exec('DELETE FROM docs_request_status WHERE id = (SELECT max(id) FROM docs_request_status)');
-    views.close();
-    const verified = await onedoor('rebuild', '--verify', '--data', at('blanked'), '--json');
-    expect(verified.code).not.toBe(0);
-    const { equal, projections } = JSON.parse(verified.stdout) as { equal: boolean; projections: readonly { name: string; equal: boolean }[] };
-    expect(equal).toBe(false);
-    expect(projections.filter((each) => !each.equal).map(({ name }) => name)).toEqual(['request_status', 'case_overview']);
-    expect(await json('rebuild', '--data', at('blanked'))).toMatchObject({ equal: true });
-    expect(await json('rebuild', '--verify', '--data', at('blanked'))).toMatchObject({ equal: true });
-  }, LIMIT_MS);
+  it(
+    'names a view that somebody changed, and mends it',
+    async () => {
+      const views = new DatabaseSync(join(at('blanked'), 'views.db'));
+      views.exec(
+        `UPDATE docs_case_overview SET body = json_set(body, '$.department', 'NOBODY') WHERE id = (SELECT min(id) FROM docs_case_overview)`,
+      );
+      views.exec('DELETE FROM docs_request_status WHERE id = (SELECT max(id) FROM docs_request_status)');
+      views.close();
+      const verified = await onedoor('rebuild', '--verify', '--data', at('blanked'), '--json');
+      expect(verified.code).not.toBe(0);
+      const { equal, projections } = JSON.parse(verified.stdout) as {
+        equal: boolean;
+        projections: readonly { name: string; equal: boolean }[];
+      };
+      expect(equal).toBe(false);
+      expect(projections.filter((each) => !each.equal).map(({ name }) => name)).toEqual(['request_status', 'case_overview']);
+      expect(await json('rebuild', '--data', at('blanked'))).toMatchObject({ equal: true });
+      expect(await json('rebuild', '--verify', '--data', at('blanked'))).toMatchObject({ equal: true });
+    },
+    LIMIT_MS,
+  );
 
-  it('reads beside a process that writes, and writes beside none', async () => {
-    const lock = lockDataFolder(at('whole'));
-    const [row] = rows;
-    await json('replay', `boston-311:${row?.id}`, '--data', at('whole'));
-    await json('sla', 'compare', file, '--data', at('whole'));
-    const refused = await onedoor('import', 'boston-311', file, '--agreements', at('agreements.csv'), '--data', at('whole'), '--json');
-    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('in use') });
-    lock.release();
-    expect(await json('doctor', '--data', at('whole'))).toMatchObject({ ok: true, problems: [] });
-  }, LIMIT_MS);
+  it(
+    'reads beside a process that writes, and writes beside none',
+    async () => {
+      const lock = lockDataFolder(at('whole'));
+      const [row] = rows;
+      await json('replay', `boston-311:${row?.id}`, '--data', at('whole'));
+      await json('sla', 'compare', file, '--data', at('whole'));
+      const refused = await onedoor('import', 'boston-311', file, '--agreements', at('agreements.csv'), '--data', at('whole'), '--json');
+      expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('in use') });
+      lock.release();
+      expect(await json('doctor', '--data', at('whole'))).toMatchObject({ ok: true, problems: [] });
+    },
+    LIMIT_MS,
+  );
 
   it.each<[string, readonly string[], RegExp]>([
     ['an unknown reference', ['replay', '3D7K2F9QXM4', '--data', '$whole'], /no request/],
@@ -180,7 +266,11 @@ describe('import boston-311', () => {
     ['a day that does not exist', ['replay', '3D7K2F9QXM4', '--as-of', '2011-02-30T00:00:00Z', '--data', '$whole'], /--as-of/],
     ['an empty folder', ['rebuild', '--data', '$nothing'], /no data/],
     ['a file that is not there', ['import', 'boston-311', '$absent.csv', '--agreements', '$agreements.csv', '--data', '$none'], /absent/],
-    ['a file of another form', ['import', 'boston-311', '$agreements.csv', '--agreements', '$agreements.csv', '--data', '$none'], /header lacks/],
+    [
+      'a file of another form',
+      ['import', 'boston-311', '$agreements.csv', '--agreements', '$agreements.csv', '--data', '$none'],
+      /header lacks/,
+    ],
     ['agreements of another form', ['import', 'boston-311', '$records.csv', '--agreements', '$records.csv', '--data', '$none'], /n_cases/],
     ['an unknown command', ['fix'], /unknown command/],
   ])('refuses %s and says so', async (_what, words, message) => {

@@ -47,11 +47,18 @@ it('doctor says of each group how many messages of how many keys are parked, sin
       messages: 14,
       keys: 7,
       since: NOON,
-      reasons: [2, 1, 1, 1, 1].map((count, index) => ({ reason: index === 0 ? 'TOO_LATE: It can not be done' : expect.stringMatching(/^TOO_/), keys: count })),
+      reasons: [2, 1, 1, 1, 1].map((count, index) => ({
+        reason: index === 0 ? 'TOO_LATE: It can not be done' : expect.stringMatching(/^TOO_/),
+        keys: count,
+      })),
     },
     { group: 'routing', ...nothing },
     { group: 'notifications', ...nothing },
     { group: 'analytics', ...nothing },
   ]);
-  expect(problemsOf(findings, true)).toEqual([expect.stringMatching(/^14 messages of 7 keys are parked for intake since 2026-03-02T12:00:00.000Z: TOO_LATE: It can not be done \(2\); /)]);
+  expect(problemsOf(findings, true)).toEqual([
+    expect.stringMatching(
+      /^14 messages of 7 keys are parked for intake since 2026-03-02T12:00:00.000Z: TOO_LATE: It can not be done \(2\); /,
+    ),
+  ]);
 });

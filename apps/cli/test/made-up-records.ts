@@ -60,7 +60,37 @@ export function lineOf(row: MadeUpRow, blank: { readonly verdicts?: boolean; rea
   const target = blank.verdicts ? ['', ''] : [row.target, row.ontime];
   const department = blank.departments ? '' : row.department;
   const reason = row.reason.includes('"') ? `"${row.reason.replaceAll('"', '""')}"` : row.reason;
-  return [row.id, row.open, target[0], row.closed, target[1], row.status, reason, row.type, 'S', 'R', row.type, 'Q', department, '', '', '1 Made Up Street', '', '', '', '', '', '', '', '', '', '', '42.3', '-71.1', 'Self Service'].join(',');
+  return [
+    row.id,
+    row.open,
+    target[0],
+    row.closed,
+    target[1],
+    row.status,
+    reason,
+    row.type,
+    'S',
+    'R',
+    row.type,
+    'Q',
+    department,
+    '',
+    '',
+    '1 Made Up Street',
+    '',
+    '',
+    '',
+    '',
+    '',
+    '',
+    '',
+    '',
+    '',
+    '',
+    '42.3',
+    '-71.1',
+    'Self Service',
+  ].join(',');
 }
 
 export function writeRecords(file: string, lines: readonly string[]): string {

@@ -72,7 +72,9 @@ export function naiveFigures(cases: readonly NaiveCase[], from: string, to: stri
   const voided = due.filter(({ outcome }) => outcome !== null && ['duplicate', 'invalid', 'withdrawn'].includes(outcome));
   const judged = due.filter((one) => !voided.includes(one));
   const met = judged.filter(({ closeMs, dueMs: ms }) => closeMs !== null && ms !== null && closeMs <= ms).length;
-  const minutes = closed.map(({ openMs, closeMs }) => Math.floor(((closeMs ?? 0) - offsetMs(closeMs ?? 0) - (openMs - offsetMs(openMs))) / MINUTE_MS)).sort((one, other) => one - other);
+  const minutes = closed
+    .map(({ openMs, closeMs }) => Math.floor(((closeMs ?? 0) - offsetMs(closeMs ?? 0) - (openMs - offsetMs(openMs))) / MINUTE_MS))
+    .sort((one, other) => one - other);
   return {
     opened: opened.length,
     withoutAgreement: opened.filter(({ dueMs: ms }) => ms === null).length,

@@ -25,7 +25,11 @@ describe('a log that was put back to an earlier backup', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-restore-'));
   const at = (name: string): string => join(folder, name);
   const rows = madeUpRows(ROWS);
-  const recordsOf = (name: string, count: number): string => writeRecords(at(name), rows.slice(0, count).map((row) => lineOf(row)));
+  const recordsOf = (name: string, count: number): string =>
+    writeRecords(
+      at(name),
+      rows.slice(0, count).map((row) => lineOf(row)),
+    );
   const [early, all] = [recordsOf('early.csv', BEFORE_BACKUP), recordsOf('all.csv', ROWS)];
   writeFileSync(at('agreements.csv'), AGREEMENTS);
   const alarms = new AlarmLog();
@@ -54,7 +58,11 @@ describe('a log that was put back to an earlier backup', () => {
       for (const view of viewsOf(ports)) {
         for (const collection of view.collections) hashes.push(collection.name, await hashCollection(ports.readModels, collection));
       }
-      return { events: eventStoreDb.eventCount, hashes, checkpoints: await database.collection('checkpoints').find().sort({ _id: 1 }).toArray() };
+      return {
+        events: eventStoreDb.eventCount,
+        hashes,
+        checkpoints: await database.collection('checkpoints').find().sort({ _id: 1 }).toArray(),
+      };
     });
 
   const importAll = async (city: OpenedPorts): Promise<LogSummary> => importRecords(city, await sourceOf(all), () => undefined);
@@ -110,86 +118,130 @@ describe('a log that was put back to an earlier backup', () => {
     ['account', 'disable', 'chief'],
   ];
 
-  it('is refused by every command with what to do, and nothing is written', async () => {
-    const before = await kept();
-    const ended = await Promise.all(COMMANDS.map((words) => onedoorIn(engines, ...words)));
-    expect(ended).toEqual(COMMANDS.map(() => ({ code: 1, stdout: '', stderr: `${ANOTHER_LOG}\n` })));
-    expect(await kept()).toEqual(before);
-  }, LIMIT_MS);
+  it(
+    'is refused by every command with what to do, and nothing is written',
+    async () => {
+      const before = await kept();
+      const ended = await Promise.all(COMMANDS.map((words) => onedoorIn(engines, ...words)));
+      expect(ended).toEqual(COMMANDS.map(() => ({ code: 1, stdout: '', stderr: `${ANOTHER_LOG}\n` })));
+      expect(await kept()).toEqual(before);
+    },
+    LIMIT_MS,
+  );
 
-  it('is refused by services with what to do, and nothing is written', async () => {
-    const before = await kept();
-    const said = await Promise.all(['intake', 'audit'].map((service) => startService(service, { ...engines, PORT: '0', ONEDOOR_DATA: folder })));
-    expect(said).toEqual([1, 2].map(() => `OneDoor can not start:\n  ${ANOTHER_LOG}\n`));
-    expect(await kept()).toEqual(before);
-  }, LIMIT_MS);
+  it(
+    'is refused by services with what to do, and nothing is written',
+    async () => {
+      const before = await kept();
+      const said = await Promise.all(
+        ['intake', 'audit'].map((service) => startService(service, { ...engines, PORT: '0', ONEDOOR_DATA: folder })),
+      );
+      expect(said).toEqual([1, 2].map(() => `OneDoor can not start:\n  ${ANOTHER_LOG}\n`));
+      expect(await kept()).toEqual(before);
+    },
+    LIMIT_MS,
+  );
 
-  it('is a problem to doctor, who looks at the rest all the same', async () => {
-    const before = await kept();
-    const { code, stdout, stderr } = await onedoorIn(engines, 'doctor', '--json');
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.not.stringMatching(/\n\s+at /) });
-    const found = JSON.parse(stdout) as { readonly problems: readonly string[] };
-    expect(found).toMatchObject({ ok: false, eventStoreDb: { error: null }, mongo: { error: null } });
-    expect(found.problems).toEqual([expect.stringMatching(/^KAFKA_BROKERS: /), ANOTHER_LOG]);
-    expect(await kept()).toEqual(before);
-  }, LIMIT_MS);
+  it(
+    'is a problem to doctor, who looks at the rest all the same',
+    async () => {
+      const before = await kept();
+      const { code, stdout, stderr } = await onedoorIn(engines, 'doctor', '--json');
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.not.stringMatching(/\n\s+at /) });
+      const found = JSON.parse(stdout) as { readonly problems: readonly string[] };
+      expect(found).toMatchObject({ ok: false, eventStoreDb: { error: null }, mongo: { error: null } });
+      expect(found.problems).toEqual([expect.stringMatching(/^KAFKA_BROKERS: /), ANOTHER_LOG]);
+      expect(await kept()).toEqual(before);
+    },
+    LIMIT_MS,
+  );
 
-  it('is known although it has grown past what it lost', async () => {
-    await growPast();
-    expect(await isRefused()).toBe(true);
-    expect(await onedoorIn(engines, ...REPLAY)).toEqual({ code: 1, stdout: '', stderr: `${ANOTHER_LOG}\n` });
-  }, LIMIT_MS);
+  it(
+    'is known although it has grown past what it lost',
+    async () => {
+      await growPast();
+      expect(await isRefused()).toBe(true);
+      expect(await onedoorIn(engines, ...REPLAY)).toEqual({ code: 1, stdout: '', stderr: `${ANOTHER_LOG}\n` });
+    },
+    LIMIT_MS,
+  );
 
-  it('is known by views of which nothing says how far they have come', async () => {
-    await database.dropCollection('checkpoints');
-    expect(await onCity(({ ports }) => builtFromAnotherLog(ports))).not.toEqual([]);
-  }, LIMIT_MS);
+  it(
+    'is known by views of which nothing says how far they have come',
+    async () => {
+      await database.dropCollection('checkpoints');
+      expect(await onCity(({ ports }) => builtFromAnotherLog(ports))).not.toEqual([]);
+    },
+    LIMIT_MS,
+  );
 
-  it('becomes, once renewed, the city that lost nothing but what it imports again', async () => {
-    const { code, stdout } = await onedoorIn(engines, 'renew-incarnation');
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^the log is called [0-9a-f]{12} from now on;.*\n.*\n {2}catalogue: 1 documents\n {2}checkpoints: \d+ documents\n/);
-    expect(stdout).toMatch(new RegExp(`\n {2}view_request_status_v\\d+_\\w+: ${ROWS} documents\n(.*\n)*the vault stays as it is\n$`));
-    await becomesTheCity();
-  }, LIMIT_MS);
+  it(
+    'becomes, once renewed, the city that lost nothing but what it imports again',
+    async () => {
+      const { code, stdout } = await onedoorIn(engines, 'renew-incarnation');
+      expect(code).toBe(0);
+      expect(stdout).toMatch(
+        /^the log is called [0-9a-f]{12} from now on;.*\n.*\n {2}catalogue: 1 documents\n {2}checkpoints: \d+ documents\n/,
+      );
+      expect(stdout).toMatch(new RegExp(`\n {2}view_request_status_v\\d+_\\w+: ${ROWS} documents\n(.*\n)*the vault stays as it is\n$`));
+      await becomesTheCity();
+    },
+    LIMIT_MS,
+  );
 
-  it('is refused or sound, but never half of it, wherever its renewal was broken off', async () => {
-    const events = eventStoreDb.eventCount;
-    const stands = async (collection: string): Promise<boolean> => (await database.db?.listCollections({ name: collection }).toArray())?.length === 1;
-    const moments: readonly (() => Promise<boolean>)[] = [
-      async () => eventStoreDb.eventCount > events,
-      async () => !(await stands('catalogue')),
-      async () => !(await stands('checkpoints')),
-    ];
-    const left = (): Promise<number> => onCity(async (city) => (await saidBy(city)).size + (await database.collection('checkpoints').estimatedDocumentCount()));
-    const refused: boolean[] = [];
-    for (const isReached of moments) {
-      // Slow enough that what is looked at here is seen before the next step.
-      mongo.faults.delayMs = 100;
-      const renewing = Promise.allSettled([renewEngines(engineSettings(engines))]);
-      while (!(await isReached())) await pause(5);
-      await mongo.stop();
-      await renewing;
-      await mongo.start();
-      mongo.faults.delayMs = 0;
-      refused.push(await isRefused());
-      expect(refused.at(-1)).toBe((await left()) > 0);
-    }
-    // Where the second one ends depends on which of the two is quicker.
-    expect([refused.at(0), refused.at(-1)]).toEqual([true, false]);
-    await becomesTheCity();
-  }, LIMIT_MS);
+  it(
+    'is refused or sound, but never half of it, wherever its renewal was broken off',
+    async () => {
+      const events = eventStoreDb.eventCount;
+      const stands = async (collection: string): Promise<boolean> =>
+        (await database.db?.listCollections({ name: collection }).toArray())?.length === 1;
+      const moments: readonly (() => Promise<boolean>)[] = [
+        async () => eventStoreDb.eventCount > events,
+        async () => !(await stands('catalogue')),
+        async () => !(await stands('checkpoints')),
+      ];
+      const left = (): Promise<number> =>
+        onCity(async (city) => (await saidBy(city)).size + (await database.collection('checkpoints').estimatedDocumentCount()));
+      const refused: boolean[] = [];
+      for (const isReached of moments) {
+        // Slow enough that what is looked at here is seen before the next step.
+        mongo.faults.delayMs = 100;
+        const renewing = Promise.allSettled([renewEngines(engineSettings(engines))]);
+        while (!(await isReached())) await pause(5);
+        await mongo.stop();
+        await renewing;
+        await mongo.start();
+        mongo.faults.delayMs = 0;
+        refused.push(await isRefused());
+        expect(refused.at(-1)).toBe((await left()) > 0);
+      }
+      // Where the second one ends depends on which of the two is quicker.
+      expect([refused.at(0), refused.at(-1)]).toEqual([true, false]);
+      await becomesTheCity();
+    },
+    LIMIT_MS,
+  );
 
-  it('is refused while only the log was renewed', async () => {
-    await renewEventStoreDbIncarnation({ connectionString: eventStoreDb.connectionString });
-    expect(await isRefused()).toBe(true);
-  }, LIMIT_MS);
+  it(
+    'is refused while only the log was renewed',
+    async () => {
+      await renewEventStoreDbIncarnation({ connectionString: eventStoreDb.connectionString });
+      expect(await isRefused()).toBe(true);
+    },
+    LIMIT_MS,
+  );
 
-  it('is not renewed while MongoDB is away', async () => {
-    const events = eventStoreDb.eventCount;
-    await expect(renewEngines(engineSettings({ ...engines, MONGO_URL: 'mongodb://127.0.0.1:1/' }))).rejects.toThrow(/^MONGO_URL: .*; nothing was changed$/);
-    expect(eventStoreDb.eventCount).toBe(events);
-  }, LIMIT_MS);
+  it(
+    'is not renewed while MongoDB is away',
+    async () => {
+      const events = eventStoreDb.eventCount;
+      await expect(renewEngines(engineSettings({ ...engines, MONGO_URL: 'mongodb://127.0.0.1:1/' }))).rejects.toThrow(
+        /^MONGO_URL: .*; nothing was changed$/,
+      );
+      expect(eventStoreDb.eventCount).toBe(events);
+    },
+    LIMIT_MS,
+  );
 
   async function becomesTheCity(): Promise<void> {
     expect(await isRefused()).toBe(false);
@@ -201,7 +253,10 @@ describe('a log that was put back to an earlier backup', () => {
   /** Whether the engines are refused for what they hold. */
   async function isRefused(): Promise<boolean> {
     const opening = openPorts({ config: engineSettings(engines), client: 'spec', alarm: alarms.alarm, onFailure: () => undefined });
-    const refusal: unknown = await opening.then(({ close }) => close(), (error: unknown) => error);
+    const refusal: unknown = await opening.then(
+      ({ close }) => close(),
+      (error: unknown) => error,
+    );
     if (refusal !== undefined) expect(refusal).toMatchObject({ name: 'Misconfigured', message: ANOTHER_LOG });
     return refusal !== undefined;
   }
@@ -209,7 +264,10 @@ describe('a log that was put back to an earlier backup', () => {
 
 /** Starts a compiled service that is expected not to start; answers what it says about that. */
 async function startService(service: string, environment: Readonly<Record<string, string>>): Promise<string> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, `../../${service}/dist/main.js`)], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, `../../${service}/dist/main.js`)], {
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];

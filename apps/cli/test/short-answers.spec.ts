@@ -14,12 +14,21 @@ beforeEach(async () => {
   data = openMemory();
   for (const [index, reference] of ['9AN00000001', '9AN00000002', REFERENCE].entries()) {
     const source = { system: 'old', id: String(index) };
-    await data.store.append(`request-${reference}`, 'no-stream', [toRecord({ type: 'ServiceRequestSubmitted', at: AT, data: { source } }), toRecord({ type: 'ServiceRequestClosed', at: AT, data: {} })]);
+    await data.store.append(`request-${reference}`, 'no-stream', [
+      toRecord({ type: 'ServiceRequestSubmitted', at: AT, data: { source } }),
+      toRecord({ type: 'ServiceRequestClosed', at: AT, data: {} }),
+    ]);
   }
 });
 
 /** What the commands read from, its answers as short as is said. */
-const over = (shares: Shares = {}): ReadData => ({ ...data, store: shortAnswers(data.store, shares), clock: new HastyClock(AT), alarm: new AlarmLog().alarm, close: async () => undefined });
+const over = (shares: Shares = {}): ReadData => ({
+  ...data,
+  store: shortAnswers(data.store, shares),
+  clock: new HastyClock(AT),
+  alarm: new AlarmLog().alarm,
+  close: async () => undefined,
+});
 
 describe('over a log that says too early that it has no more', () => {
   it('the sum and the digest are those of all of it', async () => {

@@ -6,5 +6,8 @@ export const service: Service = {
   name: 'notifications',
   isWhole: false,
   errorForms: [],
-  modules: (ports, config) => [accessOf(ports, config, 'checks'), NotificationsModule.of({ city: cityVoice(ports), ...outboxOf(ports, config) })],
+  modules: (ports, config) => [
+    accessOf(ports, config, 'checks'),
+    NotificationsModule.of({ city: cityVoice(ports), ...outboxOf(ports, config) }),
+  ],
 };

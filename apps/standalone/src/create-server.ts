@@ -7,5 +7,10 @@ import { StandaloneModule } from './standalone.module.js';
 /** The HTTP server over given ports, without its workers running and not listening yet. */
 export async function createServer(ports: Ports, config: Config): Promise<NestFastifyApplication> {
   const observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null };
-  return createServiceServer(StandaloneModule.of(ports, config, observation), { ports, config, observation, errorForms: WHOLE_PRODUCT.errorForms });
+  return createServiceServer(StandaloneModule.of(ports, config, observation), {
+    ports,
+    config,
+    observation,
+    errorForms: WHOLE_PRODUCT.errorForms,
+  });
 }

@@ -5,7 +5,11 @@ import { pino } from 'pino';
 
 /** All contexts behind one HTTP server. */
 export class StandaloneModule {
-  static of(ports: Ports, config: Config, observation: Observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null }): DynamicModule {
+  static of(
+    ports: Ports,
+    config: Config,
+    observation: Observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null },
+  ): DynamicModule {
     return ServiceModule.of(WHOLE_PRODUCT, ports, config, observation);
   }
 }

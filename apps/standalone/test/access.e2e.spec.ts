@@ -62,14 +62,25 @@ describe('who may call what', () => {
 
   it('every route of the product declares it', () => {
     const declared = routesOf(door.app);
-    expect(declared.map(({ method, path }) => `${method} ${path}`)).toEqual(expect.arrayContaining(['GET /', 'GET /healthz', 'POST /open311/v2/requests.:format', 'POST /api/v1/sessions', 'DELETE /api/v1/accounts/:id']));
+    expect(declared.map(({ method, path }) => `${method} ${path}`)).toEqual(
+      expect.arrayContaining([
+        'GET /',
+        'GET /healthz',
+        'POST /open311/v2/requests.:format',
+        'POST /api/v1/sessions',
+        'DELETE /api/v1/accounts/:id',
+      ]),
+    );
     expect(declared.filter(({ rule }) => rule === null)).toEqual([]);
   });
 
   it('the server answers no route but these', async () => {
     const served: string[] = [];
     const server = await createServer(door.ports, readConfig({ ONEDOOR_DEMO: 'on' }) as Config);
-    server.getHttpAdapter().getInstance().addHook('onRoute', ({ method, url }) => void served.push(...[method].flat().map((each) => `${each} ${url}`)));
+    server
+      .getHttpAdapter()
+      .getInstance()
+      .addHook('onRoute', ({ method, url }) => void served.push(...[method].flat().map((each) => `${each} ${url}`)));
     await server.init();
     const declared = routesOf(server).map(({ method, path }) => `${method} ${path}`);
     // Fastify answers HEAD wherever it answers GET, by the same handler behind the same guard.
@@ -97,14 +108,27 @@ describe('who may call what', () => {
 
   it('whoever is refused is told so in problem details, with a code', async () => {
     const nobody = await door.http().get('/api/v1/me').expect(401);
-    expect(nobody.headers).toMatchObject({ 'www-authenticate': 'Bearer', 'content-type': expect.stringContaining('application/problem+json') });
+    expect(nobody.headers).toMatchObject({
+      'www-authenticate': 'Bearer',
+      'content-type': expect.stringContaining('application/problem+json'),
+    });
     expect(nobody.body).toMatchObject({ status: 401, code: 'NOT_SIGNED_IN' });
-    const auditor = await door.http().post('/api/v1/tokens').set('authorization', await bearer(door.app, 'auditor')).send({}).expect(403);
+    const auditor = await door
+      .http()
+      .post('/api/v1/tokens')
+      .set('authorization', await bearer(door.app, 'auditor'))
+      .send({})
+      .expect(403);
     expect(auditor.body).toMatchObject({ status: 403, code: 'ROLE_NOT_ALLOWED' });
   });
 
   it('Open311 keeps its own error form', async () => {
-    const { body } = await door.http().post('/open311/v2/requests.json').type('form').send({ service_code: 'pothole', address_string: 'x' }).expect(403);
+    const { body } = await door
+      .http()
+      .post('/open311/v2/requests.json')
+      .type('form')
+      .send({ service_code: 'pothole', address_string: 'x' })
+      .expect(403);
     expect(body).toEqual([{ code: 403, description: expect.stringContaining('api_key') }]);
   });
 });

@@ -42,20 +42,37 @@ async function openHall(profile: (typeof PROFILES)[number]): Promise<Hall> {
     bearers.set(who, known);
     return known;
   };
-  const answerOf = ({ status, headers, body }: { readonly status: number; readonly headers: Record<string, string>; readonly body: Answer['body'] }): Answer => ({ status, headers, body, etag: headers['etag'] ?? '' });
-  const read = async (reference: string, who: string): Promise<Answer> => answerOf(await door.http().get(`/api/v1/cases/${reference}`).set('authorization', who));
+  const answerOf = ({
+    status,
+    headers,
+    body,
+  }: {
+    readonly status: number;
+    readonly headers: Record<string, string>;
+    readonly body: Answer['body'];
+  }): Answer => ({ status, headers, body, etag: headers['etag'] ?? '' });
+  const read = async (reference: string, who: string): Promise<Answer> =>
+    answerOf(await door.http().get(`/api/v1/cases/${reference}`).set('authorization', who));
   return {
     door,
     as,
     async report(service) {
-      const { body } = await door.http().post('/open311/v2/requests.json').type('form').send({ api_key: 'demo-key', service_code: service, address_string: 'Main & First' }).expect(200);
+      const { body } = await door
+        .http()
+        .post('/open311/v2/requests.json')
+        .type('form')
+        .send({ api_key: 'demo-key', service_code: service, address_string: 'Main & First' })
+        .expect(200);
       await door.settle();
       return body[0].service_request_id as string;
     },
     read,
     async act(reference, action, who, body, headers = {}) {
       const etag = headers['if-match'] ?? (await read(reference, await as('router'))).etag;
-      const post = door.http().post(`/api/v1/cases/${reference}/${action}`).set({ authorization: who, 'if-match': etag, ...headers });
+      const post = door
+        .http()
+        .post(`/api/v1/cases/${reference}/${action}`)
+        .set({ authorization: who, 'if-match': etag, ...headers });
       return answerOf(await (body === undefined ? post : post.send(body)));
     },
     types: async (reference) => (await door.ports.store.read(`case-${reference}`, 0, 100)).map(({ type }) => type),
@@ -82,22 +99,49 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
   it('a case lives: accepted, assigned, begun, resolved, closed, reopened', async () => {
     const reference = await hall.report('pothole');
     const before = await hall.read(reference, streets);
-    expect(before).toMatchObject({ status: 200, etag: '"2"', body: { status: 'queued', department: 'streets', round: 1, isAccepted: false, next: expect.arrayContaining(['accept', 'transfer', 'return']) } });
+    expect(before).toMatchObject({
+      status: 200,
+      etag: '"2"',
+      body: {
+        status: 'queued',
+        department: 'streets',
+        round: 1,
+        isAccepted: false,
+        next: expect.arrayContaining(['accept', 'transfer', 'return']),
+      },
+    });
     expect(before.body['explanation']).toMatch(/^due .* because: 3 business days/);
 
     const accepted = await hall.act(reference, 'accept', streets);
-    expect(accepted).toMatchObject({ status: 200, etag: '"3"', body: { reference, status: 'queued', department: 'streets', dueAt: before.body['dueAt'], position: expect.any(String) } });
+    expect(accepted).toMatchObject({
+      status: 200,
+      etag: '"3"',
+      body: { reference, status: 'queued', department: 'streets', dueAt: before.body['dueAt'], position: expect.any(String) },
+    });
     expect((await hall.read(reference, streets)).body).toMatchObject({ isAccepted: true, next: expect.not.arrayContaining(['accept']) });
     expect(await hall.act(reference, 'accept', streets)).toMatchObject({ status: 200, etag: '"3"' });
-    expect(await hall.act(reference, 'assign', streets, { assignee: 'crew-7' })).toMatchObject({ status: 200, body: { status: 'assigned', assignee: 'crew-7' } });
+    expect(await hall.act(reference, 'assign', streets, { assignee: 'crew-7' })).toMatchObject({
+      status: 200,
+      body: { status: 'assigned', assignee: 'crew-7' },
+    });
     expect(await hall.act(reference, 'start', streets)).toMatchObject({ status: 200, body: { status: 'in_progress' } });
     const resolved = await hall.act(reference, 'resolve', streets, { outcome: 'fixed', note: 'Ask for Mrs. Miller at the gate' });
     expect(resolved).toMatchObject({ status: 200, body: { status: 'resolved' } });
     expect(await hall.act(reference, 'close', router)).toMatchObject({ status: 200, body: { status: 'closed', round: 1 } });
-    expect(await hall.act(reference, 'reopen', router, { reason: 'not_fixed' })).toMatchObject({ status: 200, body: { status: 'queued', round: 2, assignee: null } });
+    expect(await hall.act(reference, 'reopen', router, { reason: 'not_fixed' })).toMatchObject({
+      status: 200,
+      body: { status: 'queued', round: 2, assignee: null },
+    });
 
     expect((await hall.types(reference)).filter((type) => type.startsWith('Case'))).toEqual([
-      'CaseOpened', 'CaseRouted', 'CaseAccepted', 'CaseAssigned', 'CaseStarted', 'CaseResolved', 'CaseClosed', 'CaseReopened',
+      'CaseOpened',
+      'CaseRouted',
+      'CaseAccepted',
+      'CaseAssigned',
+      'CaseStarted',
+      'CaseResolved',
+      'CaseClosed',
+      'CaseReopened',
     ]);
     const stored = JSON.stringify(await door.ports.store.read(`case-${reference}`, 0, 100));
     expect(stored).not.toContain('Miller');
@@ -109,25 +153,40 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
   });
 
   it('a misroute that is returned in time is charged to 311, and later to the department', async () => {
-    for (const [waitHours, chargedTo] of [[24, '311'], [25, 'department']] as const) {
+    for (const [waitHours, chargedTo] of [
+      [24, '311'],
+      [25, 'department'],
+    ] as const) {
       const reference = await hall.report('pothole');
       door.clock.advance(waitHours * HOUR_MS);
-      expect(await hall.act(reference, 'return', streets, { reason: 'wrong_department' })).toMatchObject({ status: 200, body: { status: 'triage', department: null } });
+      expect(await hall.act(reference, 'return', streets, { reason: 'wrong_department' })).toMatchObject({
+        status: 200,
+        body: { status: 'triage', department: null },
+      });
       const events = await door.ports.store.read(`case-${reference}`, 0, 100);
       expect(events.find(({ type }) => type === 'CaseReturned')?.data).toMatchObject({ department: 'streets', chargedTo });
 
       await door.settle();
       const { body } = await door.http().get('/api/v1/triage/queue').set('authorization', router).expect(200);
       expect(body).toContainEqual(expect.objectContaining({ reference, returnedBy: 'streets', department: null }));
-      expect(await hall.act(reference, 'transfer', router, { department: 'parks', reason: 'wrong_department' })).toMatchObject({ status: 200, body: { department: 'parks', status: 'queued' } });
+      expect(await hall.act(reference, 'transfer', router, { department: 'parks', reason: 'wrong_department' })).toMatchObject({
+        status: 200,
+        body: { department: 'parks', status: 'queued' },
+      });
     }
   });
 
   it('a transfer keeps the promise, and goes to departments only that exist', async () => {
     const reference = await hall.report('fallen-tree');
     const { dueAt } = (await hall.read(reference, parks)).body;
-    expect(await hall.act(reference, 'transfer', parks, { department: 'atlantis', reason: 'next_step' })).toMatchObject({ status: 409, body: { code: 'DEPARTMENT_UNKNOWN' } });
-    expect(await hall.act(reference, 'transfer', parks, { department: 'streets', reason: 'next_step' })).toMatchObject({ status: 200, body: { department: 'streets', dueAt } });
+    expect(await hall.act(reference, 'transfer', parks, { department: 'atlantis', reason: 'next_step' })).toMatchObject({
+      status: 409,
+      body: { code: 'DEPARTMENT_UNKNOWN' },
+    });
+    expect(await hall.act(reference, 'transfer', parks, { department: 'streets', reason: 'next_step' })).toMatchObject({
+      status: 200,
+      body: { department: 'streets', dueAt },
+    });
     expect(await hall.read(reference, parks)).toMatchObject({ status: 403, body: { code: 'CASE_OF_OTHERS' } });
     expect((await hall.read(reference, streets)).status).toBe(200);
   });
@@ -136,8 +195,14 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
     const reference = await hall.report('traffic-signal');
     const before = (await hall.read(reference, streets)).body['dueAt'] as string;
     const expectedUntil = new Date(Date.parse(door.clock.now()) + HOUR_MS).toISOString();
-    expect(await hall.act(reference, 'wait', streets, { reason: 'because of Mrs Miller', expectedUntil })).toMatchObject({ status: 409, body: { code: 'WAIT_REASON_UNKNOWN' } });
-    expect(await hall.act(reference, 'wait', streets, { reason: 'waiting for the resident', expectedUntil })).toMatchObject({ status: 200, body: { status: 'waiting' } });
+    expect(await hall.act(reference, 'wait', streets, { reason: 'because of Mrs Miller', expectedUntil })).toMatchObject({
+      status: 409,
+      body: { code: 'WAIT_REASON_UNKNOWN' },
+    });
+    expect(await hall.act(reference, 'wait', streets, { reason: 'waiting for the resident', expectedUntil })).toMatchObject({
+      status: 200,
+      body: { status: 'waiting' },
+    });
     expect((await hall.read(reference, streets)).body).toMatchObject({ isPaused: true, next: ['resume'] });
     door.clock.advance(HOUR_MS);
     const resumed = await hall.act(reference, 'resume', streets);
@@ -166,14 +231,19 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
     expect(without.headers['content-type']).toContain('application/problem+json');
     expect(await hall.act(reference, 'start', streets, undefined, { 'if-match': '"one"' })).toMatchObject({ status: 400 });
     expect((await hall.act(reference, 'assign', streets, { assignee: 'crew-1' }, { 'if-match': etag })).status).toBe(200);
-    expect(await hall.act(reference, 'start', streets, undefined, { 'if-match': etag })).toMatchObject({ status: 412, body: { code: 'CASE_CHANGED' } });
+    expect(await hall.act(reference, 'start', streets, undefined, { 'if-match': etag })).toMatchObject({
+      status: 412,
+      body: { code: 'CASE_CHANGED' },
+    });
     expect(await hall.types(reference)).not.toContain('CaseStarted');
   });
 
   it('two who saw the same edition cannot both have their way', async () => {
     const reference = await hall.report('pothole');
     const { etag } = await hall.read(reference, streets);
-    const answers = await Promise.all(['crew-1', 'crew-2', 'crew-3'].map((assignee) => hall.act(reference, 'assign', streets, { assignee }, { 'if-match': etag })));
+    const answers = await Promise.all(
+      ['crew-1', 'crew-2', 'crew-3'].map((assignee) => hall.act(reference, 'assign', streets, { assignee }, { 'if-match': etag })),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
   });
 
@@ -216,7 +286,12 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
       expect([action, answer.status, answer.body['detail']]).toEqual([action, 400, expect.stringMatching(new RegExp(`^${field}: `))]);
     }
     const deep = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
-    const nested = await door.http().post(`/api/v1/cases/${reference}/assign`).set({ authorization: streets, 'if-match': '"2"' }).type('json').send(`{"assignee":${deep}}`);
+    const nested = await door
+      .http()
+      .post(`/api/v1/cases/${reference}/assign`)
+      .set({ authorization: streets, 'if-match': '"2"' })
+      .type('json')
+      .send(`{"assignee":${deep}}`);
     expect(nested).toMatchObject({ status: 400, body: { detail: expect.stringContaining('nest') } });
     expect((await hall.read(reference, streets)).etag).toBe('"2"');
   });
@@ -228,8 +303,13 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
     const again = await hall.act(reference, 'return', streets, { reason: 'wrong_department', note: 'Not a street' }, headers);
     expect(again).toMatchObject({ status: 200, body: first.body });
     expect((await hall.types(reference)).filter((type) => type === 'CaseReturned')).toHaveLength(1);
-    expect(await hall.act(reference, 'return', streets, { reason: 'incomplete_report' }, headers)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
-    expect(await hall.act(reference, 'return', streets, { reason: 'wrong_department' }, { ...headers, 'idempotency-key': 'ü' })).toMatchObject({ status: 400 });
+    expect(await hall.act(reference, 'return', streets, { reason: 'incomplete_report' }, headers)).toMatchObject({
+      status: 422,
+      body: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+    expect(
+      await hall.act(reference, 'return', streets, { reason: 'wrong_department' }, { ...headers, 'idempotency-key': 'ü' }),
+    ).toMatchObject({ status: 400 });
   });
 
   it('a queue lists what is open by what falls due first, page by page', async () => {
@@ -242,7 +322,7 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
     await door.settle();
 
     const listed: string[] = [];
-    for (let path = '/api/v1/departments/streets/queue?limit=2'; path !== ''; ) {
+    for (let path = '/api/v1/departments/streets/queue?limit=2'; path !== '';) {
       const page = await door.http().get(path).set('authorization', streets).expect(200);
       expect(page.body.length).toBeLessThanOrEqual(2);
       listed.push(...page.body.map(({ reference }: { readonly reference: string }) => reference));
@@ -254,14 +334,31 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
 
     await hall.act(middle, 'assign', streets, { assignee: 'crew-42' });
     await door.settle();
-    const mine = await door.http().get('/api/v1/departments/streets/queue?assignee=crew-42&status=assigned,waiting').set('authorization', streets).expect(200);
+    const mine = await door
+      .http()
+      .get('/api/v1/departments/streets/queue?assignee=crew-42&status=assigned,waiting')
+      .set('authorization', streets)
+      .expect(200);
     expect(mine.body).toMatchObject([{ reference: middle, status: 'assigned' }]);
     door.clock.advance(5 * HOUR_MS);
-    const overdue = await door.http().get('/api/v1/departments/streets/queue?overdue=true&limit=200').set('authorization', streets).expect(200);
+    const overdue = await door
+      .http()
+      .get('/api/v1/departments/streets/queue?overdue=true&limit=200')
+      .set('authorization', streets)
+      .expect(200);
     const references: string[] = overdue.body.map(({ reference }: { readonly reference: string }) => reference);
     expect(references).toContain(quick);
     expect(references).not.toContain(slow);
-    for (const query of ['limit=0', 'limit=201', 'status=late', 'overdue=maybe', 'cursor=abc', 'assignee=a%20b', 'unknown=1', 'limit=1&limit=2']) {
+    for (const query of [
+      'limit=0',
+      'limit=201',
+      'status=late',
+      'overdue=maybe',
+      'cursor=abc',
+      'assignee=a%20b',
+      'unknown=1',
+      'limit=1&limit=2',
+    ]) {
       await door.http().get(`/api/v1/departments/streets/queue?${query}`).set('authorization', streets).expect(400);
     }
   });
@@ -271,10 +368,14 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
     const { body } = await hall.act(reference, 'assign', streets, { assignee: 'crew-9' });
     const path = `/api/v1/departments/streets/queue?assignee=crew-9&after=${encodeURIComponent(body.position)}`;
     let isDone = false;
-    const asked = door.http().get(path).set('authorization', streets).then((answer) => {
-      isDone = true;
-      return answer;
-    });
+    const asked = door
+      .http()
+      .get(path)
+      .set('authorization', streets)
+      .then((answer) => {
+        isDone = true;
+        return answer;
+      });
     while (!isDone) await Promise.race([door.clock.passNextWait(), asked]);
     expect((await asked).headers['onedoor-stale']).toBe('true');
     await door.settle();
@@ -319,7 +420,10 @@ describe.each(PROFILES)('work that is routed, as a stream on %s', (profile) => {
     await hall.report('pothole');
     await hall.act(reference, 'resolve', parks, { outcome: 'fixed' });
     const events = (await reader.first(2)).map(({ event }) => event);
-    expect(events.map(({ subject, type }) => [subject, type])).toEqual([[reference, WORK_ROUTED], [reference, WORK_FINISHED]]);
+    expect(events.map(({ subject, type }) => [subject, type])).toEqual([
+      [reference, WORK_ROUTED],
+      [reference, WORK_FINISHED],
+    ]);
     await door.settle();
     const published = (await messagesOf(door.ports.bus, [workTopic('parks')], 'live')).map(({ event }) => event);
     expect(published.filter(({ subject }) => subject === reference)).toEqual(events);
@@ -331,7 +435,10 @@ describe.each(PROFILES)('work that is routed, as a stream on %s', (profile) => {
     await hall.act(reference, 'transfer', parks, { department: 'streets', reason: 'next_step' });
     const other = await EventReader.open(url.replace('parks', 'streets'), { authorization: streets, 'last-event-id': '0' });
     open.push(other);
-    expect((await reader.first(2)).map(({ event }) => [event.type, (event.data as { readonly because?: string }).because])).toEqual([[WORK_ROUTED, undefined], [WORK_WITHDRAWN, 'transferred']]);
+    expect((await reader.first(2)).map(({ event }) => [event.type, (event.data as { readonly because?: string }).because])).toEqual([
+      [WORK_ROUTED, undefined],
+      [WORK_WITHDRAWN, 'transferred'],
+    ]);
     await other.until(() => other.events.some(({ event }) => event.subject === reference && event.type === WORK_ROUTED));
     expect(other.events.every(({ event }) => (event.data as { readonly department: string }).department === 'streets')).toBe(true);
   });
@@ -375,9 +482,17 @@ describe.each(PROFILES)('work that is routed, as a stream on %s', (profile) => {
 
   it('refuses what is no place of this log', async () => {
     const answers = await Promise.all(
-      [{ 'last-event-id': 'elsewhere:0000000000000001' }, { 'last-event-id': 'x'.repeat(300) }].map((headers) => door.http().get('/api/v1/departments/parks/work').set({ authorization: parks, ...headers })),
+      [{ 'last-event-id': 'elsewhere:0000000000000001' }, { 'last-event-id': 'x'.repeat(300) }].map((headers) =>
+        door
+          .http()
+          .get('/api/v1/departments/parks/work')
+          .set({ authorization: parks, ...headers }),
+      ),
     );
-    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([[409, 'POSITION_VOID'], [400, undefined]]);
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [409, 'POSITION_VOID'],
+      [400, undefined],
+    ]);
     await door.http().get('/api/v1/departments/parks/work?from=end').set('authorization', parks).expect(400);
   });
 
@@ -387,13 +502,20 @@ describe.each(PROFILES)('work that is routed, as a stream on %s', (profile) => {
     const many: EventReader[] = [];
     let refusal = '';
     while (refusal === '' && many.length <= 200) {
-      await follow().then((reader) => many.push(reader), (error: Error) => void (refusal = error.message));
+      await follow().then(
+        (reader) => many.push(reader),
+        (error: Error) => void (refusal = error.message),
+      );
     }
     expect(refusal).toMatch(/^503: .*TOO_MANY_FOLLOWERS/);
     expect(many.length).toBeLessThanOrEqual(100);
     for (const reader of many) reader.close();
     let isLetIn = false;
-    while (!isLetIn) await follow().then(() => (isLetIn = true), () => undefined);
+    while (!isLetIn)
+      await follow().then(
+        () => (isLetIn = true),
+        () => undefined,
+      );
   });
 });
 
@@ -403,14 +525,23 @@ describe('a queue', () => {
     const { door } = hall;
     const router = await hall.as('router');
     const references: string[] = [];
-    for (const service of ['pothole', 'fallen-tree', 'missed-pickup', 'street-light', 'recycling-sticker']) references.push(await hall.report(service));
+    for (const service of ['pothole', 'fallen-tree', 'missed-pickup', 'street-light', 'recycling-sticker'])
+      references.push(await hall.report(service));
     const department = fc.constantFrom('streets', 'parks', 'sanitation');
     const deed = fc.oneof(
       fc.constantFrom(['accept'], ['start'], ['resume'], ['close']) as fc.Arbitrary<readonly [string, object?]>,
       department.map((to) => ['transfer', { department: to, reason: 'next_step' }] as const),
-      fc.constantFrom(['return', { reason: 'wrong_department' }], ['resolve', { outcome: 'fixed' }], ['reopen', { reason: 'came_back' }], ['assign', { assignee: 'crew-1' }]) as fc.Arbitrary<readonly [string, object?]>,
+      fc.constantFrom(
+        ['return', { reason: 'wrong_department' }],
+        ['resolve', { outcome: 'fixed' }],
+        ['reopen', { reason: 'came_back' }],
+        ['assign', { assignee: 'crew-1' }],
+      ) as fc.Arbitrary<readonly [string, object?]>,
     );
-    const deeds = fc.array(fc.tuple(fc.constantFrom(...references), deed, fc.integer({ min: 0, max: 20 })), { minLength: 5, maxLength: 25 });
+    const deeds = fc.array(fc.tuple(fc.constantFrom(...references), deed, fc.integer({ min: 0, max: 20 })), {
+      minLength: 5,
+      maxLength: 25,
+    });
     await fc.assert(
       fc.asyncProperty(deeds, async (wanted) => {
         for (const [reference, [action, body], laterHours] of wanted) {

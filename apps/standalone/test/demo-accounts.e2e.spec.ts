@@ -9,7 +9,16 @@ describe('the accounts of the demo', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-demo-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const open = (demo: 'on' | 'off') => openDoor(readConfig({ PORT: '0', ONEDOOR_DATA: folder, ONEDOOR_DEMO: demo, ONEDOOR_DEMO_CASES: '0', ONEDOOR_DEMO_DRIP_SECONDS: '0' }) as Config);
+  const open = (demo: 'on' | 'off') =>
+    openDoor(
+      readConfig({
+        PORT: '0',
+        ONEDOOR_DATA: folder,
+        ONEDOOR_DEMO: demo,
+        ONEDOOR_DEMO_CASES: '0',
+        ONEDOOR_DEMO_DRIP_SECONDS: '0',
+      }) as Config,
+    );
   const post = (url: string, path: string, body: object, headers: Record<string, string> = {}, method = 'POST') =>
     fetch(`${url}${path}`, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 
@@ -18,10 +27,19 @@ describe('the accounts of the demo', () => {
     try {
       const administrator = await signIn(demo.url, 'administrator');
       const desk = await signIn(demo.url, 'streets-desk');
-      expect([administrator, desk]).toMatchObject([{ role: 'administrator', department: null }, { role: 'department', department: 'streets' }]);
+      expect([administrator, desk]).toMatchObject([
+        { role: 'administrator', department: null },
+        { role: 'department', department: 'streets' },
+      ]);
       expect(new Set(DEMO_ACCOUNTS.map(({ role }) => role)).size).toBe(5);
       // One that has a password of its own is nobody's to sign in by any more, but the others still are.
-      const own = await post(demo.url, '/api/v1/accounts/streets-desk/password', { password: 'a door that opens slowly' }, { authorization: `Bearer ${administrator.token}` }, 'PUT');
+      const own = await post(
+        demo.url,
+        '/api/v1/accounts/streets-desk/password',
+        { password: 'a door that opens slowly' },
+        { authorization: `Bearer ${administrator.token}` },
+        'PUT',
+      );
       expect(own.status).toBe(204);
     } finally {
       await demo.close();
@@ -41,7 +59,10 @@ describe('the accounts of the demo', () => {
     }
   });
 
-  async function signIn(url: string, account: string): Promise<{ readonly token: string; readonly role: string; readonly department: string | null }> {
+  async function signIn(
+    url: string,
+    account: string,
+  ): Promise<{ readonly token: string; readonly role: string; readonly department: string | null }> {
     const answer = await post(url, '/api/v1/sessions', { account, password: DEMO_PASSWORD });
     expect(answer.status).toBe(201);
     return (await answer.json()) as { token: string; role: string; department: string | null };

@@ -21,7 +21,13 @@ describe('the demo city on SQLite', () => {
   let door: Door;
 
   beforeAll(async () => {
-    const config = readConfig({ PORT: '0', ONEDOOR_DATA: folder, ONEDOOR_DEMO: 'on', ONEDOOR_DEMO_CASES: '60', ONEDOOR_DEMO_DRIP_SECONDS: '3600' });
+    const config = readConfig({
+      PORT: '0',
+      ONEDOOR_DATA: folder,
+      ONEDOOR_DEMO: 'on',
+      ONEDOOR_DEMO_CASES: '60',
+      ONEDOOR_DEMO_DRIP_SECONDS: '3600',
+    });
     door = await openDoor(config as Config);
   });
   afterAll(async () => {
@@ -33,7 +39,17 @@ describe('the demo city on SQLite', () => {
 
   it('shows everything on its first page, at the first look', async () => {
     const html = await page();
-    for (const words of ['How the departments stand', 'Parks and Trees', 'overdue by', 'standing still', '/outbox', '/metrics', 'water-desk', 'Hold the demo']) expect(html).toContain(words);
+    for (const words of [
+      'How the departments stand',
+      'Parks and Trees',
+      'overdue by',
+      'standing still',
+      '/outbox',
+      '/metrics',
+      'water-desk',
+      'Hold the demo',
+    ])
+      expect(html).toContain(words);
   });
 
   it('links to nothing that is not there', async () => {
@@ -59,7 +75,8 @@ describe('the demo city on SQLite', () => {
   });
 
   it('is held and let go on by its own page only', async () => {
-    const post = (action: string, headers: Record<string, string> = {}) => fetch(`${door.url}/demo/drip/${action}`, { method: 'POST', redirect: 'manual', headers });
+    const post = (action: string, headers: Record<string, string> = {}) =>
+      fetch(`${door.url}/demo/drip/${action}`, { method: 'POST', redirect: 'manual', headers });
     expect((await post('pause', { origin: 'https://evil.example' })).status).toBe(403);
     expect(await page()).toContain('Hold the demo');
     const held = await post('pause', { origin: door.url });
@@ -77,7 +94,10 @@ describe('the demo as time goes on, with a case a minute', () => {
 
   beforeAll(async () => {
     door = await openTestDoor('memory', '2026-11-23T15:00:00.000Z', { ONEDOOR_DEMO_DRIP_SECONDS: '60' });
-    const worker = door.app.get(WorkerRunner).all().find(({ name }) => name === 'demo');
+    const worker = door.app
+      .get(WorkerRunner)
+      .all()
+      .find(({ name }) => name === 'demo');
     running = worker?.run({ signal: stop.signal }) ?? Promise.reject(new Error('The demo does not go on'));
   });
   afterAll(async () => {

@@ -4,7 +4,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DescribedInterface, type OpenApiDocument } from '@onedoor/testkit';
 import { parse } from 'yaml';
 
-const DESCRIBED = new DescribedInterface(parse(readFileSync(join(import.meta.dirname, '../../../docs/openapi.yaml'), 'utf8')) as OpenApiDocument);
+const DESCRIBED = new DescribedInterface(
+  parse(readFileSync(join(import.meta.dirname, '../../../docs/openapi.yaml'), 'utf8')) as OpenApiDocument,
+);
 
 interface SentReply {
   readonly statusCode: number;
@@ -14,12 +16,25 @@ interface SentReply {
 /** Holds every answer of a server against docs/openapi.yaml, whatever it is asked. Returns a list that grows by a line for each difference. */
 export function holdToDescription(app: NestFastifyApplication): readonly string[] {
   const differences: string[] = [];
-  app.getHttpAdapter().getInstance().addHook('onSend', async (request, reply: SentReply, payload) => {
-    const headers = Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, value === undefined ? undefined : String(value)]));
-    const isJson = headers['content-type']?.includes('json') === true;
-    const path = request.url.split('?')[0] ?? '/';
-    differences.push(...DESCRIBED.problemsOf({ method: request.method.toLowerCase(), path, status: reply.statusCode, headers, body: isJson ? JSON.parse(String(payload)) : null }));
-    return payload;
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async (request, reply: SentReply, payload) => {
+      const headers = Object.fromEntries(
+        Object.entries(reply.getHeaders()).map(([name, value]) => [name, value === undefined ? undefined : String(value)]),
+      );
+      const isJson = headers['content-type']?.includes('json') === true;
+      const path = request.url.split('?')[0] ?? '/';
+      differences.push(
+        ...DESCRIBED.problemsOf({
+          method: request.method.toLowerCase(),
+          path,
+          status: reply.statusCode,
+          headers,
+          body: isJson ? JSON.parse(String(payload)) : null,
+        }),
+      );
+      return payload;
+    });
   return differences;
 }

@@ -44,7 +44,11 @@ describe.each(PROFILES)('what residents are written on %s', (profile) => {
     const reference = await post(door, RESIDENT, 'es-MX, en;q=0.5');
     await deliver(door);
     const [received, promised, ...more] = await outbox(reference);
-    expect(received).toMatchObject({ to: EMAIL, language: 'es', subject: expect.stringMatching(/^Recibimos su solicitud \w{3}-\w{4}-\w{4}$/) });
+    expect(received).toMatchObject({
+      to: EMAIL,
+      language: 'es',
+      subject: expect.stringMatching(/^Recibimos su solicitud \w{3}-\w{4}-\w{4}$/),
+    });
     expect(received?.text).toContain('Recibimos su solicitud sobre «');
     expect(promised).toMatchObject({ to: EMAIL, language: 'es' });
     // Four hours from three in the afternoon, UTC: at two in the afternoon in New York.
@@ -55,7 +59,12 @@ describe.each(PROFILES)('what residents are written on %s', (profile) => {
   it('is shown in the demo as they get it', async () => {
     const reference = await post(door, RESIDENT);
     await deliver(door);
-    const list = await door.http().get('/outbox').expect(200).expect('content-type', 'text/html; charset=utf-8').expect('content-security-policy', /default-src 'none'/);
+    const list = await door
+      .http()
+      .get('/outbox')
+      .expect(200)
+      .expect('content-type', 'text/html; charset=utf-8')
+      .expect('content-security-policy', /default-src 'none'/);
     expect(list.text).toContain(`href="/outbox/${reference}.1"`);
     const { text } = await door.http().get(`/outbox/${reference}.1`).expect(200).expect('content-type', 'text/html; charset=utf-8');
     expect(text).toContain('We received your request about');
@@ -74,12 +83,20 @@ describe.each(PROFILES)('what residents are written on %s', (profile) => {
     const reference = await post(door, RESIDENT);
     await deliver(door);
     await door.http().get('/api/v1/notifications').expect(401);
-    await door.http().get('/api/v1/notifications').set('Authorization', await bearer(door.app, 'analyst')).expect(403);
+    await door
+      .http()
+      .get('/api/v1/notifications')
+      .set('Authorization', await bearer(door.app, 'analyst'))
+      .expect(403);
     const authorization = await bearer(door.app, 'auditor');
-    const read = async (query: object): Promise<LedgerPage> => (await door.http().get('/api/v1/notifications').query(query).set('Authorization', authorization).expect(200)).body as LedgerPage;
+    const read = async (query: object): Promise<LedgerPage> =>
+      (await door.http().get('/api/v1/notifications').query(query).set('Authorization', authorization).expect(200)).body as LedgerPage;
     const first = await read({ reference, limit: 1 });
     const second = await read({ reference, limit: 1, cursor: first.next });
-    expect([...first.notifications, ...second.notifications].map(({ n, state }) => [n, state]).sort()).toEqual([[1, 'sent'], [2, 'sent']]);
+    expect([...first.notifications, ...second.notifications].map(({ n, state }) => [n, state]).sort()).toEqual([
+      [1, 'sent'],
+      [2, 'sent'],
+    ]);
     expect(await read({ reference, limit: 1, cursor: second.next })).toEqual({ notifications: [], next: null });
     const wrong = await door.http().get('/api/v1/notifications').query({ limit: 'all' }).set('Authorization', authorization).expect(400);
     expect(JSON.stringify(wrong.body)).toContain('limit: must be a whole number');
@@ -123,7 +140,8 @@ describe('a mail server that is down', () => {
     door.clock.advance(15 * 60_000);
     await deliver(door, 10);
     const written = (await mailer.latest(10)).map(({ id }) => id).reverse();
-    for (const reference of references) expect(written.filter((id) => id.startsWith(reference))).toEqual([`${reference}.1`, `${reference}.2`]);
+    for (const reference of references)
+      expect(written.filter((id) => id.startsWith(reference))).toEqual([`${reference}.1`, `${reference}.2`]);
     expect(written).toHaveLength(4);
     await door.close();
   });

@@ -23,7 +23,11 @@ describe.each(PROFILES)('Open311 GeoReport v2 on %s', (profile) => {
     const { body } = await door.http().post(POST).type('form').set(headers).send(fields).expect(200);
     return body[0].service_request_id;
   };
-  const errorsOf = async (fields: Record<string, string | string[]>, status: number, headers: Record<string, string> = {}): Promise<string[]> => {
+  const errorsOf = async (
+    fields: Record<string, string | string[]>,
+    status: number,
+    headers: Record<string, string> = {},
+  ): Promise<string[]> => {
     const { body } = await door.http().post(POST).type('form').set(headers).send(fields).expect(status);
     return body.map(({ code, description }: { code: number; description: string }) => {
       expect(code).toBe(status);
@@ -55,10 +59,14 @@ describe.each(PROFILES)('Open311 GeoReport v2 on %s', (profile) => {
       await door.http().post(POST).send(fields).expect(200),
     ];
     for (const { body } of answers) {
-      expect(body).toEqual([{ service_request_id: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{11}$/), service_notice: null, account_id: null }]);
+      expect(body).toEqual([
+        { service_request_id: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{11}$/), service_notice: null, account_id: null },
+      ]);
     }
     const xml = await door.http().post('/open311/v2/requests.xml').type('form').send(fields).expect(200);
-    expect(xml.text).toMatch(/<service_requests><request><service_request_id>\w{11}<\/service_request_id><service_notice><\/service_notice>/);
+    expect(xml.text).toMatch(
+      /<service_requests><request><service_request_id>\w{11}<\/service_request_id><service_notice><\/service_notice>/,
+    );
   });
 
   it('takes the key as a field or as a bearer token, and refuses every other', async () => {
@@ -72,7 +80,12 @@ describe.each(PROFILES)('Open311 GeoReport v2 on %s', (profile) => {
   it.each<[string, Record<string, string | string[]>, number, string]>([
     ['no service', good({ service_code: '' }), 400, 'service_code: is required'],
     ['an unknown service', good({ service_code: 'volcano' }), 404, 'service_code: there is no such service'],
-    ['no place', { api_key: 'demo-key', service_code: 'pothole' }, 400, 'lat and long, address_string or address_id: one of them is required'],
+    [
+      'no place',
+      { api_key: 'demo-key', service_code: 'pothole' },
+      400,
+      'lat and long, address_string or address_id: one of them is required',
+    ],
     ['half a place', good({ long: '' }), 400, 'lat and long: are given together or not at all'],
     ['a place off the globe', good({ lat: '91' }), 400, 'lat: must be degrees north, from -90 to 90 (WGS 84)'],
     ['a place that is no number', good({ long: 'NaN' }), 400, 'long: must be degrees east, from -180 to 180 (WGS 84)'],
@@ -88,11 +101,28 @@ describe.each(PROFILES)('Open311 GeoReport v2 on %s', (profile) => {
   it('says what is wrong also before a controller sees it, in the form of the path', async () => {
     const json = await door.http().post(POST).type('json').send('{"api_key":').expect(400);
     expect(json.body).toEqual([{ code: 400, description: expect.stringContaining('JSON') }]);
-    const xml = await door.http().post('/open311/v2/requests.xml').field(good()).attach('media', Buffer.from('photo'), 'photo.jpg').expect(400);
-    expect(new XMLParser().parse(xml.text).errors.error).toEqual({ code: 400, description: expect.stringContaining('media: files are not taken in yet') });
-    const large = await door.http().post(POST).type('form').send({ description: 'x'.repeat(300_000) }).expect(413);
+    const xml = await door
+      .http()
+      .post('/open311/v2/requests.xml')
+      .field(good())
+      .attach('media', Buffer.from('photo'), 'photo.jpg')
+      .expect(400);
+    expect(new XMLParser().parse(xml.text).errors.error).toEqual({
+      code: 400,
+      description: expect.stringContaining('media: files are not taken in yet'),
+    });
+    const large = await door
+      .http()
+      .post(POST)
+      .type('form')
+      .send({ description: 'x'.repeat(300_000) })
+      .expect(413);
     expect(large.body[0].code).toBe(413);
-    await door.http().get('/open311/v2/services.html').expect(404).expect([{ code: 404, description: 'The path must end in .json or .xml' }]);
+    await door
+      .http()
+      .get('/open311/v2/services.html')
+      .expect(404)
+      .expect([{ code: 404, description: 'The path must end in .json or .xml' }]);
     await door.http().get('/open311/v3/services').expect(404);
     await door.http().get('/nowhere').expect(404).expect('content-type', 'application/problem+json; charset=utf-8');
   });
@@ -101,10 +131,24 @@ describe.each(PROFILES)('Open311 GeoReport v2 on %s', (profile) => {
     const description = 'Deep & <wide> 🕳 ]]> "here"';
     const reference = await submit(good({ description, address_string: '1 Main St', lat: '42', long: '-71.0600001' }));
     const { body } = await door.http().get(`/open311/v2/requests/${reference}.json`).expect(200);
-    expect(body).toEqual([expect.objectContaining({ service_request_id: reference, status: 'open', description, lat: 42, long: -71.0600001, expected_datetime: null, agency_responsible: null })]);
+    expect(body).toEqual([
+      expect.objectContaining({
+        service_request_id: reference,
+        status: 'open',
+        description,
+        lat: 42,
+        long: -71.0600001,
+        expected_datetime: null,
+        agency_responsible: null,
+      }),
+    ]);
 
     await door.settle();
-    const xml = await door.http().get(`/open311/v2/requests/${reference.toLowerCase()}.xml`).expect(200).expect('access-control-allow-origin', '*');
+    const xml = await door
+      .http()
+      .get(`/open311/v2/requests/${reference.toLowerCase()}.xml`)
+      .expect(200)
+      .expect('access-control-allow-origin', '*');
     const shown = new XMLParser({ parseTagValue: false }).parse(xml.text).service_requests.request;
     expect(shown).toMatchObject({
       service_request_id: reference,
@@ -137,7 +181,10 @@ describe.each(PROFILES)('Open311 GeoReport v2 on %s', (profile) => {
     const pages = [await ids('page_size=2&page=1'), await ids('page_size=2&page=2')];
     expect(pages.flat()).toEqual(all.slice(0, 4));
     expect(await ids('page=50')).toEqual([]);
-    await door.http().get('/open311/v2/requests.xml?status=closed').expect(/<service_requests><\/service_requests>$/);
+    await door
+      .http()
+      .get('/open311/v2/requests.xml?status=closed')
+      .expect(/<service_requests><\/service_requests>$/);
     for (const [query, field] of [
       ['status=lost', 'status'],
       ['start_date=yesterday', 'start_date'],
@@ -188,10 +235,16 @@ describe.each(PROFILES)('Open311 GeoReport v2 on %s', (profile) => {
   });
 
   it('keeps contact and free text out of the log, and gives the text back', async () => {
-    const reference = await submit(good({ description: 'canary-text', first_name: 'canary-name', email: 'canary@example.org', phone: 'canary-phone' }));
+    const reference = await submit(
+      good({ description: 'canary-text', first_name: 'canary-name', email: 'canary@example.org', phone: 'canary-phone' }),
+    );
     const events = await door.ports.store.read(`request-${reference}`, 0, 10);
     expect(JSON.stringify(events)).not.toContain('canary');
-    expect(await door.ports.vault.contact(reference, 'present')).toEqual({ firstName: 'canary-name', email: 'canary@example.org', phone: 'canary-phone' });
+    expect(await door.ports.vault.contact(reference, 'present')).toEqual({
+      firstName: 'canary-name',
+      email: 'canary@example.org',
+      phone: 'canary-phone',
+    });
     const { text } = await door.http().get(`/open311/v2/requests/${reference}.json`).expect(200);
     expect(text).toContain('canary-text');
     expect(text).not.toMatch(/canary-name|canary@|canary-phone/);

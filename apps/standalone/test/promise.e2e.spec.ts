@@ -14,7 +14,8 @@ describe.each(PROFILES)('a promise on %s', (profile) => {
   });
   afterAll(() => door.close());
 
-  const typesOf = async (reference: string): Promise<string[]> => (await door.ports.store.read(`case-${reference}`, 0, 50)).map(({ type }) => type);
+  const typesOf = async (reference: string): Promise<string[]> =>
+    (await door.ports.store.read(`case-${reference}`, 0, 50)).map(({ type }) => type);
   const tick = async (): Promise<number> => {
     const assessed = await door.app.get(Clocks).ticker().tick(new AbortController().signal);
     await door.settle();
@@ -22,7 +23,12 @@ describe.each(PROFILES)('a promise on %s', (profile) => {
   };
 
   it('is made, warned of, breached once, and stands in the replay from its due instant on', async () => {
-    const { body } = await door.http().post('/open311/v2/requests.json').type('form').send({ api_key: 'demo-key', service_code: 'traffic-signal', address_string: 'Main & First' }).expect(200);
+    const { body } = await door
+      .http()
+      .post('/open311/v2/requests.json')
+      .type('form')
+      .send({ api_key: 'demo-key', service_code: 'traffic-signal', address_string: 'Main & First' })
+      .expect(200);
     const reference: string = body[0].service_request_id;
     await door.settle();
     expect(await typesOf(reference)).toEqual(['CaseOpened', 'CaseRouted', 'PromiseMade', 'LegStarted']);
@@ -51,11 +57,21 @@ describe.each(PROFILES)('a promise on %s', (profile) => {
   });
 
   it('is told to the resident and shown on the first page', async () => {
-    const { body } = await door.http().post('/open311/v2/requests.json').type('form').send({ api_key: 'demo-key', service_code: 'recycling-sticker', address_string: '<b>1 Main</b>' }).expect(200);
+    const { body } = await door
+      .http()
+      .post('/open311/v2/requests.json')
+      .type('form')
+      .send({ api_key: 'demo-key', service_code: 'recycling-sticker', address_string: '<b>1 Main</b>' })
+      .expect(200);
     await door.settle();
     const shown = await door.http().get(`/open311/v2/requests/${body[0].service_request_id}.json`).expect(200);
     expect(shown.body[0]).toMatchObject({ agency_responsible: 'sanitation', expected_datetime: '2026-11-25T20:00:00Z' });
-    const page = await door.http().get('/').expect(200).expect('content-type', 'text/html; charset=utf-8').expect('content-security-policy', /default-src 'none'/);
+    const page = await door
+      .http()
+      .get('/')
+      .expect(200)
+      .expect('content-type', 'text/html; charset=utf-8')
+      .expect('content-security-policy', /default-src 'none'/);
     expect(page.text).toContain('Riverbend 311');
     expect(page.text).toContain('Recycling sticker');
     expect(page.text).toContain('2 days left');
@@ -67,7 +83,9 @@ describe.each(PROFILES)('a promise on %s', (profile) => {
     expect(body.status).toBe('ready');
     const behind = body.workers.filter(({ lagSeconds }: { readonly lagSeconds: number | null }) => lagSeconds !== null && lagSeconds > 0);
     expect(behind).toEqual([]);
-    expect(body.workers.map(({ name }: { readonly name: string }) => name)).toEqual(expect.arrayContaining(['request_status', 'case_overview', 'due_list', 'intake relay', 'routing consumer']));
+    expect(body.workers.map(({ name }: { readonly name: string }) => name)).toEqual(
+      expect.arrayContaining(['request_status', 'case_overview', 'due_list', 'intake relay', 'routing consumer']),
+    );
     const metrics = await door.http().get('/metrics').expect(200);
     expect(metrics.text).toMatch(/onedoor_commands_total\{aggregate="case",command="OpenCase",outcome="done"\} \d/);
     expect(metrics.text).toMatch(/onedoor_lag_seconds\{worker="case_overview"\} 0/);

@@ -38,13 +38,19 @@ describe('signing in', () => {
 
   const post = (account: string, password: string, client = newClient()) =>
     door.http().post('/api/v1/sessions').set('x-forwarded-for', client).send({ account, password });
-  const signIn = async (account: string, password = PASSWORD): Promise<SignedIn> => (await post(account, password).expect(201)).body as SignedIn;
+  const signIn = async (account: string, password = PASSWORD): Promise<SignedIn> =>
+    (await post(account, password).expect(201)).body as SignedIn;
   const me = (token: string) => door.http().get('/api/v1/me').set('authorization', `Bearer ${token}`);
 
   it('answers a token that says who one is, for twelve hours', async () => {
     const desk = await newDesk();
     const { body, headers } = await post(desk, PASSWORD).expect(201);
-    expect(body).toEqual({ token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/), expiresAt: expect.any(String), role: 'department', department: 'streets' });
+    expect(body).toEqual({
+      token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      expiresAt: expect.any(String),
+      role: 'department',
+      department: 'streets',
+    });
     expect(headers['cache-control']).toBe('no-store');
     expect(Date.parse(body.expiresAt) - Date.parse(door.clock.now())).toBe(12 * HOUR_MS);
     expect((await me(body.token).expect(200)).body).toEqual({ id: desk, kind: 'account', role: 'department', department: 'streets' });
@@ -56,16 +62,28 @@ describe('signing in', () => {
     const desk = await newDesk();
     const gone = await newDesk();
     await door.app.get(Accounts).disable(gone, SYSTEM);
-    const answers = await Promise.all([post(desk, 'another password'), post('nobody-here', PASSWORD), post('Not An Id', PASSWORD), post(gone, PASSWORD)]);
+    const answers = await Promise.all([
+      post(desk, 'another password'),
+      post('nobody-here', PASSWORD),
+      post('Not An Id', PASSWORD),
+      post(gone, PASSWORD),
+    ]);
     for (const { status, body, headers } of answers) {
-      expect({ status, body }).toEqual({ status: 401, body: { status: 401, title: 'Unauthorized', detail: 'The account or the password is wrong', code: 'SIGN_IN_REFUSED' } });
+      expect({ status, body }).toEqual({
+        status: 401,
+        body: { status: 401, title: 'Unauthorized', detail: 'The account or the password is wrong', code: 'SIGN_IN_REFUSED' },
+      });
       expect(headers['www-authenticate']).toBe('Bearer');
       expect(headers['content-type']).toContain('application/problem+json');
     }
   });
 
   it('names each field that is wrong, and repeats no password', async () => {
-    const { body } = await door.http().post('/api/v1/sessions').send({ account: '', password: ['my secret'], admin: true }).expect(400);
+    const { body } = await door
+      .http()
+      .post('/api/v1/sessions')
+      .send({ account: '', password: ['my secret'], admin: true })
+      .expect(400);
     for (const field of ['account', 'password', 'admin']) expect(body.detail).toContain(`${field}: `);
     expect(body.detail).not.toContain('secret');
     for (const wrong of ['[]', 'null', '7', '"text"']) await door.http().post('/api/v1/sessions').type('json').send(wrong).expect(400);
@@ -94,7 +112,12 @@ describe('signing in', () => {
     const { token } = await signIn(desk);
     await door.http().put(`/api/v1/accounts/${desk}/role`).set('authorization', administrator).send({ role: 'auditor' }).expect(204);
     expect((await me(token).expect(200)).body).toMatchObject({ role: 'auditor', department: null });
-    await door.http().put(`/api/v1/accounts/${desk}/password`).set('authorization', administrator).send({ password: `${PASSWORD}, again` }).expect(204);
+    await door
+      .http()
+      .put(`/api/v1/accounts/${desk}/password`)
+      .set('authorization', administrator)
+      .send({ password: `${PASSWORD}, again` })
+      .expect(204);
     await me(token).expect(401);
     await post(desk, PASSWORD).expect(401);
     const next = await signIn(desk, `${PASSWORD}, again`);
@@ -105,7 +128,13 @@ describe('signing in', () => {
   it('one changes the own password by the present one, and nobody else’s', async () => {
     const [desk, other] = [await newDesk(), await newDesk()];
     const { token } = await signIn(desk);
-    const put = (account: string, body: object) => door.http().put(`/api/v1/accounts/${account}/password`).set('authorization', `Bearer ${token}`).set('x-forwarded-for', newClient()).send(body);
+    const put = (account: string, body: object) =>
+      door
+        .http()
+        .put(`/api/v1/accounts/${account}/password`)
+        .set('authorization', `Bearer ${token}`)
+        .set('x-forwarded-for', newClient())
+        .send(body);
     expect((await put(desk, { password: 'long enough for anybody' }).expect(400)).body.detail).toContain('current: ');
     expect((await put(desk, { password: 'long enough for anybody', current: 'wrong' }).expect(403)).body.code).toBe('PASSWORD_WRONG');
     expect((await put(desk, { password: 'too short', current: PASSWORD }).expect(400)).body.detail).toContain('password: ');
@@ -160,14 +189,16 @@ describe('signing in', () => {
         door.http().put('/api/v1/accounts/nobody-here/role').send({ role: 'router' }),
         door.http().put('/api/v1/accounts/nobody-here/password').send({ password: PASSWORD }),
       ];
-      for (const request of asked) expect((await request.set('authorization', administrator).expect(404)).body.code).toBe('ACCOUNT_UNKNOWN');
+      for (const request of asked)
+        expect((await request.set('authorization', administrator).expect(404)).body.code).toBe('ACCOUNT_UNKNOWN');
     });
 
     it('of administrators are out of their own reach: none locks the last one out', async () => {
       const id = await newDesk('administrator', null);
       const { token } = await signIn(id);
       const asked = [door.http().delete(`/api/v1/accounts/${id}`), door.http().put(`/api/v1/accounts/${id}/role`).send({ role: 'router' })];
-      for (const request of asked) expect((await request.set('authorization', `Bearer ${token}`).expect(409)).body.code).toBe('ACCOUNT_IS_OWN');
+      for (const request of asked)
+        expect((await request.set('authorization', `Bearer ${token}`).expect(409)).body.code).toBe('ACCOUNT_IS_OWN');
     });
   });
 
@@ -176,12 +207,21 @@ describe('signing in', () => {
 
     it('let another system in until they are revoked', async () => {
       const { body } = await issue({ role: 'department', department: 'parks', label: 'Tree ledger' }).expect(201);
-      expect(body).toEqual({ id: expect.stringMatching(/^[0-9a-f]{16}$/), token: expect.stringMatching(/^od_[0-9a-f]{16}_[0-9a-f]{64}$/), role: 'department', department: 'parks', label: 'Tree ledger', expiresAt: null });
+      expect(body).toEqual({
+        id: expect.stringMatching(/^[0-9a-f]{16}$/),
+        token: expect.stringMatching(/^od_[0-9a-f]{16}_[0-9a-f]{64}$/),
+        role: 'department',
+        department: 'parks',
+        label: 'Tree ledger',
+        expiresAt: null,
+      });
       expect((await me(body.token).expect(200)).body).toEqual({ id: body.id, kind: 'token', role: 'department', department: 'parks' });
       await me(`${body.token.slice(0, -1)}${body.token.endsWith('0') ? '1' : '0'}`).expect(401);
       await door.http().delete(`/api/v1/tokens/${body.id}`).set('authorization', administrator).expect(204);
       await me(body.token).expect(401);
-      expect((await door.http().delete('/api/v1/tokens/0000000000000000').set('authorization', administrator).expect(404)).body.code).toBe('TOKEN_UNKNOWN');
+      expect((await door.http().delete('/api/v1/tokens/0000000000000000').set('authorization', administrator).expect(404)).body.code).toBe(
+        'TOKEN_UNKNOWN',
+      );
     });
 
     it('end when they were said to', async () => {
@@ -205,9 +245,18 @@ describe('signing in', () => {
   });
 
   it('leaves no password, no secret and no hash of a password in the log', async () => {
-    const { body } = await door.http().post('/api/v1/tokens').set('authorization', administrator).send({ role: 'router', label: 'phones' }).expect(201);
+    const { body } = await door
+      .http()
+      .post('/api/v1/tokens')
+      .set('authorization', administrator)
+      .send({ role: 'router', label: 'phones' })
+      .expect(201);
     const written: string[] = [];
-    for await (const next of door.ports.store.subscribe({ after: null, categories: ['account', 'token', 'session'], signal: new AbortController().signal })) {
+    for await (const next of door.ports.store.subscribe({
+      after: null,
+      categories: ['account', 'token', 'session'],
+      signal: new AbortController().signal,
+    })) {
       if (next.kind === 'caught-up') break;
       written.push(...next.events.map((event) => JSON.stringify(event)));
     }

@@ -27,7 +27,12 @@ export interface TestDoor {
 /** The embedded profile on its two stores; the distributed one joins this list. */
 export const PROFILES = ['sqlite', 'memory'] as const;
 
-export async function openTestDoor(profile: (typeof PROFILES)[number], startsAt: string, environment: Record<string, string> = {}, mailer?: Mailer): Promise<TestDoor> {
+export async function openTestDoor(
+  profile: (typeof PROFILES)[number],
+  startsAt: string,
+  environment: Record<string, string> = {},
+  mailer?: Mailer,
+): Promise<TestDoor> {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-e2e-'));
   const data = profile === 'sqlite' ? await openSqlite(folder) : openMemory();
   const clock = new ManualClock(startsAt);

@@ -69,7 +69,9 @@ export class DoubleProcess {
     const { child, lines } = this.running;
     const waiting = new AbortController();
     try {
-      const ended = once(child, 'exit', waiting).then(([code]) => Promise.reject(new Error(`The double of ${this.name} ended with ${code}`)));
+      const ended = once(child, 'exit', waiting).then(([code]) =>
+        Promise.reject(new Error(`The double of ${this.name} ended with ${code}`)),
+      );
       const [line] = (await Promise.race([once(lines, 'line', waiting), ended])) as [string];
       return line;
     } finally {

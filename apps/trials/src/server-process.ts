@@ -19,12 +19,18 @@ export class ServerProcess {
 
   /** Starts it and resolves once it answers. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', this.program], { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', this.program], {
+      env: this.env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     this.child = child;
     const deadline = performance.now() + START_LIMIT_MS;
     while (performance.now() < deadline) {
       if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} instead of starting`);
-      const answered = await fetch(`${this.url}/healthz`).then(({ ok }) => ok, () => false);
+      const answered = await fetch(`${this.url}/healthz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
       if (answered) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -47,7 +47,11 @@ describe('what people tell the city', () => {
     const posted = await fetch(city.urlOf('/open311/v2/requests.json'), { method: 'POST', body: new URLSearchParams(fields) });
     [{ service_request_id: reference }] = (await posted.json()) as [{ service_request_id: string }];
     await people.letters(CANARIES.email, 2);
-    await people.act('department:streets', reference, 'wait', { reason: TRIAL_PAUSE, expectedUntil: new Date(Date.now() + 3_600_000).toISOString(), note: NOTE });
+    await people.act('department:streets', reference, 'wait', {
+      reason: TRIAL_PAUSE,
+      expectedUntil: new Date(Date.now() + 3_600_000).toISOString(),
+      note: NOTE,
+    });
     await people.act('department:streets', reference, 'resume');
     await people.act('department:streets', reference, 'return', { reason: 'wrong_department', note: NOTE });
     await people.act('router', reference, 'transfer', { department: 'parks', reason: 'wrong_department' });
@@ -63,17 +67,45 @@ describe('what people tell the city', () => {
   });
 
   it('is in no answer that is given to everyone, but for the description that Open311 shows', async () => {
-    for (const path of ['/', '/open311/v2/requests.json', '/open311/v2/requests.xml', `/open311/v2/requests/${reference}.json`, '/open311/v2/services.json', '/healthz', '/readyz', '/metrics', '/outbox', `/outbox/${reference}.1`]) {
-      const shown = canariesIn(await ask(path)).filter((canary) => !path.startsWith('/open311/') || !['canarystory', 'Brunhilde'].includes(canary));
+    for (const path of [
+      '/',
+      '/open311/v2/requests.json',
+      '/open311/v2/requests.xml',
+      `/open311/v2/requests/${reference}.json`,
+      '/open311/v2/services.json',
+      '/healthz',
+      '/readyz',
+      '/metrics',
+      '/outbox',
+      `/outbox/${reference}.1`,
+    ]) {
+      const shown = canariesIn(await ask(path)).filter(
+        (canary) => !path.startsWith('/open311/') || !['canarystory', 'Brunhilde'].includes(canary),
+      );
       expect([path, shown]).toEqual([path, []]);
     }
   });
 
   it('is in no answer that refuses it', async () => {
     const refused = [
-      await ask('/open311/v2/requests.json', { method: 'POST', body: new URLSearchParams({ ...CANARIES, description: STORY, service_code: 'none' }) }),
-      await ask('/open311/v2/requests.json', { method: 'POST', body: new URLSearchParams({ ...CANARIES, description: STORY, api_key: STORY_KEY, service_code: 'pothole', lat: 'Brunhilde' }) }),
-      await ask('/open311/v2/requests.json', { method: 'POST', body: new URLSearchParams({ ...CANARIES, email: 'canarystory no address', api_key: STORY_KEY, service_code: 'pothole', address_string: 'x' }) }),
+      await ask('/open311/v2/requests.json', {
+        method: 'POST',
+        body: new URLSearchParams({ ...CANARIES, description: STORY, service_code: 'none' }),
+      }),
+      await ask('/open311/v2/requests.json', {
+        method: 'POST',
+        body: new URLSearchParams({ ...CANARIES, description: STORY, api_key: STORY_KEY, service_code: 'pothole', lat: 'Brunhilde' }),
+      }),
+      await ask('/open311/v2/requests.json', {
+        method: 'POST',
+        body: new URLSearchParams({
+          ...CANARIES,
+          email: 'canarystory no address',
+          api_key: STORY_KEY,
+          service_code: 'pothole',
+          address_string: 'x',
+        }),
+      }),
       await ask('/api/v1/sessions', json({ account: 'streets-desk', password: SECRETS[0] })),
       await ask('/api/v1/sessions', json({ account: STORY, password: SECRETS[0], more: NOTE })),
       await ask(`/api/v1/cases/${reference}/resolve`, json({ outcome: NOTE, note: NOTE }, 'router')),

@@ -59,7 +59,9 @@ describe("a department's own consumer", () => {
 
   /** Runs the example as a department would; what it printed last is read from what it returns. */
   function follow(department: string): () => Printed {
-    const child = spawn(process.execPath, [EXAMPLE, `${prefix}${workTopic(department)}`, `${prefix}${department}.${children.length}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [EXAMPLE, `${prefix}${workTopic(department)}`, `${prefix}${department}.${children.length}`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     children.push(child);
     let printed: Printed = { messages: 0, queue: [] };
     createInterface({ input: child.stdout }).on('line', (line) => (printed = JSON.parse(line) as Printed));
@@ -78,7 +80,9 @@ describe("a department's own consumer", () => {
   }
 
   async function reportAll(): Promise<readonly string[]> {
-    const references = await Promise.all(Array.from({ length: CASES }, (_, index) => people.report(TRIAL_DEPARTMENTS[index % TRIAL_DEPARTMENTS.length] ?? 'parks', null)));
+    const references = await Promise.all(
+      Array.from({ length: CASES }, (_, index) => people.report(TRIAL_DEPARTMENTS[index % TRIAL_DEPARTMENTS.length] ?? 'parks', null)),
+    );
     for (const reference of references) await people.sees('router', reference, ({ status }) => status === 'queued');
     return references;
   }
@@ -86,7 +90,9 @@ describe("a department's own consumer", () => {
   /** Everything that happened is on its topic, and in the queues. */
   const settled = (): Promise<boolean> =>
     people.until('everybody has caught up', async () => {
-      const { workers } = (await (await fetch(city.urlOf('/readyz'))).json()) as { readonly workers: readonly { readonly lagSeconds: number | null }[] };
+      const { workers } = (await (await fetch(city.urlOf('/readyz'))).json()) as {
+        readonly workers: readonly { readonly lagSeconds: number | null }[];
+      };
       return workers.every(({ lagSeconds }) => lagSeconds === null || lagSeconds === 0) ? true : null;
     });
 

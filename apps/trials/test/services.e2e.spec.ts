@@ -14,9 +14,21 @@ async function serviceOf(name: ServiceName): Promise<Service> {
 }
 
 async function routes(service: Service): Promise<ReturnType<typeof routesOf>> {
-  const ports: Ports = { ...openMemory(), clock: systemClock, entropy: systemEntropy, alarm: () => undefined, dependencies: [], jurisdiction: 'city' };
+  const ports: Ports = {
+    ...openMemory(),
+    clock: systemClock,
+    entropy: systemEntropy,
+    alarm: () => undefined,
+    dependencies: [],
+    jurisdiction: 'city',
+  };
   const observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null };
-  const app = await createServer(ServiceModule.of(service, ports, config, observation), { ports, config, observation, errorForms: service.errorForms });
+  const app = await createServer(ServiceModule.of(service, ports, config, observation), {
+    ports,
+    config,
+    observation,
+    errorForms: service.errorForms,
+  });
   await app.init();
   const found = routesOf(app);
   await app.close();
@@ -34,7 +46,9 @@ describe('the services, each a process of its own', () => {
 
   it('answer together what the whole product answers, each route by one of them alone, and by the same rule', async () => {
     const whole = (await routes(WHOLE_PRODUCT)).filter((route) => !OBSERVED.includes(nameOf(route)));
-    const parts = (await Promise.all(SERVICE_NAMES.map(async (name) => routes(await serviceOf(name))))).flat().filter((route) => !OBSERVED.includes(nameOf(route)));
+    const parts = (await Promise.all(SERVICE_NAMES.map(async (name) => routes(await serviceOf(name)))))
+      .flat()
+      .filter((route) => !OBSERVED.includes(nameOf(route)));
     const told = (found: typeof whole) => found.map((route) => `${nameOf(route)} ${JSON.stringify(route.rule)}`).sort();
     expect(told(parts)).toEqual(told(whole));
   });

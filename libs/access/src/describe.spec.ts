@@ -1,9 +1,27 @@
-import { accountCreated, accountDisabled, passwordSet, roleGranted, sessionEnded, token, tokenIssued, tokenRevoked } from '../test/access.fixtures.js';
+import {
+  accountCreated,
+  accountDisabled,
+  passwordSet,
+  roleGranted,
+  sessionEnded,
+  token,
+  tokenIssued,
+  tokenRevoked,
+} from '../test/access.fixtures.js';
 import { describeAccess } from './describe.js';
 
 describe('what an auditor reads', () => {
   it('is one sentence for each fact, without a secret or a hash of one', () => {
-    const sentences = [accountCreated(), passwordSet(), roleGranted(), accountDisabled(), tokenIssued(), tokenIssued({ expiresAt: null }), tokenRevoked(), sessionEnded()].map(describeAccess);
+    const sentences = [
+      accountCreated(),
+      passwordSet(),
+      roleGranted(),
+      accountDisabled(),
+      tokenIssued(),
+      tokenIssued({ expiresAt: null }),
+      tokenRevoked(),
+      sessionEnded(),
+    ].map(describeAccess);
     expect(sentences).toEqual([
       'Account created, as department works',
       'Password set; sessions that began before are over',

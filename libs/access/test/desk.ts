@@ -22,7 +22,12 @@ export interface Desk {
 }
 
 /** All processes of a city have its data and its clock; hashes cost next to nothing here. */
-export function openCity(): { readonly data: MemoryData; readonly clock: ManualClock; process(draft?: { readonly key?: string; readonly jurisdiction?: string }): Desk; createDesk(id: string): Promise<void> } {
+export function openCity(): {
+  readonly data: MemoryData;
+  readonly clock: ManualClock;
+  process(draft?: { readonly key?: string; readonly jurisdiction?: string }): Desk;
+  createDesk(id: string): Promise<void>;
+} {
   const data = openMemory();
   const clock = new ManualClock(monday);
   let count = 0;
@@ -32,7 +37,13 @@ export function openCity(): { readonly data: MemoryData; readonly clock: ManualC
     const executor = new Executor(data.store, jurisdiction);
     const accounts = new Accounts(ports, executor);
     const passwords = new Passwords(ports, { log2N: 4, r: 8, p: 1 });
-    return { accounts, passwords, tokens: new ApiTokens(ports, executor), sessions: new Sessions(key, ports, accounts, executor), signIn: new SignIn(ports, accounts, passwords) };
+    return {
+      accounts,
+      passwords,
+      tokens: new ApiTokens(ports, executor),
+      sessions: new Sessions(key, ports, accounts, executor),
+      signIn: new SignIn(ports, accounts, passwords),
+    };
   };
   const createDesk = async (id: string): Promise<void> => {
     const { accounts, passwords } = process();

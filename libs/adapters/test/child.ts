@@ -15,7 +15,14 @@ export interface Child {
 
 export function startChild(script: string, ...parameters: readonly string[]): Child {
   const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-  const options = ['--expose-gc', '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning', '--conditions=@onedoor/source', '--import', path('./source-loader.mjs')];
+  const options = [
+    '--expose-gc',
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=TimeoutNegativeWarning',
+    '--conditions=@onedoor/source',
+    '--import',
+    path('./source-loader.mjs'),
+  ];
   const child = spawn(process.execPath, [...options, path(script), ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = once(child, 'exit');

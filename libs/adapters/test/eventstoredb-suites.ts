@@ -32,7 +32,11 @@ export function wireFaults(name: string, start: () => Promise<NamedServer>): voi
       const [seed] = addressOf(server.connectionString).seeds;
       if (seed === undefined) throw new Error('The address names no host');
       proxy = await wireProxy(seed.host, seed.port);
-      log = await openEventStoreDb({ connectionString: through(proxy.port, server.connectionString), namespace: freshNamespace(), deadlineMs: 1_000 });
+      log = await openEventStoreDb({
+        connectionString: through(proxy.port, server.connectionString),
+        namespace: freshNamespace(),
+        deadlineMs: 1_000,
+      });
       store = log.store;
     });
     afterEach(async () => {
@@ -47,7 +51,10 @@ export function wireFaults(name: string, start: () => Promise<NamedServer>): voi
         const stream = `note-${writer}`;
         for (let index = 0; index < EVENTS_PER_WRITER; index++) {
           const expected = index === 0 ? 'no-stream' : index - 1;
-          expect(await store.append(stream, expected, [sampleEvent(`${stream}.${index}`)])).toMatchObject({ outcome: 'appended', revision: index });
+          expect(await store.append(stream, expected, [sampleEvent(`${stream}.${index}`)])).toMatchObject({
+            outcome: 'appended',
+            revision: index,
+          });
           written.set(stream, index + 1);
         }
       });
@@ -69,11 +76,13 @@ export function wireFaults(name: string, start: () => Promise<NamedServer>): voi
       const stop = new AbortController();
       const told: string[] = [];
       const following = (async () => {
-        for await (const next of store.subscribe({ after: null, signal: stop.signal })) if (next.kind === 'page') told.push(...next.events.map(({ id }) => id));
+        for await (const next of store.subscribe({ after: null, signal: stop.signal }))
+          if (next.kind === 'page') told.push(...next.events.map(({ id }) => id));
       })();
       let isOver = false;
       const broken = breakUntil(proxy, () => isOver);
-      for (let index = 0; index < EVENTS_PER_WRITER; index++) await store.append(`note-${index}`, 'no-stream', sampleEvents(`e.${index}`, 3));
+      for (let index = 0; index < EVENTS_PER_WRITER; index++)
+        await store.append(`note-${index}`, 'no-stream', sampleEvents(`e.${index}`, 3));
       await until(() => told.length >= 3 * EVENTS_PER_WRITER);
       isOver = true;
       await broken;
@@ -109,7 +118,15 @@ export function resuming(name: string, start: () => Promise<NamedServer>): void 
       const [incarnation, place = '', id = ''] = head.split(':');
       const moved = (by: bigint) => `${incarnation}:${String(BigInt(place) + by).padStart(20, '0')}`;
       const another = `${incarnation}:${place}:${id.startsWith('0') ? '1' : '0'}${id.slice(1)}`;
-      for (const position of [moved(-1n), moved(1_000_000_000n), another, `${incarnation}:17`, `${incarnation}:`, 'memory:0000000000000001', '']) {
+      for (const position of [
+        moved(-1n),
+        moved(1_000_000_000n),
+        another,
+        `${incarnation}:17`,
+        `${incarnation}:`,
+        'memory:0000000000000001',
+        '',
+      ]) {
         await expect(ids(position)).rejects.toThrow(VoidPosition);
       }
       expect(await ids(head)).toEqual([]);
@@ -119,14 +136,18 @@ export function resuming(name: string, start: () => Promise<NamedServer>): void 
 
     it('is of one incarnation for all who open the log at once', async () => {
       const other = freshNamespace();
-      const logs = await Promise.all(Array.from({ length: 5 }, () => openEventStoreDb({ connectionString: server.connectionString, namespace: other })));
+      const logs = await Promise.all(
+        Array.from({ length: 5 }, () => openEventStoreDb({ connectionString: server.connectionString, namespace: other })),
+      );
       expect(new Set(logs.map(({ incarnation }) => incarnation)).size).toBe(1);
       await Promise.all(logs.map((each) => each.close()));
     });
 
     it('shows no stranger’s events', async () => {
       const client = EventStoreDBClient.connectionString(server.connectionString);
-      await client.appendToStream(`${namespace}.note-9`, jsonEvent({ type: 'Strange', data: {} }), { credentials: addressOf(server.connectionString).credentials });
+      await client.appendToStream(`${namespace}.note-9`, jsonEvent({ type: 'Strange', data: {} }), {
+        credentials: addressOf(server.connectionString).credentials,
+      });
       await store.append('note-1', 'no-stream', [sampleEvent('e')]);
       expect(await readLog(store)).toMatchObject({ events: [{ id: 'e' }], position: await store.head() });
       await client.dispose();
@@ -154,7 +175,10 @@ export function resuming(name: string, start: () => Promise<NamedServer>): void 
 export function through(port: number, connectionString: string): string {
   const [seed] = addressOf(connectionString).seeds;
   const host = isIP(seed?.host ?? '') === 0 ? 'localhost' : '127.0.0.1';
-  return connectionString.replace(/^(esdb(?:\+discover)?:\/\/(?:[^@]+@)?)[^/?]+/, (_all, before: string) => `${before.replace('+discover', '')}${host}:${port}`);
+  return connectionString.replace(
+    /^(esdb(?:\+discover)?:\/\/(?:[^@]+@)?)[^/?]+/,
+    (_all, before: string) => `${before.replace('+discover', '')}${host}:${port}`,
+  );
 }
 
 /** Fewer than a call has patience for: on a server with a long log a page takes longer than from one break to the next. */

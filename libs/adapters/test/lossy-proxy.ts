@@ -15,8 +15,16 @@ interface Wire {
 }
 
 /** The size does not count itself. A request begins with what is asked for, its version and a number, which begins the answer. */
-export const KAFKA: Wire = { sizeOf: (bytes) => 4 + bytes.readInt32BE(0), requestId: (request) => request.readInt32BE(8), answeredId: (answer) => answer.readInt32BE(4) };
-export const MONGODB: Wire = { sizeOf: (bytes) => bytes.readInt32LE(0), requestId: (request) => request.readInt32LE(4), answeredId: (answer) => answer.readInt32LE(8) };
+export const KAFKA: Wire = {
+  sizeOf: (bytes) => 4 + bytes.readInt32BE(0),
+  requestId: (request) => request.readInt32BE(8),
+  answeredId: (answer) => answer.readInt32BE(4),
+};
+export const MONGODB: Wire = {
+  sizeOf: (bytes) => bytes.readInt32LE(0),
+  requestId: (request) => request.readInt32LE(4),
+  answeredId: (answer) => answer.readInt32LE(8),
+};
 
 /** What a request to Kafka asks for. */
 export const apiOf = (request: Buffer): number => request.readInt16BE(4);

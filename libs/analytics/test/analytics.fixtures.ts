@@ -13,7 +13,14 @@ import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import { FACT } from '../src/app/aggregates.js';
 import { dated } from '../src/app/dated.js';
 import { reactToPublic, type WantFact } from '../src/app/react.js';
-import type { RecordBreach, RecordPromise, RecordReopening, RecordResolution, RecordRouting, RecordSubmission } from '../src/domain/fact/commands.js';
+import type {
+  RecordBreach,
+  RecordPromise,
+  RecordReopening,
+  RecordResolution,
+  RecordRouting,
+  RecordSubmission,
+} from '../src/domain/fact/commands.js';
 import type { FactEvent } from '../src/domain/fact/events.js';
 
 export const ZONE = 'America/New_York';
@@ -36,7 +43,14 @@ export const recordSubmission = (draft: Draft<RecordSubmission> = {}): RecordSub
   submittedOn: '2026-03-02',
   ...draft,
 });
-export const recordRouting = (draft: Draft<RecordRouting> = {}): RecordRouting => ({ type: 'RecordRouting', at: monday, sequence: sequence(1), round: 1, department: 'works', ...draft });
+export const recordRouting = (draft: Draft<RecordRouting> = {}): RecordRouting => ({
+  type: 'RecordRouting',
+  at: monday,
+  sequence: sequence(1),
+  round: 1,
+  department: 'works',
+  ...draft,
+});
 export const recordPromise = (draft: Draft<RecordPromise> = {}): RecordPromise => ({
   type: 'RecordPromise',
   at: monday,
@@ -46,7 +60,13 @@ export const recordPromise = (draft: Draft<RecordPromise> = {}): RecordPromise =
   dueOn: '2026-03-04',
   ...draft,
 });
-export const recordBreach = (draft: Draft<RecordBreach> = {}): RecordBreach => ({ type: 'RecordBreach', at: hours(48), sequence: sequence(3), round: 1, ...draft });
+export const recordBreach = (draft: Draft<RecordBreach> = {}): RecordBreach => ({
+  type: 'RecordBreach',
+  at: hours(48),
+  sequence: sequence(3),
+  round: 1,
+  ...draft,
+});
 export const recordResolution = (draft: Draft<RecordResolution> = {}): RecordResolution => ({
   type: 'RecordResolution',
   at: hours(72),
@@ -59,13 +79,22 @@ export const recordResolution = (draft: Draft<RecordResolution> = {}): RecordRes
   resolvedOn: '2026-03-05',
   ...draft,
 });
-export const recordReopening = (draft: Draft<RecordReopening> = {}): RecordReopening => ({ type: 'RecordReopening', at: hours(80), sequence: sequence(5), round: 2, ...draft });
+export const recordReopening = (draft: Draft<RecordReopening> = {}): RecordReopening => ({
+  type: 'RecordReopening',
+  at: hours(80),
+  sequence: sequence(5),
+  round: 2,
+  ...draft,
+});
 
 type FactOf<Type extends FactEvent['type']> = Extract<FactEvent, { readonly type: Type }>;
 
 /** The fact that a command of these fixtures leads to: everything that it says but its own kind. */
 const fact =
-  <Type extends FactEvent['type'], Command extends { readonly at: Instant; readonly type: string }>(type: Type, command: (draft?: Draft<Command>) => Command) =>
+  <Type extends FactEvent['type'], Command extends { readonly at: Instant; readonly type: string }>(
+    type: Type,
+    command: (draft?: Draft<Command>) => Command,
+  ) =>
   (draft: Draft<Command> = {}): FactOf<Type> => {
     const { at, type: _type, ...data } = command(draft);
     return { type, at, data } as unknown as FactOf<Type>;
@@ -99,7 +128,11 @@ export interface LifeRound {
 }
 
 /** Who had the case when the round ended, or has it now. */
-export const departmentIn = ({ rounds }: Life, round: number): string | null => rounds.slice(0, round).flatMap(({ departments }) => departments).at(-1) ?? null;
+export const departmentIn = ({ rounds }: Life, round: number): string | null =>
+  rounds
+    .slice(0, round)
+    .flatMap(({ departments }) => departments)
+    .at(-1) ?? null;
 
 /** Everything that intake, and everything that routing tells of it, each in its order. */
 export function tellings(life: Life): { readonly intake: readonly PublicEvent[]; readonly routing: readonly PublicEvent[] } {
@@ -111,12 +144,19 @@ export function tellings(life: Life): { readonly intake: readonly PublicEvent[];
     if (round > 1) tell(CASE_REOPENED, { round });
     const [first, ...others] = departments;
     if (first !== undefined) tell(CASE_ROUTED, { round, department: first });
-    due.forEach((dueAt, moves) => tell(moves === 0 ? PROMISE_MADE : PROMISE_MOVED, { round, dueAt, ...(moves === 0 && { department: first }) }));
+    due.forEach((dueAt, moves) =>
+      tell(moves === 0 ? PROMISE_MADE : PROMISE_MOVED, { round, dueAt, ...(moves === 0 && { department: first }) }),
+    );
     for (const department of others) tell(CASE_ROUTED, { round, department });
     if (isBreached && due.length > 0) tell(PROMISE_BREACHED, { round, department: departmentIn(life, round), dueAt: due.at(-1) });
     if (end === null) return;
     time = end.at;
-    tell(CASE_RESOLVED, { round, outcome: end.outcome, department: departmentIn(life, round), onTime: due.length === 0 ? null : !isBreached });
+    tell(CASE_RESOLVED, {
+      round,
+      outcome: end.outcome,
+      department: departmentIn(life, round),
+      onTime: due.length === 0 ? null : !isBreached,
+    });
   });
   return { intake: [publicEvent(life.reference, REQUEST_SUBMITTED, life.submittedAt, 0, { service: life.service })], routing };
 }

@@ -7,6 +7,10 @@ import { AUDITED_STREAMS_OPTION, AuditController } from './http/audit.controller
 @Module({})
 export class AuditModule {
   static of(streams: readonly AuditedStream[]): DynamicModule {
-    return { module: AuditModule, controllers: [AuditController], providers: [{ provide: AUDITED_STREAMS_OPTION, useValue: streams }, Readings] };
+    return {
+      module: AuditModule,
+      controllers: [AuditController],
+      providers: [{ provide: AUDITED_STREAMS_OPTION, useValue: streams }, Readings],
+    };
   }
 }

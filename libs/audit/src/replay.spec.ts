@@ -35,7 +35,10 @@ beforeEach(() => {
 async function say(category: string, word: string, happened: number, recorded = happened, commandId?: string): Promise<void> {
   const stream = `${category}-${REFERENCE}`;
   const revision = revisions[stream];
-  const event = toRecord({ type: 'Said', at: at(happened), data: { word } }, { recordedAt: at(recorded), ...(commandId !== undefined && { commandId }) });
+  const event = toRecord(
+    { type: 'Said', at: at(happened), data: { word } },
+    { recordedAt: at(recorded), ...(commandId !== undefined && { commandId }) },
+  );
   await store.append(stream, revision ?? 'no-stream', [event]);
   revisions[stream] = (revision ?? -1) + 1;
 }
@@ -48,7 +51,8 @@ async function aStory(): Promise<void> {
   await say('case', 'closed', 12);
 }
 
-const told = async (asOf: Instant | null): Promise<readonly string[] | undefined> => (await replay(ports, STREAMS, REFERENCE, asOf))?.timeline.map(({ summary }) => summary);
+const told = async (asOf: Instant | null): Promise<readonly string[] | undefined> =>
+  (await replay(ports, STREAMS, REFERENCE, asOf))?.timeline.map(({ summary }) => summary);
 
 describe('replaying a reference', () => {
   it('tells the whole story, across its streams, in the order of the log', async () => {
@@ -98,7 +102,12 @@ describe('replaying a reference', () => {
 
   it('before the first event knows of nothing, yet the reference exists', async () => {
     await aStory();
-    expect(await replay(ports, STREAMS, REFERENCE, at(7))).toEqual({ reference: REFERENCE, asOf: at(7), states: { request: null, case: null }, timeline: [] });
+    expect(await replay(ports, STREAMS, REFERENCE, at(7))).toEqual({
+      reference: REFERENCE,
+      asOf: at(7),
+      states: { request: null, case: null },
+      timeline: [],
+    });
   });
 
   it('has no state of a stream that had not begun', async () => {
@@ -131,7 +140,9 @@ describe('replaying over a log that answers too little', () => {
   });
 
   it('is not stopped by what documents show of another log', async () => {
-    await data.readModels.apply(STREAMS[0]?.shownIn ?? { name: '', version: 1, indexes: [] }, [{ id: REFERENCE, position: 'other:0000000000000009', body: {} }]);
+    await data.readModels.apply(STREAMS[0]?.shownIn ?? { name: '', version: 1, indexes: [] }, [
+      { id: REFERENCE, position: 'other:0000000000000009', body: {} },
+    ]);
     expect((await replay(ports, STREAMS, REFERENCE, null))?.timeline).toHaveLength(4);
   });
 });

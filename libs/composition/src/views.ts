@@ -1,6 +1,15 @@
 import { buildFigures, CONTRIBUTIONS, FIGURES, FiguresProjector, LEAVES, rebuildFigures } from '@onedoor/analytics';
 import { PROJECTIONS } from './projections.js';
-import { checkpointOf, foldFromStart, Projector, rebuild, type Collection, type Projection, type ProjectorPorts, type ReadModels } from '@onedoor/engine';
+import {
+  checkpointOf,
+  foldFromStart,
+  Projector,
+  rebuild,
+  type Collection,
+  type Projection,
+  type ProjectorPorts,
+  type ReadModels,
+} from '@onedoor/engine';
 
 /** Collections that are built together from the log. */
 export interface View {
@@ -19,7 +28,10 @@ export interface View {
 }
 
 /** Every read model of the product over a data folder. */
-export const viewsOf = (ports: ProjectorPorts): readonly View[] => [...PROJECTIONS.map((projection) => viewOf(projection, ports)), figuresView(ports)];
+export const viewsOf = (ports: ProjectorPorts): readonly View[] => [
+  ...PROJECTIONS.map((projection) => viewOf(projection, ports)),
+  figuresView(ports),
+];
 
 const viewOf = (projection: Projection, ports: ProjectorPorts): View => ({
   collections: [projection.collection],

@@ -4,11 +4,29 @@ import { isInstant, parseReference } from '@onedoor/kernel';
 import * as contracts from './index.js';
 
 const FOLDER = join(import.meta.dirname, 'golden');
-const TYPES = Object.values<unknown>(contracts).filter((value) => typeof value === 'string').filter((value) => value.startsWith('gov.onedoor.'));
-const SAMPLES = readdirSync(FOLDER).map((file) => [file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as contracts.PublicEvent] as const);
+const TYPES = Object.values<unknown>(contracts)
+  .filter((value) => typeof value === 'string')
+  .filter((value) => value.startsWith('gov.onedoor.'));
+const SAMPLES = readdirSync(FOLDER).map(
+  (file) => [file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as contracts.PublicEvent] as const,
+);
 
 /** CloudEvents 1.0, structured JSON: attribute names are lower-case letters and digits. */
-const ATTRIBUTES = ['specversion', 'id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'sequence', 'correlationid', 'causationid', 'jurisdiction', 'traceparent', 'data'];
+const ATTRIBUTES = [
+  'specversion',
+  'id',
+  'source',
+  'type',
+  'subject',
+  'time',
+  'datacontenttype',
+  'sequence',
+  'correlationid',
+  'causationid',
+  'jurisdiction',
+  'traceparent',
+  'data',
+];
 
 describe('public events', () => {
   it('each type has one golden sample, and there is none besides', () => {
@@ -21,7 +39,11 @@ describe('public events', () => {
 
   it.each(SAMPLES)('%s is a CloudEvent under its own type', (file, sample) => {
     expect(`${sample.type}.json`).toBe(file);
-    expect(sample).toMatchObject({ specversion: '1.0', datacontenttype: 'application/json', source: `/onedoor/${sample.type.split('.')[2]}` });
+    expect(sample).toMatchObject({
+      specversion: '1.0',
+      datacontenttype: 'application/json',
+      source: `/onedoor/${sample.type.split('.')[2]}`,
+    });
     expect(Object.keys(sample).filter((name) => !ATTRIBUTES.includes(name))).toEqual([]);
     expect(Object.keys(sample).every((name) => /^[a-z0-9]{1,20}$/.test(name))).toBe(true);
   });

@@ -4,7 +4,8 @@ import type { PublicEvent } from './public-event.js';
 export const ROUTING_TOPIC = 'onedoor.routing';
 
 /** What routing tells the others about a case, all under the request's reference. `round` counts reopenings from 1. */
-export type RoutingEvent = CaseRouted | PromiseMade | PromiseMoved | PromiseDueSoon | PromiseBreached | CaseResolved | CaseClosed | CaseReopened;
+export type RoutingEvent =
+  CaseRouted | PromiseMade | PromiseMoved | PromiseDueSoon | PromiseBreached | CaseResolved | CaseClosed | CaseReopened;
 
 export const CASE_ROUTED = 'gov.onedoor.routing.case.routed.v1';
 export const PROMISE_MADE = 'gov.onedoor.routing.promise.made.v1';

@@ -38,4 +38,7 @@ export type WorkWithdrawn = PublicEvent<
 >;
 
 /** This department ended the work of this round. */
-export type WorkFinished = PublicEvent<typeof WORK_FINISHED, { readonly round: number; readonly department: string; readonly outcome: string }>;
+export type WorkFinished = PublicEvent<
+  typeof WORK_FINISHED,
+  { readonly round: number; readonly department: string; readonly outcome: string }
+>;

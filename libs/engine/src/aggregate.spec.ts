@@ -7,7 +7,12 @@ import type { RecordedEvent } from './ports/event-store.js';
 import { categoryOf } from './ports/event-store.js';
 import { idOf } from './projection.js';
 
-const stored = (v: number, data: unknown): RecordedEvent => ({ ...toRecord({ type: 'Moved', at: noon, data }, { v }), stream: 'thing-1', revision: 0, position: 'p' });
+const stored = (v: number, data: unknown): RecordedEvent => ({
+  ...toRecord({ type: 'Moved', at: noon, data }, { v }),
+  stream: 'thing-1',
+  revision: 0,
+  position: 'p',
+});
 
 const SHAPES: EventShapes = {
   Moved: {
@@ -48,7 +53,9 @@ describe('names', () => {
 
   it('the same parts give the same id, and where one part ends makes a difference', () => {
     expect(deterministicId('a', 'b')).toBe(deterministicId('a', 'b'));
-    expect(new Set([deterministicId('a', 'b'), deterministicId('ab'), deterministicId('b', 'a'), deterministicId('a', 'b', '')]).size).toBe(4);
+    expect(new Set([deterministicId('a', 'b'), deterministicId('ab'), deterministicId('b', 'a'), deterministicId('a', 'b', '')]).size).toBe(
+      4,
+    );
     expect(deterministicId('a')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-9[0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });

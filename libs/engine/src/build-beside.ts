@@ -23,14 +23,17 @@ export interface BuildBesideOptions<Built> {
  * the others stop as `Fenced`. The checkpoint is forgotten before the promotion and set after it: whoever is interrupted in
  * between leaves a log to be handled anew, which changes nothing where it was handled before, and never a gap.
  */
-export async function buildBeside<Built extends { readonly position: Position | null }>(options: BuildBesideOptions<Built>): Promise<Built> {
+export async function buildBeside<Built extends { readonly position: Position | null }>(
+  options: BuildBesideOptions<Built>,
+): Promise<Built> {
   const { live, checkpoint, ports } = options;
   const { readModels, checkpoints } = ports;
   const turn = await takeTurn(live[0].name, checkpoints);
   const staged = live.map((collection) => stagedOf(collection, turn.number));
   // The one before may have been interrupted and left documents behind; so may one with this very number, in a log that was since replaced.
   for (const number of [turn.number - 1, turn.number]) {
-    for (const collection of live) await readModels.promote({ ...collection, name: `${collection.name}_empty` }, stagedOf(collection, number));
+    for (const collection of live)
+      await readModels.promote({ ...collection, name: `${collection.name}_empty` }, stagedOf(collection, number));
   }
   const built = await options.build(staged, await checkpoints.load(checkpoint));
   await moveTo(checkpoint, null, checkpoints);

@@ -19,7 +19,11 @@ describe('a consumer', () => {
     expect(await orders.amounts('a')).toEqual([1, 2, 3]);
     expect(await orders.amounts('b')).toEqual([10]);
     expect((await orders.data.store.read('tally-a', 0, 1))[0]).toMatchObject({ at: noon, recordedAt: oneOClock });
-    expect(orders.envelopes[0]).toMatchObject({ actor: { role: 'system', id: 'counting' }, correlationId: 'story-1', recordedAt: oneOClock });
+    expect(orders.envelopes[0]).toMatchObject({
+      actor: { role: 'system', id: 'counting' },
+      correlationId: 'story-1',
+      recordedAt: oneOClock,
+    });
   });
 
   it('does once what is handed to it twice', async () => {
@@ -81,7 +85,9 @@ describe('a message that keeps failing by itself', () => {
     expect(await orders.amounts('a')).toEqual([1]);
     expect(await orders.amounts('b')).toEqual([10, 20]);
     expect(await orders.parkedKeys()).toEqual(['a']);
-    expect(orders.alarms.entries).toMatchObject([{ message: 'message parked', details: { group: 'counting', key: 'a', type: 'test.ordered.v1' } }]);
+    expect(orders.alarms.entries).toMatchObject([
+      { message: 'message parked', details: { group: 'counting', key: 'a', type: 'test.ordered.v1' } },
+    ]);
   });
 
   it('does not hold the group up: what comes later is taken, and queued if it is of that key', async () => {
@@ -143,7 +149,12 @@ describe('a message that keeps failing by itself', () => {
 });
 
 it('a refusal will be the same tomorrow: it parks without a second attempt', async () => {
-  await orders.executor.execute(TALLY, 'a', { type: 'Seal', at: noon }, { commandId: 'seal', actor: { role: 'staff', id: 'clerk' }, correlationId: 'x', recordedAt: noon });
+  await orders.executor.execute(
+    TALLY,
+    'a',
+    { type: 'Seal', at: noon },
+    { commandId: 'seal', actor: { role: 'staff', id: 'clerk' }, correlationId: 'x', recordedAt: noon },
+  );
   await orders.publish(message('a', 1));
   const who = orders.consumer();
   expect(await orders.consumeThrough(who)).toEqual([]);

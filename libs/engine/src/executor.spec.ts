@@ -18,7 +18,8 @@ beforeEach(() => {
 });
 
 const run = (who: Executor, command: Parameters<typeof TALLY.decider.decide>[0], as = envelope()) => who.execute(TALLY, 'a', command, as);
-const amounts = async (): Promise<readonly unknown[]> => (await store.read('tally-a', 0, 100)).map(({ type, data }) => (type === 'Added' ? (data as { amount: number }).amount : type));
+const amounts = async (): Promise<readonly unknown[]> =>
+  (await store.read('tally-a', 0, 100)).map(({ type, data }) => (type === 'Added' ? (data as { amount: number }).amount : type));
 
 /** The store as it is when somebody else is quicker: they append just before we do, so often. Its reads are as short as is said. */
 function overtaken(times: number, rival: () => Promise<unknown>, reads: readonly number[] = []): Executor {
@@ -38,7 +39,15 @@ describe('a command', () => {
     const as = envelope('command-1', { causationId: 'cause-1', traceparent: 'trace-1', bodyHash: 'hash-1' });
     const answer = await run(executor, add(3), as);
     const [event] = await store.read('tally-a', 0, 10);
-    expect(event).toMatchObject({ type: 'Added', v: 1, at: noon, recordedAt: oneOClock, data: { amount: 3 }, stream: 'tally-a', revision: 0 });
+    expect(event).toMatchObject({
+      type: 'Added',
+      v: 1,
+      at: noon,
+      recordedAt: oneOClock,
+      data: { amount: 3 },
+      stream: 'tally-a',
+      revision: 0,
+    });
     expect(event?.metadata).toEqual({
       actor: { role: 'staff', id: 'clerk' },
       commandId: 'command-1',
@@ -77,7 +86,7 @@ describe('a command', () => {
   });
 });
 
-describe('the ids of a command\'s events', () => {
+describe("the ids of a command's events", () => {
   const idOfFirst = async (command: Parameters<typeof run>[1], commandId: string): Promise<string | undefined> => {
     const answer = await run(new Executor(openMemory().store, 'testville'), command, envelope(commandId));
     return answer.outcome === 'done' ? answer.events[0]?.id : undefined;
@@ -88,7 +97,12 @@ describe('the ids of a command\'s events', () => {
   });
 
   it('are others for another command, another type or another content', async () => {
-    const ids = await Promise.all([idOfFirst(add(3), 'command-1'), idOfFirst(add(3), 'command-2'), idOfFirst(add(4), 'command-1'), idOfFirst(seal(), 'command-1')]);
+    const ids = await Promise.all([
+      idOfFirst(add(3), 'command-1'),
+      idOfFirst(add(3), 'command-2'),
+      idOfFirst(add(4), 'command-1'),
+      idOfFirst(seal(), 'command-1'),
+    ]);
     expect(new Set(ids).size).toBe(4);
   });
 });
@@ -120,7 +134,12 @@ describe('a lost race', () => {
 
   it('is judged by nothing where the log goes on answering too little', async () => {
     await run(other, add(10));
-    await expect(run(overtaken(1, () => run(other, seal()), [1, ...Array<number>(100).fill(0)]), add(1))).rejects.toThrow(Unavailable);
+    await expect(
+      run(
+        overtaken(1, () => run(other, seal()), [1, ...Array<number>(100).fill(0)]),
+        add(1),
+      ),
+    ).rejects.toThrow(Unavailable);
   });
 
   it('won at the last attempt is won', async () => {
@@ -130,10 +149,15 @@ describe('a lost race', () => {
 });
 
 describe('a command that begins a stream', () => {
-  const begin = (who: Executor, command: Parameters<typeof run>[1], as = envelope()) => who.execute(TALLY, 'a', command, as, { expectsNew: true });
+  const begin = (who: Executor, command: Parameters<typeof run>[1], as = envelope()) =>
+    who.execute(TALLY, 'a', command, as, { expectsNew: true });
 
   it('is decided without reading', async () => {
-    const unread: EventStore = { ...store, append: (...args) => store.append(...args), read: () => Promise.reject(new Unavailable('Nobody answers')) };
+    const unread: EventStore = {
+      ...store,
+      append: (...args) => store.append(...args),
+      read: () => Promise.reject(new Unavailable('Nobody answers')),
+    };
     expect(await begin(new Executor(unread, 'testville'), add(3))).toMatchObject({ revision: 0, state: { total: 3 } });
     expect(await amounts()).toEqual([3]);
   });
@@ -142,7 +166,11 @@ describe('a command that begins a stream', () => {
     const as = envelope();
     await run(executor, add(1));
     expect(await begin(other, add(3), as)).toMatchObject({ revision: 1, state: { total: 4 } });
-    expect(await begin(new Executor(store, 'testville'), add(3), as)).toMatchObject({ outcome: 'done', events: [], earlier: { data: { amount: 3 } } });
+    expect(await begin(new Executor(store, 'testville'), add(3), as)).toMatchObject({
+      outcome: 'done',
+      events: [],
+      earlier: { data: { amount: 3 } },
+    });
     expect(await amounts()).toEqual([1, 3]);
   });
 
@@ -161,7 +189,12 @@ describe('a retry', () => {
     const as = envelope();
     const first = (await run(executor, add(3), as)) as { position: string };
     await run(executor, add(4));
-    expect(await run(executor, add(3), as)).toMatchObject({ outcome: 'done', events: [], position: first.position, earlier: { data: { amount: 3 } } });
+    expect(await run(executor, add(3), as)).toMatchObject({
+      outcome: 'done',
+      events: [],
+      position: first.position,
+      earlier: { data: { amount: 3 } },
+    });
     expect(await amounts()).toEqual([3, 4]);
   });
 
@@ -242,19 +275,28 @@ describe('a load of what is known to reach a position', () => {
     const known = (await executor.load(TALLY, 'a')).last?.position ?? null;
     const short = new Executor(shortAnswers(store, { reads: [0, 0.5, 0] }), 'testville');
     expect(await short.load(TALLY, 'a', known)).toMatchObject({ revision: 2, state: { total: 6 } });
-    await expect(new Executor(shortAnswers(store, { reads: Array<number>(100).fill(0) }), 'testville').load(TALLY, 'a', known)).rejects.toThrow(Unavailable);
+    await expect(
+      new Executor(shortAnswers(store, { reads: Array<number>(100).fill(0) }), 'testville').load(TALLY, 'a', known),
+    ).rejects.toThrow(Unavailable);
   });
 });
 
 it('loading a stream that is longer than one answer may be gives all of it', async () => {
   const count = LIMITS.eventsPerStream + 1;
   for (let written = 0; written < count; written += LIMITS.eventsPerAppend) {
-    const events = Array.from({ length: Math.min(LIMITS.eventsPerAppend, count - written) }, () => toRecord({ type: 'Added', at: noon, data: { amount: 1 } }));
+    const events = Array.from({ length: Math.min(LIMITS.eventsPerAppend, count - written) }, () =>
+      toRecord({ type: 'Added', at: noon, data: { amount: 1 } }),
+    );
     await store.append('tally-long', written === 0 ? 'no-stream' : written - 1, events);
   }
   expect(await executor.load(TALLY, 'long')).toMatchObject({ revision: count - 1, state: { total: count } });
 });
 
 it('loading what nobody wrote gives the beginning', async () => {
-  expect(await executor.load(TALLY, 'nobody')).toMatchObject({ state: { total: 0, isSealed: false }, revision: -1, lastAt: null, last: null });
+  expect(await executor.load(TALLY, 'nobody')).toMatchObject({
+    state: { total: 0, isSealed: false },
+    revision: -1,
+    lastAt: null,
+    last: null,
+  });
 });

@@ -66,7 +66,7 @@ export class Executor {
     let isFresh = false;
     let toldOf = -1;
     for (let attempt = 0; attempt < LIMITS.commandAttempts; attempt++) {
-      if (fold === undefined || !isFresh && attempt > 0) {
+      if (fold === undefined || (!isFresh && attempt > 0)) {
         fold = await this.upToDate(aggregate, stream, fold, ({ revision }) => revision >= toldOf);
         isFresh = true;
       }

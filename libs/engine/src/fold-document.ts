@@ -10,5 +10,8 @@ export function foldDocument<Document extends object, Event extends DomainEvent>
 ): Document | null {
   return events
     .filter(({ type }) => projection.handles.includes(type))
-    .reduce<Document | null>((document, event) => projection.evolve(document, upcast(projection.shapes, event) as unknown as Projected<Event>), null);
+    .reduce<Document | null>(
+      (document, event) => projection.evolve(document, upcast(projection.shapes, event) as unknown as Projected<Event>),
+      null,
+    );
 }

@@ -8,7 +8,11 @@ const nothing: FoldedStream<{ readonly total: number; readonly isSealed: boolean
 
 it('a fold goes on with what follows it, and with nothing else', async () => {
   const { store } = openMemory();
-  await store.append('tally-a', 'no-stream', [1, 2, 3].map((amount) => toRecord({ type: 'Added', at: noon, data: { amount } })));
+  await store.append(
+    'tally-a',
+    'no-stream',
+    [1, 2, 3].map((amount) => toRecord({ type: 'Added', at: noon, data: { amount } })),
+  );
   const events = await store.read('tally-a', 0, 10);
   const [first, second, third] = events.map((event) => [event]);
   if (first === undefined || second === undefined || third === undefined) throw new Error('Three were written');

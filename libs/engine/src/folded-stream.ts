@@ -50,7 +50,7 @@ export async function readOn<State, Command extends { readonly at: Instant }, Ev
   stream: string,
   before: FoldedStream<State>,
 ): Promise<FoldedStream<State>> {
-  for (let fold = before; ; ) {
+  for (let fold = before; ;) {
     const events = await store.read(stream, fold.revision + 1, LIMITS.eventsPerStream);
     fold = foldOn(aggregate, fold, events);
     if (events.length < LIMITS.eventsPerStream) return fold;

@@ -15,14 +15,21 @@ beforeEach(async () => {
   alarms = new AlarmLog();
   clock = new HastyClock(noon);
   for (let revision = 0; revision < 4; revision++) {
-    for (const stream of ['tally-a', 'tally-b', 'other-a']) await data.store.append(stream, revision === 0 ? 'no-stream' : revision - 1, [toRecord({ type: 'Added', at: noon, data: {} })]);
+    for (const stream of ['tally-a', 'tally-b', 'other-a'])
+      await data.store.append(stream, revision === 0 ? 'no-stream' : revision - 1, [toRecord({ type: 'Added', at: noon, data: {} })]);
   }
 });
 
 /** Everything that is told up to the tail. */
-async function toldBy(store: EventStore, options: Partial<FollowedOptions> = {}): Promise<{ readonly events: readonly RecordedEvent[]; readonly caughtUpAt: string | null }> {
+async function toldBy(
+  store: EventStore,
+  options: Partial<FollowedOptions> = {},
+): Promise<{ readonly events: readonly RecordedEvent[]; readonly caughtUpAt: string | null }> {
   const events: RecordedEvent[] = [];
-  for await (const next of followed({ store, clock, alarm: alarms.alarm }, { after: null, categories: ['tally'], pageSize: 3, signal: new AbortController().signal, ...options })) {
+  for await (const next of followed(
+    { store, clock, alarm: alarms.alarm },
+    { after: null, categories: ['tally'], pageSize: 3, signal: new AbortController().signal, ...options },
+  )) {
     if (next.kind === 'caught-up') return { events, caughtUpAt: next.position };
     events.push(...next.events);
   }
@@ -30,7 +37,9 @@ async function toldBy(store: EventStore, options: Partial<FollowedOptions> = {})
 }
 
 /** The log, each of whose first subscriptions tells its signals through one of these. */
-function telling(...changes: readonly ((next: SubscriptionSignal) => readonly SubscriptionSignal[])[]): EventStore & { readonly subscriptions: number } {
+function telling(
+  ...changes: readonly ((next: SubscriptionSignal) => readonly SubscriptionSignal[])[]
+): EventStore & { readonly subscriptions: number } {
   let subscriptions = 0;
   return {
     ...shortAnswers(data.store, {}),
@@ -94,7 +103,11 @@ describe('what is followed', () => {
       expect(store.subscriptions).toBe(2);
       const ofA = events.filter(({ stream }) => stream === 'tally-a').map(({ revision }) => revision);
       expect(ofA).toEqual(ofA.toSorted());
-      expect(events.toSorted((one, other) => (one.position < other.position ? -1 : 1)).filter((event, index, all) => event.id !== all[index - 1]?.id)).toEqual(honest);
+      expect(
+        events
+          .toSorted((one, other) => (one.position < other.position ? -1 : 1))
+          .filter((event, index, all) => event.id !== all[index - 1]?.id),
+      ).toEqual(honest);
     }
   });
 

@@ -6,7 +6,8 @@ import { Unavailable } from './ports/failures.js';
 
 const NOW = '2026-03-02T12:00:30.000Z';
 const follower = { checkpoint: 'projector:tally', categories: ['tally'] };
-const lag = (data: Pick<MemoryData, 'checkpoints'> & { readonly store: EventStore }): Promise<number> => lagOf(follower, { ...data, clock: new HastyClock(NOW), alarm: new AlarmLog().alarm }, NOW);
+const lag = (data: Pick<MemoryData, 'checkpoints'> & { readonly store: EventStore }): Promise<number> =>
+  lagOf(follower, { ...data, clock: new HastyClock(NOW), alarm: new AlarmLog().alarm }, NOW);
 const written = (at: string) => toRecord({ type: 'Counted', at, data: {} });
 
 describe('how far a follower of the log is behind', () => {

@@ -32,5 +32,9 @@ export async function countParked(group: string, readModels: ReadModels): Promis
 function summaryOf(heads: readonly ParkedMessage[]): ParkedKeys {
   const byReason = [...Map.groupBy(heads, ({ reason }) => reason)].map(([reason, { length }]) => ({ reason, keys: length }));
   const [since = null] = heads.map(sinceOf).sort();
-  return { keys: heads.length, since, reasons: byReason.sort((one, other) => other.keys - one.keys || one.reason.localeCompare(other.reason)).slice(0, REASONS) };
+  return {
+    keys: heads.length,
+    since,
+    reasons: byReason.sort((one, other) => other.keys - one.keys || one.reason.localeCompare(other.reason)).slice(0, REASONS),
+  };
 }

@@ -30,10 +30,12 @@ const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 600_000;
 
 /** When a message that failed so often again is next tried: after 5 s, then twice as long each time, up to ten minutes. */
-export const nextRetryAt = (now: Instant, attempts: number): Instant => instantOf(msOf(now) + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
+export const nextRetryAt = (now: Instant, attempts: number): Instant =>
+  instantOf(msOf(now) + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
 
 /** Since when its key waits, as far as it is known. */
-export const sinceOf = (message: ParkedMessage | ParkedHead): Instant => ('since' in message ? message.since : (message.parkedAt ?? message.event.time));
+export const sinceOf = (message: ParkedMessage | ParkedHead): Instant =>
+  'since' in message ? message.since : (message.parkedAt ?? message.event.time);
 
 export const isHead = (message: ParkedMessage | ParkedHead): message is ParkedHead => 'nextAt' in message;
 

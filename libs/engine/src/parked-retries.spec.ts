@@ -46,7 +46,12 @@ describe('a parked key', () => {
     await orders.consumer().run(once);
     expect(await orders.amounts('a')).toEqual([1, 2, 3, 4]);
     expect(await parked()).toEqual({ keys: 0, since: null, reasons: [] });
-    expect(orders.alarms.entries).toEqual([{ message: 'parked key released', details: { group: 'counting', key: 'a', messages: expect.any(Number), parkedForMs: expect.any(Number) } }]);
+    expect(orders.alarms.entries).toEqual([
+      {
+        message: 'parked key released',
+        details: { group: 'counting', key: 'a', messages: expect.any(Number), parkedForMs: expect.any(Number) },
+      },
+    ]);
     expect(Number(orders.alarms.entries[0]?.details['parkedForMs'])).toBeGreaterThanOrEqual(5_000);
   });
 
@@ -115,7 +120,13 @@ describe('a parked key', () => {
     await orders.publish(message('d', 1));
     await orders.consumeThrough(orders.consumer());
     const { keys, since, reasons } = await parked();
-    expect([keys, reasons]).toEqual([4, [{ reason: REFUSED, keys: 3 }, { reason: 'TypeError: This one cannot be done', keys: 1 }]]);
+    expect([keys, reasons]).toEqual([
+      4,
+      [
+        { reason: REFUSED, keys: 3 },
+        { reason: 'TypeError: This one cannot be done', keys: 1 },
+      ],
+    ]);
     expect(msOf(since ?? '') - msOf(oneOClock)).toBe(27_750);
   });
 });

@@ -109,7 +109,13 @@ export class ParkingLot {
     // Counted before it is written: from here on nothing of this key may overtake it.
     queue.waiting += 1;
     queue.writing += 1;
-    const message: ParkedMessage = { key: event.subject, order: String(queue.next++).padStart(8, '0'), event, reason, parkedAt: this.clock.now() };
+    const message: ParkedMessage = {
+      key: event.subject,
+      order: String(queue.next++).padStart(8, '0'),
+      event,
+      reason,
+      parkedAt: this.clock.now(),
+    };
     const written = isFirst ? this.awaitRetry(message) : this.messages.put(message);
     queue.written = Promise.allSettled([queue.written, written]);
     try {

@@ -25,9 +25,11 @@ beforeEach(() => {
   executor = new Executor(data.store, 'testville');
 });
 
-const project = (projection: Projection = PROJECTION, over: Partial<ProjectorPorts> = {}): Promise<void> => new Projector(projection, { ...ports, ...over }).run(once);
+const project = (projection: Projection = PROJECTION, over: Partial<ProjectorPorts> = {}): Promise<void> =>
+  new Projector(projection, { ...ports, ...over }).run(once);
 const addTo = (id: string, amount: number) => executor.execute(TALLY, id, add(amount), envelope());
-const document = async (id: string, collection: Collection = TALLIES.collection): Promise<unknown> => (await data.readModels.get(collection, [id]))[0]?.body;
+const document = async (id: string, collection: Collection = TALLIES.collection): Promise<unknown> =>
+  (await data.readModels.get(collection, [id]))[0]?.body;
 
 /** The read models, with something that happens right before each write. */
 const readModelsThat = (happens: (collection: Collection, puts: readonly Put[]) => Promise<void>): ReadModels => ({
@@ -151,7 +153,9 @@ describe('a projector over a log that answers too little', () => {
 
   it('is not done before the head, and says so in the end', async () => {
     await addTo('a', 1);
-    await expect(project(PROJECTION, { store: shortAnswers(data.store, { pages: Array<number>(100).fill(0) }) })).rejects.toThrow(Unavailable);
+    await expect(project(PROJECTION, { store: shortAnswers(data.store, { pages: Array<number>(100).fill(0) }) })).rejects.toThrow(
+      Unavailable,
+    );
     expect(alarms.messages).toEqual(['the log answers less than it has told of']);
     await project();
     expect(await document('a')).toEqual({ total: 1, additions: 1 });
@@ -167,7 +171,9 @@ describe('an event that cannot be applied', () => {
     await project();
     expect(await document('a')).toEqual({ total: 1, additions: 1, quarantined: expect.stringMatching(/^Added at /) });
     expect(await document('b')).toEqual({ total: 2, additions: 1 });
-    expect(alarms.entries).toMatchObject([{ message: 'projection document quarantined', details: { projection: 'tallies', id: 'a', event: 'Added' } }]);
+    expect(alarms.entries).toMatchObject([
+      { message: 'projection document quarantined', details: { projection: 'tallies', id: 'a', event: 'Added' } },
+    ]);
   });
 
   it('keeps the document in quarantine over pages and restarts, until it is built anew', async () => {
@@ -191,7 +197,7 @@ describe('a new version of a projection', () => {
   } as Projection<TallyDocument>;
   const second = SECOND as unknown as Projection;
 
-  it('is built from the first event and takes the old one\'s place', async () => {
+  it("is built from the first event and takes the old one's place", async () => {
     await addTo('a', 1);
     await project();
     await addTo('a', 2);

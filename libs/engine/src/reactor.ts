@@ -38,7 +38,7 @@ export class Reactor {
    */
   async attempt(event: PublicEvent, signal: AbortSignal): Promise<MessageFailure | null> {
     let backOffMs = FIRST_BACK_OFF_MS;
-    for (let failures = 0; ; ) {
+    for (let failures = 0; ;) {
       try {
         const failure = await this.attemptOnce(event);
         if (failure?.kind !== 'broken' || ++failures >= ATTEMPTS) return failure;
@@ -80,7 +80,8 @@ export class Reactor {
 }
 
 /** Whether it has nothing to do with what was asked for, and is over some time. */
-export const isPassing = (error: unknown): boolean => [Unavailable, Misconfigured, ConcurrencyConflict].some((kind) => error instanceof kind);
+export const isPassing = (error: unknown): boolean =>
+  [Unavailable, Misconfigured, ConcurrencyConflict].some((kind) => error instanceof kind);
 
 /** A parser quotes what it read, which may be anything: of its complaint only the kind is told. */
 const reasonOf = (error: unknown): string => (error instanceof SyntaxError ? error.name : oneLine(String(error)));

@@ -20,13 +20,17 @@ beforeEach(() => {
 });
 
 const log = (store: EventStore = data.store) => ({ store, clock, alarm: alarms.alarm });
-const upTo = (to: number, shares: Shares = {}, from = 0): Promise<readonly RecordedEvent[]> => readUpTo(log(shortAnswers(data.store, shares)), 'tally-a', from, to, signal);
-const reaching = (known: Position | null, shares: Shares = {}): Promise<readonly RecordedEvent[]> => readReaching(log(shortAnswers(data.store, shares)), 'tally-a', known, signal);
+const upTo = (to: number, shares: Shares = {}, from = 0): Promise<readonly RecordedEvent[]> =>
+  readUpTo(log(shortAnswers(data.store, shares)), 'tally-a', from, to, signal);
+const reaching = (known: Position | null, shares: Shares = {}): Promise<readonly RecordedEvent[]> =>
+  readReaching(log(shortAnswers(data.store, shares)), 'tally-a', known, signal);
 const revisions = (events: readonly RecordedEvent[]): readonly number[] => events.map(({ revision }) => revision);
 
 async function write(count: number): Promise<void> {
   for (let written = 0; written < count; written += LIMITS.eventsPerAppend) {
-    const events = Array.from({ length: Math.min(LIMITS.eventsPerAppend, count - written) }, () => toRecord({ type: 'Added', at: noon, data: { amount: 1 } }));
+    const events = Array.from({ length: Math.min(LIMITS.eventsPerAppend, count - written) }, () =>
+      toRecord({ type: 'Added', at: noon, data: { amount: 1 } }),
+    );
     await data.store.append('tally-a', written === 0 ? 'no-stream' : written - 1, events);
   }
 }
@@ -56,9 +60,16 @@ describe('reading up to a revision that was told of', () => {
   it('gives the same, however short the answers are for a while, and never more', async () => {
     await write(9);
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 10 }), fc.nat(8), fc.nat(8), async (reads, from, to) => {
-        expect(await upTo(to, { reads }, from)).toEqual((await data.store.read('tally-a', from, 9)).filter(({ revision }) => revision <= to));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 10 }),
+        fc.nat(8),
+        fc.nat(8),
+        async (reads, from, to) => {
+          expect(await upTo(to, { reads }, from)).toEqual(
+            (await data.store.read('tally-a', from, 9)).filter(({ revision }) => revision <= to),
+          );
+        },
+      ),
     );
   });
 
@@ -70,7 +81,9 @@ describe('reading up to a revision that was told of', () => {
     expect(clock.waitsMs).toEqual([50, 100, 200]);
     expect(alarms.entries).toEqual([]);
     await upTo(1, { reads: [0.5, 0, 0, 0, 0, 0, 0, 0, 0, 0] });
-    expect(alarms.entries).toEqual([{ message: 'the log answers less than it has told of', details: { stream: 'tally-a', revision: 1, upTo: 1 } }]);
+    expect(alarms.entries).toEqual([
+      { message: 'the log answers less than it has told of', details: { stream: 'tally-a', revision: 1, upTo: 1 } },
+    ]);
   });
 
   it('gives up after half a minute, so that a worker begins again where it stood', async () => {
@@ -95,7 +108,10 @@ describe('reading up to a revision that was told of', () => {
 
   it('names a stream that lacks revisions in between, and folds nothing of it', async () => {
     await write(6);
-    const damaged: EventStore = { ...shortAnswers(data.store, {}), read: async (...given) => (await data.store.read(...given)).filter(({ revision }) => revision < 2 || revision > 3) };
+    const damaged: EventStore = {
+      ...shortAnswers(data.store, {}),
+      read: async (...given) => (await data.store.read(...given)).filter(({ revision }) => revision < 2 || revision > 3),
+    };
     await expect(readUpTo(log(damaged), 'tally-a', 0, 5, signal)).rejects.toThrow(new DamagedStream('tally-a', 'revisions 2 to 3'));
     await expect(readReaching(log(damaged), 'tally-a', null, signal)).rejects.toThrow(DamagedStream);
   });

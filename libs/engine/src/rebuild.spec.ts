@@ -63,7 +63,9 @@ describe('a rebuild', () => {
   });
 
   it('removes documents that the log knows nothing of', async () => {
-    await data.readModels.apply(TALLIES.collection, [{ id: 'ghost', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } }]);
+    await data.readModels.apply(TALLIES.collection, [
+      { id: 'ghost', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } },
+    ]);
     await addTo('a', 1);
     await rebuild(PROJECTION, ports, signal);
     expect(await ids()).toEqual(['a']);
@@ -72,7 +74,9 @@ describe('a rebuild', () => {
   it('begins with nothing, whatever an interrupted one left behind', async () => {
     await addTo('a', 1);
     await project();
-    await data.readModels.apply({ ...TALLIES.collection, name: 'tallies_next_1' }, [{ id: 'leftover', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } }]);
+    await data.readModels.apply({ ...TALLIES.collection, name: 'tallies_next_1' }, [
+      { id: 'leftover', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } },
+    ]);
     await rebuild(PROJECTION, ports, signal);
     expect(await ids()).toEqual(['a']);
   });
@@ -99,10 +103,16 @@ describe('a rebuild', () => {
 
   it('that two processes begin at once ends with whole documents, whoever comes first', async () => {
     for (let round = 0; round < 30; round++) await addTo(`tally${round % 5}`, 1);
-    await data.readModels.apply(TALLIES.collection, [{ id: 'ghost', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } }]);
+    await data.readModels.apply(TALLIES.collection, [
+      { id: 'ghost', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } },
+    ]);
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => rebuild(PROJECTION, ports, signal)));
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
-    expect(outcomes.filter(({ status }) => status === 'rejected').every((outcome) => (outcome as PromiseRejectedResult).reason instanceof Fenced)).toBe(true);
+    expect(
+      outcomes
+        .filter(({ status }) => status === 'rejected')
+        .every((outcome) => (outcome as PromiseRejectedResult).reason instanceof Fenced),
+    ).toBe(true);
     await project();
     expect((await ids()).toSorted()).toEqual(['tally0', 'tally1', 'tally2', 'tally3', 'tally4']);
     expect(await data.readModels.get(TALLIES.collection, ['tally0'])).toMatchObject([{ body: { total: 6, additions: 6 } }]);
@@ -157,7 +167,9 @@ describe('a rebuild over a log that answers too little', () => {
   it('leaves the live documents where the log does not tell what they show already', async () => {
     const live = await hashCollection(data.readModels, TALLIES.collection);
     const forGood = Array<number>(200).fill(0);
-    await expect(rebuild(PROJECTION, { ...ports, store: shortAnswers(data.store, { pages: forGood, heads: forGood }) }, signal)).rejects.toThrow(Unavailable);
+    await expect(
+      rebuild(PROJECTION, { ...ports, store: shortAnswers(data.store, { pages: forGood, heads: forGood }) }, signal),
+    ).rejects.toThrow(Unavailable);
     expect(await hashCollection(data.readModels, TALLIES.collection)).toEqual(live);
     expect(await data.checkpoints.load(checkpointOf(PROJECTION))).toBe(await data.store.head());
   });

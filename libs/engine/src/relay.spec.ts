@@ -14,7 +14,8 @@ import { published } from './translator.js';
 const PUBLICATIONS = [
   published(TALLY, (event, { total }) => {
     if (event.type === 'Added') return [{ topic: 'tallies', type: 'test.tally.total.v1', data: { total } }];
-    if (event.type === 'Sealed') return ['test.tally.sealed.v1', 'test.tally.final.v1'].map((type) => ({ topic: 'tallies', type, data: { total } }));
+    if (event.type === 'Sealed')
+      return ['test.tally.sealed.v1', 'test.tally.final.v1'].map((type) => ({ topic: 'tallies', type, data: { total } }));
     return [];
   }),
 ];
@@ -33,8 +34,10 @@ const relayOver = (over: { readonly bus?: EventBus; readonly store?: EventStore 
   new Relay('counting', PUBLICATIONS, { ...data, clock: new HastyClock(noon), alarm: alarms.alarm, ...over });
 const relay = (bus: EventBus = data.bus): Promise<void> => relayOver({ bus }).run(once);
 const run = (id: string, command: Parameters<typeof TALLY.decider.decide>[0], as = envelope()) => executor.execute(TALLY, id, command, as);
-const told = async (): Promise<readonly PublicEvent[]> => (await messagesOf(data.bus, ['tallies'], `reader ${(readers += 1)}`)).map(({ event }) => event);
-const rewind = async (): Promise<void> => void (await data.checkpoints.advance('relay:counting', await data.checkpoints.load('relay:counting'), null));
+const told = async (): Promise<readonly PublicEvent[]> =>
+  (await messagesOf(data.bus, ['tallies'], `reader ${(readers += 1)}`)).map(({ event }) => event);
+const rewind = async (): Promise<void> =>
+  void (await data.checkpoints.advance('relay:counting', await data.checkpoints.load('relay:counting'), null));
 const totalOf = ({ data }: PublicEvent): number => (data as { readonly total: number }).total;
 let readers = 0;
 
@@ -68,7 +71,12 @@ describe('a relay', () => {
     await run('b', add(10));
     await run('a', add(4));
     await relay();
-    expect((await told()).map((event) => [event.subject, totalOf(event)])).toEqual([['a', 1], ['a', 3], ['b', 10], ['a', 7]]);
+    expect((await told()).map((event) => [event.subject, totalOf(event)])).toEqual([
+      ['a', 1],
+      ['a', 3],
+      ['b', 10],
+      ['a', 7],
+    ]);
   });
 
   it('goes on where it stood, though it has forgotten everything else', async () => {
@@ -77,7 +85,11 @@ describe('a relay', () => {
     await relay();
     await run('a', add(4, oneOClock));
     await relay();
-    expect((await told()).map((event) => [totalOf(event), event.time])).toEqual([[1, noon], [3, noon], [7, oneOClock]]);
+    expect((await told()).map((event) => [totalOf(event), event.time])).toEqual([
+      [1, noon],
+      [3, noon],
+      [7, oneOClock],
+    ]);
   });
 
   it('says the same under the same ids after a rewind', async () => {
@@ -176,9 +188,13 @@ describe('a relay over a log that answers too little', () => {
     await relay();
     const place = await data.checkpoints.load('relay:counting');
     await run('a', add(2));
-    await expect(relayOver({ store: shortAnswers(data.store, { reads: Array<number>(100).fill(0) }) }).run(once)).rejects.toThrow(Unavailable);
+    await expect(relayOver({ store: shortAnswers(data.store, { reads: Array<number>(100).fill(0) }) }).run(once)).rejects.toThrow(
+      Unavailable,
+    );
     expect(await data.checkpoints.load('relay:counting')).toBe(place);
-    expect(alarms.entries).toEqual([{ message: 'the log answers less than it has told of', details: { stream: 'tally-a', revision: 0, upTo: 0 } }]);
+    expect(alarms.entries).toEqual([
+      { message: 'the log answers less than it has told of', details: { stream: 'tally-a', revision: 0, upTo: 0 } },
+    ]);
     await relay();
     expect((await told()).map(totalOf)).toEqual([1, 3]);
   });

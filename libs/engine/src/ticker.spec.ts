@@ -111,7 +111,9 @@ describe('an item that fails', () => {
       await ticker.tick(signal);
       clock.advance(300_000);
     }
-    expect(alarms.entries.map(({ details }) => details['backOffMs'])).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300].map((seconds) => seconds * 1_000));
+    expect(alarms.entries.map(({ details }) => details['backOffMs'])).toEqual(
+      [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300].map((seconds) => seconds * 1_000),
+    );
   });
 
   it('is left alone although ten thousand others failed before it', async () => {
@@ -120,7 +122,11 @@ describe('an item that fails', () => {
     const { ticker, clock, alarms } = tickerOver(new DueList([]));
     let start = 0;
     let items: readonly DueItem[] = many;
-    const overwhelmed = new Ticker({ ...ticker['options'], assess, due: async (_now, behind, limit) => items.slice((start = behind === null ? 0 : start + limit), start + limit) });
+    const overwhelmed = new Ticker({
+      ...ticker['options'],
+      assess,
+      due: async (_now, behind, limit) => items.slice((start = behind === null ? 0 : start + limit), start + limit),
+    });
     await overwhelmed.tick(signal);
     items = [item('late')];
     const lateAt: number[] = [];

@@ -2,7 +2,17 @@ import { openMemory } from '@onedoor/adapters';
 import type { PublicEvent } from '@onedoor/contracts';
 import { rejectAbsent, type Instant } from '@onedoor/kernel';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
-import { Consumer, Executor, type Dispatch, type Envelope, type EventBus, type React, type ReadModels, type Reaction, type RunOptions } from '../src/index.js';
+import {
+  Consumer,
+  Executor,
+  type Dispatch,
+  type Envelope,
+  type EventBus,
+  type React,
+  type ReadModels,
+  type Reaction,
+  type RunOptions,
+} from '../src/index.js';
 import { ParkedMessages } from '../src/parked-messages.js';
 import { noon, once, oneOClock, TALLY, type TallyCommand } from './tally.js';
 

@@ -3,12 +3,11 @@ import { deterministicId, idOf, type Aggregate, type Envelope, type Projection }
 
 /** The smallest aggregate that can add, be sealed and refuse: what the machinery's specs run. */
 export type TallyCommand = { readonly at: Instant } & (
-  | { readonly type: 'Add'; readonly amount: number }
-  | { readonly type: 'Seal' }
-  | { readonly type: 'Unseal' }
+  { readonly type: 'Add'; readonly amount: number } | { readonly type: 'Seal' } | { readonly type: 'Unseal' }
 );
 
-export type TallyEvent = DomainEvent<'Added', { readonly amount: number }> | DomainEvent<'Sealed', object> | DomainEvent<'Unsealed', object>;
+export type TallyEvent =
+  DomainEvent<'Added', { readonly amount: number }> | DomainEvent<'Sealed', object> | DomainEvent<'Unsealed', object>;
 
 export interface Tally {
   readonly total: number;

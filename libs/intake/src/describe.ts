@@ -8,7 +8,9 @@ export function describeServiceRequest(event: DomainEvent): string {
     case 'ServiceRequestSubmitted':
       return `Submitted by ${data.channel}: ${data.service.name}`;
     case 'ServiceRequestRouted':
-      return data.department === null ? 'The resident was told that a department is being found' : `The resident was told that ${data.department} answers for it`;
+      return data.department === null
+        ? 'The resident was told that a department is being found'
+        : `The resident was told that ${data.department} answers for it`;
     case 'ServiceRequestPromised':
       return `The resident was promised an end by ${data.dueAt}`;
     case 'ServiceRequestClosed':

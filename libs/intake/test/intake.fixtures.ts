@@ -1,6 +1,12 @@
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import type { AddServices, OpenCatalog, ServiceCatalogEvent, ServiceDefinition } from '../src/domain/service-catalog/decider.js';
-import type { RecordClosing, RecordPromise, RecordReopening, RecordRouting, SubmitServiceRequest } from '../src/domain/service-request/commands.js';
+import type {
+  RecordClosing,
+  RecordPromise,
+  RecordReopening,
+  RecordRouting,
+  SubmitServiceRequest,
+} from '../src/domain/service-request/commands.js';
 import type { ServiceRequestEvent, Submission } from '../src/domain/service-request/events.js';
 
 /** Monday, nine o'clock in New York. */
@@ -25,11 +31,38 @@ export const submission = (draft: Partial<Submission> = {}): Submission => ({
 
 type Draft<Command> = Partial<Omit<Command, 'type'>>;
 
-export const submit = (draft: Partial<Submission> = {}): SubmitServiceRequest => ({ type: 'SubmitServiceRequest', at: monday, submission: submission(draft) });
-export const recordRouting = (draft: Draft<RecordRouting> = {}): RecordRouting => ({ type: 'RecordRouting', at: hours(1), round: 1, department: 'works', ...draft });
-export const recordPromise = (draft: Draft<RecordPromise> = {}): RecordPromise => ({ type: 'RecordPromise', at: hours(1), round: 1, dueAt: hours(72), ...draft });
-export const recordClosing = (draft: Draft<RecordClosing> = {}): RecordClosing => ({ type: 'RecordClosing', at: hours(1), round: 1, outcome: 'fixed', ...draft });
-export const recordReopening = (draft: Draft<RecordReopening> = {}): RecordReopening => ({ type: 'RecordReopening', at: hours(1), round: 2, ...draft });
+export const submit = (draft: Partial<Submission> = {}): SubmitServiceRequest => ({
+  type: 'SubmitServiceRequest',
+  at: monday,
+  submission: submission(draft),
+});
+export const recordRouting = (draft: Draft<RecordRouting> = {}): RecordRouting => ({
+  type: 'RecordRouting',
+  at: hours(1),
+  round: 1,
+  department: 'works',
+  ...draft,
+});
+export const recordPromise = (draft: Draft<RecordPromise> = {}): RecordPromise => ({
+  type: 'RecordPromise',
+  at: hours(1),
+  round: 1,
+  dueAt: hours(72),
+  ...draft,
+});
+export const recordClosing = (draft: Draft<RecordClosing> = {}): RecordClosing => ({
+  type: 'RecordClosing',
+  at: hours(1),
+  round: 1,
+  outcome: 'fixed',
+  ...draft,
+});
+export const recordReopening = (draft: Draft<RecordReopening> = {}): RecordReopening => ({
+  type: 'RecordReopening',
+  at: hours(1),
+  round: 2,
+  ...draft,
+});
 
 // Its events.
 
@@ -40,7 +73,10 @@ const builder =
   ({ at = hours(1), ...data }: Partial<Of<Type>['data']> & { readonly at?: Instant } = {} as never): Of<Type> =>
     ({ type, at, data: { ...defaults, ...data } }) as unknown as Of<Type>;
 
-export const submitted = ({ at = monday, ...draft }: Partial<Submission> & { readonly at?: Instant } = {}): Of<'ServiceRequestSubmitted'> => ({
+export const submitted = ({
+  at = monday,
+  ...draft
+}: Partial<Submission> & { readonly at?: Instant } = {}): Of<'ServiceRequestSubmitted'> => ({
   type: 'ServiceRequestSubmitted',
   at,
   data: submission(draft),
@@ -62,7 +98,21 @@ export const service = (code = 'pothole', draft: Partial<ServiceDefinition> = {}
   ...draft,
 });
 
-export const openCatalog = (draft: Draft<OpenCatalog> = {}): OpenCatalog => ({ type: 'OpenCatalog', at: monday, city: 'Testville', zone: 'America/New_York', ...draft });
+export const openCatalog = (draft: Draft<OpenCatalog> = {}): OpenCatalog => ({
+  type: 'OpenCatalog',
+  at: monday,
+  city: 'Testville',
+  zone: 'America/New_York',
+  ...draft,
+});
 export const addServices = (...services: readonly ServiceDefinition[]): AddServices => ({ type: 'AddServices', at: monday, services });
-export const catalogOpened = (): ServiceCatalogEvent => ({ type: 'ServiceCatalogOpened', at: monday, data: { city: 'Testville', zone: 'America/New_York' } });
-export const servicesAdded = (...services: readonly ServiceDefinition[]): ServiceCatalogEvent => ({ type: 'ServicesAdded', at: monday, data: { services } });
+export const catalogOpened = (): ServiceCatalogEvent => ({
+  type: 'ServiceCatalogOpened',
+  at: monday,
+  data: { city: 'Testville', zone: 'America/New_York' },
+});
+export const servicesAdded = (...services: readonly ServiceDefinition[]): ServiceCatalogEvent => ({
+  type: 'ServicesAdded',
+  at: monday,
+  data: { services },
+});

@@ -13,7 +13,10 @@ export const isInstant = (text: string): boolean => PATTERN.test(text) && !Numbe
 /** The instant of a count of milliseconds since 1970-01-01T00:00Z. */
 export function instantOf(epochMs: number): Instant {
   const date = new Date(epochMs);
-  assert(!Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999, 'an instant lies in the years 0 to 9999');
+  assert(
+    !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999,
+    'an instant lies in the years 0 to 9999',
+  );
   return date.toISOString();
 }
 

@@ -30,7 +30,16 @@ describe('an instant that somebody wrote', () => {
     expect(parseInstant(text)).toBe(instant);
   });
 
-  it.each(['', '2011-07-05', '2011-07-05T09:00:00', '2011-02-30T09:00:00Z', '2011-13-01T09:00:00Z', '2011-07-05T25:00:00Z', 'yesterday', '2011-07-05T09:00:00-04:00 '])('%s is none', (text) => {
+  it.each([
+    '',
+    '2011-07-05',
+    '2011-07-05T09:00:00',
+    '2011-02-30T09:00:00Z',
+    '2011-13-01T09:00:00Z',
+    '2011-07-05T25:00:00Z',
+    'yesterday',
+    '2011-07-05T09:00:00-04:00 ',
+  ])('%s is none', (text) => {
     expect(parseInstant(text)).toBeNull();
   });
 });

@@ -21,7 +21,10 @@ describe('a reference', () => {
       fc.property(references, fc.nat(10), fc.nat(10), fc.nat(31), (reference, first, second, letter) => {
         const characters = [...reference];
         const mistyped = characters.with(first, ALPHABET.charAt(letter)).join('');
-        const swapped = characters.with(first, characters[second] ?? '').with(second, characters[first] ?? '').join('');
+        const swapped = characters
+          .with(first, characters[second] ?? '')
+          .with(second, characters[first] ?? '')
+          .join('');
         for (const wrong of [mistyped, swapped]) expect(parseReference(wrong)).toBe(wrong === reference ? reference : null);
       }),
     );

@@ -22,6 +22,12 @@ export function presentCorrespondence(events: readonly RecordedEvent[]): Corresp
   const { decider, shapes } = CORRESPONDENCE;
   const state = events.map((event) => upcast(shapes, event) as unknown as CorrespondenceEvent).reduce(decider.evolve, decider.initial);
   if (!state.exists) return null;
-  const notifications = state.notifications.map(({ n, news, requestedAt, status, attempt }) => ({ n, kind: news.kind, requestedAt, status, attempts: attempt }));
+  const notifications = state.notifications.map(({ n, news, requestedAt, status, attempt }) => ({
+    n,
+    kind: news.kind,
+    requestedAt,
+    status,
+    attempts: attempt,
+  }));
   return { language: state.language, notifications };
 }

@@ -1,5 +1,12 @@
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
-import type { Announce, ClaimNotification, OpenCorrespondence, RecordFailure, RecordSent, Suppress } from '../src/domain/correspondence/commands.js';
+import type {
+  Announce,
+  ClaimNotification,
+  OpenCorrespondence,
+  RecordFailure,
+  RecordSent,
+  Suppress,
+} from '../src/domain/correspondence/commands.js';
 import type { CorrespondenceEvent } from '../src/domain/correspondence/events.js';
 
 /** Monday, nine o'clock in New York. */
@@ -15,12 +22,38 @@ const promise = { kind: 'promised', round: 1, dueAt: days(3) } as const;
 
 type Draft<Command> = Partial<Omit<Command, 'type'>>;
 
-export const open = (draft: Draft<OpenCorrespondence> = {}): OpenCorrespondence => ({ type: 'OpenCorrespondence', at: monday, service, language: 'en', ...draft });
+export const open = (draft: Draft<OpenCorrespondence> = {}): OpenCorrespondence => ({
+  type: 'OpenCorrespondence',
+  at: monday,
+  service,
+  language: 'en',
+  ...draft,
+});
 export const announce = (draft: Draft<Announce> = {}): Announce => ({ type: 'Announce', at: minutes(1), news: promise, ...draft });
 export const claim = (at: Instant = minutes(1)): ClaimNotification => ({ type: 'ClaimNotification', at });
-export const recordSent = (draft: Draft<RecordSent> = {}): RecordSent => ({ type: 'RecordSent', at: minutes(2), n: 1, attempt: 1, ...draft });
-export const recordFailure = (draft: Draft<RecordFailure> = {}): RecordFailure => ({ type: 'RecordFailure', at: minutes(2), n: 1, attempt: 1, failure: 'deferred', code: 'SMTP_450', ...draft });
-export const suppress = (draft: Draft<Suppress> = {}): Suppress => ({ type: 'Suppress', at: minutes(2), n: 1, reason: 'no_address', ...draft });
+export const recordSent = (draft: Draft<RecordSent> = {}): RecordSent => ({
+  type: 'RecordSent',
+  at: minutes(2),
+  n: 1,
+  attempt: 1,
+  ...draft,
+});
+export const recordFailure = (draft: Draft<RecordFailure> = {}): RecordFailure => ({
+  type: 'RecordFailure',
+  at: minutes(2),
+  n: 1,
+  attempt: 1,
+  failure: 'deferred',
+  code: 'SMTP_450',
+  ...draft,
+});
+export const suppress = (draft: Draft<Suppress> = {}): Suppress => ({
+  type: 'Suppress',
+  at: minutes(2),
+  n: 1,
+  reason: 'no_address',
+  ...draft,
+});
 
 // Events.
 
@@ -32,9 +65,18 @@ const builder =
     ({ type, at, data: { ...defaults, ...data } }) as unknown as Of<Type>;
 
 export const opened = builder('CorrespondenceOpened', { service, language: 'en' }, monday);
-export const requested = builder('NotificationRequested', { n: 1, channel: 'email', language: 'en', news: { kind: 'submitted', round: 1 } }, monday);
+export const requested = builder(
+  'NotificationRequested',
+  { n: 1, channel: 'email', language: 'en', news: { kind: 'submitted', round: 1 } },
+  monday,
+);
 export const claimed = builder('NotificationClaimed', { n: 1, attempt: 1, claimedUntil: minutes(6) }, minutes(1));
 export const sent = builder('NotificationSent', { n: 1, attempt: 1 }, minutes(2));
-export const failed = builder('NotificationFailed', { n: 1, attempt: 1, failure: 'deferred', code: 'SMTP_450', nextAttemptAt: minutes(3) }, minutes(2));
+export const failed = builder(
+  'NotificationFailed',
+  { n: 1, attempt: 1, failure: 'deferred', code: 'SMTP_450', nextAttemptAt: minutes(3) },
+  minutes(2),
+);
 export const suppressed = builder('NotificationSuppressed', { n: 1, reason: 'no_address' }, minutes(2));
-export const promised = (draft: Parameters<typeof requested>[0] = {}): Of<'NotificationRequested'> => requested({ at: minutes(1), n: 2, news: promise, ...draft });
+export const promised = (draft: Parameters<typeof requested>[0] = {}): Of<'NotificationRequested'> =>
+  requested({ at: minutes(1), n: 2, news: promise, ...draft });

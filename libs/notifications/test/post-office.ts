@@ -31,7 +31,16 @@ export class PostOffice {
   static async open(data: MemoryData, clock: ManualClock, mailer: Mailer, store: EventStore = data.store): Promise<PostOffice> {
     const id = String(++opened);
     const alarms = new AlarmLog();
-    const ports = { ...data, store, mailer, clock, entropy: { hex: () => id }, alarm: alarms.alarm, dependencies: [], jurisdiction: 'testville' };
+    const ports = {
+      ...data,
+      store,
+      mailer,
+      clock,
+      entropy: { hex: () => id },
+      alarm: alarms.alarm,
+      dependencies: [],
+      jurisdiction: 'testville',
+    };
     const city = async () => ({ name: 'Testville', zone: 'America/New_York' });
     const imports = [PortsModule.of(ports), WorkersModule, NotificationsModule.of({ city })];
     const app = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });
@@ -44,7 +53,12 @@ export class PostOffice {
 
   async run(reference: Reference, ...commandsInOrder: readonly CorrespondenceCommand[]): Promise<void> {
     for (const command of commandsInOrder) {
-      const envelope = { commandId: `test-${++commands}`, actor: { role: 'system', id: 'test' }, correlationId: reference, recordedAt: this.clock.now() } as const;
+      const envelope = {
+        commandId: `test-${++commands}`,
+        actor: { role: 'system', id: 'test' },
+        correlationId: reference,
+        recordedAt: this.clock.now(),
+      } as const;
       const answer = await this.app.get(Executor).execute(CORRESPONDENCE, reference, command, envelope);
       if (answer.outcome === 'rejected') throw new Error(answer.code);
     }
@@ -55,7 +69,12 @@ export class PostOffice {
   async report(number: number, contact: Contact, ...more: readonly CorrespondenceCommand[]): Promise<Reference> {
     const reference = referenceOf(number);
     await this.data.vault.keepContact(reference, contact);
-    const open = { type: 'OpenCorrespondence', at: this.clock.now(), service: { code: 'pothole', name: 'Pothole' }, language: 'en' } as const;
+    const open = {
+      type: 'OpenCorrespondence',
+      at: this.clock.now(),
+      service: { code: 'pothole', name: 'Pothole' },
+      language: 'en',
+    } as const;
     await this.run(reference, open, ...more);
     return reference;
   }
@@ -80,7 +99,11 @@ export class PostOffice {
   }
 
   async ledger(reference: Reference): Promise<readonly LedgerEntry[]> {
-    const found = await this.data.readModels.find(NOTIFICATION_LEDGER.collection, { where: { reference }, sort: { field: 'requestedAt' }, limit: 100 });
+    const found = await this.data.readModels.find(NOTIFICATION_LEDGER.collection, {
+      where: { reference },
+      sort: { field: 'requestedAt' },
+      limit: 100,
+    });
     return found.map(({ body }) => body as unknown as LedgerEntry).sort((one, other) => one.n - other.n);
   }
 }

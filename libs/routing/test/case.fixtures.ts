@@ -56,7 +56,13 @@ export const terms = ({ agreementVersion = 1, ...draft }: ClockDraft & { readonl
   clock: clock(draft),
 });
 
-export const placement = (draft: Partial<Placement> = {}): Placement => ({ department: 'parks', because: 'rules', rulesVersion: 3, terms: terms(), ...draft });
+export const placement = (draft: Partial<Placement> = {}): Placement => ({
+  department: 'parks',
+  because: 'rules',
+  rulesVersion: 3,
+  terms: terms(),
+  ...draft,
+});
 
 /** Nobody's yet, and nothing promised. */
 export const TRIAGE: Placement = { department: null, because: 'fallback', rulesVersion: 3, terms: null };
@@ -76,7 +82,12 @@ export const open = (draft: Draft<OpenCase> = {}): OpenCase => ({
 export const route = (draft: Draft<RouteCase> = {}): RouteCase => ({
   type: 'RouteCase',
   at: hours(1),
-  placement: placement({ department: 'works', because: 'staff', rulesVersion: null, terms: terms({ startedAt: draft.at ?? hours(1), agreementVersion: 7 }) }),
+  placement: placement({
+    department: 'works',
+    because: 'staff',
+    rulesVersion: null,
+    terms: terms({ startedAt: draft.at ?? hours(1), agreementVersion: 7 }),
+  }),
   ...draft,
 });
 export const acceptWork = (draft: Draft<AcceptCase> = {}): AcceptCase => ({ type: 'AcceptCase', at: hours(1), ...draft });
@@ -90,9 +101,22 @@ export const giveBack = (draft: Draft<ReturnCase> = {}): ReturnCase => ({
 });
 export const assign = (draft: Draft<AssignCase> = {}): AssignCase => ({ type: 'AssignCase', at: hours(1), assignee: 'staff-2', ...draft });
 export const start = (draft: Draft<StartCase> = {}): StartCase => ({ type: 'StartCase', at: hours(1), ...draft });
-export const wait = (draft: Draft<WaitCase> = {}): WaitCase => ({ type: 'WaitCase', at: hours(1), reason: 'weather', expectedUntil: hours(10), pause: null, ...draft });
+export const wait = (draft: Draft<WaitCase> = {}): WaitCase => ({
+  type: 'WaitCase',
+  at: hours(1),
+  reason: 'weather',
+  expectedUntil: hours(10),
+  pause: null,
+  ...draft,
+});
 export const resume = (draft: Draft<ResumeCase> = {}): ResumeCase => ({ type: 'ResumeCase', at: hours(1), ...draft });
-export const resolve = (draft: Draft<ResolveCase> = {}): ResolveCase => ({ type: 'ResolveCase', at: hours(1), outcome: 'fixed', note: null, ...draft });
+export const resolve = (draft: Draft<ResolveCase> = {}): ResolveCase => ({
+  type: 'ResolveCase',
+  at: hours(1),
+  outcome: 'fixed',
+  note: null,
+  ...draft,
+});
 export const close = (draft: Draft<CloseCase> = {}): CloseCase => ({ type: 'CloseCase', at: hours(1), round: 1, ...draft });
 export const reopen = (draft: Draft<ReopenCase> = {}): ReopenCase => ({
   type: 'ReopenCase',
@@ -133,7 +157,12 @@ export const promiseResumed = builder('PromiseResumed', { round: 1, dueAt: hours
 export const legEnded = builder('LegEnded', { department: 'parks', startedAt: monday, onTime: true, because: 'resolved' });
 
 /** A promise frozen from a clock: when it is due follows from that, here worked out by the library for clocks. */
-export const promised = ({ at = monday, round = 1, department = 'parks', terms: { agreementVersion, clock: frozen } = terms({ startedAt: at }) }: {
+export const promised = ({
+  at = monday,
+  round = 1,
+  department = 'parks',
+  terms: { agreementVersion, clock: frozen } = terms({ startedAt: at }),
+}: {
   readonly at?: Instant;
   readonly round?: number;
   readonly department?: string;
@@ -151,7 +180,11 @@ export const promised = ({ at = monday, round = 1, department = 'parks', terms: 
   },
 });
 
-export const legStarted = ({ at = monday, department = 'parks', terms: agreed = terms({ startedAt: at }) }: {
+export const legStarted = ({
+  at = monday,
+  department = 'parks',
+  terms: agreed = terms({ startedAt: at }),
+}: {
   readonly at?: Instant;
   readonly department?: string;
   readonly terms?: Terms | null;

@@ -17,18 +17,47 @@ export const agreement = (draft: Partial<AgreementTerms> = {}): AgreementTerms =
   ...draft,
 });
 
-export const propose = (draft: Partial<AgreementTerms> = {}): AgreementCommand => ({ type: 'ProposeAgreement', at: monday, terms: agreement(draft) });
+export const propose = (draft: Partial<AgreementTerms> = {}): AgreementCommand => ({
+  type: 'ProposeAgreement',
+  at: monday,
+  terms: agreement(draft),
+});
 export const sign = (party: Party, version = 1): AgreementCommand => ({ type: 'SignAgreement', at: monday, version, party });
-export const proposed = (draft: Partial<AgreementTerms> = {}): AgreementEvent => ({ type: 'AgreementProposed', at: monday, data: agreement(draft) });
+export const proposed = (draft: Partial<AgreementTerms> = {}): AgreementEvent => ({
+  type: 'AgreementProposed',
+  at: monday,
+  data: agreement(draft),
+});
 export const signed = (party: Party, version = 1): AgreementEvent => ({ type: 'AgreementSigned', at: monday, data: { version, party } });
 
 type Calendar = PublishCalendar['calendar'];
-export const publishCalendar = (draft: Partial<Calendar> = {}): PublishCalendar => ({ type: 'PublishCalendar', at: monday, calendar: { ...OFFICE, ...draft } });
-export const calendarPublished = (draft: Partial<Calendar> = {}): CalendarEvent => ({ type: 'CalendarPublished', at: monday, data: { ...OFFICE, ...draft } });
+export const publishCalendar = (draft: Partial<Calendar> = {}): PublishCalendar => ({
+  type: 'PublishCalendar',
+  at: monday,
+  calendar: { ...OFFICE, ...draft },
+});
+export const calendarPublished = (draft: Partial<Calendar> = {}): CalendarEvent => ({
+  type: 'CalendarPublished',
+  at: monday,
+  data: { ...OFFICE, ...draft },
+});
 
-export const createDepartment = (name = 'Parks and Gardens'): CreateDepartment => ({ type: 'CreateDepartment', at: monday, code: 'parks', name });
-export const departmentCreated = (name = 'Parks and Gardens'): DepartmentEvent => ({ type: 'DepartmentCreated', at: monday, data: { code: 'parks', name } });
+export const createDepartment = (name = 'Parks and Gardens'): CreateDepartment => ({
+  type: 'CreateDepartment',
+  at: monday,
+  code: 'parks',
+  name,
+});
+export const departmentCreated = (name = 'Parks and Gardens'): DepartmentEvent => ({
+  type: 'DepartmentCreated',
+  at: monday,
+  data: { code: 'parks', name },
+});
 
 export const rule = (service: string, department: string): RoutingRule => ({ service, department });
 export const publishRules = (...rules: readonly RoutingRule[]): PublishRoutingRules => ({ type: 'PublishRoutingRules', at: monday, rules });
-export const rulesPublished = (version: number, ...rules: readonly RoutingRule[]): RoutingRulesEvent => ({ type: 'RoutingRulesPublished', at: monday, data: { version, rules } });
+export const rulesPublished = (version: number, ...rules: readonly RoutingRule[]): RoutingRulesEvent => ({
+  type: 'RoutingRulesPublished',
+  at: monday,
+  data: { version, rules },
+});

@@ -10,7 +10,7 @@ export const isBusinessDay = (times: OpeningTimes, day: LocalDay): boolean => ha
 /** The date `amount` business days after a date. Breaks a guarantee when 200 years do not hold that many. */
 export function addBusinessDays(times: OpeningTimes, day: LocalDay, amount: number): LocalDay {
   let found = day;
-  for (let rest = amount; rest > 0; ) {
+  for (let rest = amount; rest > 0;) {
     found += 1;
     assert(found - day <= SEARCH_DAYS_MAX, 'the calendar has the business days of the target within 200 years');
     if (isBusinessDay(times, found)) rest -= 1;

@@ -24,7 +24,7 @@ export const addBusinessMs = (calendar: Calendar, from: Instant, ms: number): In
 /** `businessMsBetween` on epoch milliseconds; `fromMs` must not lie after `toMs`. */
 export function openMsBetween(times: OpeningTimes, fromMs: number, toMs: number): number {
   let openMs = 0;
-  for (let atMs = fromMs; atMs < toMs; ) {
+  for (let atMs = fromMs; atMs < toMs;) {
     const segment = segmentAt(times.zone, atMs);
     const endMs = Math.min(segment.toMs, toMs);
     openMs += openMsBefore(times, endMs + segment.offsetMs) - openMsBefore(times, atMs + segment.offsetMs);
@@ -39,7 +39,7 @@ export function addOpenMs(times: OpeningTimes, fromMs: number, ms: number): numb
   if (ms === 0) return fromMs;
   const limitMs = fromMs + SEARCH_DAYS_MAX * DAY_MS;
   let restMs = ms;
-  for (let atMs = fromMs; atMs < limitMs; ) {
+  for (let atMs = fromMs; atMs < limitMs;) {
     const segment = segmentAt(times.zone, atMs);
     const endMs = Math.min(segment.toMs, limitMs);
     const [localMs, localEndMs] = [atMs + segment.offsetMs, endMs + segment.offsetMs];

@@ -63,7 +63,8 @@ function hoursProblems(field: string, hours: readonly unknown[]): readonly strin
     if (toMs === null) problems.push(`${field}[${index}].to: must be HH:MM, 00:01 to 24:00`);
     if (fromMs === null || toMs === null) return;
     if (fromMs >= toMs) problems.push(`${field}[${index}]: from must be earlier than to`);
-    else if (spans.some((span) => fromMs < span.toMs && span.fromMs < toMs)) problems.push(`${field}[${index}]: must not overlap other opening hours of the day`);
+    else if (spans.some((span) => fromMs < span.toMs && span.fromMs < toMs))
+      problems.push(`${field}[${index}]: must not overlap other opening hours of the day`);
     else spans.push({ fromMs, toMs });
   });
   return problems;
@@ -75,7 +76,10 @@ function holidayProblems(holidays: unknown): readonly string[] {
   return holidays.flatMap((entry: unknown, index) => {
     const { date, name } = fieldsOf(entry) ?? {};
     return [
-      ...problemIf(typeof date !== 'string' || localDayOf(date) === null, `holidays[${index}].date: must be a date that exists, YYYY-MM-DD`),
+      ...problemIf(
+        typeof date !== 'string' || localDayOf(date) === null,
+        `holidays[${index}].date: must be a date that exists, YYYY-MM-DD`,
+      ),
       ...problemIf(typeof name !== 'string' || name === '', `holidays[${index}].name: must be a text that is not empty`),
     ];
   });

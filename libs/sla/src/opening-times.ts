@@ -102,7 +102,10 @@ function prepare(calendar: Calendar): OpeningTimes {
       .sort((one, other) => one.fromMs - other.fromMs),
   );
   const openMs = spans.map((ofDay) => ofDay.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0));
-  assert(openMs.some((ms) => ms > 0), 'a calendar is open at some time of the week');
+  assert(
+    openMs.some((ms) => ms > 0),
+    'a calendar is open at some time of the week',
+  );
   const skippedDays = calendar.skipHolidays ? skippedDaysOf(calendar, openMs) : [];
   return {
     zone: calendar.zone,

@@ -22,7 +22,8 @@ export function targetProblems(value: unknown): readonly string[] {
   const isUnit = typeof unit === 'string' && Object.hasOwn(AMOUNT_MAX, unit);
   const problems: string[] = [];
   if (!Number.isSafeInteger(amount) || Number(amount) < 1) problems.push('amount: must be a whole number from 1');
-  else if (isUnit && Number(amount) > AMOUNT_MAX[unit as TargetUnit]) problems.push(`amount: must not be more than ${AMOUNT_MAX[unit as TargetUnit]} ${unit}`);
+  else if (isUnit && Number(amount) > AMOUNT_MAX[unit as TargetUnit])
+    problems.push(`amount: must not be more than ${AMOUNT_MAX[unit as TargetUnit]} ${unit}`);
   if (!isUnit) problems.push(`unit: must be one of ${Object.keys(AMOUNT_MAX).join(', ')}`);
   return problems;
 }

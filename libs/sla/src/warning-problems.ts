@@ -10,7 +10,9 @@ export function warningProblems(value: unknown): readonly string[] {
   const { fraction, leadMinutes } = warning;
   if ((fraction === undefined) === (leadMinutes === undefined)) return ['warning: must have either fraction or leadMinutes'];
   if (fraction !== undefined) {
-    return typeof fraction === 'number' && fraction > 0 && fraction < 1 ? [] : ['fraction: must be a number between 0 and 1, both excluded'];
+    return typeof fraction === 'number' && fraction > 0 && fraction < 1
+      ? []
+      : ['fraction: must be a number between 0 and 1, both excluded'];
   }
   const isLead = Number.isSafeInteger(leadMinutes) && Number(leadMinutes) >= 1 && Number(leadMinutes) <= LEAD_MINUTES_MAX;
   return isLead ? [] : [`leadMinutes: must be a whole number from 1 to ${LEAD_MINUTES_MAX}`];

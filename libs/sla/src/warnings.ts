@@ -20,7 +20,10 @@ export function warningsAt(clock: Clock): readonly { readonly warning: Warning; 
   assert(dueMs !== null, 'a running clock has a due instant');
   const startMs = msOf(countsFrom(clock));
   return clock.warnings
-    .map((warning) => ({ warning, atMs: 'fraction' in warning ? fractionMs(clock, reckoning, dueMs, warning.fraction) : dueMs - warning.leadMinutes * MINUTE_MS }))
+    .map((warning) => ({
+      warning,
+      atMs: 'fraction' in warning ? fractionMs(clock, reckoning, dueMs, warning.fraction) : dueMs - warning.leadMinutes * MINUTE_MS,
+    }))
     .filter(({ atMs }) => atMs >= startMs && atMs < dueMs)
     .sort((one, other) => one.atMs - other.atMs)
     .map(({ warning, atMs }) => ({ warning, at: instantOf(atMs) }));

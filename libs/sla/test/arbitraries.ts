@@ -15,7 +15,8 @@ export function transitionsOf(zone: string): readonly number[] {
 function findTransitions(zone: string): readonly number[] {
   const transitions: number[] = [];
   let at: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-  while ((at = at.getTimeZoneTransition('next')) !== null && at.epochMilliseconds < Date.UTC(2038, 0)) transitions.push(at.epochMilliseconds);
+  while ((at = at.getTimeZoneTransition('next')) !== null && at.epochMilliseconds < Date.UTC(2038, 0))
+    transitions.push(at.epochMilliseconds);
   return transitions;
 }
 
@@ -23,7 +24,9 @@ const clockTime = (minute: number): string => `${String(Math.floor(minute / 60))
 
 /** Up to three stretches of a day; now and then they touch, begin at midnight or end at it. */
 const hoursOfDay: fc.Arbitrary<readonly OpenHours[]> = fc
-  .uniqueArray(fc.oneof({ weight: 4, arbitrary: fc.nat(1440) }, { weight: 1, arbitrary: fc.constantFrom(0, 60, 120, 1380, 1440) }), { maxLength: 6 })
+  .uniqueArray(fc.oneof({ weight: 4, arbitrary: fc.nat(1440) }, { weight: 1, arbitrary: fc.constantFrom(0, 60, 120, 1380, 1440) }), {
+    maxLength: 6,
+  })
   .map((minutes) => minutes.sort((one, other) => one - other))
   .map((minutes) =>
     Array.from({ length: Math.floor(minutes.length / 2) }, (_, index) => ({
@@ -46,17 +49,25 @@ export const calendarAround = (zone: string, epochMs: number): fc.Arbitrary<Cale
     version: fc.constant(1),
     zone: fc.constant(zone),
     weeklyHours,
-    holidays: fc.array(fc.integer({ min: -3, max: 8 }), { maxLength: 4 }).map((days) =>
-      days.map((day) => ({ date: new Date(epochMs + day * 86_400_000).toISOString().slice(0, 10), name: `Holiday ${day}` })),
-    ),
+    holidays: fc
+      .array(fc.integer({ min: -3, max: 8 }), { maxLength: 4 })
+      .map((days) =>
+        days.map((day) => ({ date: new Date(epochMs + day * 86_400_000).toISOString().slice(0, 10), name: `Holiday ${day}` })),
+      ),
     skipHolidays: fc.boolean(),
     businessDays: fc.record({ cutOff: timeOrNull, nextStart: timeOrNull }),
   });
 
 export const targets: fc.Arbitrary<Target> = fc.oneof(
-  ...(['elapsed_minutes', 'business_minutes'] as const).map((unit) => fc.record({ amount: fc.integer({ min: 1, max: 6_000 }), unit: fc.constant(unit) })),
-  ...(['elapsed_hours', 'business_hours'] as const).map((unit) => fc.record({ amount: fc.integer({ min: 1, max: 100 }), unit: fc.constant(unit) })),
-  ...(['business_days', 'calendar_days'] as const).map((unit) => fc.record({ amount: fc.integer({ min: 1, max: 12 }), unit: fc.constant(unit) })),
+  ...(['elapsed_minutes', 'business_minutes'] as const).map((unit) =>
+    fc.record({ amount: fc.integer({ min: 1, max: 6_000 }), unit: fc.constant(unit) }),
+  ),
+  ...(['elapsed_hours', 'business_hours'] as const).map((unit) =>
+    fc.record({ amount: fc.integer({ min: 1, max: 100 }), unit: fc.constant(unit) }),
+  ),
+  ...(['business_days', 'calendar_days'] as const).map((unit) =>
+    fc.record({ amount: fc.integer({ min: 1, max: 12 }), unit: fc.constant(unit) }),
+  ),
 );
 
 /** A zone, an instant near a change of its clocks (or any, where they never change), and a calendar there. */

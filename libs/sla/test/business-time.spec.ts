@@ -23,7 +23,10 @@ function checkOddDay(zone: string, changeMs: number): void {
       const ms = share % (openMs + 1);
       const reachedMs = instantAfterOpenMs(calendar, cells, fromMs, ms);
       expect(addBusinessMs(calendar, instantOf(fromMs), ms)).toBe(instantOf(reachedMs ?? Number.NaN));
-      for (const [amount, unit] of [[Math.floor(ms / 60_000), 'business_minutes'], [Math.floor(ms / HOUR_MS), 'business_hours']] as const) {
+      for (const [amount, unit] of [
+        [Math.floor(ms / 60_000), 'business_minutes'],
+        [Math.floor(ms / HOUR_MS), 'business_hours'],
+      ] as const) {
         if (amount === 0) continue;
         const dueMs = instantAfterOpenMs(calendar, cells, fromMs, amount * (unit === 'business_hours' ? HOUR_MS : 60_000));
         expect(dueAt(clockOf(amount, unit, instantOf(fromMs), calendar))).toBe(instantOf(dueMs ?? Number.NaN));
@@ -38,7 +41,9 @@ describe('business time equals a minute-by-minute count of the wall clock', () =
     for (const zone of ZONES) {
       const changes = transitionsOf(zone);
       fc.assert(
-        fc.property(fc.nat(), (choice) => checkOddDay(zone, changes[choice % changes.length] ?? Date.UTC(1970 + (choice % 68), choice % 12, 5))),
+        fc.property(fc.nat(), (choice) =>
+          checkOddDay(zone, changes[choice % changes.length] ?? Date.UTC(1970 + (choice % 68), choice % 12, 5)),
+        ),
         { numRuns: RUNS, endOnFailure: true },
       );
     }
@@ -101,7 +106,16 @@ describe('business time', () => {
   });
 
   it('reads opening hours in any order', () => {
-    const split: Calendar = { ...office, weeklyHours: { ...mondayToFriday('09:00', '17:00'), 1: [{ from: '13:00', to: '17:00' }, { from: '08:00', to: '12:00' }] } };
+    const split: Calendar = {
+      ...office,
+      weeklyHours: {
+        ...mondayToFriday('09:00', '17:00'),
+        1: [
+          { from: '13:00', to: '17:00' },
+          { from: '08:00', to: '12:00' },
+        ],
+      },
+    };
     expect(addBusinessMs(split, at('2026-11-09 07:00:00'), 5 * HOUR_MS)).toBe(at('2026-11-09 14:00:00'));
   });
 });

@@ -1,6 +1,18 @@
 import { instantOf, msOf } from '@onedoor/kernel';
 import fc from 'fast-check';
-import { addBusinessMs, businessMsBetween, type Calendar, type Clock, dueAt, isOnTime, isPaused, pauseClock, restartClock, resumeClock, startClock } from '../src/index.js';
+import {
+  addBusinessMs,
+  businessMsBetween,
+  type Calendar,
+  type Clock,
+  dueAt,
+  isOnTime,
+  isPaused,
+  pauseClock,
+  restartClock,
+  resumeClock,
+  startClock,
+} from '../src/index.js';
 import { places, targets } from './arbitraries.js';
 import { at, clockOf, office } from './fixtures.js';
 
@@ -13,21 +25,29 @@ describe('a pause of minutes and hours', () => {
     const units = fc.constantFrom('business_minutes', 'elapsed_minutes');
     const minutes = fc.nat(4_000);
     fc.assert(
-      fc.property(places, units, fc.integer({ min: 1, max: 1_000 }), minutes, minutes, ({ calendar, startMs }, unit, amount, until, length) => {
-        const between = (from: string, to: string): number => (unit === 'business_minutes' ? businessMsBetween(calendar, from, to) : msOf(to) - msOf(from));
-        const clock = clockOf(amount, unit as 'business_minutes', instantOf(startMs), calendar);
-        const before = dueAt(clock) ?? '';
-        const from = instantOf(startMs + until * MINUTE_MS + 7);
-        const to = instantOf(msOf(from) + length * MINUTE_MS);
-        const after = dueAt(resumeClock(pauseClock(clock, from, wait), to)) ?? '';
-        if (from >= before) {
-          expect(after).toBe(before);
-        } else {
-          expect(between(before, after)).toBe(between(from, to));
-          expect(after > to).toBe(true);
-          expect(between(clock.startedAt, from) + between(to, after)).toBe(amount * MINUTE_MS);
-        }
-      }),
+      fc.property(
+        places,
+        units,
+        fc.integer({ min: 1, max: 1_000 }),
+        minutes,
+        minutes,
+        ({ calendar, startMs }, unit, amount, until, length) => {
+          const between = (from: string, to: string): number =>
+            unit === 'business_minutes' ? businessMsBetween(calendar, from, to) : msOf(to) - msOf(from);
+          const clock = clockOf(amount, unit as 'business_minutes', instantOf(startMs), calendar);
+          const before = dueAt(clock) ?? '';
+          const from = instantOf(startMs + until * MINUTE_MS + 7);
+          const to = instantOf(msOf(from) + length * MINUTE_MS);
+          const after = dueAt(resumeClock(pauseClock(clock, from, wait), to)) ?? '';
+          if (from >= before) {
+            expect(after).toBe(before);
+          } else {
+            expect(between(before, after)).toBe(between(from, to));
+            expect(after > to).toBe(true);
+            expect(between(clock.startedAt, from) + between(to, after)).toBe(amount * MINUTE_MS);
+          }
+        },
+      ),
       { numRuns: 1_000 },
     );
   });
@@ -82,7 +102,9 @@ describe('a clock', () => {
     const again = restartClock(restarted, at('2026-11-12 09:00:00'), 'reopened again');
     expect(again.restarts.map(({ reason }) => reason)).toEqual(['reopened', 'reopened again']);
     expect(dueAt(again)).toBe(at('2026-11-12 12:00:00'));
-    expect(dueAt(resumeClock(pauseClock(again, at('2026-11-12 10:00:00'), wait), at('2026-11-12 11:00:00')))).toBe(at('2026-11-12 13:00:00'));
+    expect(dueAt(resumeClock(pauseClock(again, at('2026-11-12 10:00:00'), wait), at('2026-11-12 11:00:00')))).toBe(
+      at('2026-11-12 13:00:00'),
+    );
   });
 
   it.each<[string, (clock: Clock) => unknown]>([
@@ -91,7 +113,10 @@ describe('a clock', () => {
     ['in order of time', (clock) => pauseClock(clock, at('2026-11-09 09:59:59'), wait)],
     ['in order of time', (clock) => resumeClock(pauseClock(clock, at('2026-11-09 12:00:00'), wait), at('2026-11-09 11:00:00'))],
     ['in order of time', (clock) => restartClock(clock, at('2026-11-09 09:00:00'), 'reopened')],
-    ['in order of time', (clock) => pauseClock(restartClock(clock, at('2026-11-10 09:00:00'), 'reopened'), at('2026-11-09 12:00:00'), wait)],
+    [
+      'in order of time',
+      (clock) => pauseClock(restartClock(clock, at('2026-11-10 09:00:00'), 'reopened'), at('2026-11-09 12:00:00'), wait),
+    ],
     ['in order of time', (clock) => pauseClock(clock, 'tomorrow', wait)],
     ['starts at an instant', () => clockOf(1, 'business_days', '2026-11-09')],
     ['positive whole number', () => clockOf(0, 'business_days', monday)],
@@ -114,7 +139,9 @@ describe('a clock is frozen', () => {
   });
 
   it('does not hear of later changes to the calendar and the target that it was started with', () => {
-    const calendar = JSON.parse(JSON.stringify(office)) as { -readonly [Field in keyof Calendar]: Calendar[Field] } & { holidays: unknown[] };
+    const calendar = JSON.parse(JSON.stringify(office)) as { -readonly [Field in keyof Calendar]: Calendar[Field] } & {
+      holidays: unknown[];
+    };
     const target = { amount: 3, unit: 'business_days' as const };
     const clock = startClock({ milestone: 'resolve', startedAt: monday, target, calendar, warnings: [] });
     const due = at('2026-11-13 10:00:00');

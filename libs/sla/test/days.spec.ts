@@ -105,7 +105,12 @@ describe('a pause of days', () => {
     ['2026-11-04 09:00:00', '2026-11-12 09:00:00', '2026-11-13 10:00:00', 'does not count the holiday that it spans'],
     ['2026-11-05 10:00:00', '2026-11-09 10:00:00', '2026-11-05 10:00:00', 'begun at the due instant moves nothing'],
     ['2026-11-06 10:00:00', '2026-11-09 10:00:00', '2026-11-05 10:00:00', 'begun after the due instant moves nothing'],
-    ['2026-11-05 09:00:00', '2026-11-05 11:00:00', '2026-11-05 10:00:00', 'keeps the time of day even where the due instant passes meanwhile'],
+    [
+      '2026-11-05 09:00:00',
+      '2026-11-05 11:00:00',
+      '2026-11-05 10:00:00',
+      'keeps the time of day even where the due instant passes meanwhile',
+    ],
   ])('business days: %s to %s makes it %s: %s', (from, to, due) => {
     expect(paused('business_days', wholeWeek, from, to)).toBe(at(due));
   });

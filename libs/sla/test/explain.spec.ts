@@ -10,7 +10,10 @@ const pausedFor = (clock: Clock, from: string, to: string): Clock => resumeClock
 
 describe('an explanation', () => {
   it.each<[string, Clock]>([
-    ['due Fri 13 Nov 2026, 4:00 pm because: 3 business days from Mon 9 Nov 2026, 4:00 pm, Veterans Day skipped', clockOf(3, 'business_days', monday)],
+    [
+      'due Fri 13 Nov 2026, 4:00 pm because: 3 business days from Mon 9 Nov 2026, 4:00 pm, Veterans Day skipped',
+      clockOf(3, 'business_days', monday),
+    ],
     [
       'due Tue 17 Nov 2026, 4:00 pm because: 3 business days from Mon 9 Nov 2026, 4:00 pm, Veterans Day skipped, paused 2 business days (waiting for the resident)',
       pausedFor(clockOf(3, 'business_days', monday), '2026-11-10 10:00:00', '2026-11-13 10:00:00'),
@@ -35,17 +38,18 @@ describe('an explanation', () => {
       'due Thu 12 Nov 2026, 10:00 am because: restarted Wed 11 Nov 2026, 10:00 am (reopened), 1 calendar day from Wed 11 Nov 2026, 10:00 am',
       restartClock(clockOf(1, 'calendar_days', monday), at('2026-11-11 10:00:00'), 'reopened'),
     ],
-    [
-      'due Tue 10 Nov 2026, 12:00 am because: 8 hours from Mon 9 Nov 2026, 4:00 pm',
-      clockOf(8, 'elapsed_hours', monday),
-    ],
+    ['due Tue 10 Nov 2026, 12:00 am because: 8 hours from Mon 9 Nov 2026, 4:00 pm', clockOf(8, 'elapsed_hours', monday)],
     [
       'paused since Tue 10 Nov 2026, 10:00 am (waiting for the resident), until then: 2 hours of business time from Mon 9 Nov 2026, 4:00 pm',
       pauseClock(clockOf(8, 'business_hours', monday), at('2026-11-10 10:00:00'), wait),
     ],
     [
       'paused since Fri 13 Nov 2026, 10:00 am (waiting for the resident), until then: running from Mon 9 Nov 2026, 4:00 pm to Tue 10 Nov 2026, 9:00 am, paused from Tue 10 Nov 2026, 9:00 am to Tue 10 Nov 2026, 3:00 pm (waiting for the resident), running from Tue 10 Nov 2026, 3:00 pm to Fri 13 Nov 2026, 10:00 am, Veterans Day skipped',
-      pauseClock(pausedFor(clockOf(5, 'business_days', monday), '2026-11-10 09:00:00', '2026-11-10 15:00:00'), at('2026-11-13 10:00:00'), wait),
+      pauseClock(
+        pausedFor(clockOf(5, 'business_days', monday), '2026-11-10 09:00:00', '2026-11-10 15:00:00'),
+        at('2026-11-13 10:00:00'),
+        wait,
+      ),
     ],
     [
       'paused since Tue 10 Nov 2026, 10:00 am (waiting for the resident), but was already due Mon 9 Nov 2026, 5:00 pm because: 1 business hour from Mon 9 Nov 2026, 4:00 pm',

@@ -39,5 +39,10 @@ export const office: Calendar = {
 };
 
 /** A clock with named defaults: a test states only what matters to it. */
-export const clockOf = (amount: number, unit: Target['unit'], startedAt: string, calendar = office, warnings: Clock['warnings'] = []): Clock =>
-  startClock({ milestone: 'resolve', startedAt, target: { amount, unit }, calendar, warnings });
+export const clockOf = (
+  amount: number,
+  unit: Target['unit'],
+  startedAt: string,
+  calendar = office,
+  warnings: Clock['warnings'] = [],
+): Clock => startClock({ milestone: 'resolve', startedAt, target: { amount, unit }, calendar, warnings });

@@ -27,9 +27,25 @@ describe('a local time', () => {
   });
 
   it.each([
-    '', '2011-02-30 10:00:00', '2011-02-29 10:00:00', '1900-02-29 10:00:00', '2011-04-31 10:00:00', '2011-13-01 10:00:00', '2011-00-10 10:00:00',
-    '2011-07-00 10:00:00', '2011-07-01 24:00:00', '2011-07-01 10:60:00', '2011-07-01 10:00:60', '2011-07-01', '2011-07-01T10:00:00',
-    '2011-07-01 10:00', ' 2011-07-01 10:00:00', '7/1/2011 10:00:00', '0000-00-00 00:00:00', '0000-01-01 00:00:00', '9999-12-31 23:59:59',
+    '',
+    '2011-02-30 10:00:00',
+    '2011-02-29 10:00:00',
+    '1900-02-29 10:00:00',
+    '2011-04-31 10:00:00',
+    '2011-13-01 10:00:00',
+    '2011-00-10 10:00:00',
+    '2011-07-00 10:00:00',
+    '2011-07-01 24:00:00',
+    '2011-07-01 10:60:00',
+    '2011-07-01 10:00:60',
+    '2011-07-01',
+    '2011-07-01T10:00:00',
+    '2011-07-01 10:00',
+    ' 2011-07-01 10:00:00',
+    '7/1/2011 10:00:00',
+    '0000-00-00 00:00:00',
+    '0000-01-01 00:00:00',
+    '9999-12-31 23:59:59',
   ])('is refused when it reads %j', (local) => {
     expect(instantOfLocal(local, NEW_YORK)).toBeNull();
   });
@@ -41,7 +57,9 @@ describe('a local time', () => {
         const text = wall.toString({ smallestUnit: 'second' }).replace('T', ' ');
         expect(instantOfLocal(text, zone)).toBe(wall.toZonedDateTime(zone).toInstant().toString({ fractionalSecondDigits: 3 }));
         const instant = Temporal.Instant.fromEpochMilliseconds(startMs);
-        expect(localDateOf(instant.toString({ fractionalSecondDigits: 3 }), zone)).toBe(instant.toZonedDateTimeISO(zone).toPlainDate().toString());
+        expect(localDateOf(instant.toString({ fractionalSecondDigits: 3 }), zone)).toBe(
+          instant.toZonedDateTimeISO(zone).toPlainDate().toString(),
+        );
       }),
       { numRuns: 2_000 },
     );

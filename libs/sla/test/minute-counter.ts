@@ -56,7 +56,9 @@ export function instantAfterOpenMs(calendar: Calendar, cells: readonly Cell[], f
 /** Whether the office is open in a cell; the hours are read once, since a day has many cells. */
 function openCells(calendar: Calendar): (cell: Cell) => boolean {
   const holidays = new Set(calendar.skipHolidays ? calendar.holidays.map(({ date }) => date) : []);
-  const week = ([1, 2, 3, 4, 5, 6, 7] as const).map((weekday) => (calendar.weeklyHours[weekday] ?? []).map(({ from, to }) => ({ from: secondOf(from), to: secondOf(to) })));
+  const week = ([1, 2, 3, 4, 5, 6, 7] as const).map((weekday) =>
+    (calendar.weeklyHours[weekday] ?? []).map(({ from, to }) => ({ from: secondOf(from), to: secondOf(to) })),
+  );
   return ({ weekday, date, secondOfDay }) =>
     (week[weekday - 1] ?? []).some(({ from, to }) => secondOfDay >= from && secondOfDay < to) && !holidays.has(date);
 }

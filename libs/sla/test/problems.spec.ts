@@ -4,7 +4,16 @@ import { boston, office } from './fixtures.js';
 describe('a calendar from outside', () => {
   it('is accepted when it is one, also after a trip through JSON', () => {
     for (const calendar of [boston, office, JSON.parse(JSON.stringify(office))]) expect(calendarProblems(calendar)).toEqual([]);
-    const roundTheClock = { ...office, weeklyHours: { 1: [{ from: '12:00', to: '24:00' }, { from: '00:00', to: '12:00' }], 7: [] } };
+    const roundTheClock = {
+      ...office,
+      weeklyHours: {
+        1: [
+          { from: '12:00', to: '24:00' },
+          { from: '00:00', to: '12:00' },
+        ],
+        7: [],
+      },
+    };
     expect(calendarProblems(roundTheClock)).toEqual([]);
     expect(calendarProblems({ ...office, businessDays: { cutOff: null, nextStart: null } })).toEqual([]);
   });
@@ -31,7 +40,10 @@ describe('a calendar from outside', () => {
     [hours({ from: '09:00' }), 'weeklyHours.2[0].to: must be HH:MM, 00:01 to 24:00'],
     [hours({ from: '17:00', to: '09:00' }), 'weeklyHours.2[0]: from must be earlier than to'],
     [hours({ from: '09:00', to: '09:00' }), 'weeklyHours.2[0]: from must be earlier than to'],
-    [hours({ from: '09:00', to: '12:00' }, { from: '11:59', to: '17:00' }), 'weeklyHours.2[1]: must not overlap other opening hours of the day'],
+    [
+      hours({ from: '09:00', to: '12:00' }, { from: '11:59', to: '17:00' }),
+      'weeklyHours.2[1]: must not overlap other opening hours of the day',
+    ],
     [{ holidays: undefined }, 'holidays: must be a list'],
     [{ holidays: [{ date: '2011-02-30', name: 'None' }] }, 'holidays[0].date: must be a date that exists, YYYY-MM-DD'],
     [{ holidays: [{ date: '7/4/2011', name: 'Independence Day' }] }, 'holidays[0].date: must be a date that exists, YYYY-MM-DD'],
@@ -53,9 +65,12 @@ describe('a calendar from outside', () => {
 });
 
 describe('a target from outside', () => {
-  it.each(['elapsed_minutes', 'elapsed_hours', 'business_minutes', 'business_hours', 'business_days', 'calendar_days'])('may be in %s', (unit) => {
-    expect(targetProblems({ amount: 720, unit })).toEqual([]);
-  });
+  it.each(['elapsed_minutes', 'elapsed_hours', 'business_minutes', 'business_hours', 'business_days', 'calendar_days'])(
+    'may be in %s',
+    (unit) => {
+      expect(targetProblems({ amount: 720, unit })).toEqual([]);
+    },
+  );
 
   const units = 'unit: must be one of elapsed_minutes, elapsed_hours, business_minutes, business_hours, business_days, calendar_days';
   it.each([

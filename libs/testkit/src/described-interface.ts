@@ -3,8 +3,13 @@ import addFormats from 'ajv-formats';
 
 /** The parts of an OpenAPI 3.1 document that answers are held against. */
 export interface OpenApiDocument {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, DescribedAnswer | { readonly $ref: string }>> }>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, object>>; readonly responses: Readonly<Record<string, DescribedAnswer>> };
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, DescribedAnswer | { readonly $ref: string }>> }>>>
+  >;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, object>>;
+    readonly responses: Readonly<Record<string, DescribedAnswer>>;
+  };
 }
 
 interface DescribedAnswer {
@@ -24,7 +29,8 @@ export interface GivenAnswer {
 }
 
 /** Headers of HTTP itself, of browsers' safety and of the rate limit: they stand on every answer, and in no description of one. */
-const EVERYWHERE = /^(connection|date|location|keep-alive|transfer-encoding|vary|content-type|content-length|content-security-policy|strict-transport-security|cache-control|x-[a-z-]+|referrer-policy)$/;
+const EVERYWHERE =
+  /^(connection|date|location|keep-alive|transfer-encoding|vary|content-type|content-length|content-security-policy|strict-transport-security|cache-control|x-[a-z-]+|referrer-policy)$/;
 
 /** Described headers without which an answer is of no use. */
 const ALWAYS: ReadonlySet<string> = new Set(['etag', 'cache-control', 'access-control-allow-origin', 'www-authenticate']);
@@ -54,14 +60,20 @@ export class DescribedInterface {
     if (response === undefined) return [`${name}: is not described`];
     const described = '$ref' in response ? (this.document.components.responses[response.$ref.split('/').at(-1) ?? ''] ?? {}) : response;
     const known = Object.keys(described.headers ?? {}).map((header) => header.toLowerCase());
-    const lacking = known.filter((header) => ALWAYS.has(header) && headers[header] === undefined).map((header) => `${name}: lacks ${header}`);
-    const extra = Object.keys(headers).filter((header) => !EVERYWHERE.test(header) && !known.includes(header)).map((header) => `${name}: ${header} is not described`);
+    const lacking = known
+      .filter((header) => ALWAYS.has(header) && headers[header] === undefined)
+      .map((header) => `${name}: lacks ${header}`);
+    const extra = Object.keys(headers)
+      .filter((header) => !EVERYWHERE.test(header) && !known.includes(header))
+      .map((header) => `${name}: ${header} is not described`);
     return [...lacking, ...extra, ...this.contentProblems(name, described, answer)];
   }
 
   /** A path that is written out comes before one with a parameter in the same place. */
   private templateOf(path: string): string | undefined {
-    const fitting = Object.keys(this.document.paths).filter((template) => new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+?')}/?$`).test(path));
+    const fitting = Object.keys(this.document.paths).filter((template) =>
+      new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+?')}/?$`).test(path),
+    );
     return fitting.sort((one, other) => one.split('{').length - other.split('{').length)[0];
   }
 
@@ -72,7 +84,9 @@ export class DescribedInterface {
     if (described === undefined) return [`${name}: ${mediaType} is not described`];
     if (!mediaType.endsWith('json')) return [];
     const validate = this.validatorOf(described.schema);
-    return validate(body) ? [] : (validate.errors ?? []).map(({ instancePath, message, params }) => `${name}: ${instancePath} ${message} ${JSON.stringify(params)}`);
+    return validate(body)
+      ? []
+      : (validate.errors ?? []).map(({ instancePath, message, params }) => `${name}: ${instancePath} ${message} ${JSON.stringify(params)}`);
   }
 }
 

@@ -8,7 +8,9 @@ export type GoldenEvent = NewEvent & { readonly revision: number };
 
 /** The golden files of a folder, `<Type>.v<n>.json`, by name. */
 export function readGolden<Content = GoldenEvent>(folder: string): ReadonlyMap<string, Content> {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort();
   return new Map(files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, file), 'utf8')) as Content]));
 }
 
@@ -38,7 +40,9 @@ export function goldenContract<State, Command extends { readonly at: Instant }, 
 
   describe(`golden files of ${aggregate.category}`, () => {
     it('there is one for each version of each event type, and none besides', () => {
-      const names = Object.entries<{ readonly v: number }>(aggregate.shapes).flatMap(([type, { v }]) => Array.from({ length: v }, (_, index) => `${type}.v${index + 1}`));
+      const names = Object.entries<{ readonly v: number }>(aggregate.shapes).flatMap(([type, { v }]) =>
+        Array.from({ length: v }, (_, index) => `${type}.v${index + 1}`),
+      );
       expect([...files.keys()]).toEqual(names.sort());
     });
 
@@ -53,13 +57,18 @@ export function goldenContract<State, Command extends { readonly at: Instant }, 
 
     it('the story folds', () => {
       const decoded = events.map((event) => upcast(aggregate.shapes, event) as DomainEvent as Event);
-      expect(decoded.reduce((state, event) => aggregate.decider.evolve(state, event), aggregate.decider.initial)).toMatchObject(expectations.amountsTo);
+      expect(decoded.reduce((state, event) => aggregate.decider.evolve(state, event), aggregate.decider.initial)).toMatchObject(
+        expectations.amountsTo,
+      );
     });
   });
 }
 
 /** What a decider writes when it is given these commands one after the other; of each type the first, as golden files have them. */
-export function firstOfEachType<State, Command, Event extends DomainEvent>(decider: Decider<State, Command, Event>, ...commands: readonly Command[]): readonly Event[] {
+export function firstOfEachType<State, Command, Event extends DomainEvent>(
+  decider: Decider<State, Command, Event>,
+  ...commands: readonly Command[]
+): readonly Event[] {
   const firsts = new Map<string, Event>();
   let state = decider.initial;
   for (const command of commands) {

@@ -1,5 +1,10 @@
 export * from './contracts/index.js';
-export type { EventStoreDbCluster, EventStoreDbClusterOptions, EventStoreDbDouble, EventStoreDbDoubleOptions } from './doubles/eventstoredb/double.js';
+export type {
+  EventStoreDbCluster,
+  EventStoreDbClusterOptions,
+  EventStoreDbDouble,
+  EventStoreDbDoubleOptions,
+} from './doubles/eventstoredb/double.js';
 export { type CertificateOptions, makeCertificate, type NodeCertificate } from './doubles/eventstoredb/tls/certificate.js';
 export { startEventStoreDbCluster, startEventStoreDbDouble } from './doubles/eventstoredb/start.js';
 export { AlarmLog } from './alarm-log.js';

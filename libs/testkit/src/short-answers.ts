@@ -50,7 +50,10 @@ function sharesIn(shares: readonly number[]): () => number {
   return () => left.next().value ?? 1;
 }
 
-function cut(events: readonly RecordedEvent[], share: number): readonly [before: readonly RecordedEvent[], behind: readonly RecordedEvent[]] {
+function cut(
+  events: readonly RecordedEvent[],
+  share: number,
+): readonly [before: readonly RecordedEvent[], behind: readonly RecordedEvent[]] {
   const length = Math.floor(events.length * share);
   return [events.slice(0, length), events.slice(length)];
 }

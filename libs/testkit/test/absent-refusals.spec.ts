@@ -19,7 +19,9 @@ describe('a refusal of a decider about what is not there', () => {
   const absent = refusals.filter(({ code }) => code.endsWith('_UNKNOWN'));
 
   it('is found', () => {
-    expect(absent.map(({ code }) => code)).toEqual(expect.arrayContaining(['REQUEST_UNKNOWN', 'CASE_UNKNOWN', 'ROUND_UNKNOWN', 'NOTIFICATION_UNKNOWN']));
+    expect(absent.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['REQUEST_UNKNOWN', 'CASE_UNKNOWN', 'ROUND_UNKNOWN', 'NOTIFICATION_UNKNOWN']),
+    );
   });
 
   it('says so, so that a consumer that was told of it waits instead of parking it', () => {

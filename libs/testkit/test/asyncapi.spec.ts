@@ -31,7 +31,8 @@ const channels = Object.values(document.channels);
 const messages = Object.values(document.components.messages);
 
 const exported = Object.entries<unknown>(contracts);
-const strings = (matching: RegExp): readonly string[] => exported.flatMap(([name, value]) => (typeof value === 'string' && matching.test(name) ? [value] : []));
+const strings = (matching: RegExp): readonly string[] =>
+  exported.flatMap(([name, value]) => (typeof value === 'string' && matching.test(name) ? [value] : []));
 const topics = [...strings(/_TOPIC$/), `${contracts.workTopic('')}{department}`];
 const types = strings(/./).filter((value) => value.startsWith('gov.onedoor.'));
 
@@ -63,7 +64,8 @@ describe('docs/asyncapi.yaml', () => {
 
   it('refers to nothing that is not in it', () => {
     const references = [...text.matchAll(/\$ref: ["']?#\/(?<path>[^"'\s]+)/g)].map(({ groups }) => groups?.['path'] ?? '');
-    const found = (path: string): unknown => path.split('/').reduce<unknown>((at, step) => (at as Readonly<Record<string, unknown>> | undefined)?.[step], document);
+    const found = (path: string): unknown =>
+      path.split('/').reduce<unknown>((at, step) => (at as Readonly<Record<string, unknown>> | undefined)?.[step], document);
     expect(references.length).toBeGreaterThan(types.length);
     expect(references.filter((path) => found(path) === undefined)).toEqual([]);
   });
@@ -74,7 +76,11 @@ describe('docs/asyncapi.yaml', () => {
     for (const { address, bindings } of channels) {
       const { partitions, topicConfiguration } = bindings.kafka;
       const made = topicSettings(address, {});
-      expect([address, partitions, String(topicConfiguration['retention.ms'])]).toEqual([address, made.partitions, made.configuration['retention.ms']]);
+      expect([address, partitions, String(topicConfiguration['retention.ms'])]).toEqual([
+        address,
+        made.partitions,
+        made.configuration['retention.ms'],
+      ]);
     }
   });
 });

@@ -47,7 +47,12 @@ const MISTAKES: readonly (readonly [finding: string, file: keyof Texts, from: st
   ['audit: its command names no program', 'compose', '[node, --disable-warning=TimeoutNegativeWarning, apps/audit/dist/main.js]', '[node]'],
   ['Dockerfile: there is no apps/alone/src/main.ts', 'dockerfile', 'apps/standalone', 'apps/alone'],
   ['mail: has no health check', 'compose', /healthcheck:(?=\s+test: \["CMD", "\/mailpit")/, 'x-check:'],
-  ['intake: does not wait until mail is healthy', 'compose', 'mail: { condition: service_healthy }', 'mail: { condition: service_started }'],
+  [
+    'intake: does not wait until mail is healthy',
+    'compose',
+    'mail: { condition: service_healthy }',
+    'mail: { condition: service_started }',
+  ],
   ['proxy: does not wait until triage is healthy', 'compose', 'routing: { condition', 'triage: { condition'],
   ['volume spare is not used', 'compose', '\nvolumes:\n', '\nvolumes:\n  spare:\n'],
   ['volume kafka-log is not declared', 'compose', 'kafka-data:/var', 'kafka-log:/var'],

@@ -127,7 +127,9 @@ describe('every topic', () => {
   });
 
   it.each(topics.filter((topic) => !(topic in READ_BY_OTHERS)))('%s has a consumer: a module whose Consumer names it', (topic) => {
-    const consumers = files.filter((file) => file.endsWith('.module.ts') && new RegExp(`topics: \\[[^\\]]*\\b${topic}\\b`).test(read(file)));
+    const consumers = files.filter(
+      (file) => file.endsWith('.module.ts') && new RegExp(`topics: \\[[^\\]]*\\b${topic}\\b`).test(read(file)),
+    );
     expect(consumers).not.toEqual([]);
   });
 });

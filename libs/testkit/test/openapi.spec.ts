@@ -26,10 +26,15 @@ const { productOpenApi } = (await import(composition)) as { productOpenApi(): Pr
 
 const text = readFileSync(join(ROOT, 'docs/openapi.yaml'), 'utf8');
 const document = parse(text) as Document;
-const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })));
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
+);
 
 /** Everything in the document that is an object, with where it stands. */
-function* objectsIn(value: unknown, at: readonly string[] = []): Generator<readonly [at: readonly string[], found: Readonly<Record<string, unknown>>]> {
+function* objectsIn(
+  value: unknown,
+  at: readonly string[] = [],
+): Generator<readonly [at: readonly string[], found: Readonly<Record<string, unknown>>]> {
   if (typeof value !== 'object' || value === null) return;
   if (!Array.isArray(value)) yield [at, value as Readonly<Record<string, unknown>>];
   for (const [name, inner] of Object.entries(value)) yield* objectsIn(inner, [...at, name]);
@@ -55,7 +60,10 @@ describe('docs/openapi.yaml', () => {
 
   it('describes each operation: a name of its own, a heading, a sentence, an answer, who may call it', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
-    const poor = operations.filter(({ tags, summary, responses }) => tags?.length !== 1 || !/^[A-Z].+/.test(summary) || !Object.keys(responses).some((status) => /^[23]/.test(status)));
+    const poor = operations.filter(
+      ({ tags, summary, responses }) =>
+        tags?.length !== 1 || !/^[A-Z].+/.test(summary) || !Object.keys(responses).some((status) => /^[23]/.test(status)),
+    );
     expect(poor.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
     const unclear = operations.filter((operation) => (operation.security.length === 0) !== (operation['x-roles'] === undefined));
     expect(unclear.map(({ operationId }) => operationId)).toEqual([]);
@@ -70,10 +78,16 @@ describe('docs/openapi.yaml', () => {
   });
 
   it('refers to nothing that is not in it, and has no component that nothing refers to', () => {
-    const found = (reference: string): unknown => reference.slice(2).split('/').reduce<unknown>((at, step) => (at as Readonly<Record<string, unknown>> | undefined)?.[step], document);
+    const found = (reference: string): unknown =>
+      reference
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((at, step) => (at as Readonly<Record<string, unknown>> | undefined)?.[step], document);
     expect(references.length).toBeGreaterThan(operations.length);
     expect(references.filter((reference) => !reference.startsWith('#/') || found(reference) === undefined)).toEqual([]);
-    const components = Object.entries(document.components).flatMap(([kind, named]) => (kind === 'securitySchemes' ? [] : Object.keys(named).map((name) => `#/components/${kind}/${name}`)));
+    const components = Object.entries(document.components).flatMap(([kind, named]) =>
+      kind === 'securitySchemes' ? [] : Object.keys(named).map((name) => `#/components/${kind}/${name}`),
+    );
     expect(components.filter((component) => !references.includes(component))).toEqual([]);
   });
 

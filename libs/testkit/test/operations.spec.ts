@@ -6,10 +6,14 @@ import { ROOT } from './lint/snippet.js';
 const config = '../../platform/src/config/config.js';
 const metrics = '../../platform/src/observe/metrics.js';
 const { Config } = (await import(config)) as { readonly Config: new () => Readonly<Record<string, unknown>> };
-const { Metrics } = (await import(metrics)) as { readonly Metrics: new () => { readonly registry: { getMetricsAsArray(): readonly { readonly name: string }[] } } };
+const { Metrics } = (await import(metrics)) as {
+  readonly Metrics: new () => { readonly registry: { getMetricsAsArray(): readonly { readonly name: string }[] } };
+};
 
 const text = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
-const rows = [...text.matchAll(/^\| `(?<name>[A-Z][A-Z0-9_]+)` \| .+ \| (?<unlessSet>.+) \|$/gm)].map(({ groups }) => [groups?.['name'] ?? '', groups?.['unlessSet'] ?? ''] as const);
+const rows = [...text.matchAll(/^\| `(?<name>[A-Z][A-Z0-9_]+)` \| .+ \| (?<unlessSet>.+) \|$/gm)].map(
+  ({ groups }) => [groups?.['name'] ?? '', groups?.['unlessSet'] ?? ''] as const,
+);
 
 /** As the page writes a setting that nobody made. */
 function written(value: unknown): string {
@@ -28,17 +32,33 @@ describe('docs/operations.md', () => {
   });
 
   it('says of every figure of our own what it means', () => {
-    const own = new Metrics().registry.getMetricsAsArray().map(({ name }) => name).filter((name) => name.startsWith('onedoor_'));
+    const own = new Metrics().registry
+      .getMetricsAsArray()
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith('onedoor_'));
     expect(own.length).toBeGreaterThan(5);
     expect(own.filter((name) => !text.includes(`| \`${name}\` |`))).toEqual([]);
   });
 });
 
 describe('the documents', () => {
-  const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/operations.md', 'docs/subscribe.md', 'docs/testing.md', 'docs/add-a-command.md', 'docs/glossary.md', 'docs/events.md', 'docs/performance.md'];
+  const PAGES = [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    'docs/operations.md',
+    'docs/subscribe.md',
+    'docs/testing.md',
+    'docs/add-a-command.md',
+    'docs/glossary.md',
+    'docs/events.md',
+    'docs/performance.md',
+  ];
 
   it.each(PAGES)('%s links to nothing that is not there', (page) => {
-    const links = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?<target>[^)#\s]+)(?:#[^)]*)?\)/g)].map(({ groups }) => groups?.['target'] ?? '').filter((target) => !/^https?:/.test(target));
+    const links = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?<target>[^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map(({ groups }) => groups?.['target'] ?? '')
+      .filter((target) => !/^https?:/.test(target));
     expect(links.filter((target) => !existsSync(join(ROOT, dirname(page), target)))).toEqual([]);
   });
 });

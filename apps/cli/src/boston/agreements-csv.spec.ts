@@ -37,13 +37,17 @@ describe('an agreements file', () => {
   });
 
   it('says everything that is wrong, each by its line', () => {
-    const { problems } = readAgreements(csv('ROAD,Roads,Hole,900,0,days,1', 'ROAD,Roads,Lamp,1,5,calendar_days,1', ',Roads,Song,x,5,calendar_days,1'));
+    const { problems } = readAgreements(
+      csv('ROAD,Roads,Hole,900,0,days,1', 'ROAD,Roads,Lamp,1,5,calendar_days,1', ',Roads,Song,x,5,calendar_days,1'),
+    );
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(['line 2', 'line 2', 'line 4', 'line 4']);
   });
 
   it('has one agreement for a department and type', () => {
     const row = 'ROAD,Roads,Hole,900,5,calendar_days,1';
-    expect(readAgreements(csv(row, row.replace('ROAD', 'PARK'), row)).problems).toEqual(['line 4: this department and type stand in the file before']);
+    expect(readAgreements(csv(row, row.replace('ROAD', 'PARK'), row)).problems).toEqual([
+      'line 4: this department and type stand in the file before',
+    ]);
   });
 
   it.each([
@@ -61,12 +65,18 @@ describe('an agreements file', () => {
     ['that begins after its field does', 'ROAD,Roads,The "Lamp",1,5,calendar_days,1'],
   ])('has a problem, rather than being one, with a quote %s', (_name, row) => {
     const sound = 'ROAD,Roads,Hole,900,5,calendar_days,1';
-    expect(readAgreements(csv(sound, row, sound, sound))).toEqual({ agreed: [], problems: ['after line 2: a quote is never closed, or stands in the middle of a field'] });
+    expect(readAgreements(csv(sound, row, sound, sound))).toEqual({
+      agreed: [],
+      problems: ['after line 2: a quote is never closed, or stands in the middle of a field'],
+    });
   });
 
   it.each(['\n', '\r\n'])('counts its lines as an editor does, empty ones and those within quotes too: %j', (end) => {
     const rows = csv('', 'ROAD,Roads,"Hole\nin the road",900,0,calendar_days,1', 'ROAD,Roads,Lamp,900,0,calendar_days,1');
-    expect(readAgreements(rows.replaceAll('\n', end)).problems).toEqual(['line 3: sla must be a whole number from 1', 'line 5: sla must be a whole number from 1']);
+    expect(readAgreements(rows.replaceAll('\n', end)).problems).toEqual([
+      'line 3: sla must be a whole number from 1',
+      'line 5: sla must be a whole number from 1',
+    ]);
   });
 
   it.each([
@@ -78,10 +88,19 @@ describe('an agreements file', () => {
 });
 
 describe('the usual owner of a type', () => {
-  const agreed = (department: string, type: string, cases: number) => ({ department, type, cases, amount: 1, unit: 'calendar_days' as const });
+  const agreed = (department: string, type: string, cases: number) => ({
+    department,
+    type,
+    cases,
+    amount: 1,
+    unit: 'calendar_days' as const,
+  });
 
   it('is the department that most of its cases stood under', () => {
-    expect([...usualOwners([agreed('ROAD', 'Lamp', 20), agreed('PARK', 'Lamp', 50), agreed('ROAD', 'Hole', 1)])]).toEqual([['Lamp', 'PARK'], ['Hole', 'ROAD']]);
+    expect([...usualOwners([agreed('ROAD', 'Lamp', 20), agreed('PARK', 'Lamp', 50), agreed('ROAD', 'Hole', 1)])]).toEqual([
+      ['Lamp', 'PARK'],
+      ['Hole', 'ROAD'],
+    ]);
   });
 
   it('is the first one of several with as many', () => {

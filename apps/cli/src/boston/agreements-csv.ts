@@ -20,7 +20,14 @@ interface Row {
 type Column = (typeof COLUMNS)[number];
 
 const COLUMNS = ['department', 'type', 'n_cases', 'sla', 'unit'] as const;
-const UNITS: readonly string[] = ['elapsed_minutes', 'elapsed_hours', 'business_minutes', 'business_hours', 'business_days', 'calendar_days'];
+const UNITS: readonly string[] = [
+  'elapsed_minutes',
+  'elapsed_hours',
+  'business_minutes',
+  'business_hours',
+  'business_days',
+  'calendar_days',
+];
 
 /** The agreed types of a CSV with a header line, or everything that is wrong with it, by line. */
 export function readAgreements(csv: string): { readonly agreed: readonly AgreedType[]; readonly problems: readonly string[] } {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calendarOf, cityFileProblems, type CityFile } from './city-file.js';
 
-const boston = (): CityFile => JSON.parse(readFileSync(join(import.meta.dirname, '../../../../config/boston-2011.json'), 'utf8')) as CityFile;
+const boston = (): CityFile =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../../config/boston-2011.json'), 'utf8')) as CityFile;
 const problems = (draft: Record<string, unknown>): readonly string[] => cityFileProblems({ ...boston(), ...draft });
 
 describe('a city file', () => {
@@ -11,7 +12,12 @@ describe('a city file', () => {
   });
 
   it('gives the calendar of its agreements', () => {
-    expect(calendarOf(boston())).toMatchObject({ id: 'boston', zone: 'America/New_York', skipHolidays: false, businessDays: { cutOff: '17:00', nextStart: '08:30' } });
+    expect(calendarOf(boston())).toMatchObject({
+      id: 'boston',
+      zone: 'America/New_York',
+      skipHolidays: false,
+      businessDays: { cutOff: '17:00', nextStart: '08:30' },
+    });
   });
 
   it.each([[null], [[]], ['text'], [3]])('must hold one object: %j', (value) => {
@@ -51,13 +57,23 @@ describe('a city file', () => {
     expect(found[0]?.startsWith(field)).toBe(true);
   });
 
-  it.each(['open311', 'web', 'phone', 'email', 'sms', 'social', 'walk_in', 'employee', 'integration'])('knows the channel %s', (channel) => {
-    expect(problems({ channels: { Source: channel } })).toEqual([]);
-  });
+  it.each(['open311', 'web', 'phone', 'email', 'sms', 'social', 'walk_in', 'employee', 'integration'])(
+    'knows the channel %s',
+    (channel) => {
+      expect(problems({ channels: { Source: channel } })).toEqual([]);
+    },
+  );
 
   it('says everything that is wrong at once: the calendar too, when a name is missing', () => {
     const found = problems({ name: '', calendarId: '', weeklyHours: {}, cutOff: 'noon', channels: null, outcomes: [null] });
-    expect(found.map((problem) => problem.split(':')[0])).toEqual(['name', 'calendarId', 'weeklyHours', 'cutOff', 'channels', 'outcomes[0]']);
+    expect(found.map((problem) => problem.split(':')[0])).toEqual([
+      'name',
+      'calendarId',
+      'weeklyHours',
+      'cutOff',
+      'channels',
+      'outcomes[0]',
+    ]);
   });
 
   it('that is empty lacks every field', () => {

@@ -47,7 +47,8 @@ export function cityFileProblems(value: unknown): readonly string[] {
   for (const field of ['name', 'jurisdiction']) {
     if (typeof city[field] !== 'string' || city[field] === '') problems.push(`${field}: must be text`);
   }
-  if (typeof city['since'] !== 'string' || !isInstant(city['since'])) problems.push('since: must be an instant such as 2000-01-01T05:00:00.000Z');
+  if (typeof city['since'] !== 'string' || !isInstant(city['since']))
+    problems.push('since: must be an instant such as 2000-01-01T05:00:00.000Z');
   problems.push(...calendarProblemsOf(city));
   if (!Array.isArray(city['warnings'])) problems.push('warnings: must be a list');
   else problems.push(...city['warnings'].flatMap((warning) => warningProblems(warning)));

@@ -51,7 +51,8 @@ export async function importRecords(open: OpenedPorts, source: BostonSource, tel
 function complete(summary: LogSummary): LogSummary {
   const { open, closed } = summary.requests;
   const missing = open + closed - summary.cases;
-  if (missing > 0) throw new UserError(`${missing} requests have no case: doctor says which messages are parked, and import goes on when run again`);
+  if (missing > 0)
+    throw new UserError(`${missing} requests have no case: doctor says which messages are parked, and import goes on when run again`);
   return summary;
 }
 

@@ -10,7 +10,7 @@ const record = (text: string): BostonRecord => {
 };
 
 describe('a record', () => {
-  it('is read from its line, in the city\'s own time', () => {
+  it("is read from its line, in the city's own time", () => {
     expect(record(line())).toEqual({
       id: '101000000001',
       openedAt: '2011-07-05T13:00:00.000Z',
@@ -31,7 +31,12 @@ describe('a record', () => {
   });
 
   it('may lack department, address and place', () => {
-    expect(record(line({ department: ' ', location: '', latitude: '', longitude: '' }))).toMatchObject({ department: null, address: null, lat: null, long: null });
+    expect(record(line({ department: ' ', location: '', latitude: '', longitude: '' }))).toMatchObject({
+      department: null,
+      address: null,
+      lat: null,
+      long: null,
+    });
   });
 
   it('has a place by both coordinates or by none', () => {
@@ -96,7 +101,8 @@ describe('a record is rejected', () => {
   });
 
   it('and its rejection quotes nothing of it', () => {
-    for (const [, draft] of cases) expect(judged(line({ location: '7 Secret Lane', ...draft }))).toEqual({ rejected: expect.not.stringContaining('Secret') });
+    for (const [, draft] of cases)
+      expect(judged(line({ location: '7 Secret Lane', ...draft }))).toEqual({ rejected: expect.not.stringContaining('Secret') });
   });
 
   it('at the edges of the globe and of the days it is none', () => {
@@ -118,7 +124,9 @@ describe('when the clocks change', () => {
   });
 
   it('a closing that reads earlier on any other day is rejected', () => {
-    expect(judged(line({ open_dt: '2011-11-05 01:50:00', closed_dt: '2011-11-05 01:30:00' }))).toEqual({ rejected: 'closed_dt is before open_dt' });
+    expect(judged(line({ open_dt: '2011-11-05 01:50:00', closed_dt: '2011-11-05 01:30:00' }))).toEqual({
+      rejected: 'closed_dt is before open_dt',
+    });
   });
 
   it('a time that was left out moves on by the hour that was left out', () => {

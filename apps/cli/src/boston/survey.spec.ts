@@ -9,7 +9,12 @@ const fileOf = (...lines: readonly string[]): string => write(`${[HEADER_LINE, .
 
 describe('a survey of a file', () => {
   it('counts what would be imported, skipped and rejected; together they are all rows', async () => {
-    const file = fileOf(line({ case_enquiry_id: '1' }), line({ case_enquiry_id: '1' }), line({ case_enquiry_id: '2', type: '' }), openLine({ case_enquiry_id: '3' }));
+    const file = fileOf(
+      line({ case_enquiry_id: '1' }),
+      line({ case_enquiry_id: '1' }),
+      line({ case_enquiry_id: '2', type: '' }),
+      openLine({ case_enquiry_id: '3' }),
+    );
     expect(await survey(file, ZONE)).toMatchObject({ rows: 4, imported: 2, skipped: 1, rejected: [{ line: 4, reason: 'type is empty' }] });
   });
 
@@ -30,15 +35,24 @@ describe('a survey of a file', () => {
   });
 
   it('takes ids for the same only by what is left of them without spaces around', async () => {
-    expect(await survey(fileOf(line({ case_enquiry_id: '1' }), line({ case_enquiry_id: ' 1 ' }), line({ case_enquiry_id: '01' })), ZONE)).toMatchObject({ imported: 2, skipped: 1 });
+    expect(
+      await survey(fileOf(line({ case_enquiry_id: '1' }), line({ case_enquiry_id: ' 1 ' }), line({ case_enquiry_id: '01' })), ZONE),
+    ).toMatchObject({ imported: 2, skipped: 1 });
   });
 
   it('names types with their first reason, and departments', async () => {
     const { types, departments } = await survey(
-      fileOf(line({ case_enquiry_id: '1', type: 'A', reason: 'R1' }), line({ case_enquiry_id: '2', type: 'A', reason: 'R2', department: 'PARK' }), line({ case_enquiry_id: '3', type: 'B', department: '' })),
+      fileOf(
+        line({ case_enquiry_id: '1', type: 'A', reason: 'R1' }),
+        line({ case_enquiry_id: '2', type: 'A', reason: 'R2', department: 'PARK' }),
+        line({ case_enquiry_id: '3', type: 'B', department: '' }),
+      ),
       ZONE,
     );
-    expect([...types]).toEqual([['A', { reason: 'R1' }], ['B', { reason: 'Highway Maintenance' }]]);
+    expect([...types]).toEqual([
+      ['A', { reason: 'R1' }],
+      ['B', { reason: 'Highway Maintenance' }],
+    ]);
     expect([...departments].sort()).toEqual(['PARK', 'PWDx']);
   });
 
@@ -67,7 +81,12 @@ describe('a file of another form', () => {
 });
 
 it('records come in the order of the file, each id once', async () => {
-  const file = fileOf(line({ case_enquiry_id: '3' }), line({ case_enquiry_id: '1' }), line({ case_enquiry_id: '3' }), line({ case_enquiry_id: '2' }));
+  const file = fileOf(
+    line({ case_enquiry_id: '3' }),
+    line({ case_enquiry_id: '1' }),
+    line({ case_enquiry_id: '3' }),
+    line({ case_enquiry_id: '2' }),
+  );
   const ids: string[] = [];
   for await (const { id } of recordsOf(file, ZONE)) ids.push(id);
   expect(ids).toEqual(['3', '1', '2']);

@@ -35,5 +35,13 @@ export async function survey(file: string, zone: string): Promise<Survey> {
     if (!types.has(type)) types.set(type, { reason });
     if (department !== null) departments.add(department);
   }
-  return { rows: imported + skipped + rejected.length, imported, skipped, rejected, types, departments, fingerprint: fingerprint.digest('hex') };
+  return {
+    rows: imported + skipped + rejected.length,
+    imported,
+    skipped,
+    rejected,
+    types,
+    departments,
+    fingerprint: fingerprint.digest('hex'),
+  };
 }

@@ -55,7 +55,10 @@ async function newPassword(): Promise<string> {
   return password;
 }
 
-async function change(options: AccountOptions, doIt: (accounts: Accounts, passwords: Passwords) => Promise<Rejection | null>): Promise<void> {
+async function change(
+  options: AccountOptions,
+  doIt: (accounts: Accounts, passwords: Passwords) => Promise<Rejection | null>,
+): Promise<void> {
   const open = await openToWrite(options, 'city');
   try {
     const { ports } = open;

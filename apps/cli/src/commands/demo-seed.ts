@@ -18,7 +18,8 @@ export async function seedDemo({ cases, json, ...where }: DemoSeedOptions): Prom
   const app = await startProduct(open, { open311Keys: [] });
   try {
     await open.ports.bus.declare(TOPICS);
-    if (!(await foundDemo(app, open.ports, { cases, tell: tellProgress }))) throw new UserError(`There is another city here than ${RIVERBEND.name}: name another place`);
+    if (!(await foundDemo(app, open.ports, { cases, tell: tellProgress })))
+      throw new UserError(`There is another city here than ${RIVERBEND.name}: name another place`);
     // A seeding that was killed after its last report left it to the workers of the next start: here there are none but these.
     await app.get(WorkerRunner).bringUpToDate();
     const summary = await summarize(open.ports);

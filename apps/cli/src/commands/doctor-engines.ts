@@ -18,14 +18,29 @@ export async function examineEngines({ environment }: DataOptions): Promise<Exam
   const found = isThere ? await lookInside(environment) : null;
   const engines = found === null ? before : await inspectEngines(settings, found.expected);
   const inUse = engines.kafka.groups.some(({ members }) => members > 0);
-  const { damaged, warnings } = before.eventStoreDb.error === null ? await examineEventStoreDb({ connectionString: settings.EVENTSTORE_URL }) : NOT_EXAMINED;
+  const { damaged, warnings } =
+    before.eventStoreDb.error === null ? await examineEventStoreDb({ connectionString: settings.EVENTSTORE_URL }) : NOT_EXAMINED;
   const problems = [
     ...engineProblems(engines, inUse),
-    ...damaged.map(({ stream, lacks }) => `the stream ${stream} lacks ${lacks}: it was truncated or deleted on EventStoreDB by another account; restore the latest backup`),
+    ...damaged.map(
+      ({ stream, lacks }) =>
+        `the stream ${stream} lacks ${lacks}: it was truncated or deleted on EventStoreDB by another account; restore the latest backup`,
+    ),
     ...(found === null ? [] : insideProblems(found, inUse)),
   ];
-  const document = { problems, warnings, inUse, ...engines, damagedStreams: damaged, ...found?.findings, voidCheckpoints: found?.voidCheckpoints ?? [] };
-  return { document, lines: [...linesOf(engines, { inUse, isInside: found !== null }), ...warnings.map((warning) => `warning: ${warning}`)] };
+  const document = {
+    problems,
+    warnings,
+    inUse,
+    ...engines,
+    damagedStreams: damaged,
+    ...found?.findings,
+    voidCheckpoints: found?.voidCheckpoints ?? [],
+  };
+  return {
+    document,
+    lines: [...linesOf(engines, { inUse, isInside: found !== null }), ...warnings.map((warning) => `warning: ${warning}`)],
+  };
 }
 
 const NOT_EXAMINED = { damaged: [], warnings: [] };
@@ -69,7 +84,8 @@ function engineProblems({ eventStoreDb, kafka, mongo }: EnginesInspection, inUse
   if (mongo.error !== null) problems.push(`MONGO_URL: ${mongo.error}`);
   for (const { topic, partitions, declared } of kafka.topics) {
     if (partitions === null) problems.push(`the topic ${topic} is not there: it is made at the next start`);
-    else if (partitions !== declared) problems.push(`the topic ${topic} has ${partitions} partitions instead of ${declared}: keys in it are not where they are looked for`);
+    else if (partitions !== declared)
+      problems.push(`the topic ${topic} has ${partitions} partitions instead of ${declared}: keys in it are not where they are looked for`);
   }
   for (const { group, topic, messages } of kafka.groups) {
     if (messages > 0 && !inUse) problems.push(`${messages} messages of ${topic} wait for ${group}: start its service`);
@@ -81,7 +97,10 @@ function engineProblems({ eventStoreDb, kafka, mongo }: EnginesInspection, inUse
 }
 
 /** How many collections there are is known only where the log could say which there should be. */
-const linesOf = ({ eventStoreDb, kafka, mongo }: EnginesInspection, { inUse, isInside }: { readonly inUse: boolean; readonly isInside: boolean }): readonly string[] => [
+const linesOf = (
+  { eventStoreDb, kafka, mongo }: EnginesInspection,
+  { inUse, isInside }: { readonly inUse: boolean; readonly isInside: boolean },
+): readonly string[] => [
   `engines of the distributed profile${inUse ? ', in use by a running OneDoor' : ''}`,
   `EventStoreDB: ${eventStoreDb.error ?? `log ${eventStoreDb.incarnation ?? 'without a name'}`}`,
   `Kafka: ${kafka.error ?? [`${kafka.topics.filter(({ partitions }) => partitions !== null).length} topics`, ...kafka.groups.map(({ group, topic, messages }) => `${group} ${messages} behind in ${topic}`)].join(', ')}`,

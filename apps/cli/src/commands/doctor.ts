@@ -14,7 +14,10 @@ export interface DoctorOptions extends DataOptions {
 export async function doctor({ json, ...where }: DoctorOptions): Promise<void> {
   const { document, lines } = where.profile === 'embedded' ? await examineFolder(where) : await examineEngines(where);
   const { problems } = document;
-  answer(json, { ok: problems.length === 0, node: process.version, ...document }, [...lines, ...(problems.length === 0 ? ['nothing is wrong'] : problems.map((problem) => `! ${problem}`))]);
+  answer(json, { ok: problems.length === 0, node: process.version, ...document }, [
+    ...lines,
+    ...(problems.length === 0 ? ['nothing is wrong'] : problems.map((problem) => `! ${problem}`)),
+  ]);
   if (problems.length > 0) process.exitCode = 1;
 }
 
@@ -23,7 +26,11 @@ async function examineFolder(where: DataOptions): Promise<Examined> {
   const inspection = inspectSqlite(folder);
   const inUse = isInUse(folder);
   const findings = inspection.incarnation === null ? null : await lookAtFolder(where);
-  const problems = [...fileProblems('log', inspection.log, true), ...fileProblems('views', inspection.views, false), ...(findings ? problemsOf(findings, inUse) : [])];
+  const problems = [
+    ...fileProblems('log', inspection.log, true),
+    ...fileProblems('views', inspection.views, false),
+    ...(findings ? problemsOf(findings, inUse) : []),
+  ];
   return {
     document: { problems, inUse, ...inspection, ...findings },
     lines: [

@@ -1,4 +1,13 @@
-import { dayProblem, DIMENSIONS, figuresCsv, readFigures, spanProblem, type Dimension, type FiguresQuery, type FiguresRow } from '@onedoor/analytics';
+import {
+  dayProblem,
+  DIMENSIONS,
+  figuresCsv,
+  readFigures,
+  spanProblem,
+  type Dimension,
+  type FiguresQuery,
+  type FiguresRow,
+} from '@onedoor/analytics';
 import { answer, UserError } from '../answer.js';
 import type { DataOptions } from '../data-options.js';
 import { openToRead } from '../open-data.js';

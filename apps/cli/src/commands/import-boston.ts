@@ -25,7 +25,11 @@ export async function importBoston(file: string, options: ImportOptions): Promis
 
   if (options.profile === 'distributed') await refuseWhileRunning(options.environment);
   const open = await openToWrite(options, city.jurisdiction);
-  const bar = new SingleBar({ format: 'import [{bar}] {value}/{total} requests, {eta} s left', stream: process.stderr, noTTYOutput: false });
+  const bar = new SingleBar({
+    format: 'import [{bar}] {value}/{total} requests, {eta} s left',
+    stream: process.stderr,
+    noTTYOutput: false,
+  });
   if (process.stderr.isTTY) bar.start(surveyed.imported, 0);
   try {
     const summary = await importRecords(open, { file, city, agreed, surveyed }, (records) => bar.increment(records));

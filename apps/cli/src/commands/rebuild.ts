@@ -65,7 +65,10 @@ function report(outcomes: readonly Outcome[], eventsPerSecond: number, json: boo
   }));
   const equal = projections.every((projection) => projection.equal);
   answer(json, { equal, eventsPerSecond, projections }, [
-    ...projections.map(({ name, events, documents, equal: isEqual }) => `${name}: ${events} events, ${documents} documents, ${isEqual ? 'equal' : 'NOT EQUAL'}`),
+    ...projections.map(
+      ({ name, events, documents, equal: isEqual }) =>
+        `${name}: ${events} events, ${documents} documents, ${isEqual ? 'equal' : 'NOT EQUAL'}`,
+    ),
     `${eventsPerSecond} events/s`,
   ]);
   if (!equal) process.exitCode = 1;

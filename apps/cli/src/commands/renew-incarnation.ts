@@ -18,7 +18,9 @@ export async function renewIncarnation({ profile, environment, json }: RenewInca
   const { incarnation, voided } = await renewEngines(engineSettings(environment));
   answer(json, { incarnation, voided }, [
     `the log is called ${incarnation} from now on; every position of before is void`,
-    voided.length === 0 ? 'MongoDB held nothing that was built from the log' : 'removed from MongoDB, to be made again from the log at the next start:',
+    voided.length === 0
+      ? 'MongoDB held nothing that was built from the log'
+      : 'removed from MongoDB, to be made again from the log at the next start:',
     ...voided.map(({ collection, documents }) => `  ${collection}: ${documents} documents`),
     'the vault stays as it is',
   ]);

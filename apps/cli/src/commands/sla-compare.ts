@@ -46,7 +46,11 @@ export async function slaCompare(file: string, options: CompareOptions): Promise
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([, { department, service, tally }]) => ({ department, service, ...tally.as('within2min') })),
     };
-    answer(options.json, document, [targets.line('targets within 2 minutes'), verdicts.line('verdicts agree'), departments.line('departments agree')]);
+    answer(options.json, document, [
+      targets.line('targets within 2 minutes'),
+      verdicts.line('verdicts agree'),
+      departments.line('departments agree'),
+    ]);
   } finally {
     await data.close();
   }
@@ -104,4 +108,3 @@ class Tally {
     return this.compared === 0 ? null : this.same / this.compared;
   }
 }
-

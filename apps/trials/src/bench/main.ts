@@ -11,11 +11,29 @@ import { ticker } from './rows/ticker.js';
 import { writePerformancePage } from './performance-page.js';
 
 /** `npm run bench [row…]`: each row measures its floor in the same run. */
-const ROWS: Readonly<Record<string, (environment: NodeJS.ProcessEnv) => Promise<readonly Measurement[]>>> = { intake, append, growth, ticker, rebuild, replay, latency, log };
+const ROWS: Readonly<Record<string, (environment: NodeJS.ProcessEnv) => Promise<readonly Measurement[]>>> = {
+  intake,
+  append,
+  growth,
+  ticker,
+  rebuild,
+  replay,
+  latency,
+  log,
+};
 /** Rows that are measured together. */
-const GROUPS: Readonly<Record<string, string>> = { 'append-1': 'append', 'append-16': 'append', 'log-append-1': 'log', 'log-append-16': 'log', 'log-follow': 'log' };
+const GROUPS: Readonly<Record<string, string>> = {
+  'append-1': 'append',
+  'append-16': 'append',
+  'log-append-1': 'log',
+  'log-append-16': 'log',
+  'log-follow': 'log',
+};
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
+});
 const chosen = positionals.length === 0 ? Object.keys(ROWS) : [...new Set(positionals.map((row) => GROUPS[row] ?? row))];
 const unknown = chosen.filter((row) => !(row in ROWS));
 if (unknown.length > 0) {
@@ -28,7 +46,9 @@ for (const row of chosen) {
   process.stderr.write(`${row} …\n`);
   measured.push(...((await ROWS[row]?.(process.env)) ?? []));
 }
-const shown = measured.filter(({ row }) => positionals.length === 0 || positionals.includes(row) || positionals.some((name) => GROUPS[row] === name));
+const shown = measured.filter(
+  ({ row }) => positionals.length === 0 || positionals.includes(row) || positionals.some((name) => GROUPS[row] === name),
+);
 process.stdout.write(values.json ? `${JSON.stringify(shown)}\n` : `${shown.map(lineOf).join('\n')}\n`);
 if (values.write) writePerformancePage(measured);
 

@@ -13,7 +13,13 @@ export interface Measurement {
 /** How a goal is read: the ratio (or, without a floor, the value) must reach it or stay below it. */
 export type Goal = { readonly atLeast: number } | { readonly atMost: number };
 
-export function measurement(row: string, metric: string, value: number, floor: number | null = null, goal: Goal | null = null): Measurement {
+export function measurement(
+  row: string,
+  metric: string,
+  value: number,
+  floor: number | null = null,
+  goal: Goal | null = null,
+): Measurement {
   const ratio = floor === null ? null : value / floor;
   const judged = ratio ?? value;
   const met = goal === null ? null : 'atLeast' in goal ? judged >= goal.atLeast : judged <= goal.atMost;

@@ -17,6 +17,10 @@ export function writePerformancePage(measured: readonly Measurement[]): void {
     [row, metric, value, floor ?? '', ratio ?? '', goal ?? '', met === null ? '' : met ? 'yes' : '**no**'].join(' | '),
   );
   const machine = `Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.version} on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}).`;
-  const table = ['| row | metric | value | floor | ratio | goal | met |', '|---|---|---|---|---|---|---|', ...rows.map((row) => `| ${row} |`)];
+  const table = [
+    '| row | metric | value | floor | ratio | goal | met |',
+    '|---|---|---|---|---|---|---|',
+    ...rows.map((row) => `| ${row} |`),
+  ];
   writeFileSync(PAGE, [before.trimEnd(), '', BEGIN, machine, '', ...table, END, after.trimStart()].join('\n'));
 }

@@ -49,7 +49,12 @@ process.on('exit', () => {
   for (const nodes of running) nodes.closeNow();
   rmSync(folder, { recursive: true, force: true });
 });
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(code));
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)
+  process.once(signal, () => process.exit(code));
 
 say(`seed ${seed}: --seed ${seed} repeats the plan of faults`);
 const stages: StageResult[] = [];

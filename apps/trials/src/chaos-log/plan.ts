@@ -47,5 +47,8 @@ export function planOf({ faults, seed, hasLongHangs }: PlanOptions): readonly Fa
       calmMs: between(CALM_MS),
     };
   });
-  return plan.map((fault) => ({ fault, rank: chance() })).sort((one, other) => one.rank - other.rank).map(({ fault }) => fault);
+  return plan
+    .map((fault) => ({ fault, rank: chance() }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ fault }) => fault);
 }

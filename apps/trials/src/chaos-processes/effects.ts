@@ -34,13 +34,18 @@ export async function effectsOf(store: EventStore, acknowledged: readonly string
       const story: Story = stories.get(reference) ?? new Map<string, RecordedEvent[]>();
       stories.set(reference, story);
       story.set(event.type, [...(story.get(event.type) ?? []), event]);
-      if (event.type === 'ServiceRequestSubmitted') commands.set(event.metadata.commandId, (commands.get(event.metadata.commandId) ?? 0) + 1);
+      if (event.type === 'ServiceRequestSubmitted')
+        commands.set(event.metadata.commandId, (commands.get(event.metadata.commandId) ?? 0) + 1);
     }
   }
-  const all = [...new Set([...acknowledged, ...stories.keys()])].map((reference) => stories.get(reference) ?? new Map<string, RecordedEvent[]>());
+  const all = [...new Set([...acknowledged, ...stories.keys()])].map(
+    (reference) => stories.get(reference) ?? new Map<string, RecordedEvent[]>(),
+  );
   return {
     lost: acknowledged.filter((reference) => !stories.get(reference)?.has('ServiceRequestSubmitted')).length,
-    doubled: [...commands.values()].filter((times) => times > 1).length + all.filter((story) => countOf(story, 'ServiceRequestSubmitted') > 1).length,
+    doubled:
+      [...commands.values()].filter((times) => times > 1).length +
+      all.filter((story) => countOf(story, 'ServiceRequestSubmitted') > 1).length,
     withoutOneCase: all.filter((story) => countOf(story, 'CaseOpened') !== 1).length,
     promisesWithoutCloseOrBreach: sum(all.map(openPromises)),
     messagesWithoutEffect: sum(all.map(missingEffects)),
@@ -76,17 +81,24 @@ function missingEffects(story: Story): number {
 
 /** What the resident was told by intake and never by mail: everything that is told is one notification. */
 function untoldNews(story: Story): number {
-  const told = sum(['ServiceRequestSubmitted', 'ServiceRequestPromised', 'ServiceRequestClosed', 'ServiceRequestReopened'].map((type) => countOf(story, type)));
+  const told = sum(
+    ['ServiceRequestSubmitted', 'ServiceRequestPromised', 'ServiceRequestClosed', 'ServiceRequestReopened'].map((type) =>
+      countOf(story, type),
+    ),
+  );
   return Math.abs(told - countOf(story, 'NotificationRequested'));
 }
 
 const ended = (story: Story): number => {
-  const numbers = ['NotificationSent', 'NotificationSuppressed'].flatMap((type) => (story.get(type) ?? []).map(({ data }) => (data as { readonly n: number }).n));
+  const numbers = ['NotificationSent', 'NotificationSuppressed'].flatMap((type) =>
+    (story.get(type) ?? []).map(({ data }) => (data as { readonly n: number }).n),
+  );
   return new Set(numbers).size;
 };
 
 /** The rounds that events of a type speak of; 1 where they name none. */
-const roundsOf = (story: Story, type: string): readonly number[] => (story.get(type) ?? []).map(({ data }) => (data as { readonly round?: number }).round ?? 1);
+const roundsOf = (story: Story, type: string): readonly number[] =>
+  (story.get(type) ?? []).map(({ data }) => (data as { readonly round?: number }).round ?? 1);
 
 const countOf = (story: Story, type: string): number => story.get(type)?.length ?? 0;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

@@ -47,7 +47,11 @@ const folder = mkdtempSync(join(tmpdir(), 'onedoor-chaos-'));
 const engines = await Engines.start(folder, process.env);
 // A log that hangs would outlive this process.
 process.on('exit', () => engines.endNow());
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) process.once(signal, () => process.exit(code));
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => process.exit(code));
 const wanted = {
   requests: Number(values.requests),
   killsEach: Number(values.kills),

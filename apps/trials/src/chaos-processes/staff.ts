@@ -6,9 +6,16 @@ import type { Ledger } from '../chaos/ledger.js';
 const PAUSE_MS = 20;
 /** What a member of staff does to a case that stands so, and how often. */
 const WISHES: Readonly<Record<string, readonly (readonly [likelihood: number, action: string, body: object | null])[]>> = {
-  queued: [[0.4, 'transfer', null], [0.7, 'wait', null], [1, 'resolve', { outcome: 'fixed' }]],
+  queued: [
+    [0.4, 'transfer', null],
+    [0.7, 'wait', null],
+    [1, 'resolve', { outcome: 'fixed' }],
+  ],
   waiting: [[1, 'resume', null]],
-  resolved: [[0.5, 'reopen', { reason: 'not_fixed' }], [1, 'close', null]],
+  resolved: [
+    [0.5, 'reopen', { reason: 'not_fixed' }],
+    [1, 'close', null],
+  ],
   triage: [[1, 'transfer', null]],
 };
 
@@ -51,7 +58,9 @@ export class Staff {
     await this.post(reference, action, body ?? bodyFor(action, seen.department), seen.etag);
   }
 
-  private async read(reference: string): Promise<{ readonly status: string; readonly department: string | null; readonly etag: string } | null> {
+  private async read(
+    reference: string,
+  ): Promise<{ readonly status: string; readonly department: string | null; readonly etag: string } | null> {
     try {
       const answer = await fetch(this.cluster.urlOf(`/api/v1/cases/${reference}`), { headers: { authorization: this.bearer } });
       const body = (await answer.json()) as { readonly status: string; readonly department: string | null };
@@ -65,7 +74,11 @@ export class Staff {
   private async post(reference: string, action: string, body: object | null, etag: string): Promise<boolean> {
     try {
       const headers = { authorization: this.bearer, 'if-match': etag, ...(body && { 'content-type': 'application/json' }) };
-      const answer = await fetch(this.cluster.urlOf(`/api/v1/cases/${reference}/${action}`), { method: 'POST', headers, ...(body && { body: JSON.stringify(body) }) });
+      const answer = await fetch(this.cluster.urlOf(`/api/v1/cases/${reference}/${action}`), {
+        method: 'POST',
+        headers,
+        ...(body && { body: JSON.stringify(body) }),
+      });
       await answer.text();
       if (answer.ok) this.done.set(action, (this.done.get(action) ?? 0) + 1);
       return answer.ok;

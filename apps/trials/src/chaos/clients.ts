@@ -48,7 +48,11 @@ export class Client {
 
   private async post(key: string, body: URLSearchParams): Promise<string | null> {
     try {
-      const answer = await fetch(`${this.door.url}/open311/v2/requests.json`, { method: 'POST', body, headers: { 'idempotency-key': key } });
+      const answer = await fetch(`${this.door.url}/open311/v2/requests.json`, {
+        method: 'POST',
+        body,
+        headers: { 'idempotency-key': key },
+      });
       const text = await answer.text();
       if (answer.ok) return (JSON.parse(text) as readonly { readonly service_request_id: string }[])[0]?.service_request_id ?? null;
       if (answer.status < 500) throw new Refused(`A good request was refused with ${answer.status}: ${text}`);

@@ -42,7 +42,11 @@ const server = new ServerProcess(`http://127.0.0.1:${port}`, {
   ONEDOOR_RATE_LIMIT: 'off',
   ONEDOOR_CLOCK_OFFSET_SECONDS: String(secondsToMidnight() - BEFORE_MIDNIGHT_SECONDS),
 });
-const door = { url: server.url, apiKey: 'demo-key', services: ['pothole', 'street-light', 'traffic-signal', 'missed-pickup', 'recycling-sticker', 'fallen-tree'] };
+const door = {
+  url: server.url,
+  apiKey: 'demo-key',
+  services: ['pothole', 'street-light', 'traffic-signal', 'missed-pickup', 'recycling-sticker', 'fallen-tree'],
+};
 const ledger = new Ledger();
 const started = performance.now();
 await server.start();
@@ -77,7 +81,13 @@ const result = {
   withoutOnePromise: found.withoutOnePromise,
 };
 const isSound = result.lost + result.doubled + result.withoutOneCase + result.withoutOnePromise === 0;
-process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${Object.entries(result).map(([name, value]) => `${name}: ${value}`).join('\n')}\n`);
+process.stdout.write(
+  values.json
+    ? `${JSON.stringify(result)}\n`
+    : `${Object.entries(result)
+        .map(([name, value]) => `${name}: ${value}`)
+        .join('\n')}\n`,
+);
 process.exitCode = isSound && kills >= wanted.kills && ledger.size >= wanted.requests ? 0 : 1;
 
 /** What the log says once everything that was submitted has had time to become a case, or the time is over. */

@@ -38,7 +38,9 @@ export class Cluster {
 
   /** Where a path is answered: by the service with the longest prefix of it. */
   urlOf(path: string): string {
-    const owner = SERVICE_NAMES.map((name) => ({ name, length: longestPrefix(SERVICES[name], path) })).reduce((best, each) => (each.length > best.length ? each : best));
+    const owner = SERVICE_NAMES.map((name) => ({ name, length: longestPrefix(SERVICES[name], path) })).reduce((best, each) =>
+      each.length > best.length ? each : best,
+    );
     return `${this.process(owner.name).url}${path}`;
   }
 
@@ -48,4 +50,9 @@ export class Cluster {
 }
 
 const longestPrefix = (prefixes: readonly string[], path: string): number =>
-  Math.max(-1, ...prefixes.filter((prefix) => path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`) || path.startsWith(`${prefix}?`)).map(({ length }) => length));
+  Math.max(
+    -1,
+    ...prefixes
+      .filter((prefix) => path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`) || path.startsWith(`${prefix}?`))
+      .map(({ length }) => length),
+  );

@@ -28,7 +28,10 @@ export async function foundTrialCity(city: City, settings: Readonly<Record<strin
 
 /** The same on ports that are open already. */
 export async function foundOn(city: City, ports: Ports): Promise<Bearers> {
-  const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), { logger: ['error', 'warn'], abortOnError: false });
+  const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
   try {
     await ports.bus.declare(TOPICS);
     await foundCity(app, city, FOUNDER, ports.clock.now());

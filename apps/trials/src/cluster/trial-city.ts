@@ -7,7 +7,11 @@ export type TrialDepartment = (typeof TRIAL_DEPARTMENTS)[number];
 const SINCE = '2026-01-01T00:00:00.000Z';
 const ALWAYS = [{ from: '00:00', to: '24:00' }];
 
-const minutes = (service: string, amount: number): ServiceTarget => ({ service, milestone: 'resolve', target: { amount, unit: 'elapsed_minutes' } });
+const minutes = (service: string, amount: number): ServiceTarget => ({
+  service,
+  milestone: 'resolve',
+  target: { amount, unit: 'elapsed_minutes' },
+});
 
 /** The service of each department, named after what is wrong. */
 export const TRIAL_SERVICES = { streets: 'pothole', sanitation: 'missed-pickup', parks: 'fallen-tree' } as const;

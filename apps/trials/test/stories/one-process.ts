@@ -30,11 +30,28 @@ export async function cityInOneProcess(open: () => Promise<Data & { close(): Pro
   const smtp = await startSmtpDouble();
   const mailer = openSmtp({ url: smtp.url, from: '311@trialville.example' });
   const noticed: string[] = [];
-  const ports: Ports = { ...data, mailer, clock, entropy: systemEntropy, dependencies: [], jurisdiction: 'trialville.example', alarm: (message, details) => void noticed.push(`${message} ${JSON.stringify(details)}`) };
+  const ports: Ports = {
+    ...data,
+    mailer,
+    clock,
+    entropy: systemEntropy,
+    dependencies: [],
+    jurisdiction: 'trialville.example',
+    alarm: (message, details) => void noticed.push(`${message} ${JSON.stringify(details)}`),
+  };
   const bearers = await foundOn(trialCity(TARGET_MINUTES), ports);
   const config = readConfig({ ONEDOOR_OPEN311_KEYS: STORY_KEY, ONEDOOR_RATE_LIMIT: 'off' }) as Config;
-  const observation = { log: pino({ level: 'debug' }, { write: (line: string) => void noticed.push(line) }), metrics: new Metrics(), tracing: null };
-  const app = await createServer(ServiceModule.of(WHOLE_PRODUCT, ports, config, observation), { ports, config, observation, errorForms: WHOLE_PRODUCT.errorForms });
+  const observation = {
+    log: pino({ level: 'debug' }, { write: (line: string) => void noticed.push(line) }),
+    metrics: new Metrics(),
+    tracing: null,
+  };
+  const app = await createServer(ServiceModule.of(WHOLE_PRODUCT, ports, config, observation), {
+    ports,
+    config,
+    observation,
+    errorForms: WHOLE_PRODUCT.errorForms,
+  });
   await app.listen(0, '127.0.0.1');
   app.get(WorkerRunner).start();
   const { port } = app.getHttpServer().address() as { readonly port: number };

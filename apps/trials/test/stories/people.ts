@@ -29,7 +29,12 @@ export class People {
 
   /** A resident reports something, by Open311; answers the reference. */
   async report(department: TrialDepartment, follower: { readonly email: string; readonly language: string } | null): Promise<string> {
-    const body = new URLSearchParams({ api_key: STORY_KEY, service_code: TRIAL_SERVICES[department], address_string: '1 Example Street', ...(follower && { email: follower.email }) });
+    const body = new URLSearchParams({
+      api_key: STORY_KEY,
+      service_code: TRIAL_SERVICES[department],
+      address_string: '1 Example Street',
+      ...(follower && { email: follower.email }),
+    });
     const headers = { ...(follower && { 'accept-language': follower.language }) };
     const answer = await fetch(this.city.urlOf('/open311/v2/requests.json'), { method: 'POST', body, headers });
     const [row] = (await expectOk(answer)) as readonly { readonly service_request_id: string }[];
@@ -38,7 +43,9 @@ export class People {
   }
 
   async open311(reference: string): Promise<Readonly<Record<string, unknown>>> {
-    const [row] = (await expectOk(await fetch(this.city.urlOf(`/open311/v2/requests/${reference}.json`)))) as readonly Readonly<Record<string, unknown>>[];
+    const [row] = (await expectOk(await fetch(this.city.urlOf(`/open311/v2/requests/${reference}.json`)))) as readonly Readonly<
+      Record<string, unknown>
+    >[];
     return row ?? {};
   }
 
@@ -80,7 +87,11 @@ export class People {
   }
 
   /** The work that a department was ever told of, as its stream of server-sent events has it, until something holds of it. */
-  async work(department: string, holds: (events: readonly PublicEvent[]) => boolean, lastEventId = '0'): Promise<readonly { readonly id: string; readonly event: PublicEvent }[]> {
+  async work(
+    department: string,
+    holds: (events: readonly PublicEvent[]) => boolean,
+    lastEventId = '0',
+  ): Promise<readonly { readonly id: string; readonly event: PublicEvent }[]> {
     const ending = new AbortController();
     const timeout = setTimeout(() => ending.abort(new Error(`The stream of ${department} did not say what was waited for`)), PATIENCE_MS);
     const events: { id: string; event: PublicEvent }[] = [];

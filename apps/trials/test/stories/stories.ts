@@ -24,9 +24,16 @@ export function stories(name: string, open: () => Promise<StoryCity>): void {
       const email = 'ada@example.org';
       const reference = await people.report('streets', { email, language: 'en-US' });
       await people.sees('department:streets', reference, ({ dueAt }) => dueAt !== null);
-      for (const [action, body] of [['accept', null], ['assign', { assignee: 'crew-7' }], ['start', null]] as const) await people.act('department:streets', reference, action, body);
+      for (const [action, body] of [
+        ['accept', null],
+        ['assign', { assignee: 'crew-7' }],
+        ['start', null],
+      ] as const)
+        await people.act('department:streets', reference, action, body);
       await people.act('department:streets', reference, 'resolve', { outcome: 'fixed', note: 'Filled with hot mix' });
-      await people.until('the resident sees it closed', async () => ((await people.open311(reference))['status'] === 'closed' ? true : null));
+      await people.until('the resident sees it closed', async () =>
+        (await people.open311(reference))['status'] === 'closed' ? true : null,
+      );
       const [received, promised, done] = await people.letters(email, 3);
       expect(received).toContain('We received your request about “Service of streets”');
       expect(promised).toContain('will be done by');
@@ -38,14 +45,22 @@ export function stories(name: string, open: () => Promise<StoryCity>): void {
       await people.sees('department:streets', reference, ({ status }) => status === 'queued');
       const returned = await people.act('department:streets', reference, 'return', { reason: 'wrong_department' });
       expect(returned).toMatchObject({ status: 'triage', department: null });
-      await people.until('it waits in triage', async () => ((await people.queue('router', '/api/v1/triage/queue')).includes(reference) ? true : null));
+      await people.until('it waits in triage', async () =>
+        (await people.queue('router', '/api/v1/triage/queue')).includes(reference) ? true : null,
+      );
       await people.act('router', reference, 'transfer', { department: 'sanitation', reason: 'wrong_department' });
-      await people.sees('department:sanitation', reference, ({ department, dueAt }) => department === 'sanitation' && dueAt === returned.dueAt);
+      await people.sees(
+        'department:sanitation',
+        reference,
+        ({ department, dueAt }) => department === 'sanitation' && dueAt === returned.dueAt,
+      );
       await people.act('department:sanitation', reference, 'resolve', { outcome: 'fixed' });
-      const of = (type: string) => (events: readonly PublicEvent[]) => events.some((event) => event.subject === reference && event.type.includes(type));
+      const of = (type: string) => (events: readonly PublicEvent[]) =>
+        events.some((event) => event.subject === reference && event.type.includes(type));
       const ofStreets = await people.work('streets', of('work.withdrawn'));
       const ofSanitation = await people.work('sanitation', of('work.finished'));
-      const typesOf = (events: readonly { readonly event: PublicEvent }[]) => events.filter(({ event }) => event.subject === reference).map(({ event }) => event.type.split('.').at(-2));
+      const typesOf = (events: readonly { readonly event: PublicEvent }[]) =>
+        events.filter(({ event }) => event.subject === reference).map(({ event }) => event.type.split('.').at(-2));
       expect(typesOf(ofStreets)).toEqual(['routed', 'withdrawn']);
       expect(typesOf(ofSanitation)).toEqual(['routed', 'finished']);
       const { timeline } = await people.replay(reference);
@@ -84,7 +99,9 @@ export function stories(name: string, open: () => Promise<StoryCity>): void {
       const letters = await people.letters(email, 6);
       expect(letters[3]).toContain('is open again');
       expect(letters[5]).toContain('It was fixed.');
-      await people.until('the resident sees it closed', async () => ((await people.open311(reference))['status'] === 'closed' ? true : null));
+      await people.until('the resident sees it closed', async () =>
+        (await people.open311(reference))['status'] === 'closed' ? true : null,
+      );
     });
 
     it('a department that was cut off goes on where it was, and its queue is what its stream adds up to', async () => {
@@ -109,7 +126,9 @@ export function stories(name: string, open: () => Promise<StoryCity>): void {
       await city.pass(Math.max(0.02, TARGET_MINUTES));
       const { breachedAt } = await people.sees('department:parks', forgotten, ({ breachedAt: breach }) => breach !== null);
       expect(breachedAt).toBe(dueAt);
-      await people.until('it is overdue in the queue', async () => ((await people.queue('department:parks', '/api/v1/departments/parks/queue?overdue=true')).includes(forgotten) ? true : null));
+      await people.until('it is overdue in the queue', async () =>
+        (await people.queue('department:parks', '/api/v1/departments/parks/queue?overdue=true')).includes(forgotten) ? true : null,
+      );
       const day = (instant: string) => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(Date.parse(instant));
       const to = day(new Date(Date.parse(dueAt ?? '') + 86_400_000).toISOString());
       await people.until('it is counted as missed', async () => {
@@ -121,7 +140,10 @@ export function stories(name: string, open: () => Promise<StoryCity>): void {
     it('the auditor replays a story as of five instants, and nothing known later is in them', async () => {
       const whole = await people.replay(forgotten);
       const recorded = [...new Set(whole.timeline.map(({ recordedAt }) => recordedAt))].sort();
-      const moments = [new Date(Date.parse(recorded[0] ?? '') - 1).toISOString(), ...Array.from({ length: 4 }, (_, index) => recorded[Math.floor((index * (recorded.length - 1)) / 3)] ?? '')];
+      const moments = [
+        new Date(Date.parse(recorded[0] ?? '') - 1).toISOString(),
+        ...Array.from({ length: 4 }, (_, index) => recorded[Math.floor((index * (recorded.length - 1)) / 3)] ?? ''),
+      ];
       for (const asOf of moments) {
         const then = await people.replay(forgotten, asOf);
         expect(then.timeline).toEqual(whole.timeline.filter(({ recordedAt }) => recordedAt <= asOf));

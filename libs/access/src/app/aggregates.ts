@@ -10,10 +10,22 @@ import { API_TOKEN_SHAPES } from '../domain/api-token/shapes.js';
 import { sessionDecider, SESSION_SHAPES, type EndSession, type SessionEvent, type SessionState } from '../domain/session/decider.js';
 
 /** Stream `account-<id>`. */
-export const ACCOUNT: Aggregate<AccountState, AccountCommand, AccountEvent> = { category: 'account', decider: accountDecider, shapes: ACCOUNT_SHAPES };
+export const ACCOUNT: Aggregate<AccountState, AccountCommand, AccountEvent> = {
+  category: 'account',
+  decider: accountDecider,
+  shapes: ACCOUNT_SHAPES,
+};
 
 /** Stream `token-<id>`. */
-export const API_TOKEN: Aggregate<ApiTokenState, ApiTokenCommand, ApiTokenEvent> = { category: 'token', decider: apiTokenDecider, shapes: API_TOKEN_SHAPES };
+export const API_TOKEN: Aggregate<ApiTokenState, ApiTokenCommand, ApiTokenEvent> = {
+  category: 'token',
+  decider: apiTokenDecider,
+  shapes: API_TOKEN_SHAPES,
+};
 
 /** Stream `session-<id>`. */
-export const SESSION: Aggregate<SessionState, EndSession, SessionEvent> = { category: 'session', decider: sessionDecider, shapes: SESSION_SHAPES };
+export const SESSION: Aggregate<SessionState, EndSession, SessionEvent> = {
+  category: 'session',
+  decider: sessionDecider,
+  shapes: SESSION_SHAPES,
+};

@@ -3,7 +3,10 @@ import { openCity, SYSTEM } from '../../test/desk.js';
 
 const HOUR_MS = 3_600_000;
 
-async function issue(tokens: ReturnType<ReturnType<typeof openCity>['process']>['tokens'], expiresAt: string | null = null): Promise<{ readonly id: string; readonly bearer: string }> {
+async function issue(
+  tokens: ReturnType<ReturnType<typeof openCity>['process']>['tokens'],
+  expiresAt: string | null = null,
+): Promise<{ readonly id: string; readonly bearer: string }> {
   const issued = await tokens.issue({ ...works, label: 'ledger', expiresAt }, SYSTEM);
   if (issued.outcome === 'rejected') throw new Error(issued.code);
   return issued;
@@ -32,7 +35,15 @@ describe('a token of another system', () => {
     const { tokens } = openCity().process();
     const [one, other] = [await issue(tokens), await issue(tokens)];
     const secretOf = (bearer: string): string => bearer.split('_')[2] ?? '';
-    for (const wrong of ['', 'od_', one.bearer.slice(0, -1), `${one.bearer}0`, one.bearer.toUpperCase(), `od_${one.id}_${secretOf(other.bearer)}`, `od_${'f'.repeat(16)}_${secretOf(one.bearer)}`]) {
+    for (const wrong of [
+      '',
+      'od_',
+      one.bearer.slice(0, -1),
+      `${one.bearer}0`,
+      one.bearer.toUpperCase(),
+      `od_${one.id}_${secretOf(other.bearer)}`,
+      `od_${'f'.repeat(16)}_${secretOf(one.bearer)}`,
+    ]) {
       expect(await tokens.principalOf(wrong)).toBeNull();
     }
   });

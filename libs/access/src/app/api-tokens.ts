@@ -22,11 +22,20 @@ export class ApiTokens {
   ) {}
 
   /** Answers the bearer's text: the only time that anybody sees its secret. */
-  async issue(draft: Omit<IssuedToken, 'secretHash'>, actor: Actor): Promise<{ readonly outcome: 'issued'; readonly id: string; readonly bearer: string } | Rejection> {
+  async issue(
+    draft: Omit<IssuedToken, 'secretHash'>,
+    actor: Actor,
+  ): Promise<{ readonly outcome: 'issued'; readonly id: string; readonly bearer: string } | Rejection> {
     const id = this.ports.entropy.hex(ID_BYTES);
     const secret = this.ports.entropy.hex(SECRET_BYTES);
     const envelope = envelopeOf(streamOf(API_TOKEN, id), actor, this.ports);
-    const token = { role: draft.role, department: draft.department, label: draft.label, secretHash: hash('sha256', secret, 'hex'), expiresAt: draft.expiresAt };
+    const token = {
+      role: draft.role,
+      department: draft.department,
+      label: draft.label,
+      secretHash: hash('sha256', secret, 'hex'),
+      expiresAt: draft.expiresAt,
+    };
     const answer = await this.executor.execute(API_TOKEN, id, { type: 'IssueApiToken', at: envelope.recordedAt, token }, envelope);
     return answer.outcome === 'rejected' ? answer : { outcome: 'issued', id, bearer: `od_${id}_${secret}` };
   }

@@ -9,7 +9,10 @@ describe('a password', () => {
     expect(one).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/);
     expect(one).not.toBe(other);
     expect(one).not.toContain('horse');
-    expect([await passwords.matches('correct horse battery', one), await passwords.matches('correct horse batterz', one)]).toEqual([true, false]);
+    expect([await passwords.matches('correct horse battery', one), await passwords.matches('correct horse batterz', one)]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('matches nothing where nothing is stored', async () => {

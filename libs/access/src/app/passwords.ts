@@ -56,7 +56,9 @@ export class Passwords {
     // The same letters may be typed as other code points elsewhere (NIST SP 800-63B, 5.1.1.2).
     const typed = password.normalize('NFKC');
     const work = (): Promise<Buffer> =>
-      new Promise((resolve, reject) => scrypt(typed, salt, HASH_BYTES, options, (error, derived) => (error === null ? resolve(derived) : reject(error))));
+      new Promise((resolve, reject) =>
+        scrypt(typed, salt, HASH_BYTES, options, (error, derived) => (error === null ? resolve(derived) : reject(error))),
+      );
     return this.turnstile.pass(work);
   }
 }

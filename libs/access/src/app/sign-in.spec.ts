@@ -7,7 +7,10 @@ describe('proving to be an account', () => {
     const city = openCity();
     await city.createDesk('works-desk');
     const { signIn } = city.process();
-    expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.1')).toMatchObject({ outcome: 'proved', account: { standing: { role: 'department', department: 'works' } } });
+    expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.1')).toMatchObject({
+      outcome: 'proved',
+      account: { standing: { role: 'department', department: 'works' } },
+    });
     expect(await signIn.prove('works-desk', `${PASSWORD} `, '192.0.2.1')).toEqual({ outcome: 'refused' });
     expect(await signIn.prove('parks-desk', PASSWORD, '192.0.2.1')).toEqual({ outcome: 'refused' });
   });
@@ -45,6 +48,7 @@ describe('proving to be an account', () => {
     const city = openCity();
     await city.createDesk('works-desk');
     const { signIn } = city.process();
-    for (let time = 0; time < 40; time++) expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.1')).toMatchObject({ outcome: 'proved' });
+    for (let time = 0; time < 40; time++)
+      expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.1')).toMatchObject({ outcome: 'proved' });
   });
 });

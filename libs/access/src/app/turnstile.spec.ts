@@ -7,7 +7,10 @@ describe('a turnstile', () => {
     const story: string[] = [];
     const working = turnstile.pass(() => first.promise);
     const waiting = turnstile.pass(async () => void story.push('second'));
-    await expect(turnstile.pass(async () => void story.push('third'))).rejects.toMatchObject({ status: 429, more: { code: 'TOO_MANY_AT_ONCE', retryAfterSeconds: 1 } });
+    await expect(turnstile.pass(async () => void story.push('third'))).rejects.toMatchObject({
+      status: 429,
+      more: { code: 'TOO_MANY_AT_ONCE', retryAfterSeconds: 1 },
+    });
     expect(story).toEqual([]);
     first.resolve('first');
     expect(await working).toBe('first');

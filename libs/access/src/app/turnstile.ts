@@ -25,7 +25,8 @@ export class Turnstile {
       this.running += 1;
       return;
     }
-    if (this.waiting.length >= this.waitingMost) throw new RequestProblem(429, ['Too many ask at once: try again in a moment'], { code: 'TOO_MANY_AT_ONCE', retryAfterSeconds: 1 });
+    if (this.waiting.length >= this.waitingMost)
+      throw new RequestProblem(429, ['Too many ask at once: try again in a moment'], { code: 'TOO_MANY_AT_ONCE', retryAfterSeconds: 1 });
     await new Promise<void>((admit) => this.waiting.push(admit));
   }
 

@@ -1,6 +1,15 @@
 import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
-import { createAccount, disableAccount, endSession, grantRole, issueToken, revokeToken, router, token } from '../../test/access.fixtures.js';
+import {
+  createAccount,
+  disableAccount,
+  endSession,
+  grantRole,
+  issueToken,
+  revokeToken,
+  router,
+  token,
+} from '../../test/access.fixtures.js';
 import { ACCOUNT, API_TOKEN, SESSION } from '../app/aggregates.js';
 
 const folder = (aggregate: string): string => join(import.meta.dirname, aggregate, 'golden');

@@ -8,8 +8,10 @@ export interface Standing {
 
 /** Why there can't be such a standing; null when there can. */
 export function standingProblem({ role, department }: Standing): Rejection | null {
-  if (role === 'department' && department === null) return reject('DEPARTMENT_REQUIRED', 'department: the role department works for one, so it must be named');
-  if (role !== 'department' && department !== null) return reject('DEPARTMENT_NOT_ALLOWED', `department: the role ${role} works for none, so none may be named`);
+  if (role === 'department' && department === null)
+    return reject('DEPARTMENT_REQUIRED', 'department: the role department works for one, so it must be named');
+  if (role !== 'department' && department !== null)
+    return reject('DEPARTMENT_NOT_ALLOWED', `department: the role ${role} works for none, so none may be named`);
   return null;
 }
 

@@ -25,7 +25,10 @@ describe('an EventStoreDB that was prepared', () => {
 
   it.each([
     ['change the metadata of a stream', () => client.setStreamMetadata('note-1', { truncateBefore: 3 })],
-    ['append metadata to the stream that holds it', () => client.appendToStream('$$note-1', jsonEvent({ type: '$metadata', data: { $tb: 3 } }))],
+    [
+      'append metadata to the stream that holds it',
+      () => client.appendToStream('$$note-1', jsonEvent({ type: '$metadata', data: { $tb: 3 } })),
+    ],
     ['delete a stream', () => client.deleteStream('note-1')],
     ['end a stream for ever', () => client.tombstoneStream('note-1')],
     ['change what every stream may', () => client.appendToStream('$settings', jsonEvent({ type: 'update-default-acl', data: {} }))],
@@ -41,7 +44,10 @@ describe('an EventStoreDB that was prepared', () => {
   });
 
   it('is prepared by several administrators at once, and where the answer to a write was lost', async () => {
-    const fresh = await startEventStoreDbDouble({ tls: { certificate: { names: ['localhost'], addresses: ['127.0.0.1'] } }, accounts: true });
+    const fresh = await startEventStoreDbDouble({
+      tls: { certificate: { names: ['localhost'], addresses: ['127.0.0.1'] } },
+      accounts: true,
+    });
     const connectionString = fresh.connectionString.replace('esdb://', 'esdb://city:secret@').replace(/@[^@]*@/, '@');
     fresh.inject({ call: 'append', failure: 'timeout', after: 'write', stream: (name) => name === '$settings' });
     const done = await Promise.all(Array.from({ length: 4 }, () => prepare({ connectionString })));
@@ -52,7 +58,10 @@ describe('an EventStoreDB that was prepared', () => {
   });
 
   it('keeps what the server was set up to let others do, but no way to the rights themselves', async () => {
-    const fresh = await startEventStoreDbDouble({ tls: { certificate: { names: ['localhost'], addresses: ['127.0.0.1'] } }, accounts: true });
+    const fresh = await startEventStoreDbDouble({
+      tls: { certificate: { names: ['localhost'], addresses: ['127.0.0.1'] } },
+      accounts: true,
+    });
     const as = (account: string) => fresh.connectionString.replace('esdb://', `esdb://${account}@`).replace(/@[^@]*@/, '@');
     const administrator = EventStoreDBClient.connectionString(as('admin:changeit'));
     const custom = {
@@ -90,7 +99,9 @@ describe('an EventStoreDB that was prepared', () => {
     await expect(log.store.read('note-8', 0, 9)).rejects.toThrow('The stream note-8 lacks all its events');
     expect(await log.store.read('note-9', 0, 9)).toEqual([]);
     await log.close();
-    expect((await examineEventStoreDb({ connectionString: prepared.connectionString })).damaged).toEqual([{ stream: 'note-8', lacks: 'all its events' }]);
+    expect((await examineEventStoreDb({ connectionString: prepared.connectionString })).damaged).toEqual([
+      { stream: 'note-8', lacks: 'all its events' },
+    ]);
   });
 
   it('is opened by no account that the log was not prepared for', async () => {
@@ -110,18 +121,42 @@ describe('an EventStoreDB that was prepared', () => {
   it('mends a password, a group and an account that was disabled', async () => {
     const connectionString = prepared.as('other-city', 'first');
     expect(await prepare({ connectionString })).toEqual(['the account other-city was made, in the group onedoor']);
-    expect(await prepare({ connectionString: prepared.as('other-city', 'second') })).toEqual(['the account other-city has another password']);
+    expect(await prepare({ connectionString: prepared.as('other-city', 'second') })).toEqual([
+      'the account other-city has another password',
+    ]);
     await fetchUsers(prepared, { name: 'in-no-group', password: 'first' });
-    expect(await prepare({ connectionString: prepared.as('in-no-group', 'first') })).toEqual(['the account in-no-group is in the group onedoor now']);
+    expect(await prepare({ connectionString: prepared.as('in-no-group', 'first') })).toEqual([
+      'the account in-no-group is in the group onedoor now',
+    ]);
   });
 
   it.each([
     ['a wrong password', () => ({ administrator: { name: 'admin', password: 'wrong' } }), /refuses the administrator/],
-    ['an account that is no administrator', () => ({ administrator: { name: 'city', password: 'p@ss:word' }, connectionString: prepared.as('third', 'pass') }), /\$admins/],
-    ['the administrator as the account of the city', () => ({ connectionString: prepared.as('admin', 'changeit') }), /names the administrator/],
-    ['the account of the city as the auditor', () => ({ auditor: { name: 'city', password: 'other' } }), /the auditor needs an account of its own/],
-    ['an administrator as the auditor', () => ({ auditor: { name: 'admin', password: 'other' } }), /an account admin in the group \$admins/],
-    ['the auditor’s account as the city’s', () => ({ connectionString: prepared.as(AUDITOR.name, AUDITOR.password), auditor: { name: 'second', password: 'other' } }), /in the group onedoor-auditors/],
+    [
+      'an account that is no administrator',
+      () => ({ administrator: { name: 'city', password: 'p@ss:word' }, connectionString: prepared.as('third', 'pass') }),
+      /\$admins/,
+    ],
+    [
+      'the administrator as the account of the city',
+      () => ({ connectionString: prepared.as('admin', 'changeit') }),
+      /names the administrator/,
+    ],
+    [
+      'the account of the city as the auditor',
+      () => ({ auditor: { name: 'city', password: 'other' } }),
+      /the auditor needs an account of its own/,
+    ],
+    [
+      'an administrator as the auditor',
+      () => ({ auditor: { name: 'admin', password: 'other' } }),
+      /an account admin in the group \$admins/,
+    ],
+    [
+      'the auditor’s account as the city’s',
+      () => ({ connectionString: prepared.as(AUDITOR.name, AUDITOR.password), auditor: { name: 'second', password: 'other' } }),
+      /in the group onedoor-auditors/,
+    ],
   ])('refuses %s', async (_what, changed, why) => {
     await expect(prepare(changed())).rejects.toThrow(Misconfigured);
     await expect(prepare(changed())).rejects.toThrow(why);

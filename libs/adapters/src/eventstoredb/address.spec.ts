@@ -13,7 +13,10 @@ describe('the address of EventStoreDB', () => {
       credentials: { username: 'city', password: 's@cret' },
       options: { tlsCAFile: '/etc/ca.pem', gossipTimeoutMs: 3_000 },
     });
-    expect(addressOf('esdb+discover://cluster?tls=true', { username: 'city', password: 'secret' })).toMatchObject({ isCluster: true, credentials: { username: 'city', password: 'secret' } });
+    expect(addressOf('esdb+discover://cluster?tls=true', { username: 'city', password: 'secret' })).toMatchObject({
+      isCluster: true,
+      credentials: { username: 'city', password: 'secret' },
+    });
     expect(addressOf('esdb://[::1]:2113/?tls=false')).toMatchObject({ seeds: [{ host: '::1', port: 2113 }], isCluster: false });
   });
 
@@ -25,15 +28,20 @@ describe('the address of EventStoreDB', () => {
     expect(addressOf('esdb://localhost:2113?tls=false').isSecure).toBe(false);
   });
 
-  it.each(['esdb://host:2113', 'http://city:secret@host', 'esdb://city:sec@ret@host?tls=true', 'esdb://', '', 'esdb://city:secret@host:0', 'esdb://city:secret@ho st'])(
-    'refuses %s and repeats nothing of it',
-    (connectionString) => {
-      const refuse = () => addressOf(connectionString);
-      expect(refuse).toThrow(Misconfigured);
-      expect(refuse).toThrow(/^The connection string of EventStoreDB/);
-      expect(refuse).not.toThrow(/secret|ret@/);
-    },
-  );
+  it.each([
+    'esdb://host:2113',
+    'http://city:secret@host',
+    'esdb://city:sec@ret@host?tls=true',
+    'esdb://',
+    '',
+    'esdb://city:secret@host:0',
+    'esdb://city:secret@ho st',
+  ])('refuses %s and repeats nothing of it', (connectionString) => {
+    const refuse = () => addressOf(connectionString);
+    expect(refuse).toThrow(Misconfigured);
+    expect(refuse).toThrow(/^The connection string of EventStoreDB/);
+    expect(refuse).not.toThrow(/secret|ret@/);
+  });
 
   it.each([
     ['nodePreference=follower', /nodePreference .* must be leader/],
@@ -61,6 +69,10 @@ describe('the address of EventStoreDB', () => {
   });
 
   it('takes options that say what holds anyway', () => {
-    expect(addressOf('esdb://city:secret@host?TLS=true&nodePreference=Leader&throw_on_append_failure=true&tls-verify-cert=true&discoveryInterval=50').isSecure).toBe(true);
+    expect(
+      addressOf(
+        'esdb://city:secret@host?TLS=true&nodePreference=Leader&throw_on_append_failure=true&tls-verify-cert=true&discoveryInterval=50',
+      ).isSecure,
+    ).toBe(true);
   });
 });

@@ -60,10 +60,14 @@ export function addressOf(connectionString: string, user?: Credentials): Address
   if (seeds.length > SEEDS_MAX) throw refused(`names more than ${SEEDS_MAX} hosts`);
   const given = optionsOf(query ?? '');
   const isSecure = given['tls'] !== 'false';
-  const named = username !== undefined && password !== undefined ? { username: decoded('user', username), password: decoded('password', password) } : undefined;
+  const named =
+    username !== undefined && password !== undefined
+      ? { username: decoded('user', username), password: decoded('password', password) }
+      : undefined;
   const credentials = user ?? named ?? (isSecure ? undefined : NOBODY);
   if (!credentials) throw refused('names no user, and a server with TLS lets nobody else in');
-  if ((given['userCertFile'] === undefined) !== (given['userKeyFile'] === undefined)) throw refused('must name userCertFile and userKeyFile together');
+  if ((given['userCertFile'] === undefined) !== (given['userKeyFile'] === undefined))
+    throw refused('must name userCertFile and userKeyFile together');
   return { seeds, isCluster: scheme === 'esdb+discover' || seeds.length > 1, isSecure, credentials, options: settingsOf(given) };
 }
 
@@ -77,11 +81,19 @@ function endpointOf(text: string): Endpoint {
 
 type Rule = (value: string) => string | null;
 
-const oneOf = (...allowed: readonly string[]): Rule => (value) => (allowed.includes(value) ? null : `must be ${allowed.join(' or ')}`);
-const whole = (least: number, most = 999_999_999): Rule => (value) =>
-  /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most ? null : `must be a whole number from ${least} to ${most}`;
+const oneOf =
+  (...allowed: readonly string[]): Rule =>
+  (value) =>
+    allowed.includes(value) ? null : `must be ${allowed.join(' or ')}`;
+const whole =
+  (least: number, most = 999_999_999): Rule =>
+  (value) =>
+    /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most ? null : `must be a whole number from ${least} to ${most}`;
 /** Pings by the thousand, and answers that must be there at once, would break the connection that they are to keep. */
-const keepAlive: Rule = (value) => (value === '-1' || whole(KEEP_ALIVE_LEAST_MS)(value) === null ? null : `must be -1 for none, or a whole number of at least ${KEEP_ALIVE_LEAST_MS}`);
+const keepAlive: Rule = (value) =>
+  value === '-1' || whole(KEEP_ALIVE_LEAST_MS)(value) === null
+    ? null
+    : `must be -1 for none, or a whole number of at least ${KEEP_ALIVE_LEAST_MS}`;
 const text: Rule = (value) => (value === '' ? 'must not be empty' : null);
 
 /** Every option there is, with what it may be. Those with one value only are kept for addresses that spell the default out. */
@@ -92,7 +104,8 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
   userCertFile: text,
   userKeyFile: text,
   connectionName: text,
-  nodePreference: (value) => (value.toLowerCase() === 'leader' ? null : 'must be leader: OneDoor reads what it has just written, and only the leader surely has it'),
+  nodePreference: (value) =>
+    value.toLowerCase() === 'leader' ? null : 'must be leader: OneDoor reads what it has just written, and only the leader surely has it',
   throwOnAppendFailure: oneOf('true'),
   defaultDeadline: whole(100, CALL_SECONDS_MAX * 1_000),
   discoveryInterval: whole(1, DISCOVERY_INTERVAL_MAX_MS),
@@ -119,7 +132,12 @@ function optionsOf(query: string): Readonly<Record<string, string>> {
 }
 
 function settingsOf(given: Readonly<Record<string, string>>): AddressOptions {
-  const words = { tlsCAFile: given['tlsCAFile'], userCertFile: given['userCertFile'], userKeyFile: given['userKeyFile'], connectionName: given['connectionName'] };
+  const words = {
+    tlsCAFile: given['tlsCAFile'],
+    userCertFile: given['userCertFile'],
+    userKeyFile: given['userKeyFile'],
+    connectionName: given['connectionName'],
+  };
   const times = {
     deadlineMs: given['defaultDeadline'],
     discoveryIntervalMs: given['discoveryInterval'],
@@ -148,4 +166,5 @@ const refused = (why: string): Misconfigured => new Misconfigured(`The connectio
 export const textOf = ({ host, port }: Endpoint): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** User and password as HTTP's basic scheme writes them (RFC 7617). Only ever sent over TLS. */
-export const basicOf = ({ username, password }: Credentials): string => `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+export const basicOf = ({ username, password }: Credentials): string =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;

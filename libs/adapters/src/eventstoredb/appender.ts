@@ -29,14 +29,21 @@ export class Appender {
       const expectedRevision = expected === -1 ? NO_STREAM : BigInt(expected);
       return await this.connection.attempt(
         async ({ client, timeoutMs }) => {
-          const { nextExpectedRevision, position } = await client.appendToStream(stream, events, { ...this.connection.caller, expectedRevision, deadline: timeoutMs });
+          const { nextExpectedRevision, position } = await client.appendToStream(stream, events, {
+            ...this.connection.caller,
+            expectedRevision,
+            deadline: timeoutMs,
+          });
           return { outcome: 'appended' as const, revision: Number(nextExpectedRevision), place: position?.commit ?? null };
         },
         { untilMs },
       );
     } catch (error) {
       if (!(error instanceof WrongExpectedVersionError)) throw error;
-      return { outcome: 'conflict', actual: typeof error.actualVersion === 'bigint' && error.actualVersion >= 0n ? Number(error.actualVersion) : null };
+      return {
+        outcome: 'conflict',
+        actual: typeof error.actualVersion === 'bigint' && error.actualVersion >= 0n ? Number(error.actualVersion) : null,
+      };
     } finally {
       this.#gate.leave();
     }

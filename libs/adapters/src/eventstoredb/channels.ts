@@ -72,7 +72,10 @@ export class Channels {
 export const targetOf = (endpoint: Endpoint): string => `dns:${textOf(endpoint)}`;
 
 /** How a node is known over TLS, whatever is spoken there: by a name or an IP address that its certificate must have been made for. */
-export function identityOf({ certifiedName, host }: Endpoint): { readonly servername: string; readonly checkServerIdentity: typeof checkServerIdentity } {
+export function identityOf({ certifiedName, host }: Endpoint): {
+  readonly servername: string;
+  readonly checkServerIdentity: typeof checkServerIdentity;
+} {
   const name = certifiedName ?? host;
   return {
     servername: isIP(name) === 0 ? name : NAME_OF_AN_ADDRESS,

@@ -1,7 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import type { EventStore } from '@onedoor/engine';
 import { Unavailable } from '@onedoor/engine';
-import { AlarmLog, type EventStoreDbCluster, type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbCluster, startEventStoreDbDouble, until } from '@onedoor/testkit';
+import {
+  AlarmLog,
+  type EventStoreDbCluster,
+  type EventStoreDbDouble,
+  readLog,
+  sampleEvent,
+  sampleEvents,
+  startEventStoreDbCluster,
+  startEventStoreDbDouble,
+  until,
+} from '@onedoor/testkit';
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbLog } from './options.js';
 
@@ -67,7 +77,8 @@ describe('a cluster of EventStoreDB', () => {
     const stop = new AbortController();
     const told: string[] = [];
     const following = (async () => {
-      for await (const next of store.subscribe({ after: null, signal: stop.signal })) if (next.kind === 'page') told.push(...next.events.map(({ id }) => id));
+      for await (const next of store.subscribe({ after: null, signal: stop.signal }))
+        if (next.kind === 'page') told.push(...next.events.map(({ id }) => id));
     })();
     for (const fall of ['kill', 'stop', 'hang'] as const) {
       const fallen = await leader();
@@ -99,7 +110,11 @@ describe('a cluster of EventStoreDB', () => {
     await Promise.all([cluster.kill(one ?? 0), cluster.kill(other ?? 1)]);
     const waiting = Array.from({ length: 40 }, (_none, index) => store.append(`note-${index}`, 'no-stream', [sampleEvent(`e.${index}`)]));
     await expect(openEventStoreDb({ connectionString: cluster.connectionString })).rejects.toThrow(/EventStoreDB has no leader/);
-    expect((await Promise.allSettled(waiting)).every(({ status, ...rest }) => status === 'rejected' && (rest as { reason: unknown }).reason instanceof Unavailable)).toBe(true);
+    expect(
+      (await Promise.allSettled(waiting)).every(
+        ({ status, ...rest }) => status === 'rejected' && (rest as { reason: unknown }).reason instanceof Unavailable,
+      ),
+    ).toBe(true);
     expect(log.dependency.outage()).not.toBeNull();
     await Promise.all([cluster.start(one ?? 0), cluster.start(other ?? 1)]);
     await leader();

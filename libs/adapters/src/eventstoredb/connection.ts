@@ -100,7 +100,10 @@ export class Connection {
    * Does what may be done twice, again and again while the server cannot answer. Throws `Unavailable` in the end, with the last
    * failure as its cause, `Misconfigured` where the account is refused, and any other answer of the server at once.
    */
-  async attempt<Result>(action: (attempt: Attempt) => Promise<Result>, { signal, unknownIsAnswer = false, untilMs = this.patienceEndsMs() }: AttemptOptions = {}): Promise<Result> {
+  async attempt<Result>(
+    action: (attempt: Attempt) => Promise<Result>,
+    { signal, unknownIsAnswer = false, untilMs = this.patienceEndsMs() }: AttemptOptions = {},
+  ): Promise<Result> {
     const call = this.outage.call();
     let followed = 0;
     for (let attempts = 1, pauseMs = FIRST_PAUSE_MS; ; attempts++, pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
@@ -241,6 +244,12 @@ function refusalOf(error: unknown): Misconfigured {
 
 /** Gives a search for the leader up that takes longer than its caller may wait. */
 async function within<Result>(limitMs: number, result: Promise<Result>): Promise<Result> {
-  if (await settledWithin(result.catch(() => undefined), limitMs)) return result;
+  if (
+    await settledWithin(
+      result.catch(() => undefined),
+      limitMs,
+    )
+  )
+    return result;
   throw new NoLeader('Looking for the leader takes too long');
 }

@@ -13,7 +13,11 @@ const REPLACED = 15;
 const MICROTASKS_OF_A_CALL = 40;
 
 describe.each([
-  ['without TLS', async () => startEventStoreDbDouble().then((double) => ({ double, connectionString: double.connectionString, close: () => double.close() }))],
+  [
+    'without TLS',
+    async () =>
+      startEventStoreDbDouble().then((double) => ({ double, connectionString: double.connectionString, close: () => double.close() })),
+  ],
   ['with TLS', startPreparedDouble],
 ] as const)('connections to EventStoreDB %s', (_way, start) => {
   let server: Awaited<ReturnType<typeof start>>;
@@ -100,7 +104,11 @@ describe('a call of EventStoreDB that begins while its connection ends', () => {
     const double = await startEventStoreDbDouble();
     for (let ticks = 0; ticks < MICROTASKS_OF_A_CALL; ticks++) {
       const { store, close } = await openEventStoreDb({ connectionString: double.connectionString });
-      const calls = Promise.allSettled([store.append(`note-${ticks}`, 'no-stream', [sampleEvent('e')]), store.read('note-x', 0, 9), store.head()]);
+      const calls = Promise.allSettled([
+        store.append(`note-${ticks}`, 'no-stream', [sampleEvent('e')]),
+        store.read('note-x', 0, 9),
+        store.head(),
+      ]);
       for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
       await close();
       for (const each of await calls) if (each.status === 'rejected') expect(each.reason).toBeInstanceOf(Unavailable);

@@ -17,12 +17,25 @@ export interface Trouble {
 /** Looks at nodes by plain sockets, for a client only says that it does not get through. Null where one of them speaks gRPC as it should. */
 export async function diagnose(channels: Channels, endpoints: readonly Endpoint[]): Promise<Trouble | null> {
   const found = await Promise.all(endpoints.map(async (endpoint) => ({ endpoint, finding: await look(channels, endpoint) })));
-  const troubles = found.flatMap(({ endpoint, finding }) => (finding === 'fine' ? [] : [{ isPermanent: PERMANENT.has(finding), words: WORDS[finding](textOf(endpoint)) }]));
+  const troubles = found.flatMap(({ endpoint, finding }) =>
+    finding === 'fine' ? [] : [{ isPermanent: PERMANENT.has(finding), words: WORDS[finding](textOf(endpoint)) }],
+  );
   if (troubles.length < found.length) return null;
   return { isPermanent: troubles.every(({ isPermanent }) => isPermanent), words: troubles.map(({ words }) => words).join('; ') };
 }
 
-type Finding = 'fine' | 'unresolved' | 'refused' | 'unreachable' | 'silent' | 'untrusted' | 'misnamed' | 'outdated' | 'speaks plain' | 'speaks TLS' | 'foreign';
+type Finding =
+  | 'fine'
+  | 'unresolved'
+  | 'refused'
+  | 'unreachable'
+  | 'silent'
+  | 'untrusted'
+  | 'misnamed'
+  | 'outdated'
+  | 'speaks plain'
+  | 'speaks TLS'
+  | 'foreign';
 
 const PERMANENT: ReadonlySet<Finding> = new Set(['untrusted', 'misnamed', 'outdated', 'speaks plain', 'speaks TLS', 'foreign']);
 
@@ -32,7 +45,8 @@ const WORDS: Readonly<Record<Exclude<Finding, 'fine'>, (node: string) => string>
   unreachable: (node) => `${node} can not be reached`,
   silent: (node) => `${node} takes connections and answers nothing`,
   untrusted: (node) => `the certificate of ${node} is not trusted: name the authority that made it by tlsCAFile`,
-  misnamed: (node) => `the certificate of ${node} was made for other names: use one of those in the address, and let the nodes advertise them`,
+  misnamed: (node) =>
+    `the certificate of ${node} was made for other names: use one of those in the address, and let the nodes advertise them`,
   outdated: (node) => `the certificate of ${node} is not valid at this time`,
   'speaks plain': (node) => `${node} speaks no TLS: give it a certificate, or say tls=false on a closed network`,
   'speaks TLS': (node) => `${node} speaks TLS, and the address says tls=false`,
@@ -59,7 +73,13 @@ function lookPlainly({ host, port }: Endpoint): Promise<Finding | 'unclear'> {
 
 function lookSecurely({ secureContext }: Channels, endpoint: Endpoint): Promise<Finding | 'unclear'> {
   const { host, port } = endpoint;
-  const socket = connectSecurely({ host, port, ...identityOf(endpoint), ...(secureContext !== null && { secureContext }), ALPNProtocols: ['h2'] });
+  const socket = connectSecurely({
+    host,
+    port,
+    ...identityOf(endpoint),
+    ...(secureContext !== null && { secureContext }),
+    ALPNProtocols: ['h2'],
+  });
   return greet(socket, 'secureConnect');
 }
 
@@ -79,7 +99,10 @@ function greet(socket: Socket, ready: 'connect' | 'secureConnect'): Promise<Find
     };
     let isReady = false;
     let heard = Buffer.alloc(0);
-    const timer = setTimeout(() => end(isReady || ready === 'secureConnect' || !socket.connecting ? 'silent' : 'unreachable'), ANSWER_WITHIN_MS);
+    const timer = setTimeout(
+      () => end(isReady || ready === 'secureConnect' || !socket.connecting ? 'silent' : 'unreachable'),
+      ANSWER_WITHIN_MS,
+    );
     socket.on('error', (error: NodeJS.ErrnoException) => end(findingOf(error.code ?? '')));
     socket.on('close', () => end('unclear'));
     socket.on(ready, () => {
@@ -101,6 +124,7 @@ function findingOf(code: string): Finding | 'unclear' {
   if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return 'unreachable';
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'misnamed';
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return 'outdated';
-  if (/^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|INVALID_CA|HOSTNAME_MISMATCH)/.test(code)) return 'untrusted';
+  if (/^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|INVALID_CA|HOSTNAME_MISMATCH)/.test(code))
+    return 'untrusted';
   return 'unclear';
 }

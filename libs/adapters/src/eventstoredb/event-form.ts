@@ -26,8 +26,18 @@ type ServerMetadata = Omit<EventMetadata, 'correlationId' | 'causationId'> & {
  * client it would end the process, or never answer.
  */
 export function toServer(events: readonly NewEvent[]): JSONEventData[] {
-  const written = events.map((event) => ({ id: uuidOf(event.id), contentType: 'application/json' as const, type: event.type, data: (event.data ?? null) as JSONType, metadata: metadataOf(event) }));
-  const bytes = written.reduce((sum, { type, data, metadata }) => sum + Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 2 * type.length, 0);
+  const written = events.map((event) => ({
+    id: uuidOf(event.id),
+    contentType: 'application/json' as const,
+    type: event.type,
+    data: (event.data ?? null) as JSONType,
+    metadata: metadataOf(event),
+  }));
+  const bytes = written.reduce(
+    (sum, { type, data, metadata }) =>
+      sum + Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 2 * type.length,
+    0,
+  );
   assert(bytes <= APPEND_BYTES_MAX, `an append holds at most ${APPEND_BYTES_MAX} bytes`);
   return written;
 }

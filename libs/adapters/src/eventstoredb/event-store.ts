@@ -99,7 +99,8 @@ export class EventStoreDbEventStore implements EventStore {
     for (let count = EVENTS_PER_LOOK; ; count = EVENTS_PER_LATER_LOOK) {
       const events = await reader.before(before, count);
       end ??= events[0]?.position?.commit ?? 0n;
-      if (end < lookedUpTo || events.length === 0) throw new Unavailable('EventStoreDB has lost what this process wrote: was an older state restored?');
+      if (end < lookedUpTo || events.length === 0)
+        throw new Unavailable('EventStoreDB has lost what this process wrote: was an older state restored?');
       for (const event of events) {
         const commit = event.position?.commit ?? 0n;
         if (commit <= lookedUpTo) {
@@ -135,7 +136,13 @@ export class EventStoreDbEventStore implements EventStore {
    * A stream's events from a revision on, none left out. Throws `DamagedStream` where some of them are gone. The event before them is asked
    * for too: a stream that was cut behind its end shows from there on what a whole one does, nothing.
    */
-  async #whole(stream: StreamName, name: string, from: number, limit: number, untilMs = this.parts.connection.patienceEndsMs()): Promise<readonly ServerEvent[]> {
+  async #whole(
+    stream: StreamName,
+    name: string,
+    from: number,
+    limit: number,
+    untilMs = this.parts.connection.patienceEndsMs(),
+  ): Promise<readonly ServerEvent[]> {
     const { reader, health } = this.parts;
     const first = Math.max(0, from - 1);
     const events = await this.#orEnded(stream, reader.stream(name, first, limit + from - first, untilMs));

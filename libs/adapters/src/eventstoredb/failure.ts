@@ -13,7 +13,12 @@ const TRANSIENT: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Those that say that the node, or the way to it, is the trouble: in a cluster another one may lead by now. */
-const OF_THE_NODE: ReadonlySet<unknown> = new Set([ErrorType.DEADLINE_EXCEEDED, ErrorType.UNAVAILABLE, ErrorType.NOT_LEADER, ErrorType.CANCELLED]);
+const OF_THE_NODE: ReadonlySet<unknown> = new Set([
+  ErrorType.DEADLINE_EXCEEDED,
+  ErrorType.UNAVAILABLE,
+  ErrorType.NOT_LEADER,
+  ErrorType.CANCELLED,
+]);
 
 /** A read that took too long: the client itself would wait for ever. */
 export class ReadTimeout extends Error {
@@ -31,7 +36,11 @@ export class NoLeader extends Error {
 }
 
 export const isTransient = (error: unknown): boolean =>
-  error instanceof ReadTimeout || error instanceof BrokenOff || error instanceof NoLeader || TRANSIENT.has(typeOf(error)) || codeOf(error) === UNAVAILABLE_CODE;
+  error instanceof ReadTimeout ||
+  error instanceof BrokenOff ||
+  error instanceof NoLeader ||
+  TRANSIENT.has(typeOf(error)) ||
+  codeOf(error) === UNAVAILABLE_CODE;
 
 /** Whether the time of an attempt was over. */
 export const isTimeout = (error: unknown): boolean => error instanceof ReadTimeout || typeOf(error) === ErrorType.DEADLINE_EXCEEDED;
@@ -44,7 +53,8 @@ export const isOfTheNode = (error: unknown): boolean =>
 export const isUnknown = (error: unknown): boolean => typeOf(error) === ErrorType.UNKNOWN && !isLeaderless(error);
 
 /** A node that knows of no leader, as while one is being elected. */
-const isLeaderless = (error: unknown): boolean => typeOf(error) === ErrorType.UNKNOWN && (error as Error).message.includes('No leader info');
+const isLeaderless = (error: unknown): boolean =>
+  typeOf(error) === ErrorType.UNKNOWN && (error as Error).message.includes('No leader info');
 
 /** The node that leads, as one that does not says. */
 export const leaderIn = (error: unknown): { readonly address: string; readonly port: number } | null =>

@@ -1,6 +1,15 @@
 import type { EventStore } from '@onedoor/engine';
 import { Unavailable } from '@onedoor/engine';
-import { type EventStoreDbCluster, type EventStoreDbDouble, readLog, sampleEvent, sampleEvents, startEventStoreDbCluster, startEventStoreDbDouble, until } from '@onedoor/testkit';
+import {
+  type EventStoreDbCluster,
+  type EventStoreDbDouble,
+  readLog,
+  sampleEvent,
+  sampleEvents,
+  startEventStoreDbCluster,
+  startEventStoreDbDouble,
+  until,
+} from '@onedoor/testkit';
 import { startPreparedDouble } from '../../test/prepared-double.js';
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbLog } from './options.js';
@@ -16,7 +25,11 @@ interface UnderFaults {
   restart(): Promise<void>;
 }
 
-const single = (double: EventStoreDbDouble): UnderFaults => ({ double, connectionString: double.connectionString, restart: () => double.restart() });
+const single = (double: EventStoreDbDouble): UnderFaults => ({
+  double,
+  connectionString: double.connectionString,
+  restart: () => double.restart(),
+});
 
 async function restartLeader(cluster: EventStoreDbCluster): Promise<void> {
   await until(() => cluster.leader !== null);
@@ -61,23 +74,29 @@ describe.each(WAYS)('%s while things go wrong', (_name, startServer) => {
     await double.close();
   });
 
-  describe.each(['unavailable', 'timeout', 'cancelled', 'deadline', 'unknown', 'not-leader', 'hang'] as const)('an append that fails as %s', (failure) => {
-    it.each([
-      ['before it wrote', undefined],
-      ['after it wrote', 'write'],
-    ] as const)('%s happens exactly once', async (_when, after) => {
-      await store.append('note-1', 'no-stream', sampleEvents('first', 2));
-      double.inject({ call: 'append', failure, ...(after && { after }) });
-      const answer = await store.append('note-1', 1, sampleEvents('second', 3));
-      const events = await store.read('note-1', 0, 100);
-      expect(events.map(({ id }) => id)).toEqual(['first.0', 'first.1', 'second.0', 'second.1', 'second.2']);
-      expect(answer).toEqual({ outcome: 'appended', revision: 4, position: events.at(-1)?.position });
-    });
-  });
+  describe.each(['unavailable', 'timeout', 'cancelled', 'deadline', 'unknown', 'not-leader', 'hang'] as const)(
+    'an append that fails as %s',
+    (failure) => {
+      it.each([
+        ['before it wrote', undefined],
+        ['after it wrote', 'write'],
+      ] as const)('%s happens exactly once', async (_when, after) => {
+        await store.append('note-1', 'no-stream', sampleEvents('first', 2));
+        double.inject({ call: 'append', failure, ...(after && { after }) });
+        const answer = await store.append('note-1', 1, sampleEvents('second', 3));
+        const events = await store.read('note-1', 0, 100);
+        expect(events.map(({ id }) => id)).toEqual(['first.0', 'first.1', 'second.0', 'second.1', 'second.2']);
+        expect(answer).toEqual({ outcome: 'appended', revision: 4, position: events.at(-1)?.position });
+      });
+    },
+  );
 
   it('loses the race to whoever came between a failure and its repetition', async () => {
     double.inject({ call: 'append', failure: 'timeout', stream: (name) => name === 'note-1' });
-    const [mine, theirs] = await Promise.all([store.append('note-1', 'no-stream', [sampleEvent('mine')]), store.append('note-1', 'no-stream', [sampleEvent('theirs')])]);
+    const [mine, theirs] = await Promise.all([
+      store.append('note-1', 'no-stream', [sampleEvent('mine')]),
+      store.append('note-1', 'no-stream', [sampleEvent('theirs')]),
+    ]);
     expect([mine.outcome, theirs.outcome].sort()).toEqual(['appended', 'conflict']);
     expect(await store.read('note-1', 0, 10)).toHaveLength(1);
   });
@@ -93,15 +112,18 @@ describe.each(WAYS)('%s while things go wrong', (_name, startServer) => {
     expect(await store.append('note-1', 'no-stream', [sampleEvent('e')])).toMatchObject({ outcome: 'appended', revision: 0 });
   });
 
-  it.each(['unavailable', 'timeout', 'hang', 'unknown', 'cancelled', 'deadline', 'not-leader'] as const)('reads again when a read fails as %s, at once or midway', async (failure) => {
-    await store.append('note-1', 'no-stream', sampleEvents('e', 9));
-    double.inject({ call: 'read', failure });
-    double.inject({ call: 'read', failure, after: 4 });
-    expect(await store.read('note-1', 0, 100)).toHaveLength(9);
-    double.inject({ call: 'read', failure, after: 4 });
-    expect((await readLog(store)).events).toHaveLength(9);
-    await until(() => double.openCalls === 0);
-  });
+  it.each(['unavailable', 'timeout', 'hang', 'unknown', 'cancelled', 'deadline', 'not-leader'] as const)(
+    'reads again when a read fails as %s, at once or midway',
+    async (failure) => {
+      await store.append('note-1', 'no-stream', sampleEvents('e', 9));
+      double.inject({ call: 'read', failure });
+      double.inject({ call: 'read', failure, after: 4 });
+      expect(await store.read('note-1', 0, 100)).toHaveLength(9);
+      double.inject({ call: 'read', failure, after: 4 });
+      expect((await readLog(store)).events).toHaveLength(9);
+      await until(() => double.openCalls === 0);
+    },
+  );
 
   it('writes everything exactly once while the server is restarted', async () => {
     const writers = Promise.all(Array.from({ length: WRITERS }, (_none, writer) => write(store, `note-${writer}`)));

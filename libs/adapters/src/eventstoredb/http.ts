@@ -43,7 +43,11 @@ export async function request(connection: Connection, method: 'GET' | 'POST' | '
   const answer = await new Promise<HttpAnswer>((resolve, reject) => {
     const call = send({ host, port, method, path, headers, signal: outOfTime, ...(isSecure && { createConnection: overTls }) });
     const fail = (error: NodeJS.ErrnoException) =>
-      reject(new Unavailable(`The HTTP interface of EventStoreDB does not answer (${outOfTime.aborted ? 'not in time' : (error.code ?? error.message)})`));
+      reject(
+        new Unavailable(
+          `The HTTP interface of EventStoreDB does not answer (${outOfTime.aborted ? 'not in time' : (error.code ?? error.message)})`,
+        ),
+      );
     call.on('error', fail);
     call.on('response', (response) => {
       let heard = '';

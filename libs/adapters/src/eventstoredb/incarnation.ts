@@ -46,7 +46,9 @@ export async function renewedIncarnation(log: IncarnationLog): Promise<Incarnati
 export async function checkAppending(log: IncarnationLog): Promise<void> {
   const [first] = await incarnationsOf(log);
   if (first === undefined) return;
-  await log.appender.append(log.stream, -1, [jsonEvent({ id: first.id, type: TYPE, data: first.data as { readonly incarnation: string } })]);
+  await log.appender.append(log.stream, -1, [
+    jsonEvent({ id: first.id, type: TYPE, data: first.data as { readonly incarnation: string } }),
+  ]);
 }
 
 /** The process that loses the race takes what the winner wrote. */
@@ -66,6 +68,7 @@ async function incarnationsOf({ stream, reader }: IncarnationLog): Promise<reado
 function presentOf(events: readonly ServerEvent[]): Incarnation {
   const data = events.at(-1)?.data;
   const origin = events[0]?.position?.commit;
-  if (origin === undefined || typeof data !== 'object' || !('incarnation' in data)) throw new Unavailable('EventStoreDB does not tell the incarnation of its log');
+  if (origin === undefined || typeof data !== 'object' || !('incarnation' in data))
+    throw new Unavailable('EventStoreDB does not tell the incarnation of its log');
   return { name: String(data.incarnation), origin };
 }

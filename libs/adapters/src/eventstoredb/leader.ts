@@ -47,7 +47,9 @@ export async function findLeader(channels: Channels, seeds: readonly Endpoint[],
 async function nodesOf(seed: Endpoint): Promise<readonly Endpoint[]> {
   if (isIP(seed.host) !== 0) return [seed];
   const found = await lookup(seed.host, { all: true }).catch(() => []);
-  return found.length < 2 ? [seed] : found.map(({ address }) => ({ host: address, port: seed.port, certifiedName: seed.certifiedName ?? seed.host }));
+  return found.length < 2
+    ? [seed]
+    : found.map(({ address }) => ({ host: address, port: seed.port, certifiedName: seed.certifiedName ?? seed.host }));
 }
 
 class Search {
@@ -84,7 +86,8 @@ class Search {
       )
       .then((failure) => {
         this.#open -= 1;
-        if (this.#open === 0) this.#reject(new NoLeader('No node of the cluster leads it, by its own word and that of most', { cause: failure }));
+        if (this.#open === 0)
+          this.#reject(new NoLeader('No node of the cluster leads it, by its own word and that of most', { cause: failure }));
       });
   }
 
@@ -97,7 +100,8 @@ class Search {
     const leader = members.find(({ isLeader }) => isLeader)?.endpoint ?? null;
     this.#votes.set(voter, leader === null ? null : textOf(leader));
     for (const { endpoint } of members) this.ask(endpoint);
-    for (const { endpoint } of members) if (this.#leads(textOf(endpoint), members)) this.#resolve({ leader: endpoint, members: members.map((each) => each.endpoint) });
+    for (const { endpoint } of members)
+      if (this.#leads(textOf(endpoint), members)) this.#resolve({ leader: endpoint, members: members.map((each) => each.endpoint) });
   }
 
   #leads(candidate: string, members: readonly Member[]): boolean {

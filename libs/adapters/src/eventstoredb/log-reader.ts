@@ -53,7 +53,8 @@ export class LogReader {
     const { caller, closing } = this.connection;
     const signal = options.signal ?? closing;
     const answer = await this.connection.attempt(
-      ({ client, timeoutMs, retired }) => collect(client.readAll({ ...caller, direction, fromPosition, maxCount: count }), { timeoutMs, retired, signal }),
+      ({ client, timeoutMs, retired }) =>
+        collect(client.readAll({ ...caller, direction, fromPosition, maxCount: count }), { timeoutMs, retired, signal }),
       options,
     );
     return recordedOf(answer);
@@ -68,10 +69,18 @@ export class LogReader {
     }
   }
 
-  async #streamBy({ client, timeoutMs, retired }: Attempt, name: string, fromRevision: bigint | typeof END, direction: Direction, maxCount: number): Promise<StreamAnswer> {
+  async #streamBy(
+    { client, timeoutMs, retired }: Attempt,
+    name: string,
+    fromRevision: bigint | typeof END,
+    direction: Direction,
+    maxCount: number,
+  ): Promise<StreamAnswer> {
     const { caller, closing } = this.connection;
     try {
-      return recordedOf(await collect(client.readStream(name, { ...caller, fromRevision, direction, maxCount }), { timeoutMs, retired, signal: closing }));
+      return recordedOf(
+        await collect(client.readStream(name, { ...caller, fromRevision, direction, maxCount }), { timeoutMs, retired, signal: closing }),
+      );
     } catch (error) {
       if (isStreamNotFound(error)) return null;
       throw error;
@@ -79,4 +88,5 @@ export class LogReader {
   }
 }
 
-const recordedOf = (resolved: readonly { readonly event?: ServerEvent }[]): readonly ServerEvent[] => resolved.flatMap(({ event }) => (event ? [event] : []));
+const recordedOf = (resolved: readonly { readonly event?: ServerEvent }[]): readonly ServerEvent[] =>
+  resolved.flatMap(({ event }) => (event ? [event] : []));

@@ -55,7 +55,14 @@ export function connect({ connectionString, username, password, namespace, deadl
   const naming = new StreamNaming(namespace);
   const reader = new LogReader(connection);
   const appender = new Appender(connection);
-  return { connection, naming, reader, appender, health: new StreamHealth(reader), log: { stream: naming.incarnationStream, reader, appender } };
+  return {
+    connection,
+    naming,
+    reader,
+    appender,
+    health: new StreamHealth(reader),
+    log: { stream: naming.incarnationStream, reader, appender },
+  };
 }
 
 const silent: Alarm = () => undefined;
@@ -80,7 +87,10 @@ async function permitted<Answer>(right: string, answer: Promise<Answer>): Promis
     return await answer;
   } catch (error) {
     if (!(error instanceof AccessDenied)) throw error;
-    throw new Misconfigured(`The account of OneDoor at EventStoreDB may not ${right}: \`onedoor log prepare\` gives it the rights it needs`, { cause: error });
+    throw new Misconfigured(
+      `The account of OneDoor at EventStoreDB may not ${right}: \`onedoor log prepare\` gives it the rights it needs`,
+      { cause: error },
+    );
   }
 }
 
@@ -94,7 +104,10 @@ const LOOKED_AT_AFTER_MS = 500;
 export async function opened<Opened>(connection: Connection, open: () => Promise<Opened>): Promise<Opened> {
   try {
     const opening = open();
-    const isSettled = await settledWithin(opening.catch(() => undefined), LOOKED_AT_AFTER_MS);
+    const isSettled = await settledWithin(
+      opening.catch(() => undefined),
+      LOOKED_AT_AFTER_MS,
+    );
     const trouble = isSettled ? null : refuseIfPermanent(await connection.diagnose());
     return await opening.catch((error: unknown) => explained(connection, trouble, error));
   } catch (error) {
@@ -113,6 +126,7 @@ async function explained(connection: Connection, seen: Trouble | null, error: un
   if (!(error instanceof Unavailable)) throw error;
   const trouble = seen ?? refuseIfPermanent(await connection.diagnose(), error);
   if (trouble !== null) throw new Unavailable(`EventStoreDB does not answer: ${trouble.words}`, { cause: error });
-  if (error.cause instanceof NoLeader) throw new Unavailable('EventStoreDB has no leader: its nodes answer, and none of them leads the cluster', { cause: error });
+  if (error.cause instanceof NoLeader)
+    throw new Unavailable('EventStoreDB has no leader: its nodes answer, and none of them leads the cluster', { cause: error });
   throw error;
 }

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Misconfigured, Unavailable } from '@onedoor/engine';
-import { AlarmLog, type EventStoreDbDouble, makeCertificate, sampleEvent, startEventStoreDbCluster, startEventStoreDbDouble, until } from '@onedoor/testkit';
+import {
+  AlarmLog,
+  type EventStoreDbDouble,
+  makeCertificate,
+  sampleEvent,
+  startEventStoreDbCluster,
+  startEventStoreDbDouble,
+  until,
+} from '@onedoor/testkit';
 import { openEventStoreDb } from './open.js';
 
 const PASSWORD = 'pass-word-that-is-never-shown';
@@ -48,23 +56,79 @@ describe('opening EventStoreDB', () => {
   const authorityOf = (double: EventStoreDbDouble): string => /tlsCAFile=([^&]+)/.exec(double.connectionString)?.[1] ?? '';
   const user = (name: string, password = PASSWORD): string => `${name}:${encodeURIComponent(password)}`;
 
-  const CASES: readonly (readonly [what: string, address: () => string, kind: typeof Unavailable | typeof Misconfigured, words: RegExp])[] = [
-    ['a port that is closed', () => 'esdb://127.0.0.1:1?tls=false', Unavailable, /127\.0\.0\.1:1 refuses connections/],
-    ['a name that leads nowhere', () => 'esdb://eventstore.invalid:2113?tls=false', Unavailable, /the name of eventstore\.invalid:2113 leads nowhere/],
-    ['a server that answers nothing', () => `esdb://127.0.0.1:${portOf(silent)}?tls=false`, Unavailable, /takes connections and answers nothing/],
-    ['a port that speaks no gRPC', () => `esdb://127.0.0.1:${portOf(web)}?tls=false`, Misconfigured, /speaks no gRPC/],
-    ['TLS against a server without', () => `esdb://${user('city')}@localhost:${plain.port}?tls=true`, Misconfigured, /speaks no TLS/],
-    ['no TLS against a server with it', () => `esdb://localhost:${secure.port}?tls=false`, Misconfigured, /speaks TLS, and the address says tls=false/],
-    ['a certificate of an unknown authority', () => `esdb://${user('city')}@localhost:${secure.port}?tls=true`, Misconfigured, /certificate of localhost:\d+ is not trusted.*tlsCAFile/],
-    ['a certificate of another authority', () => `esdb://${user('city')}@localhost:${secure.port}?tls=true&tlsCAFile=${encodeURIComponent(join(folder, 'other.pem'))}`, Misconfigured, /is not trusted/],
-    ['a certificate for other names', () => `esdb://${user('city')}@localhost:${elsewhere.port}?tls=true&tlsCAFile=${authorityOf(elsewhere)}`, Misconfigured, /was made for other names/],
-    ['a certificate whose time is over', () => `esdb://${user('city')}@localhost:${outdated.port}?tls=true&tlsCAFile=${authorityOf(outdated)}`, Misconfigured, /is not valid at this time/],
-    ['an authority that is no file', () => `esdb://${user('city')}@localhost:${secure.port}?tls=true&tlsCAFile=/nowhere/ca.pem`, Misconfigured, /tlsCAFile that names no readable file: \/nowhere\/ca\.pem/],
-    ['a wrong password', () => `esdb://${user('admin')}@localhost:${secure.port}?tls=true&tlsCAFile=${authorityOf(secure)}`, Misconfigured, /refuses the user or the password/],
-    ['a user that there is not', () => `esdb://${user('nobody')}@localhost:${secure.port}?tls=true&tlsCAFile=${authorityOf(secure)}`, Misconfigured, /refuses the user or the password/],
-    ['a follower as the node of choice', () => 'esdb://127.0.0.1:1,127.0.0.1:2?tls=false&nodePreference=follower', Misconfigured, /nodePreference .* must be leader/],
-    ['an option that there is not', () => 'esdb://127.0.0.1:1?tls=false&retries=3', Misconfigured, /unknown option "retries"/],
-  ];
+  const CASES: readonly (readonly [what: string, address: () => string, kind: typeof Unavailable | typeof Misconfigured, words: RegExp])[] =
+    [
+      ['a port that is closed', () => 'esdb://127.0.0.1:1?tls=false', Unavailable, /127\.0\.0\.1:1 refuses connections/],
+      [
+        'a name that leads nowhere',
+        () => 'esdb://eventstore.invalid:2113?tls=false',
+        Unavailable,
+        /the name of eventstore\.invalid:2113 leads nowhere/,
+      ],
+      [
+        'a server that answers nothing',
+        () => `esdb://127.0.0.1:${portOf(silent)}?tls=false`,
+        Unavailable,
+        /takes connections and answers nothing/,
+      ],
+      ['a port that speaks no gRPC', () => `esdb://127.0.0.1:${portOf(web)}?tls=false`, Misconfigured, /speaks no gRPC/],
+      ['TLS against a server without', () => `esdb://${user('city')}@localhost:${plain.port}?tls=true`, Misconfigured, /speaks no TLS/],
+      [
+        'no TLS against a server with it',
+        () => `esdb://localhost:${secure.port}?tls=false`,
+        Misconfigured,
+        /speaks TLS, and the address says tls=false/,
+      ],
+      [
+        'a certificate of an unknown authority',
+        () => `esdb://${user('city')}@localhost:${secure.port}?tls=true`,
+        Misconfigured,
+        /certificate of localhost:\d+ is not trusted.*tlsCAFile/,
+      ],
+      [
+        'a certificate of another authority',
+        () => `esdb://${user('city')}@localhost:${secure.port}?tls=true&tlsCAFile=${encodeURIComponent(join(folder, 'other.pem'))}`,
+        Misconfigured,
+        /is not trusted/,
+      ],
+      [
+        'a certificate for other names',
+        () => `esdb://${user('city')}@localhost:${elsewhere.port}?tls=true&tlsCAFile=${authorityOf(elsewhere)}`,
+        Misconfigured,
+        /was made for other names/,
+      ],
+      [
+        'a certificate whose time is over',
+        () => `esdb://${user('city')}@localhost:${outdated.port}?tls=true&tlsCAFile=${authorityOf(outdated)}`,
+        Misconfigured,
+        /is not valid at this time/,
+      ],
+      [
+        'an authority that is no file',
+        () => `esdb://${user('city')}@localhost:${secure.port}?tls=true&tlsCAFile=/nowhere/ca.pem`,
+        Misconfigured,
+        /tlsCAFile that names no readable file: \/nowhere\/ca\.pem/,
+      ],
+      [
+        'a wrong password',
+        () => `esdb://${user('admin')}@localhost:${secure.port}?tls=true&tlsCAFile=${authorityOf(secure)}`,
+        Misconfigured,
+        /refuses the user or the password/,
+      ],
+      [
+        'a user that there is not',
+        () => `esdb://${user('nobody')}@localhost:${secure.port}?tls=true&tlsCAFile=${authorityOf(secure)}`,
+        Misconfigured,
+        /refuses the user or the password/,
+      ],
+      [
+        'a follower as the node of choice',
+        () => 'esdb://127.0.0.1:1,127.0.0.1:2?tls=false&nodePreference=follower',
+        Misconfigured,
+        /nodePreference .* must be leader/,
+      ],
+      ['an option that there is not', () => 'esdb://127.0.0.1:1?tls=false&retries=3', Misconfigured, /unknown option "retries"/],
+    ];
 
   const outcomes = new Map<string, { readonly error: Error; readonly tookMs: number }>();
   beforeAll(async () => {
@@ -89,13 +153,21 @@ describe('opening EventStoreDB', () => {
   });
 
   it.each(['127.0.0.1', 'localhost'])('uses TLS to %s', async (host) => {
-    const log = await openEventStoreDb({ connectionString: `esdb://${user('admin', 'changeit')}@${host}:${secure.port}?tls=true&tlsCAFile=${authorityOf(secure)}` });
-    expect(await log.store.append(`note-${host.replaceAll('.', '')}`, 'no-stream', [sampleEvent(host)])).toMatchObject({ outcome: 'appended' });
+    const log = await openEventStoreDb({
+      connectionString: `esdb://${user('admin', 'changeit')}@${host}:${secure.port}?tls=true&tlsCAFile=${authorityOf(secure)}`,
+    });
+    expect(await log.store.append(`note-${host.replaceAll('.', '')}`, 'no-stream', [sampleEvent(host)])).toMatchObject({
+      outcome: 'appended',
+    });
     await log.close();
   });
 
   it('uses a cluster whose nodes advertise their addresses, with TLS', async () => {
-    const cluster = await startEventStoreDbCluster({ tls: { certificate: { names: ['localhost'], addresses: ['127.0.0.1'] } }, accounts: true, advertise: 'ip' });
+    const cluster = await startEventStoreDbCluster({
+      tls: { certificate: { names: ['localhost'], addresses: ['127.0.0.1'] } },
+      accounts: true,
+      advertise: 'ip',
+    });
     const connectionString = cluster.connectionString.replace(/^esdb:\/\/([^@]+@)?/, `esdb://${user('admin', 'changeit')}@`);
     const log = await openEventStoreDb({ connectionString });
     expect(await log.store.append('note-1', 'no-stream', [sampleEvent('e')])).toMatchObject({ outcome: 'appended' });

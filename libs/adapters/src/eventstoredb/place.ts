@@ -16,12 +16,14 @@ export interface Place {
 }
 
 /** `<incarnation>:<commit>:<id>`, the number as wide as it can become, so that positions compare as strings. */
-export const positionOf = (incarnation: string, { commit, id }: Place): Position => `${incarnation}:${String(commit).padStart(DIGITS, '0')}${id === null ? '' : `:${id}`}`;
+export const positionOf = (incarnation: string, { commit, id }: Place): Position =>
+  `${incarnation}:${String(commit).padStart(DIGITS, '0')}${id === null ? '' : `:${id}`}`;
 
 export const placeOfEvent = (commit: bigint, eventId: string): Place => ({ commit, id: eventId.slice(0, ID_DIGITS) });
 
 /** Whether it is the event of that place, as far as the place tells. */
-export const standsAt = (event: ServerEvent, { commit, id }: Place): boolean => event.position?.commit === commit && (id === null || event.id.startsWith(id));
+export const standsAt = (event: ServerEvent, { commit, id }: Place): boolean =>
+  event.position?.commit === commit && (id === null || event.id.startsWith(id));
 
 /** The place that a position names. Throws `VoidPosition` for a position of any other incarnation. */
 export function placeOf(incarnation: string, position: Position): Place {

@@ -39,10 +39,15 @@ export type Prepared = readonly string[];
  */
 export async function prepareEventStoreDb({ log, administrator, auditor }: PrepareOptions): Promise<Prepared> {
   const { credentials, isSecure } = addressOf(log.connectionString);
-  if (!isSecure) throw new Misconfigured('EVENTSTORE_URL speaks no TLS: such a server asks no client who it is, so there is no account to be made');
-  if (credentials.username === administrator.name) throw new Misconfigured('EVENTSTORE_URL names the administrator: name the account that is to be made for OneDoor, with the password that it is to have');
+  if (!isSecure)
+    throw new Misconfigured('EVENTSTORE_URL speaks no TLS: such a server asks no client who it is, so there is no account to be made');
+  if (credentials.username === administrator.name)
+    throw new Misconfigured(
+      'EVENTSTORE_URL names the administrator: name the account that is to be made for OneDoor, with the password that it is to have',
+    );
   const city = { name: credentials.username, password: credentials.password };
-  if (auditor?.name === city.name) throw new Misconfigured(`EVENTSTORE_URL names ${city.name}, which appends: the auditor needs an account of its own`);
+  if (auditor?.name === city.name)
+    throw new Misconfigured(`EVENTSTORE_URL names ${city.name}, which appends: the auditor needs an account of its own`);
   const { connection } = connect({ ...log, username: administrator.name, password: administrator.password });
   try {
     await checkAdministrator(connection, administrator);
@@ -61,16 +66,22 @@ export async function prepareEventStoreDb({ log, administrator, auditor }: Prepa
 
 async function checkAdministrator(connection: Connection, { name }: Account): Promise<void> {
   const answer = await request(connection, 'GET', '/users/$current').catch((error: unknown) => {
-    throw error instanceof Misconfigured ? new Misconfigured('EventStoreDB refuses the administrator: there is no such user, or it has another password') : error;
+    throw error instanceof Misconfigured
+      ? new Misconfigured('EventStoreDB refuses the administrator: there is no such user, or it has another password')
+      : error;
   });
   const user = userIn(answer);
-  if (user.groups?.includes(ADMINISTRATORS) !== true) throw new Misconfigured(`The account ${name} is none of ${ADMINISTRATORS}: an administrator of EventStoreDB is needed, this once`);
+  if (user.groups?.includes(ADMINISTRATORS) !== true)
+    throw new Misconfigured(`The account ${name} is none of ${ADMINISTRATORS}: an administrator of EventStoreDB is needed, this once`);
 }
 
 /** An account that is there already is taken only where it has no other rights: an administrator would lose its own, with its password. */
 async function checkOwn(connection: Connection, { name }: Account, group: string): Promise<void> {
   const others = (userIn(await request(connection, 'GET', pathOf(name))).groups ?? []).filter((known) => known !== group);
-  if (others.length > 0) throw new Misconfigured(`There is an account ${name} in the group ${others.join(', ')}, which is not for OneDoor to change: choose another name`);
+  if (others.length > 0)
+    throw new Misconfigured(
+      `There is an account ${name} in the group ${others.join(', ')}, which is not for OneDoor to change: choose another name`,
+    );
 }
 
 const pathOf = (name: string) => `/users/${encodeURIComponent(name)}`;
@@ -132,10 +143,16 @@ interface Acl {
 
 /** Lets both groups read and follow all streams; what others may do stays. */
 function readingOfAll(connection: Connection): Promise<Prepared> {
-  return amend(connection, '$$$all', '$metadata', 'the log as a whole may be read and followed by the two groups', (metadata: { readonly $acl?: Acl }) => ({
-    ...metadata,
-    $acl: { ...metadata.$acl, $r: withRoles(metadata.$acl?.$r, READERS) },
-  }));
+  return amend(
+    connection,
+    '$$$all',
+    '$metadata',
+    'the log as a whole may be read and followed by the two groups',
+    (metadata: { readonly $acl?: Acl }) => ({
+      ...metadata,
+      $acl: { ...metadata.$acl, $r: withRoles(metadata.$acl?.$r, READERS) },
+    }),
+  );
 }
 
 /**
@@ -143,17 +160,23 @@ function readingOfAll(connection: Connection): Promise<Prepared> {
  * delete it and change its metadata, by which it is truncated. Metadata may be read: it tells a deleted stream from one that never was.
  */
 function defaultRights(connection: Connection): Promise<Prepared> {
-  return amend(connection, '$settings', 'update-default-acl', 'streams can be appended to by the city, read by both groups, and rewritten by administrators only', (settings: { readonly $userStreamAcl?: Acl; readonly $systemStreamAcl?: Acl }) => ({
-    ...settings,
-    $userStreamAcl: {
-      $r: withRoles(settings.$userStreamAcl?.$r, READERS),
-      $w: withRoles(settings.$userStreamAcl?.$w, [CITY_GROUP]),
-      $d: ADMINISTRATORS,
-      $mr: withRoles(settings.$userStreamAcl?.$mr, READERS),
-      $mw: ADMINISTRATORS,
-    },
-    $systemStreamAcl: Object.fromEntries(RIGHTS.map((right) => [right, withoutOurs(settings.$systemStreamAcl?.[right])])),
-  }));
+  return amend(
+    connection,
+    '$settings',
+    'update-default-acl',
+    'streams can be appended to by the city, read by both groups, and rewritten by administrators only',
+    (settings: { readonly $userStreamAcl?: Acl; readonly $systemStreamAcl?: Acl }) => ({
+      ...settings,
+      $userStreamAcl: {
+        $r: withRoles(settings.$userStreamAcl?.$r, READERS),
+        $w: withRoles(settings.$userStreamAcl?.$w, [CITY_GROUP]),
+        $d: ADMINISTRATORS,
+        $mr: withRoles(settings.$userStreamAcl?.$mr, READERS),
+        $mw: ADMINISTRATORS,
+      },
+      $systemStreamAcl: Object.fromEntries(RIGHTS.map((right) => [right, withoutOurs(settings.$systemStreamAcl?.[right])])),
+    }),
+  );
 }
 
 const READERS = [CITY_GROUP, AUDITORS_GROUP];
@@ -180,7 +203,13 @@ function withRoles(known: Roles, groups: readonly string[]): readonly string[] {
 const ROUNDS_MAX = 10;
 
 /** Writes what a stream's last event should say, unless it says so. What another administrator wrote meanwhile is read, and kept, too. */
-async function amend<Settings extends object>(connection: Connection, stream: string, type: string, words: string, change: (present: Settings) => object): Promise<Prepared> {
+async function amend<Settings extends object>(
+  connection: Connection,
+  stream: string,
+  type: string,
+  words: string,
+  change: (present: Settings) => object,
+): Promise<Prepared> {
   const reader = new LogReader(connection);
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const last = await reader.lastOf(stream);
@@ -191,7 +220,9 @@ async function amend<Settings extends object>(connection: Connection, stream: st
     // One event for all attempts: a repetition of what was written already then counts as the first time.
     const event = jsonEvent({ type, data: wanted as JSONRecord });
     try {
-      await connection.attempt(({ client, timeoutMs }) => client.appendToStream(stream, [event], { ...connection.caller, expectedRevision, deadline: timeoutMs }));
+      await connection.attempt(({ client, timeoutMs }) =>
+        client.appendToStream(stream, [event], { ...connection.caller, expectedRevision, deadline: timeoutMs }),
+      );
       return [words];
     } catch (error) {
       if (!(error instanceof WrongExpectedVersionError)) throw error;

@@ -1,7 +1,16 @@
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { checkpointOf, type EventStore, placeIn, type Projection, Projector, Unavailable, VoidPosition } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
-import { AlarmLog, type EventStoreDbDouble, HastyClock, readLog, sampleEvent, sampleEvents, startEventStoreDbDouble, until } from '@onedoor/testkit';
+import {
+  AlarmLog,
+  type EventStoreDbDouble,
+  HastyClock,
+  readLog,
+  sampleEvent,
+  sampleEvents,
+  startEventStoreDbDouble,
+  until,
+} from '@onedoor/testkit';
 import { openMemory } from '../memory/open.js';
 import { openEventStoreDb, renewIncarnation } from './open.js';
 import type { EventStoreDbLog } from './options.js';
@@ -81,7 +90,11 @@ describe('a place in EventStoreDB', () => {
     await ports.readModels.apply(NOTES.collection, [{ id: 'note-1', position: withoutEvent(await store.head()), body: { count: 3 } }]);
     await ports.checkpoints.advance(checkpointOf(NOTES), null, withoutEvent((await readLog(store)).events[0]?.position ?? null));
     await run();
-    await ports.checkpoints.advance(checkpointOf(NOTES), await ports.checkpoints.load(checkpointOf(NOTES)), withoutEvent(await store.head()));
+    await ports.checkpoints.advance(
+      checkpointOf(NOTES),
+      await ports.checkpoints.load(checkpointOf(NOTES)),
+      withoutEvent(await store.head()),
+    );
     await run();
     expect(await ports.readModels.get(NOTES.collection, ['note-1'])).toMatchObject([{ body: { count: 3 } }]);
     await store.append('note-1', 2, sampleEvents('after', 2));

@@ -36,12 +36,18 @@ interface Trial {
 
 async function allows(connection: Connection, way: Way, tryIt: (trial: Trial) => Promise<unknown>): Promise<Way | null> {
   try {
-    await connection.attempt(({ client, timeoutMs }) => tryIt({ client, options: { ...connection.caller, expectedRevision: NEVER, deadline: timeoutMs } }));
+    await connection.attempt(({ client, timeoutMs }) =>
+      tryIt({ client, options: { ...connection.caller, expectedRevision: NEVER, deadline: timeoutMs } }),
+    );
     return way;
   } catch (error) {
     if (error instanceof AccessDenied) return null;
     // It was refused for the revision only.
-    if ((error as { readonly type?: unknown }).type === 'wrong-expected-version' || (error as { readonly type?: unknown }).type === 'stream-deleted') return way;
+    if (
+      (error as { readonly type?: unknown }).type === 'wrong-expected-version' ||
+      (error as { readonly type?: unknown }).type === 'stream-deleted'
+    )
+      return way;
     throw error;
   }
 }

@@ -34,13 +34,19 @@ export class SharedLog implements FollowedLog {
   async startOf(position: Position | null, signal: AbortSignal): Promise<bigint> {
     if (position === null) return 0n;
     const place = placeOf(this.incarnation.name, position);
-    if (!(await this.#holds(place, signal))) throw new VoidPosition(`${position} lies beyond the end of the log ${this.incarnation.name}, or names no event of it`);
+    if (!(await this.#holds(place, signal)))
+      throw new VoidPosition(`${position} lies beyond the end of the log ${this.incarnation.name}, or names no event of it`);
     return place.commit;
   }
 
   /** That there is no more is only ever said by the server, in an answer to a question that was asked after the caller's. */
   async read(after: bigint, signal: AbortSignal): Promise<ReadAnswer> {
-    const known = this.#chapters.after(after) ?? (await this.#reading.get(after)?.then(({ events }) => events, () => []));
+    const known =
+      this.#chapters.after(after) ??
+      (await this.#reading.get(after)?.then(
+        ({ events }) => events,
+        () => [],
+      ));
     if (known !== undefined && known.length > 0) return { events: known, isEnd: false };
     const reading = this.#ask(after, signal);
     this.#reading.set(after, reading);
@@ -64,8 +70,11 @@ export class SharedLog implements FollowedLog {
   async #ask(after: bigint, signal: AbortSignal): Promise<ReadAnswer> {
     // The event of the place itself comes with the answer.
     const answer = await this.reader.from(after, EVENTS_PER_READ + 1, { signal });
-    if (after > 0n && answer.length === 0) throw new Unavailable('EventStoreDB ends before what was read of it: was an older state restored?');
-    const events = answer.map((event) => ({ place: event.position?.commit ?? 0n, event: this.decode(event) })).filter(({ place }) => place > after);
+    if (after > 0n && answer.length === 0)
+      throw new Unavailable('EventStoreDB ends before what was read of it: was an older state restored?');
+    const events = answer
+      .map((event) => ({ place: event.position?.commit ?? 0n, event: this.decode(event) }))
+      .filter(({ place }) => place > after);
     this.#chapters.keep(after, events);
     return { events, isEnd: answer.length <= EVENTS_PER_READ };
   }

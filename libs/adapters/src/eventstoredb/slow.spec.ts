@@ -57,11 +57,17 @@ describe('an EventStoreDB that is slow', () => {
 
 it('the head of a city’s log is not looked for again among what others wrote since', async () => {
   const double = await startEventStoreDbDouble();
-  const [quiet, busy] = await Promise.all(['quiet', 'busy'].map((namespace) => openEventStoreDb({ connectionString: double.connectionString, namespace })));
+  const [quiet, busy] = await Promise.all(
+    ['quiet', 'busy'].map((namespace) => openEventStoreDb({ connectionString: double.connectionString, namespace })),
+  );
   await quiet?.store.append('note-1', 'no-stream', [sampleEvent('e')]);
   const head = await quiet?.store.head();
   for (let written = 0; written < FOREIGN_EVENTS; written += 50) {
-    await busy?.store.append('note-1', written === 0 ? 'no-stream' : written - 1, Array.from({ length: 50 }, (_none, index) => sampleEvent(`b.${written + index}`)));
+    await busy?.store.append(
+      'note-1',
+      written === 0 ? 'no-stream' : written - 1,
+      Array.from({ length: 50 }, (_none, index) => sampleEvent(`b.${written + index}`)),
+    );
   }
   expect(await quiet?.store.head()).toBe(head);
   let reads = 0;

@@ -43,4 +43,5 @@ export class StreamHealth {
 }
 
 /** Truncated before the largest number there is: the server's own mark of a deleted stream. */
-const isDeletion = (metadata: unknown): boolean => typeof metadata === 'object' && metadata !== null && '$tb' in metadata && Number(metadata.$tb) >= Number.MAX_SAFE_INTEGER;
+const isDeletion = (metadata: unknown): boolean =>
+  typeof metadata === 'object' && metadata !== null && '$tb' in metadata && Number(metadata.$tb) >= Number.MAX_SAFE_INTEGER;

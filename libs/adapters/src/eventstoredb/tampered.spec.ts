@@ -87,14 +87,17 @@ describe('a stream of EventStoreDB that others have', () => {
   it('cut is found among any number of streams of others', async () => {
     for (let other = 0; other < 1_100; other++) await client.setStreamMetadata(`others${other}`, { maxCount: 100 });
     await client.setStreamMetadata(STREAM, { truncateBefore: 2 });
-    expect((await examineEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([{ stream: STREAM, lacks: 'revisions 0 to 1' }]);
+    expect((await examineEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([
+      { stream: STREAM, lacks: 'revisions 0 to 1' },
+    ]);
   });
 
   it('never touched is whole, and one that never was is empty', async () => {
     expect(await log.store.read(STREAM, 0, 100)).toHaveLength(EVENTS);
     expect(await log.store.read('note-9', 0, 100)).toEqual([]);
     expect(await log.store.read('note-9', 4, 100)).toEqual([]);
-    for (const from of [EVENTS - 1, EVENTS, EVENTS + 1, 1_000]) expect(await log.store.read(STREAM, from, 100)).toHaveLength(Math.max(0, EVENTS - from));
+    for (const from of [EVENTS - 1, EVENTS, EVENTS + 1, 1_000])
+      expect(await log.store.read(STREAM, from, 100)).toHaveLength(Math.max(0, EVENTS - from));
     await client.setStreamMetadata(STREAM, { maxCount: 100 });
     expect(await log.store.read(STREAM, 0, 100)).toHaveLength(EVENTS);
     expect((await examineEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([]);

@@ -71,7 +71,8 @@ describe('a read of EventStoreDB whose connection is replaced', () => {
     const stop = new AbortController();
     const told: string[] = [];
     const following = (async () => {
-      for await (const next of store.subscribe({ after: null, categories: ['note'], signal: stop.signal })) if (next.kind === 'page') told.push(...next.events.map(({ id }) => id));
+      for await (const next of store.subscribe({ after: null, categories: ['note'], signal: stop.signal }))
+        if (next.kind === 'page') told.push(...next.events.map(({ id }) => id));
     })();
     for (let round = 0; round < 5; round++) {
       await meanwhileReplaced('$all', 3, () => store.head());

@@ -56,7 +56,10 @@ export class Administrator {
   ends(topic: string): Promise<ReadonlyMap<number, PartitionEnds>> {
     return this.ask(async (admin) => {
       const offsets = await admin.fetchTopicOffsets(topic);
-      return this.known.wholeEnds(topic, new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }])));
+      return this.known.wholeEnds(
+        topic,
+        new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }])),
+      );
     });
   }
 

@@ -1,7 +1,14 @@
 import { type AddressedRecord, batchesOf } from './batches.js';
 
-const record = (key: string, partition: number, bytes = 1_000): AddressedRecord => ({ topic: 'city', partition, key, value: Buffer.alloc(bytes), headers: {} });
-const keys = (records: readonly AddressedRecord[]) => batchesOf(records).map(({ partition, batches }) => [partition, batches.map((batch) => batch.map(({ key }) => key))]);
+const record = (key: string, partition: number, bytes = 1_000): AddressedRecord => ({
+  topic: 'city',
+  partition,
+  key,
+  value: Buffer.alloc(bytes),
+  headers: {},
+});
+const keys = (records: readonly AddressedRecord[]) =>
+  batchesOf(records).map(({ partition, batches }) => [partition, batches.map((batch) => batch.map(({ key }) => key))]);
 
 describe('a page that is published', () => {
   it('is sorted by partition, in order', () => {
@@ -16,7 +23,9 @@ describe('a page that is published', () => {
   });
 
   it('is cut into batches that a broker takes', () => {
-    expect(keys([record('a', 0, 300_000), record('b', 0, 200_000), record('c', 0, 1), record('d', 0, 800_000), record('e', 0, 1)])).toEqual([[0, [['a', 'b'], ['c'], ['d'], ['e']]]]);
+    expect(keys([record('a', 0, 300_000), record('b', 0, 200_000), record('c', 0, 1), record('d', 0, 800_000), record('e', 0, 1)])).toEqual(
+      [[0, [['a', 'b'], ['c'], ['d'], ['e']]]],
+    );
   });
 
   it('holds no event that a broker would refuse', () => {

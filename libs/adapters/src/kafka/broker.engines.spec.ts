@@ -40,7 +40,7 @@ describe('a broker that fails', () => {
     for (let page = 0; page < pages; page++) {
       onPage(page);
       const messages = upTo(PAGE).map((index) => numbered(page * PAGE + index, KEYS));
-      for (let isPublished = false; !isPublished && !stop.signal.aborted; ) {
+      for (let isPublished = false; !isPublished && !stop.signal.aborted;) {
         isPublished = await bus.publish(messages).then(
           () => true,
           (error: unknown) => {
@@ -52,31 +52,38 @@ describe('a broker that fails', () => {
     }
   };
 
-  const collect = (into: number[]) => async (page: readonly BusMessage[]): Promise<void> => void into.push(...page.map(({ event }) => Number(event.id)));
+  const collect =
+    (into: number[]) =>
+    async (page: readonly BusMessage[]): Promise<void> =>
+      void into.push(...page.map(({ event }) => Number(event.id)));
 
-  withOwnBroker('loses nothing that was published or consumed when it is killed, stopped and started again', async () => {
-    const { bus } = await world.open({ brokers: [await broker('start')], partitions: 3 });
-    await bus.declare(['city']);
-    const handled: number[] = [];
-    const following = bus.consume({ topics: ['city'], group: 'readers', handler: collect(handled), signal: stop.signal });
-    const pages = 60;
-    let failures: Promise<void> = Promise.resolve();
-    const fail = async (action: 'stop' | 'kill'): Promise<void> => {
-      await broker(action);
-      await broker('start');
-    };
-    await publishPages(bus, pages, (page) => {
-      if (page === 20) failures = failures.then(() => fail('kill'));
-      if (page === 40) failures = failures.then(() => fail('stop'));
-    });
-    await failures;
-    await until(() => new Set(handled).size === pages * PAGE);
-    expect(firstCopies(handled, KEYS)).toEqual(firstCopies(upTo(pages * PAGE), KEYS));
-    stop.abort();
-    await following;
-    await world.close();
-    await broker('stop');
-  }, RESTARTS_WITHIN_MS);
+  withOwnBroker(
+    'loses nothing that was published or consumed when it is killed, stopped and started again',
+    async () => {
+      const { bus } = await world.open({ brokers: [await broker('start')], partitions: 3 });
+      await bus.declare(['city']);
+      const handled: number[] = [];
+      const following = bus.consume({ topics: ['city'], group: 'readers', handler: collect(handled), signal: stop.signal });
+      const pages = 60;
+      let failures: Promise<void> = Promise.resolve();
+      const fail = async (action: 'stop' | 'kill'): Promise<void> => {
+        await broker(action);
+        await broker('start');
+      };
+      await publishPages(bus, pages, (page) => {
+        if (page === 20) failures = failures.then(() => fail('kill'));
+        if (page === 40) failures = failures.then(() => fail('stop'));
+      });
+      await failures;
+      await until(() => new Set(handled).size === pages * PAGE);
+      expect(firstCopies(handled, KEYS)).toEqual(firstCopies(upTo(pages * PAGE), KEYS));
+      stop.abort();
+      await following;
+      await world.close();
+      await broker('stop');
+    },
+    RESTARTS_WITHIN_MS,
+  );
 
   withOwnBroker('loses nothing and keeps the order of each key when answers to sends are lost on the way', async () => {
     let sends = 0;

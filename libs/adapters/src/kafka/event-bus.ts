@@ -87,7 +87,8 @@ export class KafkaEventBus implements EventBus {
       await Promise.all(members.map((member) => member.shut()));
     }
     // What this bus ended itself is not caught up, and the caller did not ask for an end.
-    if (untilCaughtUp && this.#closing.signal.aborted && !signal.aborted) throw new Unavailable('The bus was closed before the group had caught up');
+    if (untilCaughtUp && this.#closing.signal.aborted && !signal.aborted)
+      throw new Unavailable('The bus was closed before the group had caught up');
   }
 
   #member(group: string, topic: string): GroupMember {

@@ -2,7 +2,8 @@ import kafkajs from 'kafkajs';
 import { isAbsence, kindOf } from './failures.js';
 
 const unreachable = new kafkajs.KafkaJSConnectionError('connect ECONNREFUSED 10.1.2.3:9092', { broker: '10.1.2.3:9092' });
-const protocolError = (type: string, code: number, retriable: boolean) => Object.assign(new kafkajs.KafkaJSProtocolError(new Error(type)), { type, code, retriable });
+const protocolError = (type: string, code: number, retriable: boolean) =>
+  Object.assign(new kafkajs.KafkaJSProtocolError(new Error(type)), { type, code, retriable });
 
 describe('a failure of Kafka', () => {
   it.each([
@@ -16,7 +17,9 @@ describe('a failure of Kafka', () => {
   });
 
   it('is named by its kind, without addresses', () => {
-    expect(kindOf(new kafkajs.KafkaJSNumberOfRetriesExceeded(unreachable, { retryCount: 8, retryTime: 5_000 }))).toBe('KafkaJSConnectionError');
+    expect(kindOf(new kafkajs.KafkaJSNumberOfRetriesExceeded(unreachable, { retryCount: 8, retryTime: 5_000 }))).toBe(
+      'KafkaJSConnectionError',
+    );
     expect(kindOf(protocolError('LEADER_NOT_AVAILABLE', 5, true))).toBe('KafkaJSProtocolError, LEADER_NOT_AVAILABLE');
   });
 });

@@ -9,7 +9,9 @@ export async function inspectKafka(options: KafkaOptions, expected: ExpectedOfKa
   try {
     const topics = await inspector.topics(expected.topics);
     const there = new Set(topics.filter(({ partitions }) => partitions !== null).map(({ topic }) => topic));
-    const followed = expected.groups.flatMap(({ group, topics: names }) => names.filter((topic) => there.has(topic)).map((topic) => ({ group, topic })));
+    const followed = expected.groups.flatMap(({ group, topics: names }) =>
+      names.filter((topic) => there.has(topic)).map((topic) => ({ group, topic })),
+    );
     return { error: null, topics, groups: await Promise.all(followed.map(({ group, topic }) => inspector.group(group, topic))) };
   } catch (error) {
     return { error: (error as Error).message, topics: [], groups: [] };

@@ -12,14 +12,22 @@ export class Inspector {
   readonly #administrator: Administrator;
 
   constructor(private readonly options: KafkaOptions) {
-    this.#administrator = new Administrator({ ...options, complaints: complaintsTo(options.alarm), outage: new Outage('Kafka', () => undefined) });
+    this.#administrator = new Administrator({
+      ...options,
+      complaints: complaintsTo(options.alarm),
+      outage: new Outage('Kafka', () => undefined),
+    });
   }
 
   topics(names: readonly string[]): Promise<readonly TopicInspection[]> {
     return this.#administrator.ask(async (admin) => {
       const { topics } = await admin.fetchTopicMetadata();
       const partitions = new Map(topics.map((found) => [found.name, found.partitions.length]));
-      return names.map((topic) => ({ topic, partitions: partitions.get(topicIn(this.options, topic)) ?? null, declared: topicSettings(topic, this.options).partitions }));
+      return names.map((topic) => ({
+        topic,
+        partitions: partitions.get(topicIn(this.options, topic)) ?? null,
+        declared: topicSettings(topic, this.options).partitions,
+      }));
     });
   }
 

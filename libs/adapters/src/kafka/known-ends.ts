@@ -38,7 +38,8 @@ export class KnownEnds {
   /** How many there are, numbered from 0 without a gap; throws when some are left out. */
   wholePartitions(topic: string, partitions: readonly number[]): number {
     const known = Math.max(-1, ...(this.#topics.get(topic)?.keys() ?? []), ...partitions) + 1;
-    if (partitions.length === 0 || new Set(partitions).size < known) throw new ShortAnswer(`${topic} is said to have ${partitions.length} partitions, and has ${known} at least`);
+    if (partitions.length === 0 || new Set(partitions).size < known)
+      throw new ShortAnswer(`${topic} is said to have ${partitions.length} partitions, and has ${known} at least`);
     this.note(topic, known - 1, 0n);
     return known;
   }

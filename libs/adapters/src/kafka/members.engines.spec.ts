@@ -90,7 +90,13 @@ describe('members of a group on Kafka', () => {
     const take = async (page: readonly BusMessage[]): Promise<void> => void again.push(...page.map(({ event }) => event.id));
     await first.close();
     await second.close();
-    await third.bus.consume({ topics: ['city'], group: 'readers', handler: take, signal: new AbortController().signal, untilCaughtUp: true });
+    await third.bus.consume({
+      topics: ['city'],
+      group: 'readers',
+      handler: take,
+      signal: new AbortController().signal,
+      untilCaughtUp: true,
+    });
     // The page that was in hand during a rebalance may come again; nothing else does.
     expect(again.filter((id) => id !== '0')).toEqual([]);
   });
@@ -114,7 +120,9 @@ describe('members of a group on Kafka', () => {
   it('skip what is no event of ours, and say where it stands', async () => {
     const { bus } = await world.open();
     await bus.declare(['city']);
-    const producer = new kafkajs.Kafka({ brokers: [...world.brokers], logLevel: kafkajs.logLevel.NOTHING }).producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+    const producer = new kafkajs.Kafka({ brokers: [...world.brokers], logLevel: kafkajs.logLevel.NOTHING }).producer({
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    });
     await producer.connect();
     const foreign = ['not json', '"text"', '{"specversion":"1.0"}', null, Buffer.from([0xff, 0xfe])];
     await producer.send({ topic: `${world.prefix}city`, messages: foreign.map((value) => ({ key: 'key-1', value })) });
@@ -125,7 +133,9 @@ describe('members of a group on Kafka', () => {
     await bus.consume({ topics: ['city'], group: 'readers', handler: take, signal: stop.signal, untilCaughtUp: true });
     expect(handled).toEqual(['1']);
     const skipped = world.alarms.filter(({ message }) => message.startsWith('message skipped'));
-    expect(skipped.map(({ details }) => [details['topic'], details['offset']])).toEqual(foreign.map((_, offset) => ['city', String(offset)]));
+    expect(skipped.map(({ details }) => [details['topic'], details['offset']])).toEqual(
+      foreign.map((_, offset) => ['city', String(offset)]),
+    );
   });
 
   it('go on with what is left, and say so, when retention was quicker than they', async () => {

@@ -5,5 +5,9 @@ const metadataOf = (partitionId: number): PartitionMetadata => ({ partitionId, l
 
 /** The partition of a key, as every other client of Kafka computes it: the same for ever, as long as the count stays. */
 export function partitionOf(key: string, count: number): number {
-  return partitioner({ topic: '', partitionMetadata: Array.from({ length: count }, (_, id) => metadataOf(id)), message: { key, value: null } });
+  return partitioner({
+    topic: '',
+    partitionMetadata: Array.from({ length: count }, (_, id) => metadataOf(id)),
+    message: { key, value: null },
+  });
 }

@@ -5,7 +5,12 @@ const ends = (low: number, high: number) => ({ low: BigInt(low), high: BigInt(hi
 describe('the progress of a group', () => {
   it('reaches a target when every partition has passed it', () => {
     const progress = new Progress();
-    const target = targetOf(new Map([[0, ends(0, 5)], [1, ends(0, 3)]]));
+    const target = targetOf(
+      new Map([
+        [0, ends(0, 5)],
+        [1, ends(0, 3)],
+      ]),
+    );
     progress.note(0, 5n);
     expect(progress.hasReached(target)).toBe(false);
     progress.noteAll(new Map([[1, 4n]]));
@@ -20,11 +25,30 @@ describe('the progress of a group', () => {
   });
 
   it('need not reach the end of a partition in which nothing is left', () => {
-    expect(targetOf(new Map([[0, ends(7, 7)], [1, ends(2, 7)]]))).toEqual(new Map([[1, 7n]]));
+    expect(
+      targetOf(
+        new Map([
+          [0, ends(7, 7)],
+          [1, ends(2, 7)],
+        ]),
+      ),
+    ).toEqual(new Map([[1, 7n]]));
   });
 
   it('leaves those messages waiting that are kept and not passed', () => {
-    expect(waitingIn(new Map([[0, ends(0, 5)], [1, ends(3, 9)], [2, ends(4, 6)]]), new Map([[0, 2n], [1, 1n]]))).toBe(3 + 6 + 2);
+    expect(
+      waitingIn(
+        new Map([
+          [0, ends(0, 5)],
+          [1, ends(3, 9)],
+          [2, ends(4, 6)],
+        ]),
+        new Map([
+          [0, 2n],
+          [1, 1n],
+        ]),
+      ),
+    ).toBe(3 + 6 + 2);
   });
 
   it('has missed what retention removed before it was passed', () => {

@@ -12,7 +12,10 @@ describe('the reception of a group', () => {
   it('lets pages wait until somebody consumes, and keeps them once they are handled', async () => {
     const reception = new Reception();
     const told: string[] = [];
-    const handed = reception.hand(page(0, () => told.push('kept')), open());
+    const handed = reception.hand(
+      page(0, () => told.push('kept')),
+      open(),
+    );
     reception.open(async () => void told.push('handled'), open());
     expect(await handed).toBe(true);
     expect(told).toEqual(['handled', 'kept']);
@@ -62,7 +65,10 @@ describe('the reception of a group', () => {
     const told: string[] = [];
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     reception.open(() => released, open());
-    const handed = reception.hand(page(0, () => told.push('kept')), open());
+    const handed = reception.hand(
+      page(0, () => told.push('kept')),
+      open(),
+    );
     const shut = reception.shut().then(() => told.push('shut'));
     release();
     await Promise.all([handed, shut]);

@@ -11,7 +11,12 @@ describe('an event as Kafka keeps it', () => {
   it('has its subject as key, and headers for those who do not look inside', () => {
     const { key, headers } = recordOf({ ...event, traceparent: '00-1-2-01' });
     expect(key).toBe('key-1');
-    expect(headers).toEqual({ 'content-type': 'application/cloudevents+json; charset=UTF-8', ce_id: '7', ce_type: event.type, traceparent: '00-1-2-01' });
+    expect(headers).toEqual({
+      'content-type': 'application/cloudevents+json; charset=UTF-8',
+      ce_id: '7',
+      ce_type: event.type,
+      traceparent: '00-1-2-01',
+    });
   });
 
   it.each([

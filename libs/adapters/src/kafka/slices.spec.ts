@@ -1,7 +1,8 @@
 import { slicesOf } from './slices.js';
 
 const messages = (count: number) => Array.from({ length: count }, (_, index) => ({ offset: String(1_000 + index) }));
-const shape = (count: number, lastOffset: string) => slicesOf(messages(count), lastOffset).map((slice) => [slice.messages[0]?.offset, slice.messages.length, slice.next]);
+const shape = (count: number, lastOffset: string) =>
+  slicesOf(messages(count), lastOffset).map((slice) => [slice.messages[0]?.offset, slice.messages.length, slice.next]);
 
 describe('what was fetched from a partition', () => {
   it('is handed in slices, each with the place behind it', () => {

@@ -8,7 +8,10 @@ export interface Slice<Message> {
 }
 
 /** Cuts what was fetched from a partition, which ends at `lastOffset`, marks of transactions included. */
-export function slicesOf<Message extends { readonly offset: string }>(messages: readonly Message[], lastOffset: string): readonly Slice<Message>[] {
+export function slicesOf<Message extends { readonly offset: string }>(
+  messages: readonly Message[],
+  lastOffset: string,
+): readonly Slice<Message>[] {
   return Array.from({ length: Math.ceil(messages.length / SLICE) }, (_, index) => {
     const slice = messages.slice(index * SLICE, (index + 1) * SLICE);
     const isLast = (index + 1) * SLICE >= messages.length;

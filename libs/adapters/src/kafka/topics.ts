@@ -37,7 +37,8 @@ export class Topics {
     });
     for (const { configName, configValue } of described.resources[0]?.configEntries ?? []) found[configName] = configValue;
     for (const [setting, value] of Object.entries({ partitions: String(partitions), ...configuration })) {
-      if (found[setting] !== value) this.options.alarm('topic differs from its declaration', { topic, setting, wanted: value, found: found[setting] ?? null });
+      if (found[setting] !== value)
+        this.options.alarm('topic differs from its declaration', { topic, setting, wanted: value, found: found[setting] ?? null });
     }
   }
 }
@@ -45,7 +46,10 @@ export class Topics {
 /** False when somebody else was first. */
 async function make(admin: Admin, topic: string, { partitions, replicationFactor, configuration }: TopicSettings): Promise<boolean> {
   const configEntries = Object.entries(configuration).map(([name, value]) => ({ name, value }));
-  const isMade = await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }], waitForLeaders: false });
+  const isMade = await admin.createTopics({
+    topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
+    waitForLeaders: false,
+  });
   await untilLed(admin, topic);
   return isMade;
 }

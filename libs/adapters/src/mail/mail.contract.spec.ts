@@ -21,7 +21,8 @@ mailerContract('the outbox', async () => {
   const outbox = join(folder, 'outbox');
   return {
     mailer: openOutbox(outbox),
-    received: async () => (existsSync(outbox) ? readdirSync(outbox) : []).map((name) => decoded(readFileSync(join(outbox, name), 'latin1'))),
+    received: async () =>
+      (existsSync(outbox) ? readdirSync(outbox) : []).map((name) => decoded(readFileSync(join(outbox, name), 'latin1'))),
     close: async () => remove(),
   };
 });
@@ -30,7 +31,8 @@ mailerContract('the outbox', async () => {
 mailerContract('memory', async () => {
   const outbox = new MemoryOutbox();
   const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
-  const raw = async (message: MailMessage): Promise<string> => ((await writer.sendMail(compose(message, '311@city.example'))).message as Buffer).toString('latin1');
+  const raw = async (message: MailMessage): Promise<string> =>
+    ((await writer.sendMail(compose(message, '311@city.example'))).message as Buffer).toString('latin1');
   return {
     mailer: outbox,
     received: async () => Promise.all((await outbox.latest(100)).map(async (message) => decoded(await raw(message)))),

@@ -20,7 +20,8 @@ export function deliveryOf(error: unknown): Delivery {
   if (error instanceof Unavailable) throw error;
   const { code, responseCode, command } = error as SmtpError;
   const isAboutMessage = responseCode !== undefined && isMessageCommand(command) && !ABOUT_THE_SERVER.includes(responseCode);
-  if (!isAboutMessage) throw new Unavailable(`The mail server can't be used: ${[code, responseCode, command].filter((part) => part !== undefined).join(' ')}`);
+  if (!isAboutMessage)
+    throw new Unavailable(`The mail server can't be used: ${[code, responseCode, command].filter((part) => part !== undefined).join(' ')}`);
   return { outcome: responseCode >= 500 ? 'refused' : 'deferred', code: `SMTP_${responseCode}` };
 }
 

@@ -1,4 +1,13 @@
-import { type Collection, type DocumentBody, placeIn, type Position, type Put, type Query, type ReadModels, type StoredDocument } from '@onedoor/engine';
+import {
+  type Collection,
+  type DocumentBody,
+  placeIn,
+  type Position,
+  type Put,
+  type Query,
+  type ReadModels,
+  type StoredDocument,
+} from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import { checkQuery } from '../shared/check-query.js';
 import { compare, isSame, type Ordered, orderedOf } from './order.js';
@@ -44,7 +53,10 @@ export class MemoryReadModels implements ReadModels {
 
   async apply(collection: Collection, puts: readonly Put[]): Promise<void> {
     const { version, documents } = this.#standing(collection);
-    assert(version === collection.version, `${collection.name} is written in the version that stands (${version}), not in ${collection.version}`);
+    assert(
+      version === collection.version,
+      `${collection.name} is written in the version that stands (${version}), not in ${collection.version}`,
+    );
     for (const { id, position, body } of puts) {
       const standing = documents.get(id);
       if (!standing || placeIn(position) > standing.position) documents.set(id, { position, body });

@@ -4,7 +4,8 @@ import { mongo } from 'mongoose';
 import { Outage } from '../shared/outage.js';
 import { Calls } from './calls.js';
 
-const stepDown = (): mongo.MongoServerError => new mongo.MongoServerError({ code: 189, codeName: 'PrimarySteppedDown', message: 'stepped down' });
+const stepDown = (): mongo.MongoServerError =>
+  new mongo.MongoServerError({ code: 189, codeName: 'PrimarySteppedDown', message: 'stepped down' });
 
 describe('the calls over one connection', () => {
   const { alarm, entries } = new AlarmLog();

@@ -139,7 +139,8 @@ export class Catalogue {
   }
 }
 
-const standingIn = ({ collections }: State, name: string): Standing | null => collections.find((standing) => standing.name === name) ?? null;
+const standingIn = ({ collections }: State, name: string): Standing | null =>
+  collections.find((standing) => standing.name === name) ?? null;
 
 const TOKEN_BYTES = 6;
 const token = (): string => randomBytes(TOKEN_BYTES).toString('hex');

@@ -8,7 +8,10 @@ interface CheckpointDocument {
   readonly position: Position;
 }
 
-const SCHEMA = new Schema<CheckpointDocument>({ _id: String, position: { type: String, required: true } }, { strict: 'throw', versionKey: false });
+const SCHEMA = new Schema<CheckpointDocument>(
+  { _id: String, position: { type: String, required: true } },
+  { strict: 'throw', versionKey: false },
+);
 
 /** Checkpoints beside the documents they speak of: one document a name. */
 export class MongoCheckpoints implements Checkpoints {
@@ -32,7 +35,9 @@ export class MongoCheckpoints implements Checkpoints {
       const { deletedCount } = await this.calls.write(() => this.#model.deleteOne({ _id: name, position: from }).exec());
       return deletedCount === 1;
     }
-    const { matchedCount } = await this.calls.write(() => this.#model.updateOne({ _id: name, position: from }, { $set: { position: to } }).exec());
+    const { matchedCount } = await this.calls.write(() =>
+      this.#model.updateOne({ _id: name, position: from }, { $set: { position: to } }).exec(),
+    );
     return matchedCount === 1;
   }
 

@@ -38,7 +38,10 @@ export async function openDatabase(options: MongoOptions): Promise<MongoData> {
       async close() {
         calls.close();
         // The driver takes its leave of the server, which may never answer.
-        await settledWithin(connection.close().catch(() => undefined), CLOSED_WITHIN_MS);
+        await settledWithin(
+          connection.close().catch(() => undefined),
+          CLOSED_WITHIN_MS,
+        );
       },
     };
   } catch (error) {
@@ -80,4 +83,5 @@ export async function connect({ url, selectionTimeoutMs = SELECTION_TIMEOUT_MS }
 }
 
 /** The database that was asked for, or that the connection string names between its hosts and its options. */
-export const databaseOf = ({ url, database }: MongoOptions): string => database ?? /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DATABASE;
+export const databaseOf = ({ url, database }: MongoOptions): string =>
+  database ?? /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DATABASE;

@@ -28,7 +28,8 @@ describe('MongoDB when it fails', () => {
     await double.close();
   });
 
-  const page = (position: string): readonly Put[] => Array.from({ length: 120 }, (_, index) => ({ id: `c${index}`, position, body: { dueAt: position } }));
+  const page = (position: string): readonly Put[] =>
+    Array.from({ length: 120 }, (_, index) => ({ id: `c${index}`, position, body: { dueAt: position } }));
   const everything = (): readonly (() => Promise<unknown>)[] => [
     () => data.readModels.apply(CASES, page('p2')),
     () => data.readModels.get(CASES, ['c1']),
@@ -94,7 +95,9 @@ describe('MongoDB when it fails', () => {
     await double.stop();
     const failure = await openMongo({ url, selectionTimeoutMs: 200 }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Unavailable);
-    expect(`${String(failure)} ${JSON.stringify(failure)} ${String((failure as Error).stack)} ${String((failure as Error).cause)}`).not.toMatch(/hunter2|127\.0\.0\.1|admin/);
+    expect(
+      `${String(failure)} ${JSON.stringify(failure)} ${String((failure as Error).stack)} ${String((failure as Error).cause)}`,
+    ).not.toMatch(/hunter2|127\.0\.0\.1|admin/);
   });
 
   it('refuses an address that it cannot read, without repeating it', async () => {
@@ -141,7 +144,12 @@ describe('MongoDB when it fails', () => {
     [13, 'refused'],
   ])('knows what the code %d means: %s', (code, meaning) => {
     const error = new mongo.MongoServerError({ code, message: 'as the server says' });
-    const meanings = { busy: [true, false, false], broken: [false, true, true], late: [false, false, true], refused: [false, false, false] };
+    const meanings = {
+      busy: [true, false, false],
+      broken: [false, true, true],
+      late: [false, false, true],
+      refused: [false, false, false],
+    };
     expect([isBusy(error), isBroken(error), isUnavailable(error)]).toEqual(meanings[meaning as keyof typeof meanings]);
   });
 
@@ -159,7 +167,8 @@ describe('MongoDB when it fails', () => {
   it('tells of an outage twice, and shows it meanwhile', async () => {
     const { alarm, entries } = new AlarmLog();
     const watched = await openMongo({ url: double.url, selectionTimeoutMs: 200, alarm });
-    const ask = (): Promise<unknown> => watched.checkpoints.load('worker').catch((error: unknown) => expect(error).toBeInstanceOf(Unavailable));
+    const ask = (): Promise<unknown> =>
+      watched.checkpoints.load('worker').catch((error: unknown) => expect(error).toBeInstanceOf(Unavailable));
     expect(watched.dependency.outage()).toBeNull();
     await double.stop();
     while (watched.dependency.outage() === null) await ask();
@@ -168,7 +177,10 @@ describe('MongoDB when it fails', () => {
     while (watched.dependency.outage() !== null) await ask();
     expect(entries).toEqual([
       { message: 'MongoDB does not answer', details: { reason: expect.stringMatching(/^Mongo\w+$/), since: expect.any(String) } },
-      { message: 'MongoDB answers again', details: expect.objectContaining({ afterMs: expect.any(Number), callsFailed: expect.any(Number) }) },
+      {
+        message: 'MongoDB answers again',
+        details: expect.objectContaining({ afterMs: expect.any(Number), callsFailed: expect.any(Number) }),
+      },
     ]);
     await watched.close();
   });
@@ -186,16 +198,21 @@ describe('MongoDB when it fails', () => {
     expect(entries).toEqual([]);
   });
 
-  it.each(['readPreference=secondary', 'readPreference=secondaryPreferred', 'readConcernLevel=local', 'w=0', 'w=1', 'journal=false', 'directConnection=true'])(
-    'refuses the option %s by its name',
-    async (option) => {
-      const url = `${double.url.replace('mongodb://', 'mongodb://admin:hunter2@')}&${option}`;
-      const failure = await openMongo({ url }).catch((error: unknown) => error);
-      expect(failure).toBeInstanceOf(Misconfigured);
-      expect(String(failure)).toContain(`MONGO_URL: the option ${option.split('=')[0]} must be`);
-      expect(String(failure)).not.toContain('hunter2');
-    },
-  );
+  it.each([
+    'readPreference=secondary',
+    'readPreference=secondaryPreferred',
+    'readConcernLevel=local',
+    'w=0',
+    'w=1',
+    'journal=false',
+    'directConnection=true',
+  ])('refuses the option %s by its name', async (option) => {
+    const url = `${double.url.replace('mongodb://', 'mongodb://admin:hunter2@')}&${option}`;
+    const failure = await openMongo({ url }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Misconfigured);
+    expect(String(failure)).toContain(`MONGO_URL: the option ${option.split('=')[0]} must be`);
+    expect(String(failure)).not.toContain('hunter2');
+  });
 
   it('takes the same options where they say what it stands on', async () => {
     const options = 'readPreference=primary&readConcernLevel=majority&w=majority&journal=true&directConnection=false';

@@ -41,7 +41,9 @@ export function isBusy(error: unknown): boolean {
 /** It broke off while it was under way: another primary, or a new connection, can answer at once. What ran out of time would do so again. */
 export function isBroken(error: unknown): boolean {
   if (error instanceof mongo.MongoNetworkError) return !(error instanceof mongo.MongoNetworkTimeoutError);
-  return error instanceof mongo.MongoServerError && codesOf(error).some((code) => CODES_OF_ABSENCE.has(code) && !CODES_OF_LATENESS.has(code));
+  return (
+    error instanceof mongo.MongoServerError && codesOf(error).some((code) => CODES_OF_ABSENCE.has(code) && !CODES_OF_LATENESS.has(code))
+  );
 }
 
 /** There is no answer now, and whether a write happened is unknown. */

@@ -9,7 +9,11 @@ export type DocumentFilter = QueryFilter<KeptDocument>;
 /** The conditions of a query without its place: only documents, only those it filters for, only those it can sort. */
 export function conditionsOf(query: Query): readonly DocumentFilter[] {
   const sorted = query.sort ? [{ [pathOf(query.sort.field)]: { $ne: null } }] : [];
-  return [...Object.entries(query.where ?? {}).map(([field, wanted]) => ({ [pathOf(field)]: conditionOf(wanted) })), ...sorted, { body: { $ne: null } }];
+  return [
+    ...Object.entries(query.where ?? {}).map(([field, wanted]) => ({ [pathOf(field)]: conditionOf(wanted) })),
+    ...sorted,
+    { body: { $ne: null } },
+  ];
 }
 
 export const pathOf = (field: string): string => `fields.${field}`;

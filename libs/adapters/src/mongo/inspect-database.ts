@@ -21,7 +21,12 @@ export async function inspectDatabase(options: MongoOptions, collections: readon
   }
 }
 
-async function inspectCollection(connection: Connection, catalogue: Catalogue, calls: Calls, collection: Collection): Promise<CollectionInspection> {
+async function inspectCollection(
+  connection: Connection,
+  catalogue: Catalogue,
+  calls: Calls,
+  collection: Collection,
+): Promise<CollectionInspection> {
   const { name, version } = collection;
   const standing = await catalogue.find(name);
   // What stands in another version is about to be built anew, with its indexes.

@@ -27,12 +27,18 @@ describe('read models in MongoDB', () => {
 
   it('gives any body back exactly, whatever its fields are called', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.dictionary(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('$set', 'a.b', '__proto__', '_id')), fc.jsonValue({ noUnicodeString: false })), async (body) => {
-        const position = `p${String(runs++).padStart(6, '0')}`;
-        await readModels.apply(CASES, [{ id: 'a', position, body }]);
-        const [found] = await readModels.get(CASES, ['a']);
-        expect(JSON.stringify(found?.body)).toBe(JSON.stringify(body));
-      }),
+      fc.asyncProperty(
+        fc.dictionary(
+          fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('$set', 'a.b', '__proto__', '_id')),
+          fc.jsonValue({ noUnicodeString: false }),
+        ),
+        async (body) => {
+          const position = `p${String(runs++).padStart(6, '0')}`;
+          await readModels.apply(CASES, [{ id: 'a', position, body }]);
+          const [found] = await readModels.get(CASES, ['a']);
+          expect(JSON.stringify(found?.body)).toBe(JSON.stringify(body));
+        },
+      ),
       { numRuns: 50 },
     );
   });
@@ -65,7 +71,11 @@ describe('read models in MongoDB', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 20 }), async (writes) => {
         const collection = { ...CASES, name: `race_${run++}` };
-        const puts = writes.map(({ id, number, isDeletion }): Put => ({ id, position: position(number), body: isDeletion ? null : { number } }));
+        const puts = writes.map(({ id, number, isDeletion }): Put => ({
+          id,
+          position: position(number),
+          body: isDeletion ? null : { number },
+        }));
         await Promise.all(writes.map(({ connection }, index) => connections[connection]?.apply(collection, puts.slice(index, index + 1))));
         for (const id of ['a', 'b', 'c']) {
           const newest = puts.filter((put) => put.id === id).sort((one, other) => (one.position < other.position ? 1 : -1))[0]?.position;
@@ -81,12 +91,15 @@ describe('read models in MongoDB', () => {
   it('shows every reader all of the old documents or all of the new ones while they change places', async () => {
     const ids = Array.from({ length: 120 }, (_, index) => `c${String(index).padStart(3, '0')}`);
     const fill = (collection: Collection, generation: number) =>
-      readModels.apply(collection, ids.map((id): Put => ({ id, position: `p${generation}`, body: { generation, dueAt: id } })));
+      readModels.apply(
+        collection,
+        ids.map((id): Put => ({ id, position: `p${generation}`, body: { generation, dueAt: id } })),
+      );
     await fill(CASES, 0);
     let isOver = false;
     const seen = new Set<string>();
     const watch = async (reader: ReadModels): Promise<void> => {
-      for (let latest = 0; !isOver; ) {
+      for (let latest = 0; !isOver;) {
         for (const read of [() => reader.get(CASES, ids), () => reader.find(CASES, { sort: { field: 'dueAt' }, limit: 200 })]) {
           const bodies = (await read()).map(({ body }): DocumentBody => body);
           const generations = new Set(bodies.map(({ generation }) => Number(generation)));

@@ -31,7 +31,8 @@ export class MongoReadModels implements ReadModels {
     if (ids.length === 0) return [];
     return this.#read(collection, async (documents) => {
       const found: StoredDocument[] = [];
-      for (const some of chunks([...new Set(ids)], IDS_PER_QUERY)) found.push(...(await this.#select(documents, [{ _id: { $in: some } }, LIVE], null, some.length)));
+      for (const some of chunks([...new Set(ids)], IDS_PER_QUERY))
+        found.push(...(await this.#select(documents, [{ _id: { $in: some } }, LIVE], null, some.length)));
       return found;
     });
   }
@@ -64,11 +65,13 @@ export class MongoReadModels implements ReadModels {
 
   async *scan(collection: Collection): AsyncIterable<readonly StoredDocument[]> {
     let place: string | null | undefined;
-    for (let last: string | undefined = ''; last !== undefined; ) {
+    for (let last: string | undefined = ''; last !== undefined;) {
       const after: string = last;
       const { physical, page } = await this.catalogue.during(collection.name, async (standing) => ({
         physical: standing?.physical ?? null,
-        page: standing ? await this.#select(this.#documents(standing, collection), [{ _id: { $gt: after } }, LIVE], { _id: 1 }, SCAN_PAGE) : [],
+        page: standing
+          ? await this.#select(this.#documents(standing, collection), [{ _id: { $gt: after } }, LIVE], { _id: 1 }, SCAN_PAGE)
+          : [],
       }));
       // A hash over half of one collection and half of another would be worse than none.
       if (place !== undefined && place !== physical) throw new Unavailable(`${collection.name} was replaced while it was being read`);
@@ -106,9 +109,19 @@ export class MongoReadModels implements ReadModels {
     return this.catalogue.during(collection.name, async (standing) => (standing ? ask(this.#documents(standing, collection)) : []));
   }
 
-  async #select(documents: DocumentModel, conditions: readonly DocumentFilter[], order: Order | null, limit: number, skip = 0): Promise<readonly StoredDocument[]> {
+  async #select(
+    documents: DocumentModel,
+    conditions: readonly DocumentFilter[],
+    order: Order | null,
+    limit: number,
+    skip = 0,
+  ): Promise<readonly StoredDocument[]> {
     const found = await this.calls.read(() => {
-      const query = documents.find({ $and: [...conditions] }).skip(skip).limit(limit).batchSize(limit);
+      const query = documents
+        .find({ $and: [...conditions] })
+        .skip(skip)
+        .limit(limit)
+        .batchSize(limit);
       return (order ? query.sort({ ...order }) : query).lean().exec();
     });
     return found.map(storedOf);
@@ -139,5 +152,8 @@ const LIVE: DocumentFilter = { body: { $ne: null } };
 type Order = Readonly<Record<string, SortOrder>>;
 
 function checkVersion(name: string, wanted: number, standing: number | undefined): void {
-  assert(standing === wanted, `${name} is written in the version that stands (${standing}), not in ${wanted}: another one is built beside it`);
+  assert(
+    standing === wanted,
+    `${name} is written in the version that stands (${standing}), not in ${wanted}: another one is built beside it`,
+  );
 }

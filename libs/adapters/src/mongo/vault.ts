@@ -23,7 +23,10 @@ interface VaultDocument {
   readonly isErased: boolean;
 }
 
-const SCHEMA = new Schema<VaultDocument>({ _id: String, key: Buffer, contact: Buffer, isErased: Boolean }, { strict: 'throw', versionKey: false });
+const SCHEMA = new Schema<VaultDocument>(
+  { _id: String, key: Buffer, contact: Buffer, isErased: Boolean },
+  { strict: 'throw', versionKey: false },
+);
 
 /** Another process may be first; one more round then sees what stands. */
 const ATTEMPTS_MAX = 8;
@@ -66,7 +69,9 @@ class MongoKeyring implements Keyring {
   }
 
   async destroy(reference: Reference): Promise<void> {
-    await this.#untilAlone(() => this.#model.updateOne({ _id: reference }, { $set: { key: null, contact: null, isErased: true } }, { upsert: true }).exec());
+    await this.#untilAlone(() =>
+      this.#model.updateOne({ _id: reference }, { $set: { key: null, contact: null, isErased: true } }, { upsert: true }).exec(),
+    );
   }
 
   /** Two first writes of one document meet at its key: the second one finds it the next time. */

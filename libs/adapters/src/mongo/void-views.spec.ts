@@ -22,7 +22,10 @@ describe('voiding what was built from a log', () => {
 
   it('removes views and checkpoints, says what and how much, and leaves the vault', async () => {
     const sealed = await data.vault.seal(REFERENCE, 'text');
-    await data.readModels.apply(CASES, ['a', 'b', 'c'].map((id) => ({ id, position: 'log:1', body: { department: 'roads' } })));
+    await data.readModels.apply(
+      CASES,
+      ['a', 'b', 'c'].map((id) => ({ id, position: 'log:1', body: { department: 'roads' } })),
+    );
     await data.readModels.apply({ ...CASES, name: 'parked_intake' }, [{ id: 'a', position: '0', body: { department: 'roads' } }]);
     await data.checkpoints.advance('projector:cases', null, 'log:1');
     await data.checkpoints.advance('import:boston', null, '2');
@@ -35,7 +38,11 @@ describe('voiding what was built from a log', () => {
     // What is added to the database one day is either derived as well, or belongs beside the vault.
     expect(await collections()).toEqual([]);
     const { readModels, checkpoints, vault } = await data.another();
-    expect([await readModels.servedVersion('cases'), await readModels.get(CASES, ['a']), await checkpoints.load('import:boston')]).toEqual([null, [], null]);
+    expect([await readModels.servedVersion('cases'), await readModels.get(CASES, ['a']), await checkpoints.load('import:boston')]).toEqual([
+      null,
+      [],
+      null,
+    ]);
     expect(await vault.unseal(REFERENCE, sealed, 'present')).toBe('text');
   });
 

@@ -79,7 +79,8 @@ withServer('an answer of the server at MONGO_URL', () => {
       Promise.all(
         reads.map(async ([name, read, whole]) => {
           const answer = await read().catch((error: unknown) => error);
-          if (!(answer instanceof Unavailable) && JSON.stringify(answer) !== JSON.stringify(whole)) wrong.push(`${name}: ${JSON.stringify(answer).slice(0, 80)}`);
+          if (!(answer instanceof Unavailable) && JSON.stringify(answer) !== JSON.stringify(whole))
+            wrong.push(`${name}: ${JSON.stringify(answer).slice(0, 80)}`);
         }),
       );
     for (let round = 0; round < 2; round++) await askAll();

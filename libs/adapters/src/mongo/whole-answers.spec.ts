@@ -86,7 +86,9 @@ describe('an answer of MongoDB', () => {
   };
 
   const broken: readonly (readonly [string, (count: number, of: string) => void])[] = [
-    ...CUTS.map(([codeName, code]) => [codeName, (count: number, of: string) => double.faults.refuse(count, { code, codeName }, of)] as const),
+    ...CUTS.map(
+      ([codeName, code]) => [codeName, (count: number, of: string) => double.faults.refuse(count, { code, codeName }, of)] as const,
+    ),
     ['a connection that ends before an answer', (count, of) => double.faults.loseAnswers(count, of)],
     ['a connection that ends in the middle of one', (count, of) => double.faults.cutAnswers(count, of)],
   ];
@@ -136,10 +138,16 @@ describe('an answer of MongoDB', () => {
     for (const read of Object.values(reads)) await read();
     const named = (name: string) => commands.filter((command) => name in command);
     for (const name of ['insert', 'update', 'delete', 'findAndModify', 'createIndexes']) {
-      expect([name, named(name).length > 0, named(name).find(({ writeConcern }) => JSON.stringify(writeConcern) !== '{"w":"majority","j":true}')]).toEqual([name, true, undefined]);
+      expect([
+        name,
+        named(name).length > 0,
+        named(name).find(({ writeConcern }) => JSON.stringify(writeConcern) !== '{"w":"majority","j":true}'),
+      ]).toEqual([name, true, undefined]);
     }
     expect(named('find').find(({ readConcern }) => JSON.stringify(readConcern) !== '{"level":"majority"}')).toBeUndefined();
-    expect(commands.map(({ $readPreference: preference }) => JSON.stringify(preference ?? { mode: 'primary' }))).not.toContainEqual(expect.not.stringContaining('"primary"'));
+    expect(commands.map(({ $readPreference: preference }) => JSON.stringify(preference ?? { mode: 'primary' }))).not.toContainEqual(
+      expect.not.stringContaining('"primary"'),
+    );
   });
 
   it('is whole or Unavailable, and comes at once, when its own connection is closed meanwhile', async () => {

@@ -14,14 +14,25 @@ const ROUNDS_MAX = 20;
 export async function writeGuarded(calls: Calls, documents: DocumentModel, writes: readonly KeptDocument[]): Promise<void> {
   const ids = writes.map(({ _id }) => _id);
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const standing = await calls.read(() => documents.find({ _id: { $in: ids } }, { _id: 1 }).batchSize(ids.length).lean().exec());
+    const standing = await calls.read(() =>
+      documents
+        .find({ _id: { $in: ids } }, { _id: 1 })
+        .batchSize(ids.length)
+        .lean()
+        .exec(),
+    );
     if (await hasWritten(calls, documents, writes, new Set(standing.map(({ _id }) => _id)))) return;
   }
   throw new Unavailable('Too many write the same documents at once');
 }
 
 /** False when a key was met: some servers then leave out the rest of a batch, even one without order. */
-async function hasWritten(calls: Calls, documents: DocumentModel, writes: readonly KeptDocument[], standing: ReadonlySet<string>): Promise<boolean> {
+async function hasWritten(
+  calls: Calls,
+  documents: DocumentModel,
+  writes: readonly KeptDocument[],
+  standing: ReadonlySet<string>,
+): Promise<boolean> {
   const operations = writes.map((write) => (standing.has(write._id) ? guardedUpdate(write) : { insertOne: { document: write } }));
   try {
     await calls.write(() => documents.bulkWrite(operations, { ordered: false, throwOnValidationError: true }));

@@ -3,7 +3,10 @@ import { assert, LIMITS } from '@onedoor/kernel';
 
 /** What every caller of `find` guarantees: a bounded page, by fields that the collection indexes. */
 export function checkQuery(collection: Collection, query: Query): void {
-  assert(Number.isInteger(query.limit) && query.limit > 0 && query.limit <= LIMITS.pageRows, `a page has 1 to ${LIMITS.pageRows} documents`);
+  assert(
+    Number.isInteger(query.limit) && query.limit > 0 && query.limit <= LIMITS.pageRows,
+    `a page has 1 to ${LIMITS.pageRows} documents`,
+  );
   const fields = [...Object.keys(query.where ?? {}), ...(query.sort ? [query.sort.field] : [])];
   for (const field of fields) {
     assert(

@@ -46,7 +46,8 @@ export async function consume(log: MessageLog, options: ConsumeOptions): Promise
     kept = passed;
   }
   // What the bus ended itself is not caught up, and the caller did not ask for an end.
-  if (options.untilCaughtUp && !signal.aborted && passed < log.tail()) throw new Unavailable('The bus was closed before the group had caught up');
+  if (options.untilCaughtUp && !signal.aborted && passed < log.tail())
+    throw new Unavailable('The bus was closed before the group had caught up');
 }
 
 /** Hands one page until the handler takes it; false when the signal fired first. */

@@ -20,10 +20,14 @@ describe('an outage', () => {
       nowMs += 200;
     }
     expect(outage.outage()).toEqual({ since: '2026-03-02T09:00:00.000Z', reason: 'unavailable' });
-    expect(alarms.entries).toEqual([{ message: 'Server does not answer', details: { since: '2026-03-02T09:00:00.000Z', reason: 'unavailable' } }]);
+    expect(alarms.entries).toEqual([
+      { message: 'Server does not answer', details: { since: '2026-03-02T09:00:00.000Z', reason: 'unavailable' } },
+    ]);
     calls.forEach((call, index) => (index < 20 ? call.gaveUp() : call.succeeded()));
     expect(outage.outage()).toBeNull();
-    expect(alarms.entries.slice(1)).toEqual([{ message: 'Server answers again', details: { afterMs: 2_000, callsFailed: 20, callsRepeated: 30 } }]);
+    expect(alarms.entries.slice(1)).toEqual([
+      { message: 'Server answers again', details: { afterMs: 2_000, callsFailed: 20, callsRepeated: 30 } },
+    ]);
   });
 
   it('has the latest reason of its own: what broke first says little, and it may change', () => {

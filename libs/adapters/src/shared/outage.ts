@@ -75,7 +75,14 @@ export class Outage implements Dependency {
   }
 
   #fail(reason: string | null): void {
-    const present = (this.#present ??= { sinceMs: this.#nowMs(), reason: 'broken off', overAtMs: null, isTold: false, callsFailed: 0, callsRepeated: 0 });
+    const present = (this.#present ??= {
+      sinceMs: this.#nowMs(),
+      reason: 'broken off',
+      overAtMs: null,
+      isTold: false,
+      callsFailed: 0,
+      callsRepeated: 0,
+    });
     // Not over after all: what failed again before the last call was repeated belongs to it.
     present.overAtMs = null;
     present.reason = reason ?? present.reason;

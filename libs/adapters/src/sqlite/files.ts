@@ -12,5 +12,11 @@ export const filesOf = (folder: string) => ({
  * How each file is written: the log survives a loss of power to the last answered event, the views to a consistent earlier state.
  * A destroyed key is overwritten, not only forgotten.
  */
-export const LOG_PRAGMAS = { journal_mode: 'wal', synchronous: 2, secure_delete: 1, wal_autocheckpoint: 4_000, cache_size: -32_000 } as const;
+export const LOG_PRAGMAS = {
+  journal_mode: 'wal',
+  synchronous: 2,
+  secure_delete: 1,
+  wal_autocheckpoint: 4_000,
+  cache_size: -32_000,
+} as const;
 export const VIEWS_PRAGMAS = { journal_mode: 'wal', synchronous: 1, wal_autocheckpoint: 4_000, cache_size: -32_000 } as const;

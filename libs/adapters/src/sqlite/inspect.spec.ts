@@ -27,7 +27,12 @@ describe('inspecting a data folder', () => {
   });
 
   it('tells of an empty folder that there is nothing, and leaves it so', () => {
-    expect(inspectSqlite(folder)).toMatchObject({ incarnation: null, events: null, log: { bytes: null, error: null }, views: { bytes: null } });
+    expect(inspectSqlite(folder)).toMatchObject({
+      incarnation: null,
+      events: null,
+      log: { bytes: null, error: null },
+      views: { bytes: null },
+    });
     expect(readdirSync(folder)).toEqual([]);
   });
 

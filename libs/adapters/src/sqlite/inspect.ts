@@ -62,7 +62,13 @@ function look<Found>(path: string, find: (database: DatabaseSync) => Found): Loo
     const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
     try {
       file = { ...file, journalMode: text(database, 'PRAGMA journal_mode') };
-      file = { ...file, integrity: database.prepare('PRAGMA integrity_check').all().map((row) => String(Object.values(row)[0])) };
+      file = {
+        ...file,
+        integrity: database
+          .prepare('PRAGMA integrity_check')
+          .all()
+          .map((row) => String(Object.values(row)[0])),
+      };
       return { file, found: find(database) };
     } finally {
       database.close();

@@ -50,7 +50,10 @@ describe('a data folder', () => {
     expect(second.incarnation).toBe(first.incarnation);
     expect((await second.store.read('note-1', 0, 10)).map(({ id }) => id)).toEqual(['a', 'b']);
     expect(await viewsOf(second)).toEqual({ worker: position, notes: 1, served: 1, messages: ['m'] });
-    expect(await second.store.append('note-1', 1, [sampleEvent('c')])).toMatchObject({ revision: 2, position: `${first.incarnation}:0000000000000003` });
+    expect(await second.store.append('note-1', 1, [sampleEvent('c')])).toMatchObject({
+      revision: 2,
+      position: `${first.incarnation}:0000000000000003`,
+    });
     await second.close();
   });
 
@@ -82,7 +85,9 @@ describe('a data folder', () => {
     const second = await openSqlite(folder);
     expect(second.incarnation).not.toBe(first.incarnation);
     expect(await viewsOf(second)).toEqual(EMPTY);
-    await expect(second.store.subscribe({ after: position, signal: new AbortController().signal })[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    await expect(
+      second.store.subscribe({ after: position, signal: new AbortController().signal })[Symbol.asyncIterator]().next(),
+    ).rejects.toMatchObject({
       name: 'VoidPosition',
     });
     await second.close();

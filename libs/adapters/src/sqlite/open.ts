@@ -66,7 +66,12 @@ async function openReadOnly(folder: string): Promise<SqliteData> {
   const logReader = new ReadConnection(files.log);
   const incarnation = String(logReader.row("SELECT value FROM meta WHERE key = 'incarnation'")?.[0]);
   const tail = Number(logReader.row('SELECT max(position) FROM events')?.[0] ?? 0);
-  return assemble({ log: { writer: null, opened: { incarnation, tail } }, views: { writer: null, opened: { tail: 0 } }, logReader, viewsReader: readableViews(files) });
+  return assemble({
+    log: { writer: null, opened: { incarnation, tail } },
+    views: { writer: null, opened: { tail: 0 } },
+    logReader,
+    viewsReader: readableViews(files),
+  });
 }
 
 /** Views that are absent, or not of this log, read as empty. */

@@ -45,8 +45,20 @@ export class AnalyticsModule implements OnModuleInit {
     const projector = new FiguresProjector(ports);
     const follower = { checkpoint: checkpointOf(FIGURES), categories: FIGURES.categories };
     this.runner.register(
-      { name: FIGURES.collection.name, kind: 'projector', run: (run) => projector.run(run), lag: () => lagOf(follower, ports, ports.clock.now()) },
-      consumerWorker({ group: 'analytics', topics: [INTAKE_TOPIC, ROUTING_TOPIC], react: reactToPublic, dispatch, ports, ...(recordedAt && { recordedAt }) }),
+      {
+        name: FIGURES.collection.name,
+        kind: 'projector',
+        run: (run) => projector.run(run),
+        lag: () => lagOf(follower, ports, ports.clock.now()),
+      },
+      consumerWorker({
+        group: 'analytics',
+        topics: [INTAKE_TOPIC, ROUTING_TOPIC],
+        react: reactToPublic,
+        dispatch,
+        ports,
+        ...(recordedAt && { recordedAt }),
+      }),
     );
   }
 

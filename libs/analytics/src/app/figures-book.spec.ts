@@ -14,8 +14,10 @@ const DAY_MS = 86_400_000;
 const { signal } = new AbortController();
 
 /** Of one log, in the read models of another place where one is given. */
-const bookOver = ({ store, readModels }: Pick<LogPorts, 'store'> & Pick<MemoryData, 'readModels'>, into: Pick<MemoryData, 'readModels'> = { readModels }): FiguresBook =>
-  new FiguresBook(LIVE, { store, clock: new HastyClock(monday), alarm: new AlarmLog().alarm }, into.readModels);
+const bookOver = (
+  { store, readModels }: Pick<LogPorts, 'store'> & Pick<MemoryData, 'readModels'>,
+  into: Pick<MemoryData, 'readModels'> = { readModels },
+): FiguresBook => new FiguresBook(LIVE, { store, clock: new HastyClock(monday), alarm: new AlarmLog().alarm }, into.readModels);
 
 // Whatever can happen to a few cases over a few months, with every department and outcome that makes a difference.
 
@@ -24,17 +26,28 @@ const rounds = fc.record({
   departments: fc.array(fc.constantFrom('works', 'parks', null), { maxLength: 3 }),
   due: fc.array(instants, { maxLength: 2 }),
   isBreached: fc.boolean(),
-  end: fc.option(fc.record({ afterMs: fc.integer({ min: 0, max: 40 * DAY_MS }), outcome: fc.constantFrom('fixed', 'duplicate', 'invalid', 'declined') }), { freq: 4 }),
+  end: fc.option(
+    fc.record({ afterMs: fc.integer({ min: 0, max: 40 * DAY_MS }), outcome: fc.constantFrom('fixed', 'duplicate', 'invalid', 'declined') }),
+    { freq: 4 },
+  ),
 });
-const lives = fc.array(fc.record({ service: fc.constantFrom('pothole', 'tree'), submittedAt: instants, rounds: fc.array(rounds, { maxLength: 3 }) }), { minLength: 1, maxLength: 6 }).map((drafts) =>
-  drafts.map((draft, index): Life => {
-    const open = draft.rounds.findIndex(({ end }) => end === null);
-    const kept = open < 0 ? draft.rounds : draft.rounds.slice(0, open + 1);
-    let time = msOf(draft.submittedAt);
-    const told = kept.map(({ end, ...round }) => ({ ...round, end: end && { at: instantOf((time += end.afterMs)), outcome: end.outcome } }));
-    return { reference: `case${index}`, service: draft.service, submittedAt: draft.submittedAt, rounds: told };
-  }),
-);
+const lives = fc
+  .array(fc.record({ service: fc.constantFrom('pothole', 'tree'), submittedAt: instants, rounds: fc.array(rounds, { maxLength: 3 }) }), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  .map((drafts) =>
+    drafts.map((draft, index): Life => {
+      const open = draft.rounds.findIndex(({ end }) => end === null);
+      const kept = open < 0 ? draft.rounds : draft.rounds.slice(0, open + 1);
+      let time = msOf(draft.submittedAt);
+      const told = kept.map(({ end, ...round }) => ({
+        ...round,
+        end: end && { at: instantOf((time += end.afterMs)), outcome: end.outcome },
+      }));
+      return { reference: `case${index}`, service: draft.service, submittedAt: draft.submittedAt, rounds: told };
+    }),
+  );
 
 /** One order in which it may arrive: each source of each case in its own order, and now and then something once more. */
 function delivered(all: readonly Life[], choices: readonly number[]): readonly PublicEvent[] {
@@ -66,10 +79,14 @@ async function leavesOf(data: MemoryData): Promise<readonly Leaf[]> {
   return leaves;
 }
 
-const hashOf = async (data: MemoryData): Promise<readonly string[]> => Promise.all([CONTRIBUTIONS, LEAVES].map(async (one) => (await hashCollection(data.readModels, one)).hash));
+const hashOf = async (data: MemoryData): Promise<readonly string[]> =>
+  Promise.all([CONTRIBUTIONS, LEAVES].map(async (one) => (await hashCollection(data.readModels, one)).hash));
 
 /** Counted straight from the stories, case by case, for one service, department and period. */
-function counted(all: readonly Life[], { period, service, department }: Pick<Leaf, 'period' | 'service' | 'department'>): Record<string, unknown> {
+function counted(
+  all: readonly Life[],
+  { period, service, department }: Pick<Leaf, 'period' | 'service' | 'department'>,
+): Record<string, unknown> {
   const isIn = (at: string): boolean => localDay(at).startsWith(period);
   const count = { opened: 0, withoutAgreement: 0, closed: 0, due: 0, met: 0, missed: 0, void: 0 };
   const minutes: number[] = [];
@@ -129,7 +146,9 @@ describe('figures', () => {
         const days = leaves.filter(({ level }) => level === 'day');
         expect(days.reduce((sum, { opened }) => sum + opened, 0)).toBe(all.length);
         expect(days.reduce((sum, { closed }) => sum + closed, 0)).toBe(all.filter(({ rounds: told }) => told.at(-1)?.end).length);
-        expect(days.reduce((sum, { due }) => sum + due, 0)).toBe(all.flatMap(({ rounds: told }) => told).filter(({ due }) => due.length > 0).length);
+        expect(days.reduce((sum, { due }) => sum + due, 0)).toBe(
+          all.flatMap(({ rounds: told }) => told).filter(({ due }) => due.length > 0).length,
+        );
         expect(days.every(({ opened, closed, due }) => opened + closed + due > 0)).toBe(true);
       }),
     );

@@ -1,4 +1,14 @@
-import { idOf, readUpTo, upcast, type Collection, type LogPorts, type Position, type Put, type ReadModels, type RecordedEvent } from '@onedoor/engine';
+import {
+  idOf,
+  readUpTo,
+  upcast,
+  type Collection,
+  type LogPorts,
+  type Position,
+  type Put,
+  type ReadModels,
+  type RecordedEvent,
+} from '@onedoor/engine';
 import { BoundedCache, laterOf } from '@onedoor/kernel';
 import type { FactEvent } from '../domain/fact/events.js';
 import type { FactState } from '../domain/fact/state.js';
@@ -49,7 +59,8 @@ export class FiguresBook {
     for (; dirty.size > 0; dirty = above(dirty)) {
       const leaves: Put[] = [];
       const names = [...dirty];
-      for (let first = 0; first < names.length; first += LEAVES_AT_ONCE) leaves.push(...(await this.sums(names.slice(first, first + LEAVES_AT_ONCE))));
+      for (let first = 0; first < names.length; first += LEAVES_AT_ONCE)
+        leaves.push(...(await this.sums(names.slice(first, first + LEAVES_AT_ONCE))));
       await this.readModels.apply(this.target.leaves, leaves);
     }
   }
@@ -74,7 +85,9 @@ export class FiguresBook {
   }
 
   /** These leaves, all of one level, as their parts have them. A leaf that nothing contributes to any more is taken away. */
-  private async sums(dirty: readonly (readonly [id: string, { readonly name: LeafName; readonly position: Position }])[]): Promise<readonly Put[]> {
+  private async sums(
+    dirty: readonly (readonly [id: string, { readonly name: LeafName; readonly position: Position }])[],
+  ): Promise<readonly Put[]> {
     const ids = dirty.map(([id]) => id);
     const isOfDays = dirty[0]?.[1].name.level === 'day';
     const [collection, field] = isOfDays ? [this.target.contributions, 'leaf'] : [this.target.leaves, 'parent'];
@@ -82,7 +95,11 @@ export class FiguresBook {
     return dirty.map(([id, { name, position }]) => {
       const bodies = parts.get(id)?.map(({ body }) => body as unknown);
       if (bodies === undefined) return { id, position, body: null };
-      return { id, position, body: { ...(isOfDays ? leafOf(name, totalsOf(bodies as ContributionDocument[])) : sumOf(name, bodies as Leaf[])) } };
+      return {
+        id,
+        position,
+        body: { ...(isOfDays ? leafOf(name, totalsOf(bodies as ContributionDocument[])) : sumOf(name, bodies as Leaf[])) },
+      };
     });
   }
 }

@@ -1,7 +1,19 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FiguresQuery, FiguresRow } from '../domain/figures/figures.js';
 
-const FIGURES: readonly (keyof FiguresRow)[] = ['opened', 'closed', 'backlog', 'due', 'met', 'missed', 'void', 'onTime', 'withoutAgreement', 'medianDays', 'p90Days'];
+const FIGURES: readonly (keyof FiguresRow)[] = [
+  'opened',
+  'closed',
+  'backlog',
+  'due',
+  'met',
+  'missed',
+  'void',
+  'onTime',
+  'withoutAgreement',
+  'medianDays',
+  'p90Days',
+];
 
 /**
  * The table as RFC 4180 CSV, a header first; what is null is an empty cell. Services and departments are named by people, so a

@@ -23,9 +23,11 @@ beforeEach(() => {
   ports = { ...data, clock: new HastyClock(monday), alarm: new AlarmLog().alarm };
 });
 
-const catchUp = (over: Partial<ProjectorPorts> = {}): Promise<void> => new FiguresProjector({ ...ports, ...over }).run({ signal, untilCaughtUp: true });
+const catchUp = (over: Partial<ProjectorPorts> = {}): Promise<void> =>
+  new FiguresProjector({ ...ports, ...over }).run({ signal, untilCaughtUp: true });
 const hearStory = async (index: number): Promise<void> => hear(data.store, Object.values(STORIES[index] ?? {}).flat());
-const hashes = (): Promise<readonly string[]> => Promise.all([CONTRIBUTIONS, LEAVES].map(async (one) => (await hashCollection(data.readModels, one)).hash));
+const hashes = (): Promise<readonly string[]> =>
+  Promise.all([CONTRIBUTIONS, LEAVES].map(async (one) => (await hashCollection(data.readModels, one)).hash));
 const documents = async (collection: Collection): Promise<number> => (await hashCollection(data.readModels, collection)).documents;
 
 describe('the projector of figures', () => {
@@ -73,7 +75,9 @@ describe('the projector of figures', () => {
     await rebuildFigures({ ...ports, store: shortAnswers(data.store, short) }, signal);
     expect(await hashes()).toEqual(live);
     const forGood = Array<number>(200).fill(0);
-    await expect(rebuildFigures({ ...ports, store: shortAnswers(data.store, { pages: forGood, heads: forGood }) }, signal)).rejects.toThrow(Unavailable);
+    await expect(rebuildFigures({ ...ports, store: shortAnswers(data.store, { pages: forGood, heads: forGood }) }, signal)).rejects.toThrow(
+      Unavailable,
+    );
     expect(await hashes()).toEqual(live);
   });
 });

@@ -1,4 +1,14 @@
-import { buildBeside, checkpointOf, Fenced, followed, type LogPorts, type Position, type ProjectorPorts, type ReadModels, type RunOptions } from '@onedoor/engine';
+import {
+  buildBeside,
+  checkpointOf,
+  Fenced,
+  followed,
+  type LogPorts,
+  type Position,
+  type ProjectorPorts,
+  type ReadModels,
+  type RunOptions,
+} from '@onedoor/engine';
 import { FiguresBook, type FiguresTarget } from './figures-book.js';
 import { CONTRIBUTIONS, FIGURES, LEAVES } from './projections/figures.js';
 
@@ -49,7 +59,8 @@ export function rebuildFigures(ports: ProjectorPorts, signal: AbortSignal): Prom
     live: [CONTRIBUTIONS, LEAVES],
     checkpoint: checkpointOf(FIGURES),
     ports,
-    build: ([contributions = CONTRIBUTIONS, leaves = LEAVES], reaching) => buildFigures(ports, ports.readModels, signal, { target: { contributions, leaves }, reaching }),
+    build: ([contributions = CONTRIBUTIONS, leaves = LEAVES], reaching) =>
+      buildFigures(ports, ports.readModels, signal, { target: { contributions, leaves }, reaching }),
   });
 }
 

@@ -23,18 +23,27 @@ export class Readings {
   async record(reference: Reference, asOf: Instant | null, actor: Actor, traceparent: string | undefined): Promise<void> {
     const at = this.ports.clock.now();
     const commandId = this.ports.entropy.hex(16);
-    await this.executor.execute(ACCESS_LOG, accessLogId(reference, at), { type: 'RecordReading', at, reference, asOf }, {
-      commandId,
-      actor,
-      correlationId: reference,
-      recordedAt: at,
-      ...(traceparent !== undefined && { traceparent }),
-    });
+    await this.executor.execute(
+      ACCESS_LOG,
+      accessLogId(reference, at),
+      { type: 'RecordReading', at, reference, asOf },
+      {
+        commandId,
+        actor,
+        correlationId: reference,
+        recordedAt: at,
+        ...(traceparent !== undefined && { traceparent }),
+      },
+    );
   }
 
   /** The readings of one month (`YYYY-MM`), oldest first. */
   async ofMonth(reference: Reference, month: string): Promise<readonly Reading[]> {
     const events = await readReaching(this.ports, streamOf(ACCESS_LOG, accessLogId(reference, month)), null);
-    return events.map(({ at, data, metadata: { actor } }) => ({ at, actor: `${actor.role}:${actor.id}`, asOf: (data as HistoryRead['data']).asOf }));
+    return events.map(({ at, data, metadata: { actor } }) => ({
+      at,
+      actor: `${actor.role}:${actor.id}`,
+      asOf: (data as HistoryRead['data']).asOf,
+    }));
   }
 }

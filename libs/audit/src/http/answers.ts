@@ -11,7 +11,11 @@ export const HISTORY = json(
   record<Replay>('History', {
     reference: REFERENCE,
     asOf: AS_OF,
-    states: { type: 'object', additionalProperties: { type: ['object', 'null'] }, description: 'By category of stream, what it amounts to; null before its first event.' },
+    states: {
+      type: 'object',
+      additionalProperties: { type: ['object', 'null'] },
+      description: 'By category of stream, what it amounts to; null before its first event.',
+    },
     timeline: list(
       record<TimelineEntry>('HistoryEntry', {
         position: text('Its place in the log.'),

@@ -1,6 +1,17 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { parseInstant, parseReference, type Instant, type Reference } from '@onedoor/kernel';
-import { actorOf, Allow, CurrentPrincipal, Describe, PORTS, readTraceparent, REFERENCE, RequestProblem, type Ports, type Principal } from '@onedoor/platform';
+import {
+  actorOf,
+  Allow,
+  CurrentPrincipal,
+  Describe,
+  PORTS,
+  readTraceparent,
+  REFERENCE,
+  RequestProblem,
+  type Ports,
+  type Principal,
+} from '@onedoor/platform';
 import type { AuditedStream } from '../audited-stream.js';
 import { Readings, type Reading } from '../access-log/readings.js';
 import { replay, type Replay } from '../replay.js';
@@ -24,7 +35,15 @@ export class AuditController {
   @Get(':reference')
   @Describe({
     summary: "A request's history over all contexts; reading it is itself recorded",
-    query: { asOf: { schema: { type: 'string', format: 'date-time', description: 'An instant with a zone (RFC 3339): only what had been recorded by then.' } } },
+    query: {
+      asOf: {
+        schema: {
+          type: 'string',
+          format: 'date-time',
+          description: 'An instant with a zone (RFC 3339): only what had been recorded by then.',
+        },
+      },
+    },
     headers: { traceparent: { schema: { type: 'string', description: 'W3C trace context, kept with the reading.' } } },
     answer: HISTORY,
   })
@@ -46,10 +65,15 @@ export class AuditController {
   @Get(':reference/readings')
   @Describe({
     summary: 'Who read this history',
-    query: { month: { schema: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: 'In UTC; this month where none is named.' } } },
+    query: {
+      month: { schema: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: 'In UTC; this month where none is named.' } },
+    },
     answer: READINGS,
   })
-  async readers(@Param('reference') given: string, @Query('month') month: unknown = this.ports.clock.now().slice(0, 7)): Promise<{ readonly month: string; readonly readings: readonly Reading[] }> {
+  async readers(
+    @Param('reference') given: string,
+    @Query('month') month: unknown = this.ports.clock.now().slice(0, 7),
+  ): Promise<{ readonly month: string; readonly readings: readonly Reading[] }> {
     const reference = referenceOf(given);
     if (typeof month !== 'string' || !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new RequestProblem(400, ['month: must be YYYY-MM']);
     return { month, readings: await this.readings.ofMonth(reference, month) };
@@ -64,7 +88,10 @@ function referenceOf(given: string): Reference {
 
 function instantOf(asOf: unknown): Instant {
   const instant = typeof asOf === 'string' ? parseInstant(asOf) : null;
-  if (instant === null) throw new RequestProblem(400, ['asOf: must be one instant with a zone, such as 2011-07-05T09:00:00-04:00 (RFC 3339; in a query, + is written %2B)']);
+  if (instant === null)
+    throw new RequestProblem(400, [
+      'asOf: must be one instant with a zone, such as 2011-07-05T09:00:00-04:00 (RFC 3339; in a query, + is written %2B)',
+    ]);
   return instant;
 }
 

@@ -8,7 +8,12 @@ import { DRIP_OPTIONS, type DripOptions } from './drip/drip-options.js';
 @Module({})
 export class DemoModule implements OnModuleInit {
   static of(options: DripOptions): DynamicModule {
-    return { module: DemoModule, controllers: [DripController], providers: [Drip, { provide: DRIP_OPTIONS, useValue: options }], exports: [Drip] };
+    return {
+      module: DemoModule,
+      controllers: [DripController],
+      providers: [Drip, { provide: DRIP_OPTIONS, useValue: options }],
+      exports: [Drip],
+    };
   }
 
   constructor(

@@ -33,7 +33,10 @@ async function open(now: Instant): Promise<Riverbend> {
   const data = openMemory();
   const [clock, alarms] = [new ManualClock(now), new AlarmLog()];
   const ports: Ports = { ...data, clock, entropy: systemEntropy, alarm: alarms.alarm, dependencies: [], jurisdiction: 'riverbend.example' };
-  const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), { logger: false, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), {
+    logger: false,
+    abortOnError: false,
+  });
   const city = { data, ports, clock, alarms, app };
   opened.push(city);
   return city;
@@ -48,7 +51,10 @@ afterAll(async () => {
 
 const found = ({ app, ports }: Riverbend, cases: number): Promise<boolean> => foundDemo(app, ports, { cases, tell: () => undefined });
 
-async function bodies(ports: Ports, { collection }: { readonly collection: typeof CASE_OVERVIEW.collection }): Promise<readonly Record<string, unknown>[]> {
+async function bodies(
+  ports: Ports,
+  { collection }: { readonly collection: typeof CASE_OVERVIEW.collection },
+): Promise<readonly Record<string, unknown>[]> {
   const all: Record<string, unknown>[] = [];
   for await (const page of ports.readModels.scan(collection)) all.push(...page.map(({ body }) => body));
   return all;
@@ -71,7 +77,9 @@ describe('the demo city in empty data, on a Wednesday at noon', () => {
 
   it('has cases in every state, some overdue, some due within the hour', async () => {
     const cases = (await bodies(city.ports, CASE_OVERVIEW)) as unknown as readonly CaseOverview[];
-    expect(new Set(cases.map(({ status }) => status))).toEqual(new Set(['triage', 'queued', 'assigned', 'in_progress', 'waiting', 'resolved', 'closed']));
+    expect(new Set(cases.map(({ status }) => status))).toEqual(
+      new Set(['triage', 'queued', 'assigned', 'in_progress', 'waiting', 'resolved', 'closed']),
+    );
     const open = cases.filter(({ isOpen }) => isOpen);
     expect(open.filter(({ breachedAt, isPaused }) => breachedAt !== null && !isPaused).length).toBeGreaterThan(3);
     expect(open.filter(({ queueAt }) => queueAt > now && Date.parse(queueAt) <= Date.parse(now) + 3_600_000).length).toBeGreaterThan(2);
@@ -91,12 +99,25 @@ describe('the demo city in empty data, on a Wednesday at noon', () => {
     const events = await city.ports.store.read(`case-${story?.reference ?? ''}`, 0, 200);
     expect(events.length).toBeGreaterThanOrEqual(25);
     const types = new Set(events.map(({ type }) => type));
-    for (const type of ['CaseReturned', 'PromisePaused', 'PromiseResumed', 'PromiseDueSoon', 'PromiseBreached', 'CaseReopened', 'CaseClosed']) expect(types).toContain(type);
+    for (const type of [
+      'CaseReturned',
+      'PromisePaused',
+      'PromiseResumed',
+      'PromiseDueSoon',
+      'PromiseBreached',
+      'CaseReopened',
+      'CaseClosed',
+    ])
+      expect(types).toContain(type);
   });
 
   it('knew everything when it happened, breaches too', async () => {
     let events = 0;
-    for await (const signal of city.ports.store.subscribe({ after: null, categories: ['request', 'case', 'notification', 'fact'], signal: new AbortController().signal })) {
+    for await (const signal of city.ports.store.subscribe({
+      after: null,
+      categories: ['request', 'case', 'notification', 'fact'],
+      signal: new AbortController().signal,
+    })) {
       if (signal.kind === 'caught-up') break;
       for (const { at, recordedAt, type } of signal.events) {
         events += 1;
@@ -111,7 +132,9 @@ describe('the demo city in empty data, on a Wednesday at noon', () => {
     const ledger = await bodies(city.ports, NOTIFICATION_LEDGER);
     expect(ledger.length).toBeGreaterThan(50);
     // What comes in last of all is written about by the courier of today.
-    expect(new Set(ledger.filter(({ state }) => state !== 'sent').map(({ requestedAt }) => requestedAt))).toEqual(new Set(['2026-06-17T15:59:00.000Z']));
+    expect(new Set(ledger.filter(({ state }) => state !== 'sent').map(({ requestedAt }) => requestedAt))).toEqual(
+      new Set(['2026-06-17T15:59:00.000Z']),
+    );
     expect(await dueItems(city.ports.readModels, now, null, 10)).toEqual([]);
     const { mailer } = city.ports;
     const messages = isOutbox(mailer) ? await mailer.latest(100) : [];
@@ -132,12 +155,15 @@ describe('the demo city in empty data, on a Wednesday at noon', () => {
 
 describe('the past of the demo city', () => {
   // A Sunday night, a holiday, the hour that comes twice, a leap day.
-  it.each(['2026-11-22T03:26:00.000Z', '2026-12-25T15:00:00.000Z', '2026-11-01T05:30:00.000Z', '2028-02-29T23:59:59.000Z'])('can be lived through as seen from %s', async (now) => {
-    const city = await open(now);
-    await found(city, 50);
-    expect(city.alarms.entries).toEqual([]);
-    expect(await bodies(city.ports, CASE_OVERVIEW)).toHaveLength(50);
-  });
+  it.each(['2026-11-22T03:26:00.000Z', '2026-12-25T15:00:00.000Z', '2026-11-01T05:30:00.000Z', '2028-02-29T23:59:59.000Z'])(
+    'can be lived through as seen from %s',
+    async (now) => {
+      const city = await open(now);
+      await found(city, 50);
+      expect(city.alarms.entries).toEqual([]);
+      expect(await bodies(city.ports, CASE_OVERVIEW)).toHaveLength(50);
+    },
+  );
 
   it('is nothing to a city that was there without it, or that is another one', async () => {
     const [bare, other] = [await open('2026-06-17T16:00:00.000Z'), await open('2026-06-17T16:00:00.000Z')];

@@ -40,7 +40,10 @@ const shifted = (instant: Instant, ms: number): Instant => instantOf(msOf(instan
 
 /** Throws `SetUpRefused` where anybody could sign in because a demo's accounts are in this data: outside a demo the door stays shut. */
 export async function refuseDemoAccounts(app: INestApplicationContext): Promise<void> {
-  const published = await publishedAccounts(app, DEMO_ACCOUNTS.map(({ id }) => id));
+  const published = await publishedAccounts(
+    app,
+    DEMO_ACCOUNTS.map(({ id }) => id),
+  );
   if (published.length === 0) return;
   const detail = `everybody knows the password of ${published.join(', ')}: set another one or disable each (onedoor account --help), name another folder, or start the demo (ONEDOOR_DEMO=on)`;
   throw new SetUpRefused('ONEDOOR_DATA holds a demo', reject('PASSWORD_PUBLISHED', detail));

@@ -29,7 +29,9 @@ export function CasesTable({ cases, zone, now, names }: CasesView): ReactElement
         <tbody>
           {cases.map((each) => (
             <tr key={each.reference}>
-              <th scope="row"><a href={`/open311/v2/requests/${each.reference}.json`}>{formatReference(each.reference)}</a></th>
+              <th scope="row">
+                <a href={`/open311/v2/requests/${each.reference}.json`}>{formatReference(each.reference)}</a>
+              </th>
               <td>{names.get(each.service) ?? each.service}</td>
               <td>{clockWords(each, now)}</td>
               <td>{each.dueAt === null ? 'no agreement' : localShort(each.dueAt, zone)}</td>

@@ -14,10 +14,15 @@ const MAY: Readonly<Record<string, string>> = {
 export function DemoAccounts(): ReactElement {
   return (
     <>
-      <p>In this demo everybody has the password <code>{DEMO_PASSWORD}</code>.</p>
+      <p>
+        In this demo everybody has the password <code>{DEMO_PASSWORD}</code>.
+      </p>
       <ul>
         {DEMO_ACCOUNTS.map(({ id, role }) => (
-          <li key={id}><code>{id}</code>{`: ${MAY[role] ?? role}`}</li>
+          <li key={id}>
+            <code>{id}</code>
+            {`: ${MAY[role] ?? role}`}
+          </li>
         ))}
       </ul>
     </>

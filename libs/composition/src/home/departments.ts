@@ -27,7 +27,12 @@ export const MOST_COUNTED = 500;
 /** The first and the last local day of the figures. */
 export function figureDays(now: Instant, zone: string): { readonly from: string; readonly to: string } {
   const to = localDateOf(now, zone);
-  return { from: Temporal.PlainDate.from(to).subtract({ days: FIGURE_DAYS - 1 }).toString(), to };
+  return {
+    from: Temporal.PlainDate.from(to)
+      .subtract({ days: FIGURE_DAYS - 1 })
+      .toString(),
+    to,
+  };
 }
 
 export async function readDepartments(
@@ -39,9 +44,23 @@ export async function readDepartments(
   const figures = await readFigures(readModels, { ...figureDays(now, zone), by: ['department'] });
   return Promise.all(
     departments.map(async ({ code, name }) => {
-      const found = await readModels.find(CASE_OVERVIEW.collection, { where: { department: code, isOpen: true }, sort: { field: 'queueAt' }, limit: MOST_COUNTED });
+      const found = await readModels.find(CASE_OVERVIEW.collection, {
+        where: { department: code, isOpen: true },
+        sort: { field: 'queueAt' },
+        limit: MOST_COUNTED,
+      });
       const { opened = 0, closed = 0, onTime = null } = figures.find(({ department }) => department === code) ?? {};
-      return { code, name, ...countedAt(now, found.map(({ body }) => body as unknown as CaseOverview)), opened, closed, onTime };
+      return {
+        code,
+        name,
+        ...countedAt(
+          now,
+          found.map(({ body }) => body as unknown as CaseOverview),
+        ),
+        opened,
+        closed,
+        onTime,
+      };
     }),
   );
 }

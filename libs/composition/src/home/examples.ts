@@ -22,7 +22,8 @@ export interface Example {
 }
 
 /** What to try, in this order: what the second one defines, the later ones use. */
-export const examplesOf = (facts: ExampleFacts): readonly Example[] => (facts.password === null ? [report(facts)] : [report(facts), ...ofStaff(facts, facts.password)]);
+export const examplesOf = (facts: ExampleFacts): readonly Example[] =>
+  facts.password === null ? [report(facts)] : [report(facts), ...ofStaff(facts, facts.password)];
 
 const report = ({ baseUrl, apiKey, service }: ExampleFacts): Example => ({
   title: 'Report something',
@@ -44,15 +45,20 @@ function ofStaff({ baseUrl, openCase, history, days }: ExampleFacts, password: s
         'STREETS=$(token streets-desk)',
       ],
     },
-    { title: 'Read the queue of a department: what falls due first comes first', lines: [`curl "${api}/departments/streets/queue?limit=5" -H "authorization: Bearer $STREETS"`] },
-    openCase === null ? null : {
-      title: 'Act on a case, on the edition that you have seen',
-      lines: [
-        `ETAG=$(curl -sI ${api}/cases/${openCase} -H "authorization: Bearer $STREETS" | sed -n 's/^etag: \\("[0-9]*"\\).*/\\1/p')`,
-        `curl ${api}/cases/${openCase}/assign -H "authorization: Bearer $STREETS" \\`,
-        `  -H "if-match: $ETAG" -H 'content-type: application/json' -d '{"assignee":"crew-7"}'`,
-      ],
+    {
+      title: 'Read the queue of a department: what falls due first comes first',
+      lines: [`curl "${api}/departments/streets/queue?limit=5" -H "authorization: Bearer $STREETS"`],
     },
+    openCase === null
+      ? null
+      : {
+          title: 'Act on a case, on the edition that you have seen',
+          lines: [
+            `ETAG=$(curl -sI ${api}/cases/${openCase} -H "authorization: Bearer $STREETS" | sed -n 's/^etag: \\("[0-9]*"\\).*/\\1/p')`,
+            `curl ${api}/cases/${openCase}/assign -H "authorization: Bearer $STREETS" \\`,
+            `  -H "if-match: $ETAG" -H 'content-type: application/json' -d '{"assignee":"crew-7"}'`,
+          ],
+        },
     {
       title: 'Follow the work of a department as server-sent events: the first ones ever, or without from=start whatever comes from now on',
       lines: [`curl -sN "${api}/departments/streets/work?from=start" -H "authorization: Bearer $STREETS" | head -n 12`],
@@ -65,14 +71,16 @@ function ofStaff({ baseUrl, openCase, history, days }: ExampleFacts, password: s
         `curl "${api}/figures?from=${days.from}&to=${days.to}&by=department,month&format=csv" -H "authorization: Bearer $ANALYST"`,
       ],
     },
-    history === null ? null : {
-      title: 'A long history, and what of it was known at an instant',
-      lines: [
-        'AUDITOR=$(token auditor)',
-        `curl ${api}/audit/requests/${history.reference} -H "authorization: Bearer $AUDITOR"`,
-        `curl "${api}/audit/requests/${history.reference}?asOf=${history.midway}" -H "authorization: Bearer $AUDITOR"`,
-      ],
-    },
+    history === null
+      ? null
+      : {
+          title: 'A long history, and what of it was known at an instant',
+          lines: [
+            'AUDITOR=$(token auditor)',
+            `curl ${api}/audit/requests/${history.reference} -H "authorization: Bearer $AUDITOR"`,
+            `curl "${api}/audit/requests/${history.reference}?asOf=${history.midway}" -H "authorization: Bearer $AUDITOR"`,
+          ],
+        },
   ];
   return examples.filter((example) => example !== null);
 }

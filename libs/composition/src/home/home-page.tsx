@@ -53,14 +53,32 @@ function Home({ city, zone, now, demo, services, cases, examples }: HomeView): R
         </header>
         <main>
           {demo?.drip && <DripNote {...demo.drip} />}
-          {demo !== null && <Section id="departments" title="How the departments stand"><DepartmentsTable departments={demo.departments} /></Section>}
+          {demo !== null && (
+            <Section id="departments" title="How the departments stand">
+              <DepartmentsTable departments={demo.departments} />
+            </Section>
+          )}
           <Section id="latest" title="Latest cases and their clocks">
-            {cases.length === 0 ? <p>None yet. Post the first one as shown below, then reload.</p> : <CasesTable cases={cases} zone={zone} now={now} names={namesOf(services)} />}
+            {cases.length === 0 ? (
+              <p>None yet. Post the first one as shown below, then reload.</p>
+            ) : (
+              <CasesTable cases={cases} zone={zone} now={now} names={namesOf(services)} />
+            )}
           </Section>
-          <Section id="links" title="Where everything is"><Links hasOutbox={demo?.hasOutbox === true} latest={cases[0]?.reference ?? null} /></Section>
-          {demo !== null && <Section id="accounts" title="Who can sign in"><DemoAccounts /></Section>}
-          <Section id="examples" title="Try it from a shell"><Examples examples={examples} /></Section>
-          <Section id="services" title="What can be asked for"><Services services={services} /></Section>
+          <Section id="links" title="Where everything is">
+            <Links hasOutbox={demo?.hasOutbox === true} latest={cases[0]?.reference ?? null} />
+          </Section>
+          {demo !== null && (
+            <Section id="accounts" title="Who can sign in">
+              <DemoAccounts />
+            </Section>
+          )}
+          <Section id="examples" title="Try it from a shell">
+            <Examples examples={examples} />
+          </Section>
+          <Section id="services" title="What can be asked for">
+            <Services services={services} />
+          </Section>
         </main>
       </body>
     </html>
@@ -82,7 +100,9 @@ function Examples({ examples }: Pick<HomeView, 'examples'>): ReactElement {
       {examples.map(({ title, lines }) => (
         <Fragment key={title}>
           <h3>{title}</h3>
-          <pre tabIndex={0} aria-label={title}><code>{lines.join('\n')}</code></pre>
+          <pre tabIndex={0} aria-label={title}>
+            <code>{lines.join('\n')}</code>
+          </pre>
         </Fragment>
       ))}
     </>
@@ -102,4 +122,5 @@ function Services({ services }: Pick<HomeView, 'services'>): ReactElement {
   );
 }
 
-const namesOf = (services: readonly ServiceDefinition[]): ReadonlyMap<string, string> => new Map(services.map(({ code, name }) => [code, name]));
+const namesOf = (services: readonly ServiceDefinition[]): ReadonlyMap<string, string> =>
+  new Map(services.map(({ code, name }) => [code, name]));

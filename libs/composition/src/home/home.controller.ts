@@ -33,9 +33,16 @@ export class HomeController {
   ) {}
 
   @Get()
-  @Describe({ tag: 'Demonstration', summary: 'The first page', answer: { says: 'What can be reported, and the latest cases.', content: { 'text/html': { schema: text('A page.') } } } })
+  @Describe({
+    tag: 'Demonstration',
+    summary: 'The first page',
+    answer: { says: 'What can be reported, and the latest cases.', content: { 'text/html': { schema: text('A page.') } } },
+  })
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', `default-src 'none'; style-src '${STYLE_SOURCE}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`)
+  @Header(
+    'content-security-policy',
+    `default-src 'none'; style-src '${STYLE_SOURCE}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+  )
   async home(@Req() { protocol, headers }: PageRequest, @Res({ passthrough: true }) reply: Reply): Promise<string> {
     // The page's form is to say that it comes from here, which browsers leave out under the usual policy; other sites still learn nothing.
     if (this.drip !== undefined) reply.header('referrer-policy', 'same-origin');
@@ -74,12 +81,20 @@ export class HomeController {
   /** What the examples of staff are about. */
   private async storiesOf(isRiverbend: boolean): Promise<Pick<ExampleFacts, 'openCase' | 'history' | 'password'>> {
     if (!isRiverbend) return { openCase: null, history: null, password: null };
-    const [first] = await this.casesBy('queueAt', { department: 'streets', isOpen: true, status: { in: ['queued', 'assigned', 'in_progress'] } });
+    const [first] = await this.casesBy('queueAt', {
+      department: 'streets',
+      isOpen: true,
+      status: { in: ['queued', 'assigned', 'in_progress'] },
+    });
     return { openCase: first?.reference ?? null, history: await findLongStory(this.ports), password: DEMO_PASSWORD };
   }
 
   private async casesBy(field: 'openedAt' | 'queueAt', where: NonNullable<Query['where']>): Promise<readonly CaseOverview[]> {
-    const found = await this.ports.readModels.find(CASE_OVERVIEW.collection, { where, sort: { field, descending: field === 'openedAt' }, limit: LATEST_CASES });
+    const found = await this.ports.readModels.find(CASE_OVERVIEW.collection, {
+      where,
+      sort: { field, descending: field === 'openedAt' },
+      limit: LATEST_CASES,
+    });
     return found.map(({ body }) => body as unknown as CaseOverview);
   }
 }

@@ -21,7 +21,9 @@ export const local = (instant: Instant, zone: string): string =>
 
 /** The same, where the year goes without saying and room is short. */
 export const localShort = (instant: Instant, zone: string): string =>
-  new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: zone }).format(Date.parse(instant));
+  new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: zone }).format(
+    Date.parse(instant),
+  );
 
 /** `0.4231` as `42 %`; a dash where there is nothing to tell. */
 export const percent = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`);

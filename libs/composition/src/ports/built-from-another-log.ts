@@ -1,4 +1,12 @@
-import { relayCheckpointOf, VoidPosition, type Collection, type EventStore, type Position, type ProjectorPorts, type ReadModels } from '@onedoor/engine';
+import {
+  relayCheckpointOf,
+  VoidPosition,
+  type Collection,
+  type EventStore,
+  type Position,
+  type ProjectorPorts,
+  type ReadModels,
+} from '@onedoor/engine';
 import { viewsOf } from '../views.js';
 import { CONSUMERS } from './inspect-engines.js';
 

@@ -1,4 +1,11 @@
-import { inspectEventStoreDb, inspectKafka, inspectMongo, type EventStoreDbInspection, type KafkaInspection, type MongoInspection } from '@onedoor/adapters';
+import {
+  inspectEventStoreDb,
+  inspectKafka,
+  inspectMongo,
+  type EventStoreDbInspection,
+  type KafkaInspection,
+  type MongoInspection,
+} from '@onedoor/adapters';
 import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
 import type { Collection } from '@onedoor/engine';
 import type { Config } from '@onedoor/platform';
@@ -23,7 +30,10 @@ const GROUPS = [
 export const CONSUMERS: readonly string[] = GROUPS.map(({ group }) => group);
 
 /** Looks at the engines that the settings name, without changing them. Never throws. */
-export async function inspectEngines(config: Config, expected: { readonly topics: readonly string[]; readonly collections: readonly Collection[] }): Promise<EnginesInspection> {
+export async function inspectEngines(
+  config: Config,
+  expected: { readonly topics: readonly string[]; readonly collections: readonly Collection[] },
+): Promise<EnginesInspection> {
   const [eventStoreDb, kafka, mongo] = await Promise.all([
     inspectEventStoreDb({ connectionString: config.EVENTSTORE_URL }),
     inspectKafka({ ...kafkaOptionsOf(config, 'inspection'), alarm: () => undefined }, { topics: expected.topics, groups: GROUPS }),

@@ -28,7 +28,9 @@ export async function openDistributed({ config, client, alarm, clock, jurisdicti
   readEventStoreDbAddress(config.EVENTSTORE_URL);
   try {
     const mongo = keep(await openMongo({ url: config.MONGO_URL, alarm }));
-    const log = keep(await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm, access: purpose === 'write' ? 'write' : 'read' }));
+    const log = keep(
+      await openEventStoreDb({ connectionString: config.EVENTSTORE_URL, alarm, access: purpose === 'write' ? 'write' : 'read' }),
+    );
     const followed = { store: log.store, readModels: mongo.readModels, checkpoints: mongo.checkpoints, clock, alarm };
     if (purpose !== 'report' && (await builtFromAnotherLog(followed)).length > 0) throw new Misconfigured(ANOTHER_LOG);
     const kafka = keep(await openKafka({ ...kafkaOptionsOf(config, client), alarm }));

@@ -21,13 +21,27 @@ export interface OpenPortsOptions {
  * The ports of the profile that the settings name. Whoever stands on them can not tell which it is. Throws `Misconfigured`, before anything was
  * written, where views or checkpoints on shared engines are of another log than the one at hand.
  */
-export async function openPorts({ config, client, jurisdiction = jurisdictionOf(config), alarm, purpose = 'write', onFailure }: OpenPortsOptions): Promise<OpenedPorts> {
+export async function openPorts({
+  config,
+  client,
+  jurisdiction = jurisdictionOf(config),
+  alarm,
+  purpose = 'write',
+  onFailure,
+}: OpenPortsOptions): Promise<OpenedPorts> {
   const clock = new OffsetClock(config.ONEDOOR_CLOCK_OFFSET_SECONDS * 1_000);
   if (config.ONEDOOR_PROFILE === 'distributed') {
     const { openDistributed } = await import('./open-distributed.js');
     return openDistributed({ config, client, alarm, clock, jurisdiction, purpose });
   }
-  return openEmbedded({ folder: config.ONEDOOR_DATA, alarm, clock, jurisdiction, mail: { url: config.SMTP_URL, from: config.ONEDOOR_MAIL_FROM }, onFailure });
+  return openEmbedded({
+    folder: config.ONEDOOR_DATA,
+    alarm,
+    clock,
+    jurisdiction,
+    mail: { url: config.SMTP_URL, from: config.ONEDOOR_MAIL_FROM },
+    onFailure,
+  });
 }
 
 const jurisdictionOf = ({ ONEDOOR_DEMO }: Config): string => (ONEDOOR_DEMO ? 'riverbend.example' : 'city');

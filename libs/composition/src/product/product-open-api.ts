@@ -20,9 +20,21 @@ export async function productOpenApi(): Promise<object> {
   const config = readConfig({ ONEDOOR_DEMO: 'on' });
   assert('PORT' in config, 'a demonstration needs no other settings');
   const data = openMemory();
-  const ports: Ports = { ...data, clock: systemClock, entropy: systemEntropy, alarm: () => undefined, dependencies: [], jurisdiction: 'riverbend.example' };
+  const ports: Ports = {
+    ...data,
+    clock: systemClock,
+    entropy: systemEntropy,
+    alarm: () => undefined,
+    dependencies: [],
+    jurisdiction: 'riverbend.example',
+  };
   const observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null };
-  const app = await createServer(ServiceModule.of(WHOLE_PRODUCT, ports, config, observation), { ports, config, observation, errorForms: [] });
+  const app = await createServer(ServiceModule.of(WHOLE_PRODUCT, ports, config, observation), {
+    ports,
+    config,
+    observation,
+    errorForms: [],
+  });
   try {
     return openApi(app, INFO);
   } finally {

@@ -16,9 +16,16 @@ export interface ServerOptions {
 }
 
 /** The HTTP server over a module, without its workers running and not listening yet. */
-export async function createServer(module: DynamicModule, { ports, config, observation, errorForms }: ServerOptions): Promise<NestFastifyApplication> {
+export async function createServer(
+  module: DynamicModule,
+  { ports, config, observation, errorForms }: ServerOptions,
+): Promise<NestFastifyApplication> {
   const isBehindTls = config.ONEDOOR_BEHIND_TLS;
-  const adapter = new FastifyAdapter({ trustProxy: isBehindTls && isNextHop, bodyLimit: LIMITS.bodyBytes, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 } });
+  const adapter = new FastifyAdapter({
+    trustProxy: isBehindTls && isNextHop,
+    bodyLimit: LIMITS.bodyBytes,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ['error', 'warn'], abortOnError: false });
   observeRequests(adapter.getInstance() as never, observation, ports.entropy);
   adapter.getInstance().addHook('onSend', securityHeaders(isBehindTls));
@@ -41,5 +48,8 @@ const rateLimitOf = (postsAMinute: number): object => ({
 
 /** Files are not kept yet: a photo that vanished in silence would be worse than a refusal that says so. */
 function refuseFile(part: { readonly fieldname: string }): never {
-  throw Object.assign(new Error(`${part.fieldname.slice(0, 100)}: files are not taken in yet; send the address of a picture as media_url`), { statusCode: 400 });
+  throw Object.assign(
+    new Error(`${part.fieldname.slice(0, 100)}: files are not taken in yet; send the address of a picture as media_url`),
+    { statusCode: 400 },
+  );
 }

@@ -37,11 +37,17 @@ export async function openService(service: Service, config: Config): Promise<Ope
   let app: NestFastifyApplication | undefined;
   try {
     const { ports } = open;
-    app = await createServer(ServiceModule.of(service, ports, config, observation), { ports, config, observation, errorForms: service.errorForms });
+    app = await createServer(ServiceModule.of(service, ports, config, observation), {
+      ports,
+      config,
+      observation,
+      errorForms: service.errorForms,
+    });
     await app.init();
     await ports.bus.declare(TOPICS);
     await service.prepare?.(app, ports, config);
-    if (config.ONEDOOR_SESSION_KEY === '' && !config.ONEDOOR_DEMO) log.warn('ONEDOOR_SESSION_KEY is not set: whoever signs in is signed out when this process ends');
+    if (config.ONEDOOR_SESSION_KEY === '' && !config.ONEDOOR_DEMO)
+      log.warn('ONEDOOR_SESSION_KEY is not set: whoever signs in is signed out when this process ends');
     app.get(WorkerRunner).start();
     await app.listen(config.PORT, config.ONEDOOR_HOST);
     const { port } = app.getHttpServer().address() as { readonly port: number };

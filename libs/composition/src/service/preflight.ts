@@ -37,7 +37,8 @@ async function portProblems({ PORT, ONEDOOR_HOST }: Config): Promise<readonly st
 }
 
 function wordsFor(code: string | undefined, port: number, host: string): string {
-  if (code === 'EADDRINUSE') return `PORT: ${port} is taken: stop what runs there, or start with another one, such as PORT=${port + 1} npm start`;
+  if (code === 'EADDRINUSE')
+    return `PORT: ${port} is taken: stop what runs there, or start with another one, such as PORT=${port + 1} npm start`;
   if (code === 'EACCES') return `PORT: this user may not listen on ${port}: take one above 1023`;
   return `ONEDOOR_HOST: ${host} can't be listened on (${code ?? 'unknown'})`;
 }

@@ -10,7 +10,9 @@ export async function runService(service: Service, environment: Readonly<Record<
   const config = readConfig(environment);
   if (isRefused(config)) return stop(config);
   if (!service.isWhole && config.ONEDOOR_PROFILE === 'embedded') {
-    return stop([`ONEDOOR_PROFILE: ${service.name} is one of several processes, so it needs the profile distributed; embedded is one process, started by npm start`]);
+    return stop([
+      `ONEDOOR_PROFILE: ${service.name} is one of several processes, so it needs the profile distributed; embedded is one process, started by npm start`,
+    ]);
   }
   const problems = await preflight(config);
   if (problems.length > 0) return stop(problems);
@@ -22,7 +24,8 @@ export async function runService(service: Service, environment: Readonly<Record<
       process.once(signal, () => void close().then(() => process.exit(0)));
     }
   } catch (error) {
-    if (error instanceof DataFolderInUse || error instanceof SetUpRefused || error instanceof Misconfigured || error instanceof Unavailable) return stop([error.message]);
+    if (error instanceof DataFolderInUse || error instanceof SetUpRefused || error instanceof Misconfigured || error instanceof Unavailable)
+      return stop([error.message]);
     throw error;
   }
 }

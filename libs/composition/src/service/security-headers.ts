@@ -16,7 +16,9 @@ interface ReplyWithHeaders extends Reply {
 }
 
 /** A hook for Fastify's `onSend`: it is called for every answer, also for what never reached a controller. */
-export function securityHeaders(isBehindTls: boolean): (request: unknown, reply: ReplyWithHeaders, payload: unknown, done: () => void) => void {
+export function securityHeaders(
+  isBehindTls: boolean,
+): (request: unknown, reply: ReplyWithHeaders, payload: unknown, done: () => void) => void {
   const headers = Object.entries({ ...ALWAYS, ...(isBehindTls && BEHIND_TLS) });
   return (_request, reply, _payload, done) => {
     for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value);

@@ -8,7 +8,12 @@ export class ServiceModule {
   static of(service: Service, ports: Ports, config: Config, observation: Observation): DynamicModule {
     return {
       module: ServiceModule,
-      imports: [PortsModule.of(ports, observation), WorkersModule, ObserveModule.of(observation.metrics), ...service.modules(ports, config)],
+      imports: [
+        PortsModule.of(ports, observation),
+        WorkersModule,
+        ObserveModule.of(observation.metrics),
+        ...service.modules(ports, config),
+      ],
     };
   }
 }

@@ -21,7 +21,9 @@ export function asyncApi(samples: Samples): object {
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: CONTENT_TYPE,
-    servers: { bus: { host: 'kafka.city.example:9092', protocol: 'kafka', description: "The city's brokers; the address is the installation's." } },
+    servers: {
+      bus: { host: 'kafka.city.example:9092', protocol: 'kafka', description: "The city's brokers; the address is the installation's." },
+    },
     channels: Object.fromEntries(PUBLIC_TOPICS.map((topic) => [topic.name, channel(topic)])),
     operations: Object.fromEntries(
       PUBLIC_TOPICS.map(({ name, says }) => [`tell-${name}`, { action: 'send', summary: says, channel: { $ref: `#/channels/${name}` } }]),
@@ -31,7 +33,9 @@ export function asyncApi(samples: Samples): object {
       schemas: {
         cloudevent: withoutIdentity(ENVELOPE_SCHEMA),
         headers: HEADERS,
-        ...Object.fromEntries(events.map(([type, event]) => [type, { allOf: [{ $ref: '#/components/schemas/cloudevent' }], ...bodySchema(type, event) }])),
+        ...Object.fromEntries(
+          events.map(([type, event]) => [type, { allOf: [{ $ref: '#/components/schemas/cloudevent' }], ...bodySchema(type, event) }]),
+        ),
       },
     },
   };
@@ -48,9 +52,20 @@ function channel({ address, says, readers, partitions, retentionDays, events }: 
     address,
     title: address,
     description: `${says} May be read by: ${readers}`,
-    ...(parameters.length > 0 && { parameters: Object.fromEntries(parameters.map((name) => [name, { description: `The code of the ${name}; every character but letters, digits, dashes and underscores as a dot and its number in Unicode, in hexadecimal.` }])) }),
+    ...(parameters.length > 0 && {
+      parameters: Object.fromEntries(
+        parameters.map((name) => [
+          name,
+          {
+            description: `The code of the ${name}; every character but letters, digits, dashes and underscores as a dot and its number in Unicode, in hexadecimal.`,
+          },
+        ]),
+      ),
+    }),
     messages: Object.fromEntries(Object.keys(events).map((type) => [type, { $ref: `#/components/messages/${type}` }])),
-    bindings: { kafka: { partitions, topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': retentionDays * DAY_MS }, bindingVersion } },
+    bindings: {
+      kafka: { partitions, topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': retentionDays * DAY_MS }, bindingVersion },
+    },
   };
 }
 
@@ -62,7 +77,12 @@ function message(type: string, says: string, samples: Samples): object {
     contentType: CONTENT_TYPE,
     headers: { $ref: '#/components/schemas/headers' },
     payload: { $ref: `#/components/schemas/${type}` },
-    bindings: { kafka: { key: { type: 'string', description: "The event's subject, which keeps the events of one reference in order." }, bindingVersion } },
+    bindings: {
+      kafka: {
+        key: { type: 'string', description: "The event's subject, which keeps the events of one reference in order." },
+        bindingVersion,
+      },
+    },
     ...(sample && { examples: [{ headers: { 'content-type': CONTENT_TYPE, ce_id: sample.id, ce_type: type }, payload: sample }] }),
   };
 }

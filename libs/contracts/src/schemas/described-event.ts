@@ -11,7 +11,9 @@ export interface DescribedEvent {
 
 /** A description of each type of a union of events: one that is missing, superfluous or differs from its type does not compile. */
 export type DescribedEvents<Event extends PublicEvent> = {
-  readonly [Type in Event['type']]: Pick<DescribedEvent, 'says'> & { readonly data: Members<Extract<Event, { readonly type: Type }>['data']> };
+  readonly [Type in Event['type']]: Pick<DescribedEvent, 'says'> & {
+    readonly data: Members<Extract<Event, { readonly type: Type }>['data']>;
+  };
 };
 
 /** What an event of this type has beyond the envelope. */
@@ -24,7 +26,11 @@ export function bodySchema(type: string, { says, data }: DescribedEvent): JsonSc
     properties: {
       source: { const: `/onedoor/${type.split('.')[2]}` },
       type: { const: type },
-      data: { type: 'object', required: members.map(([name]) => name), properties: Object.fromEntries(members.map(([name, { schema }]) => [name, schema])) },
+      data: {
+        type: 'object',
+        required: members.map(([name]) => name),
+        properties: Object.fromEntries(members.map(([name, { schema }]) => [name, schema])),
+      },
     },
   };
 }

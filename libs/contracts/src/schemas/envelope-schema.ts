@@ -7,10 +7,22 @@ const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 /** The attributes that every public event carries; those of its own type are narrower. */
 const ATTRIBUTES: Readonly<Record<keyof PublicEvent, JsonSchema>> = {
   specversion: { const: '1.0', description: 'Version of CloudEvents.' },
-  id: { type: 'string', pattern: UUID, description: 'Names this event for good: a repeated delivery, or a relay that starts anew, brings the same id.' },
+  id: {
+    type: 'string',
+    pattern: UUID,
+    description: 'Names this event for good: a repeated delivery, or a relay that starts anew, brings the same id.',
+  },
   source: { type: 'string', pattern: '^/onedoor/[a-z]+$', description: 'The context that tells it.' },
-  type: { type: 'string', pattern: '^gov\\.onedoor\\.[a-z]+\\.[a-z-]+\\.[a-z-]+\\.v[1-9]\\d*$', description: 'Context, aggregate, fact and version.' },
-  subject: { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{11}$', description: 'The reference of the request that it is about; the key of the message.' },
+  type: {
+    type: 'string',
+    pattern: '^gov\\.onedoor\\.[a-z]+\\.[a-z-]+\\.[a-z-]+\\.v[1-9]\\d*$',
+    description: 'Context, aggregate, fact and version.',
+  },
+  subject: {
+    type: 'string',
+    pattern: '^[0-9A-HJKMNP-TV-Z]{11}$',
+    description: 'The reference of the request that it is about; the key of the message.',
+  },
   time: { ...INSTANT, description: 'When it happened for the city, in UTC; it may be told much later.' },
   datacontenttype: { const: 'application/json' },
   sequence: {
@@ -21,7 +33,11 @@ const ATTRIBUTES: Readonly<Record<keyof PublicEvent, JsonSchema>> = {
   correlationid: { type: 'string', minLength: 1, description: 'The same for everything that one thing led to.' },
   causationid: { type: 'string', minLength: 1, description: 'The private event behind this one, as an auditor finds it.' },
   jurisdiction: { type: 'string', minLength: 1, description: 'The city.' },
-  traceparent: { type: 'string', pattern: '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$', description: 'W3C trace context, where one was recorded.' },
+  traceparent: {
+    type: 'string',
+    pattern: '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$',
+    description: 'W3C trace context, where one was recorded.',
+  },
   data: { type: 'object', description: 'What happened. No personal data.' },
 };
 

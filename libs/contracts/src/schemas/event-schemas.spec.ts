@@ -7,8 +7,12 @@ import * as contracts from '../index.js';
 type Json = Readonly<Record<string, unknown>>;
 
 const FOLDER = join(import.meta.dirname, '../golden');
-const TYPES = Object.values<unknown>(contracts).filter((value) => typeof value === 'string').filter((value) => value.startsWith('gov.onedoor.'));
-const SAMPLES = readdirSync(FOLDER).map((file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as contracts.PublicEvent & { readonly data: Json });
+const TYPES = Object.values<unknown>(contracts)
+  .filter((value) => typeof value === 'string')
+  .filter((value) => value.startsWith('gov.onedoor.'));
+const SAMPLES = readdirSync(FOLDER).map(
+  (file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as contracts.PublicEvent & { readonly data: Json },
+);
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
 addFormats.default(ajv);
@@ -19,7 +23,8 @@ const isValid = (type: string, event: unknown): boolean => ajv.validate(type, ev
 const without = (whole: Json, name: string): Json => Object.fromEntries(Object.entries(whole).filter(([other]) => other !== name));
 
 /** Values of types that the member of a sample does not have. */
-const wrongFor = (value: unknown): readonly unknown[] => [[], { x: 1 }, typeof value === 'number' ? 'x' : 42].filter((wrong) => !isObject(value) || !isObject(wrong));
+const wrongFor = (value: unknown): readonly unknown[] =>
+  [[], { x: 1 }, typeof value === 'number' ? 'x' : 42].filter((wrong) => !isObject(value) || !isObject(wrong));
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 describe('the schemas of public events', () => {

@@ -1,5 +1,12 @@
 import { LANGUAGES } from '@onedoor/kernel';
-import { REQUEST_CLOSED, REQUEST_PROMISE_MOVED, REQUEST_PROMISED, REQUEST_REOPENED, REQUEST_SUBMITTED, type IntakeEvent } from '../intake-events.js';
+import {
+  REQUEST_CLOSED,
+  REQUEST_PROMISE_MOVED,
+  REQUEST_PROMISED,
+  REQUEST_REOPENED,
+  REQUEST_SUBMITTED,
+  type IntakeEvent,
+} from '../intake-events.js';
 import type { DescribedEvents } from './described-event.js';
 import { flag, instant, oneOf, orNull, text } from './member.js';
 import { OUTCOME, ROUND } from './shared-members.js';
@@ -13,7 +20,10 @@ export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
     data: {
       service: text('Code of the service that was asked for.'),
       serviceName: text('What that service was called then.'),
-      visibility: oneOf(VISIBILITIES, 'Who may learn that the request exists: everyone; its reporter and the city; the staff of its category.'),
+      visibility: oneOf(
+        VISIBILITIES,
+        'Who may learn that the request exists: everyone; its reporter and the city; the staff of its category.',
+      ),
       channel: oneOf(CHANNELS, 'How the report came in.'),
       department: orNull(text('Code of the department that whoever took the report named; null leaves it to the routing rules.')),
       hasContact: flag('Whether there is a way to reach the reporter. The way itself is never told.'),

@@ -37,4 +37,8 @@ export const orNull = <Value>({ schema }: Member<Value>): Member<Value | null> =
 });
 
 /** One spelling for each moment: UTC with exactly three decimals. */
-export const INSTANT: JsonSchema = { type: 'string', format: 'date-time', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' };
+export const INSTANT: JsonSchema = {
+  type: 'string',
+  format: 'date-time',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
+};

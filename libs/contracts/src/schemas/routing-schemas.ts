@@ -16,14 +16,23 @@ import { DEPARTMENT, OUTCOME, ROUND } from './shared-members.js';
 const DUE_AT = instant('When the promise to the resident falls due, in UTC. Exactly then is on time.');
 
 export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
-  [CASE_ROUTED]: { says: 'A department answers for the case from now on; null: it waits in triage.', data: { round: ROUND, department: orNull(DEPARTMENT) } },
+  [CASE_ROUTED]: {
+    says: 'A department answers for the case from now on; null: it waits in triage.',
+    data: { round: ROUND, department: orNull(DEPARTMENT) },
+  },
   [PROMISE_MADE]: { says: 'The resident is promised an end.', data: { round: ROUND, department: DEPARTMENT, dueAt: DUE_AT } },
-  [PROMISE_MOVED]: { says: 'The promise falls due at another instant, because the case waited for what the city cannot do.', data: { round: ROUND, dueAt: DUE_AT } },
+  [PROMISE_MOVED]: {
+    says: 'The promise falls due at another instant, because the case waited for what the city cannot do.',
+    data: { round: ROUND, dueAt: DUE_AT },
+  },
   [PROMISE_DUE_SOON]: {
     says: 'The promise falls due soon, as early as its agreement asks to be warned.',
     data: { round: ROUND, department: orNull(DEPARTMENT), dueAt: DUE_AT },
   },
-  [PROMISE_BREACHED]: { says: 'The promise was not kept at its due instant.', data: { round: ROUND, department: orNull(DEPARTMENT), dueAt: DUE_AT } },
+  [PROMISE_BREACHED]: {
+    says: 'The promise was not kept at its due instant.',
+    data: { round: ROUND, department: orNull(DEPARTMENT), dueAt: DUE_AT },
+  },
   [CASE_RESOLVED]: {
     says: 'The work is done, by whichever department had the case; null: it ended in triage.',
     data: {
@@ -33,6 +42,9 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
       onTime: orNull(flag('Whether the promise of this round was kept; null where nothing was promised.')),
     },
   },
-  [CASE_CLOSED]: { says: 'The story ended: the resident agreed, or said nothing for as long as was agreed.', data: { round: ROUND, outcome: OUTCOME } },
+  [CASE_CLOSED]: {
+    says: 'The story ended: the resident agreed, or said nothing for as long as was agreed.',
+    data: { round: ROUND, outcome: OUTCOME },
+  },
   [CASE_REOPENED]: { says: 'The case is open again, in a new round.', data: { round: ROUND } },
 };

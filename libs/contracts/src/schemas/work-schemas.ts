@@ -16,7 +16,14 @@ export const WORK_EVENTS: DescribedEvents<WorkEvent> = {
   },
   [WORK_WITHDRAWN]: {
     says: "The case is no longer this department's, though it is not finished.",
-    data: { round: ROUND, department: DEPARTMENT, because: oneOf(['transferred', 'returned'], 'Handed to another department, or sent back to triage.') },
+    data: {
+      round: ROUND,
+      department: DEPARTMENT,
+      because: oneOf(['transferred', 'returned'], 'Handed to another department, or sent back to triage.'),
+    },
   },
-  [WORK_FINISHED]: { says: 'This department ended the work of this round.', data: { round: ROUND, department: DEPARTMENT, outcome: OUTCOME } },
+  [WORK_FINISHED]: {
+    says: 'This department ended the work of this round.',
+    data: { round: ROUND, department: DEPARTMENT, outcome: OUTCOME },
+  },
 };

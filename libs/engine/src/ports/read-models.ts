@@ -47,7 +47,9 @@ export interface Put {
 export type FieldValue = string | number | boolean | null;
 
 export interface Query {
-  readonly where?: Readonly<Record<string, FieldValue | { readonly in: readonly FieldValue[] } | { readonly from?: FieldValue; readonly to?: FieldValue }>>;
+  readonly where?: Readonly<
+    Record<string, FieldValue | { readonly in: readonly FieldValue[] } | { readonly from?: FieldValue; readonly to?: FieldValue }>
+  >;
   /** By one field, ties by id; `descending` turns both round. Documents without the field are left out. */
   readonly sort?: { readonly field: string; readonly descending?: boolean };
   /** Where the last page ended: the sort field's value and the id. */

@@ -1,5 +1,11 @@
 import type { Aggregate } from '@onedoor/engine';
-import { serviceCatalogDecider, SERVICE_CATALOG_SHAPES, type ServiceCatalog, type ServiceCatalogCommand, type ServiceCatalogEvent } from '../domain/service-catalog/decider.js';
+import {
+  serviceCatalogDecider,
+  SERVICE_CATALOG_SHAPES,
+  type ServiceCatalog,
+  type ServiceCatalogCommand,
+  type ServiceCatalogEvent,
+} from '../domain/service-catalog/decider.js';
 import type { ServiceRequestCommand } from '../domain/service-request/commands.js';
 import { serviceRequestDecider, type ServiceRequestState } from '../domain/service-request/decider.js';
 import type { ServiceRequestEvent } from '../domain/service-request/events.js';

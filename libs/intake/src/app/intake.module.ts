@@ -62,7 +62,14 @@ export class IntakeModule implements OnModuleInit {
     this.runner.register(
       ...INTAKE_PROJECTIONS.map((projection) => projectorWorker(projection, ports)),
       relayWorker('intake', INTAKE_PUBLICATIONS, ports),
-      consumerWorker({ group: 'intake', topics: [ROUTING_TOPIC], react: reactToRouting, dispatch, ports, ...(recordedAt && { recordedAt }) }),
+      consumerWorker({
+        group: 'intake',
+        topics: [ROUTING_TOPIC],
+        react: reactToRouting,
+        dispatch,
+        ports,
+        ...(recordedAt && { recordedAt }),
+      }),
     );
   }
 }

@@ -21,14 +21,22 @@ const MOVE_ID = '5f0c7a54-95d7-8d0c-9b0e-5f2b0d3b6a11';
 const SAMPLES = readGolden<PublicEvent>(join(import.meta.dirname, '../../../contracts/src/golden'));
 /** The story of the golden files, in which the promise also moves once. */
 const STORY = goldenStream(join(import.meta.dirname, '../domain/service-request/golden'), 'request-9AN03NQK8NE')
-  .flatMap((event) => (event.type === 'ServiceRequestPromised' ? [event, { ...event, id: MOVE_ID, data: { round: 1, dueAt: '2026-03-06T14:00:00.000Z' } }] : [event]))
+  .flatMap((event) =>
+    event.type === 'ServiceRequestPromised'
+      ? [event, { ...event, id: MOVE_ID, data: { round: 1, dueAt: '2026-03-06T14:00:00.000Z' } }]
+      : [event],
+  )
   .map((event, revision) => ({ ...event, revision }));
 
 describe('what intake tells the other contexts', () => {
   it('is what the samples of its contract say', async () => {
     const data = openMemory();
     await restore(data.store, STORY);
-    await new Relay('intake', INTAKE_PUBLICATIONS, { ...data, clock: new HastyClock('2026-03-02T14:00:00.000Z'), alarm: new AlarmLog().alarm }).run({ signal: new AbortController().signal, untilCaughtUp: true });
+    await new Relay('intake', INTAKE_PUBLICATIONS, {
+      ...data,
+      clock: new HastyClock('2026-03-02T14:00:00.000Z'),
+      alarm: new AlarmLog().alarm,
+    }).run({ signal: new AbortController().signal, untilCaughtUp: true });
     const messages = (await messagesOf(data.bus, [INTAKE_TOPIC])).map(({ event }) => event);
     expect(messages).toEqual(messages.map(({ type }) => SAMPLES.get(type)));
     const ofIntake = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.intake.'));

@@ -14,15 +14,29 @@ let ports: Ports;
 
 beforeEach(async () => {
   data = openMemory();
-  ports = { ...data, clock: new HastyClock(monday), entropy: systemEntropy, alarm: new AlarmLog().alarm, dependencies: [], jurisdiction: 'testville' } as Ports;
+  ports = {
+    ...data,
+    clock: new HastyClock(monday),
+    entropy: systemEntropy,
+    alarm: new AlarmLog().alarm,
+    dependencies: [],
+    jurisdiction: 'testville',
+  } as Ports;
   const executor = new Executor(data.store, 'testville');
   for (const command of [submit(), recordRouting(), recordPromise(), recordClosing()]) {
-    await executor.execute(SERVICE_REQUEST, REFERENCE, command, { commandId: command.type, actor: { role: 'system', id: 'test' }, correlationId: REFERENCE, recordedAt: monday });
+    await executor.execute(SERVICE_REQUEST, REFERENCE, command, {
+      commandId: command.type,
+      actor: { role: 'system', id: 'test' },
+      correlationId: REFERENCE,
+      recordedAt: monday,
+    });
   }
 });
 
-const ask = (reads: readonly number[] = [], reference = REFERENCE) => new RequestQueries({ ...ports, store: shortAnswers(data.store, { reads }) }).one(reference);
-const project = () => new Projector(REQUEST_STATUS as unknown as Projection, ports).run({ signal: new AbortController().signal, untilCaughtUp: true });
+const ask = (reads: readonly number[] = [], reference = REFERENCE) =>
+  new RequestQueries({ ...ports, store: shortAnswers(data.store, { reads }) }).one(reference);
+const project = () =>
+  new Projector(REQUEST_STATUS as unknown as Projection, ports).run({ signal: new AbortController().signal, untilCaughtUp: true });
 
 describe('one request', () => {
   it('shows what was just acknowledged, before any view does', async () => {

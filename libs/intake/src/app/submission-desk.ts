@@ -92,14 +92,18 @@ export class SubmissionDesk {
       }
       const submission = await this.keepPersonalData(reference, report, service, revision);
       const answer = await this.commands.execute<ServiceRequestMessage, Executed<ServiceRequestState> | Rejection>(
-        new ServiceRequestMessage(reference, { type: 'SubmitServiceRequest', at: submitter.at, submission }, {
-          commandId,
-          actor: submitter.actor,
-          correlationId: reference,
-          ...(submitter.traceparent !== undefined && { traceparent: submitter.traceparent }),
-          ...(bodyHash !== undefined && { bodyHash }),
-          recordedAt: submitter.recordedAt,
-        }),
+        new ServiceRequestMessage(
+          reference,
+          { type: 'SubmitServiceRequest', at: submitter.at, submission },
+          {
+            commandId,
+            actor: submitter.actor,
+            correlationId: reference,
+            ...(submitter.traceparent !== undefined && { traceparent: submitter.traceparent }),
+            ...(bodyHash !== undefined && { bodyHash }),
+            recordedAt: submitter.recordedAt,
+          },
+        ),
       );
       if (answer.outcome === 'done' && answer.earlier === null) return { outcome: 'submitted', reference, service, isNew: true };
       // Somebody took the place meanwhile: a twin of this very attempt, or a stranger. Look again.

@@ -1,6 +1,16 @@
 import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
-import { addServices, hours, openCatalog, recordClosing, recordPromise, recordReopening, recordRouting, service, submit } from '../../test/intake.fixtures.js';
+import {
+  addServices,
+  hours,
+  openCatalog,
+  recordClosing,
+  recordPromise,
+  recordReopening,
+  recordRouting,
+  service,
+  submit,
+} from '../../test/intake.fixtures.js';
 import { SERVICE_CATALOG, SERVICE_REQUEST } from '../app/aggregates.js';
 
 const folder = (aggregate: string): string => join(import.meta.dirname, aggregate, 'golden');
@@ -14,10 +24,29 @@ goldenContract(SERVICE_REQUEST, folder('service-request'), {
     recordClosing({ at: hours(2) }),
     recordReopening({ at: hours(3) }),
   ),
-  amountsTo: { exists: true, status: 'open', round: 2, department: 'works', promisedBy: null, outcome: null, submission: { source: { system: 'old-311', id: '42' } } },
+  amountsTo: {
+    exists: true,
+    status: 'open',
+    round: 2,
+    department: 'works',
+    promisedBy: null,
+    outcome: null,
+    submission: { source: { system: 'old-311', id: '42' } },
+  },
 });
 
 goldenContract(SERVICE_CATALOG, folder('service-catalog'), {
-  written: firstOfEachType(SERVICE_CATALOG.decider, openCatalog(), addServices(service('pothole'), service('graffiti', { visibility: 'private' }))),
-  amountsTo: { city: 'Testville', zone: 'America/New_York', services: new Map([['pothole', service('pothole')], ['graffiti', service('graffiti', { visibility: 'private' })]]) },
+  written: firstOfEachType(
+    SERVICE_CATALOG.decider,
+    openCatalog(),
+    addServices(service('pothole'), service('graffiti', { visibility: 'private' })),
+  ),
+  amountsTo: {
+    city: 'Testville',
+    zone: 'America/New_York',
+    services: new Map([
+      ['pothole', service('pothole')],
+      ['graffiti', service('graffiti', { visibility: 'private' })],
+    ]),
+  },
 });

@@ -55,7 +55,14 @@ export class NotificationsModule implements OnModuleInit {
     this.runner.register(
       ...NOTIFICATIONS_PROJECTIONS.map((projection) => projectorWorker(projection, ports)),
       relayWorker('notifications', NOTIFICATIONS_PUBLICATIONS, ports),
-      consumerWorker({ group: 'notifications', topics: [INTAKE_TOPIC], react: reactToIntake, dispatch, ports, ...(recordedAt && { recordedAt }) }),
+      consumerWorker({
+        group: 'notifications',
+        topics: [INTAKE_TOPIC],
+        react: reactToIntake,
+        dispatch,
+        ports,
+        ...(recordedAt && { recordedAt }),
+      }),
       // Nobody settles a ticker: an import or a test writes down what is to be sent, and sends nothing.
       { name: 'courier', kind: 'ticker', run: ({ signal }) => this.courier.run(signal), due: () => this.courier.due() },
     );

@@ -22,7 +22,11 @@ describe('what notifications tell the other contexts', () => {
   it('is what the samples of its contract say, and nothing of attempts that are not the last', async () => {
     const data = openMemory();
     await restore(data.store, STORY);
-    await new Relay('notifications', NOTIFICATIONS_PUBLICATIONS, { ...data, clock: new HastyClock('2026-03-02T14:00:00.000Z'), alarm: new AlarmLog().alarm }).run({ signal: new AbortController().signal, untilCaughtUp: true });
+    await new Relay('notifications', NOTIFICATIONS_PUBLICATIONS, {
+      ...data,
+      clock: new HastyClock('2026-03-02T14:00:00.000Z'),
+      alarm: new AlarmLog().alarm,
+    }).run({ signal: new AbortController().signal, untilCaughtUp: true });
     const messages = (await messagesOf(data.bus, [NOTIFICATIONS_TOPIC])).map(({ event }) => event);
     expect(messages).toEqual(messages.map(({ type }) => SAMPLES.get(type)));
     const ours = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.notifications.'));

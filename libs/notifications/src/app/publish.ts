@@ -1,4 +1,10 @@
-import { NOTIFICATION_FAILED, NOTIFICATION_SENT, NOTIFICATIONS_TOPIC, type NotificationFailed, type NotificationSent } from '@onedoor/contracts';
+import {
+  NOTIFICATION_FAILED,
+  NOTIFICATION_SENT,
+  NOTIFICATIONS_TOPIC,
+  type NotificationFailed,
+  type NotificationSent,
+} from '@onedoor/contracts';
 import { published, type Publication } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import type { CorrespondenceEvent } from '../domain/correspondence/events.js';

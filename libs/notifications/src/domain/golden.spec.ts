@@ -4,7 +4,13 @@ import { claim, minutes, open, recordFailure, recordSent, suppress } from '../..
 import { CORRESPONDENCE } from '../app/aggregates.js';
 
 const { decider } = CORRESPONDENCE;
-const A_RETRY = [open(), claim(minutes(1)), recordFailure({ at: minutes(2) }), claim(minutes(3)), recordSent({ at: minutes(4), attempt: 2 })];
+const A_RETRY = [
+  open(),
+  claim(minutes(1)),
+  recordFailure({ at: minutes(2) }),
+  claim(minutes(3)),
+  recordSent({ at: minutes(4), attempt: 2 }),
+];
 const [, , WHAT_IS_NOT_SENT] = firstOfEachType(decider, open(), suppress({ at: minutes(4) }));
 
 // One notification can't be sent and suppressed: the last file stands for another story.

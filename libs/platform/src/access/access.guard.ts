@@ -20,7 +20,8 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
     const principal = await this.authenticator.authenticate({ bearer: bearerOf(request.headers) });
     if (principal === null) throw new RequestProblem(401, ['Authorization: a valid bearer token is required'], { code: 'NOT_SIGNED_IN' });
-    if (!rule.roles.includes(principal.role)) throw new RequestProblem(403, [`The role ${principal.role} may not do this`], { code: 'ROLE_NOT_ALLOWED' });
+    if (!rule.roles.includes(principal.role))
+      throw new RequestProblem(403, [`The role ${principal.role} may not do this`], { code: 'ROLE_NOT_ALLOWED' });
     request.principal = principal;
     return true;
   }

@@ -29,12 +29,15 @@ const METHOD = 'method';
 const PATH = 'path';
 
 /** Every route of an application, found by walking all its controllers: none is missed because nobody listed it. */
-export const routesOf = (app: INestApplicationContext): readonly DeclaredRoute[] => handledRoutesOf(app).map(({ method, path, rule }) => ({ method, path, rule }));
+export const routesOf = (app: INestApplicationContext): readonly DeclaredRoute[] =>
+  handledRoutesOf(app).map(({ method, path, rule }) => ({ method, path, rule }));
 
 /** The same, with the code behind each. */
 export function handledRoutesOf(app: INestApplicationContext): readonly HandledRoute[] {
   const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
-  return controllers.flatMap(({ metatype }) => (typeof metatype === 'function' ? routesOfController(metatype as unknown as Controller) : []));
+  return controllers.flatMap(({ metatype }) =>
+    typeof metatype === 'function' ? routesOfController(metatype as unknown as Controller) : [],
+  );
 }
 
 function routesOfController(controller: Controller): readonly HandledRoute[] {
@@ -45,10 +48,23 @@ function routesOfController(controller: Controller): readonly HandledRoute[] {
     if (method === undefined) return [];
     const rule = reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [handler, controller]) ?? null;
     const prefixes = pathsOf(controller);
-    return prefixes.flatMap((prefix) => pathsOf(handler).map((path) => ({ method: RequestMethod[method] ?? 'ALL', path: join(prefix, path), rule, controller, handler, name })));
+    return prefixes.flatMap((prefix) =>
+      pathsOf(handler).map((path) => ({
+        method: RequestMethod[method] ?? 'ALL',
+        path: join(prefix, path),
+        rule,
+        controller,
+        handler,
+        name,
+      })),
+    );
   });
 }
 
 const pathsOf = (target: object): readonly string[] => [Reflect.getMetadata(PATH, target) as string | readonly string[]].flat();
 
-const join = (...parts: readonly string[]): string => `/${parts.flatMap((part) => part.split('/')).filter((part) => part !== '').join('/')}`;
+const join = (...parts: readonly string[]): string =>
+  `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter((part) => part !== '')
+    .join('/')}`;

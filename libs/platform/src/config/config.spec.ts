@@ -26,7 +26,11 @@ describe('settings', () => {
   });
 
   it('an empty variable is as good as none', () => {
-    expect(settings({ PORT: '', ONEDOOR_DATA: '', ONEDOOR_DEMO: '' })).toMatchObject({ PORT: 3110, ONEDOOR_DATA: './data', ONEDOOR_DEMO: false });
+    expect(settings({ PORT: '', ONEDOOR_DATA: '', ONEDOOR_DEMO: '' })).toMatchObject({
+      PORT: 3110,
+      ONEDOOR_DATA: './data',
+      ONEDOOR_DEMO: false,
+    });
   });
 
   it('are what is given', () => {
@@ -72,7 +76,12 @@ describe('settings', () => {
 });
 
 describe('the key of sessions', () => {
-  const distributed = { ONEDOOR_PROFILE: 'distributed', EVENTSTORE_URL: 'esdb://localhost:2113', KAFKA_BROKERS: 'localhost:9092', MONGO_URL: 'mongodb://localhost:27017/onedoor' };
+  const distributed = {
+    ONEDOOR_PROFILE: 'distributed',
+    EVENTSTORE_URL: 'esdb://localhost:2113',
+    KAFKA_BROKERS: 'localhost:9092',
+    MONGO_URL: 'mongodb://localhost:27017/onedoor',
+  };
 
   it('may be left out where there is one process', () => {
     expect(settings({}).ONEDOOR_SESSION_KEY).toBe('');
@@ -86,7 +95,9 @@ describe('the key of sessions', () => {
 
 describe('what is wrong with settings', () => {
   it('is the key of the demo outside it', () => {
-    expect(problems({ ONEDOOR_OPEN311_KEYS: `city-key,${DEMO_KEY}` })).toEqual([expect.stringMatching(/^ONEDOOR_OPEN311_KEYS .* outside demo mode/)]);
+    expect(problems({ ONEDOOR_OPEN311_KEYS: `city-key,${DEMO_KEY}` })).toEqual([
+      expect.stringMatching(/^ONEDOOR_OPEN311_KEYS .* outside demo mode/),
+    ]);
     expect(problems({ ONEDOOR_DEMO: 'on', ONEDOOR_OPEN311_KEYS: DEMO_KEY })).toEqual([]);
   });
 
@@ -114,7 +125,13 @@ describe('what is wrong with settings', () => {
   });
 
   it('is said all at once', () => {
-    const found = problems({ PORT: 'many', ONEDOOR_DEMO: 'maybe', ONEDOOR_RATE_LIMIT: 'none', ONEDOOR_CLOCK_OFFSET_SECONDS: 'soon', ONEDOOR_OPEN311_KEYS: 'x' });
+    const found = problems({
+      PORT: 'many',
+      ONEDOOR_DEMO: 'maybe',
+      ONEDOOR_RATE_LIMIT: 'none',
+      ONEDOOR_CLOCK_OFFSET_SECONDS: 'soon',
+      ONEDOOR_OPEN311_KEYS: 'x',
+    });
     for (const name of ['PORT', 'ONEDOOR_DEMO', 'ONEDOOR_RATE_LIMIT', 'ONEDOOR_CLOCK_OFFSET_SECONDS', 'ONEDOOR_OPEN311_KEYS']) {
       expect(found.some((problem) => problem.startsWith(name))).toBe(true);
     }

@@ -30,7 +30,10 @@ export class Config extends DemoConfig {
   /** The api keys that may post Open311 requests. */
   @Transform(({ value }) => list(value))
   @IsString({ each: true })
-  @Matches(/^[\x21-\x7e]{4,200}$/, { each: true, message: 'ONEDOOR_OPEN311_KEYS must be keys of 4 to 200 visible ASCII characters, separated by commas' })
+  @Matches(/^[\x21-\x7e]{4,200}$/, {
+    each: true,
+    message: 'ONEDOOR_OPEN311_KEYS must be keys of 4 to 200 visible ASCII characters, separated by commas',
+  })
   ONEDOOR_OPEN311_KEYS: readonly string[] = [];
 
   /** Posts that one client may make in a minute; 0 when off. */
@@ -52,7 +55,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const config = plainToInstance(Config, given, { exposeDefaultValues: true });
   const problems = validateSync(config, { stopAtFirstError: true }).flatMap(({ constraints }) => Object.values(constraints ?? {}));
   problems.push(...unknown.map((name) => `${name} is no setting of OneDoor`));
-  if (!config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.includes(DEMO_KEY)) problems.push(`ONEDOOR_OPEN311_KEYS must not hold ${DEMO_KEY} outside demo mode: everybody knows it`);
+  if (!config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.includes(DEMO_KEY))
+    problems.push(`ONEDOOR_OPEN311_KEYS must not hold ${DEMO_KEY} outside demo mode: everybody knows it`);
   if (problems.length > 0) return problems;
   if (config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.length === 0) config.ONEDOOR_OPEN311_KEYS = [DEMO_KEY];
   return config;

@@ -16,7 +16,9 @@ export class EngineConfig {
 
   /** Connection string of EventStoreDB, with credentials and TLS as it knows them: `esdb://user:password@host:2113?tls=true`. */
   @IsNeededWhenDistributed()
-  @Matches(/^esdb(\+discover)?:\/\/.+/, { message: 'EVENTSTORE_URL must be a connection string such as esdb://host:2113?tls=false (the distributed profile needs it)' })
+  @Matches(/^esdb(\+discover)?:\/\/.+/, {
+    message: 'EVENTSTORE_URL must be a connection string such as esdb://host:2113?tls=false (the distributed profile needs it)',
+  })
   EVENTSTORE_URL = '';
 
   /** Kafka's brokers to ask first. */
@@ -54,7 +56,9 @@ export class EngineConfig {
 
   /** Address of MongoDB, with credentials, TLS and database as it knows them. */
   @IsNeededWhenDistributed()
-  @Matches(/^mongodb(\+srv)?:\/\/.+/, { message: 'MONGO_URL must be an address such as mongodb://host:27017/onedoor (the distributed profile needs it)' })
+  @Matches(/^mongodb(\+srv)?:\/\/.+/, {
+    message: 'MONGO_URL must be an address such as mongodb://host:27017/onedoor (the distributed profile needs it)',
+  })
   MONGO_URL = '';
 
   /** Where mail goes: `smtp://` or `smtps://` with credentials; without it, messages are written to the folder `outbox` in ONEDOOR_DATA. */

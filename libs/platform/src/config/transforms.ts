@@ -9,4 +9,9 @@ export const onOrOff = (value: unknown): unknown => {
 
 /** Parts that commas separate. */
 export const list = (value: unknown): unknown =>
-  typeof value === 'string' ? value.split(',').map((part) => part.trim()).filter((part) => part !== '') : value;
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+    : value;

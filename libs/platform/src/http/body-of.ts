@@ -10,7 +10,8 @@ import { RequestProblem } from './problem.js';
 export function bodyOf<Dto extends object>(type: new () => Dto): PipeTransform<unknown, Dto> {
   return {
     transform(body) {
-      if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new RequestProblem(400, ['The body must be a JSON object']);
+      if (typeof body !== 'object' || body === null || Array.isArray(body))
+        throw new RequestProblem(400, ['The body must be a JSON object']);
       if (nestsBeyond(LEVELS, body)) throw new RequestProblem(400, [`The body must not nest deeper than ${LEVELS} levels`]);
       const dto = plainToInstance(type, body);
       const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, stopAtFirstError: true });

@@ -2,7 +2,11 @@ import { LANGUAGES, type Language } from '@onedoor/kernel';
 
 /** The language that somebody likes best among those we speak, by `Accept-Language` (RFC 9110, 12.5.4); the first of ours where none is. */
 export function languageOf(header: string | undefined): Language {
-  const wanted = (header ?? '').slice(0, HEADER_CHARACTERS).split(',').map(rangeOf).sort((one, other) => other.weight - one.weight);
+  const wanted = (header ?? '')
+    .slice(0, HEADER_CHARACTERS)
+    .split(',')
+    .map(rangeOf)
+    .sort((one, other) => other.weight - one.weight);
   for (const { language, weight } of wanted) {
     const spoken = LANGUAGES.find((ours) => ours === language);
     if (spoken !== undefined && weight > 0) return spoken;

@@ -15,5 +15,11 @@ export interface DependencyState {
 export const dependencyStates = (dependencies: readonly Dependency[]): readonly DependencyState[] =>
   dependencies.map((dependency) => {
     const outage = dependency.outage();
-    return { name: dependency.name, connected: outage === null, holdsUpRequests: dependency.holdsUpRequests, since: outage?.since ?? null, reason: outage?.reason ?? null };
+    return {
+      name: dependency.name,
+      connected: outage === null,
+      holdsUpRequests: dependency.holdsUpRequests,
+      since: outage?.since ?? null,
+      reason: outage?.reason ?? null,
+    };
   });

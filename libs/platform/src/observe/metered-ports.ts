@@ -5,7 +5,12 @@ import type { Metrics } from './metrics.js';
 
 /** The same ports, counted. Nothing behind them changes. */
 export function meteredPorts(ports: Ports, metrics: Metrics): Ports {
-  return { ...ports, store: meteredStore(ports.store, metrics), bus: meteredBus(ports.bus, metrics), mailer: meteredMailer(ports.mailer, metrics) };
+  return {
+    ...ports,
+    store: meteredStore(ports.store, metrics),
+    bus: meteredBus(ports.bus, metrics),
+    mailer: meteredMailer(ports.mailer, metrics),
+  };
 }
 
 const meteredStore = (store: EventStore, { appends }: Metrics): EventStore => ({

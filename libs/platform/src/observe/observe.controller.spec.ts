@@ -22,16 +22,33 @@ beforeEach(() => {
   clock = new ManualClock(NOON);
 });
 
-const worker = (figures: Partial<Worker>): Worker => ({ name: 'intake consumer', kind: 'consumer', run: async () => undefined, ...figures });
+const worker = (figures: Partial<Worker>): Worker => ({
+  name: 'intake consumer',
+  kind: 'consumer',
+  run: async () => undefined,
+  ...figures,
+});
 const parking = (parked: ParkedKeys): Worker => worker({ parked: async () => parked });
 const NONE: ParkedKeys = { keys: 0, since: null, reasons: [] };
 const TWO: ParkedKeys = { keys: 2, since: ONE_MINUTE_AGO, reasons: [{ reason: REASON, keys: 2 }] };
-const server = (name: string, holdsUpRequests: boolean, outage: Outage | null): Dependency => ({ name, holdsUpRequests, outage: () => outage });
+const server = (name: string, holdsUpRequests: boolean, outage: Outage | null): Dependency => ({
+  name,
+  holdsUpRequests,
+  outage: () => outage,
+});
 const eventStoreDb = (outage: Outage | null): Dependency => server('EventStoreDB', true, outage);
 
 /** A process with this worker or with none, over this server. */
 function observe(worker: Worker | null, dependency = eventStoreDb(null), store: EventStore = data.store): ObserveController {
-  const ports: Ports = { ...data, store, clock, entropy: { hex: () => '0' }, alarm: new AlarmLog().alarm, dependencies: [dependency], jurisdiction: 'testville' };
+  const ports: Ports = {
+    ...data,
+    store,
+    clock,
+    entropy: { hex: () => '0' },
+    alarm: new AlarmLog().alarm,
+    dependencies: [dependency],
+    jurisdiction: 'testville',
+  };
   const runner = new WorkerRunner(ports);
   if (worker !== null) runner.register(worker);
   return new ObserveController(new WorkerReport(ports, runner), new Metrics(), ports);
@@ -55,7 +72,11 @@ const metricsOf = async (controller: ObserveController): Promise<string> => (awa
 
 describe('/readyz', () => {
   it('is ready while nothing is parked, nothing is behind and every server answers', async () => {
-    expect(await readinessOf(observe(parking(NONE)))).toMatchObject({ code: 200, status: 'ready', dependencies: [{ name: 'EventStoreDB', connected: true, since: null, reason: null }] });
+    expect(await readinessOf(observe(parking(NONE)))).toMatchObject({
+      code: 200,
+      status: 'ready',
+      dependencies: [{ name: 'EventStoreDB', connected: true, since: null, reason: null }],
+    });
   });
 
   it('says how many keys are parked, since when and why, and is not ready alone', async () => {
@@ -65,7 +86,11 @@ describe('/readyz', () => {
   });
 
   it('is 503 while a worker is far behind', async () => {
-    expect(await readinessOf(observe(worker({ kind: 'relay', lag: async () => 60_000 })))).toMatchObject({ code: 503, status: 'catching up', workers: [{ lagSeconds: 60 }] });
+    expect(await readinessOf(observe(worker({ kind: 'relay', lag: async () => 60_000 })))).toMatchObject({
+      code: 503,
+      status: 'catching up',
+      workers: [{ lagSeconds: 60 }],
+    });
   });
 
   it('is 503 while a server is away, and says since when and why', async () => {
@@ -79,7 +104,11 @@ describe('/readyz', () => {
 
   it('is ready while a server is away that only carries what follows', async () => {
     const away = server('Kafka', false, { since: ONE_MINUTE_AGO, reason: 'refused' });
-    expect(await readinessOf(observe(parking(NONE), away))).toMatchObject({ code: 200, status: 'ready, but a dependency is away', dependencies: [{ name: 'Kafka', connected: false }] });
+    expect(await readinessOf(observe(parking(NONE), away))).toMatchObject({
+      code: 200,
+      status: 'ready, but a dependency is away',
+      dependencies: [{ name: 'Kafka', connected: false }],
+    });
   });
 
   it.each([
@@ -103,8 +132,17 @@ describe('/readyz', () => {
       outage = { since: NOON, reason: 'refuses connections' };
       throw new Unavailable('Not just now');
     };
-    const store: EventStore = { append: (...given) => data.store.append(...given), read: (...given) => data.store.read(...given), subscribe: (options) => data.store.subscribe(options), head };
-    expect(await readinessOf(observe(null, { ...eventStoreDb(null), outage: () => outage }, store))).toMatchObject({ code: 503, status: 'a dependency is away', workers: [] });
+    const store: EventStore = {
+      append: (...given) => data.store.append(...given),
+      read: (...given) => data.store.read(...given),
+      subscribe: (options) => data.store.subscribe(options),
+      head,
+    };
+    expect(await readinessOf(observe(null, { ...eventStoreDb(null), outage: () => outage }, store))).toMatchObject({
+      code: 503,
+      status: 'a dependency is away',
+      workers: [],
+    });
     expect(await readinessOf(observe(null))).toMatchObject({ code: 200, status: 'ready' });
   });
 

@@ -24,7 +24,10 @@ export class ObserveController {
 
   /** Alive: it answers. What it depends on may be down. */
   @Get('healthz')
-  @Describe({ summary: 'Alive: it answers; what it depends on may be down', answer: json('Alive.', record<{ status: string }>('Health', { status: { type: 'string', const: 'ok' } })) })
+  @Describe({
+    summary: 'Alive: it answers; what it depends on may be down',
+    answer: json('Alive.', record<{ status: string }>('Health', { status: { type: 'string', const: 'ok' } })),
+  })
   @HttpCode(200)
   health(): { readonly status: 'ok' } {
     return { status: 'ok' };
@@ -34,22 +37,39 @@ export class ObserveController {
   @Get('readyz')
   @Describe({
     summary: 'Whether it has caught up with the log, what is parked, and which servers answer',
-    answer: json('Every worker is less than a minute behind, and every server answers. `status` says so where keys are parked nevertheless.', READINESS),
-    answers: { 503: { says: 'Some worker is further behind, or a server is away.', content: { 'application/json': { schema: READINESS }, ...PROBLEM_DETAILS } } },
+    answer: json(
+      'Every worker is less than a minute behind, and every server answers. `status` says so where keys are parked nevertheless.',
+      READINESS,
+    ),
+    answers: {
+      503: {
+        says: 'Some worker is further behind, or a server is away.',
+        content: { 'application/json': { schema: READINESS }, ...PROBLEM_DETAILS },
+      },
+    },
   })
   async ready(@Res() reply: Reply): Promise<void> {
     const readiness = readinessOf(await this.report.states(), dependencyStates(this.ports.dependencies));
-    reply.code(isReady(readiness) ? 200 : 503).type('application/json; charset=utf-8').send(JSON.stringify(readiness));
+    reply
+      .code(isReady(readiness) ? 200 : 503)
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(readiness));
   }
 
   /** Prometheus' text format. */
   @Get('metrics')
-  @Describe({ summary: 'Figures of this process', answer: { says: 'The figures.', content: { 'text/plain': { schema: text("Prometheus' text format.") } } } })
+  @Describe({
+    summary: 'Figures of this process',
+    answer: { says: 'The figures.', content: { 'text/plain': { schema: text("Prometheus' text format.") } } },
+  })
   async figures(@Res() reply: Reply): Promise<void> {
     // Figures that were counted are worth having even while the log can't be asked.
     for (const state of await this.report.states().catch(() => [])) this.gaugeWorker(state);
     for (const state of dependencyStates(this.ports.dependencies)) this.gaugeDependency(state);
-    reply.code(200).type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
+    reply
+      .code(200)
+      .type(this.metrics.registry.contentType)
+      .send(await this.metrics.registry.metrics());
   }
 
   private gaugeWorker({ name, lagSeconds, parkedKeys, parkedSince, due }: WorkerState): void {

@@ -40,10 +40,17 @@ export const READINESS = record<Readiness>('Readiness', {
       kind: oneOf(['projector', 'relay', 'consumer', 'ticker'], 'What it does.'),
       isKnown: flag('False while the log or the views do not answer: its figures are then null.'),
       lagSeconds: orNull(number('Age of the oldest event that it has yet to handle; null where it follows no log.')),
-      parkedKeys: orNull(count('Keys of its whole group whose messages wait and are tried again by themselves, up to a page of them; null where it reacts to no messages.')),
+      parkedKeys: orNull(
+        count(
+          'Keys of its whole group whose messages wait and are tried again by themselves, up to a page of them; null where it reacts to no messages.',
+        ),
+      ),
       parkedSince: orNull(instant('Since when the one that waits longest does; null while none does.')),
       parkedReasons: list(
-        record<WorkerState['parkedReasons'][number]>('ParkedReason', { reason: text('Why, in one line.'), keys: count('Keys that wait for this reason.') }),
+        record<WorkerState['parkedReasons'][number]>('ParkedReason', {
+          reason: text('Why, in one line.'),
+          keys: count('Keys that wait for this reason.'),
+        }),
         'Why they wait, the commonest reasons first, five at most.',
       ),
       due: orNull(count('Entries of its due list that have come due and are not dealt with, up to a page; null where it has none.')),

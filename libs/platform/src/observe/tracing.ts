@@ -44,7 +44,12 @@ function contextOf(traceparent: string | undefined): typeof ROOT_CONTEXT {
   const parent = readTraceparent(traceparent);
   if (parent === null) return ROOT_CONTEXT;
   const { traceId, spanId, isSampled } = parent;
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, isRemote: true, traceFlags: isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE });
+  return trace.setSpanContext(ROOT_CONTEXT, {
+    traceId,
+    spanId,
+    isRemote: true,
+    traceFlags: isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
+  });
 }
 
 function traceparentOf(span: Span): string {

@@ -65,7 +65,11 @@ export function descriptionOf(controller: object, handler: object): Description 
 }
 
 /** A JSON answer. */
-export const json = (says: string, schema: Schema, more: { readonly example?: unknown; readonly headers?: Answer['headers'] } = {}): Answer => ({
+export const json = (
+  says: string,
+  schema: Schema,
+  more: { readonly example?: unknown; readonly headers?: Answer['headers'] } = {},
+): Answer => ({
   says,
   content: { 'application/json': { schema, ...('example' in more && { example: more.example }) } },
   ...(more.headers && { headers: more.headers }),

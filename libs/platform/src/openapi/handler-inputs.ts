@@ -14,7 +14,9 @@ const BODY = 3;
 const QUERY = 4;
 
 export function inputsOf(controller: Controller, name: string): HandlerInputs {
-  const declared = Object.entries((Reflect.getMetadata(ARGUMENTS, controller, name) ?? {}) as Readonly<Record<string, { readonly index: number }>>);
+  const declared = Object.entries(
+    (Reflect.getMetadata(ARGUMENTS, controller, name) ?? {}) as Readonly<Record<string, { readonly index: number }>>,
+  );
   const types = (Reflect.getMetadata('design:paramtypes', controller.prototype, name) ?? []) as readonly DtoType[];
   const typeOf = (kind: number): DtoType | null => {
     const index = declared.find(([key]) => key.startsWith(`${kind}:`))?.[1].index;

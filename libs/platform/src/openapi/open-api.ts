@@ -17,7 +17,12 @@ export interface OpenApiInfo {
 export function openApi(app: INestApplicationContext, info: OpenApiInfo): object {
   const routes = [...handledRoutesOf(app)].sort((one, other) => (pathOf(one) < pathOf(other) ? -1 : 1));
   const byPath = Map.groupBy(routes, pathOf);
-  const paths = Object.fromEntries([...byPath].map(([path, ofPath]) => [path, Object.fromEntries(ofPath.map((route) => [route.method.toLowerCase(), operationOf(route)]))]));
+  const paths = Object.fromEntries(
+    [...byPath].map(([path, ofPath]) => [
+      path,
+      Object.fromEntries(ofPath.map((route) => [route.method.toLowerCase(), operationOf(route)])),
+    ]),
+  );
   const { document, components: responses } = withComponents('responses', RESPONSE_NAME, paths);
   const { document: whole, components: schemas } = withComponents('schemas', 'title', { paths: document, responses });
   return {
@@ -26,7 +31,13 @@ export function openApi(app: INestApplicationContext, info: OpenApiInfo): object
     servers: [{ url: '/', description: 'Wherever this installation answers.' }],
     paths: whole.paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'The token of a session (`POST /api/v1/sessions`), or one that an administrator issued to another system.' } },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The token of a session (`POST /api/v1/sessions`), or one that an administrator issued to another system.',
+        },
+      },
       responses: whole.responses,
       schemas,
     },

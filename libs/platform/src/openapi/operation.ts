@@ -35,7 +35,8 @@ export const pathOf = ({ path }: HandledRoute): string => path.replaceAll(/:(\w+
 
 /** Where Nest's decorator leaves the status of the usual answer, and what it is without one. */
 const HTTP_CODE = '__httpCode__';
-const usualStatus = ({ method, handler }: HandledRoute): number => (Reflect.getMetadata(HTTP_CODE, handler) as number | undefined) ?? (method === 'POST' ? 201 : 200);
+const usualStatus = ({ method, handler }: HandledRoute): number =>
+  (Reflect.getMetadata(HTTP_CODE, handler) as number | undefined) ?? (method === 'POST' ? 201 : 200);
 
 interface PlacedParameter {
   readonly name: string;
@@ -47,7 +48,8 @@ interface PlacedParameter {
 
 function parametersOf({ path }: HandledRoute, description: Description, { query }: HandlerInputs): readonly PlacedParameter[] {
   const names = [...path.matchAll(/:(?<name>\w+)/g)].map(({ groups }) => groups?.['name'] ?? '');
-  const fields = query === null ? [] : [...fieldsOf(query)].map(([name, { schema, isOptional }]) => [name, { schema, required: !isOptional }] as const);
+  const fields =
+    query === null ? [] : [...fieldsOf(query)].map(([name, { schema, isOptional }]) => [name, { schema, required: !isOptional }] as const);
   const queries: Readonly<Record<string, Parameter>> = { ...Object.fromEntries(fields), ...description.query };
   return [
     ...names.map((name) => placed('path', name, { schema: description.path?.[name] ?? text('An id.'), required: true })),
@@ -56,7 +58,11 @@ function parametersOf({ path }: HandledRoute, description: Description, { query 
   ];
 }
 
-function placed(place: PlacedParameter['in'], name: string, { schema: { description, ...schema }, required = false }: Parameter): PlacedParameter {
+function placed(
+  place: PlacedParameter['in'],
+  name: string,
+  { schema: { description, ...schema }, required = false }: Parameter,
+): PlacedParameter {
   return { name, in: place, required, ...(description !== undefined && { description }), schema };
 }
 
@@ -73,6 +79,8 @@ export const RESPONSE_NAME = 'x-name';
 const responseOf = ({ name, says, content, headers }: Answer): object => ({
   ...(name !== undefined && { [RESPONSE_NAME]: name }),
   description: says,
-  ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, { description, ...schema }]) => [name, { description, schema }])) }),
+  ...(headers && {
+    headers: Object.fromEntries(Object.entries(headers).map(([name, { description, ...schema }]) => [name, { description, schema }])),
+  }),
   ...(content && { content }),
 });

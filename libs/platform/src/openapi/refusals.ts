@@ -20,7 +20,9 @@ const PROBLEM: Schema = {
 /** The form of every refusal that has no other. */
 export const PROBLEM_DETAILS: Content = { 'application/problem+json': { schema: PROBLEM } };
 
-const RETRY_AFTER = { 'Retry-After': { type: 'integer', minimum: 0, description: 'After how many seconds to try again.' } } satisfies Answer['headers'];
+const RETRY_AFTER = {
+  'Retry-After': { type: 'integer', minimum: 0, description: 'After how many seconds to try again.' },
+} satisfies Answer['headers'];
 
 /** What refusals say in general, by status. */
 const WORDS: Readonly<Record<number, string>> = {
@@ -53,11 +55,16 @@ export interface RefusingRoute {
 }
 
 /** Every refusal that a route can answer: those of all routes of its kind, and its own. */
-export function refusalsOf(route: RefusingRoute, { refuses = {}, refusals = PROBLEM_DETAILS }: Description): Readonly<Record<string, Answer>> {
+export function refusalsOf(
+  route: RefusingRoute,
+  { refuses = {}, refusals = PROBLEM_DETAILS }: Description,
+): Readonly<Record<string, Answer>> {
   if (refusals === null) return {};
   const codes = new Map<number, readonly string[]>(commonCodes(route));
   for (const [status, more] of Object.entries(refuses)) codes.set(Number(status), [...(codes.get(Number(status)) ?? []), ...more]);
-  return Object.fromEntries([...codes].sort(([one], [other]) => one - other).map(([status, ofStatus]) => [String(status), refusal(status, ofStatus, refusals)]));
+  return Object.fromEntries(
+    [...codes].sort(([one], [other]) => one - other).map(([status, ofStatus]) => [String(status), refusal(status, ofStatus, refusals)]),
+  );
 }
 
 function* commonCodes({ rule, method, readsInput, readsBody }: RefusingRoute): Generator<readonly [number, readonly string[]]> {
@@ -66,7 +73,11 @@ function* commonCodes({ rule, method, readsInput, readsBody }: RefusingRoute): G
     yield [401, [NOT_SIGNED_IN]];
     yield [403, [ROLE_NOT_ALLOWED]];
   }
-  if (readsBody) yield* [[413, []], [415, []]] as const;
+  if (readsBody)
+    yield* [
+      [413, []],
+      [415, []],
+    ] as const;
   if (method === 'POST') yield [429, []];
   yield [503, []];
 }

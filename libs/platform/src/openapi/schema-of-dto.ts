@@ -43,7 +43,10 @@ function fieldOf(name: string, rules: readonly Rule[]): Field {
   const words = new Set(rules.flatMap(({ message }) => (typeof message === 'string' ? [message.replace(`${name}: `, '')] : [])));
   const description = sentenceOf([...words].sort().join(', '));
   const schema = rules.reduce<Schema>((all, rule) => ({ ...all, ...schemaOfRule(rule) }), { type: 'string' });
-  return { schema: { ...schema, ...(description !== '' && { description }) }, isOptional: rules.some((rule) => rule.name === 'isOptional') };
+  return {
+    schema: { ...schema, ...(description !== '' && { description }) },
+    isOptional: rules.some((rule) => rule.name === 'isOptional'),
+  };
 }
 
 function schemaOfRule({ name = '', constraints = [], context }: Rule): Schema {

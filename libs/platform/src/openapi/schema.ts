@@ -23,10 +23,20 @@ export interface Schema {
 type SchemaType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
 /** An object with a schema for each member of its type: one too few or one too many does not compile. Members that may be left out have a question mark in the type. */
-export function record<Data extends object>(title: string, members: { readonly [Name in keyof Data]-?: Schema }, optional: readonly (keyof Data & string)[] = []): Schema {
+export function record<Data extends object>(
+  title: string,
+  members: { readonly [Name in keyof Data]-?: Schema },
+  optional: readonly (keyof Data & string)[] = [],
+): Schema {
   const properties: Readonly<Record<string, Schema>> = members;
   const mayBeAbsent: readonly string[] = optional;
-  return { title, type: 'object', required: Object.keys(properties).filter((name) => !mayBeAbsent.includes(name)), properties, additionalProperties: false };
+  return {
+    title,
+    type: 'object',
+    required: Object.keys(properties).filter((name) => !mayBeAbsent.includes(name)),
+    properties,
+    additionalProperties: false,
+  };
 }
 
 export const text = (description: string): Schema => ({ type: 'string', description });
@@ -37,7 +47,11 @@ export const count = (description: string): Schema => ({ type: 'integer', minimu
 export const ordinal = (description: string): Schema => ({ type: 'integer', minimum: 1, description });
 export const number = (description: string): Schema => ({ type: 'number', description });
 export const oneOf = (values: readonly string[], description: string): Schema => ({ type: 'string', enum: values, description });
-export const list = (items: Schema, description?: string): Schema => ({ type: 'array', items, ...(description !== undefined && { description }) });
+export const list = (items: Schema, description?: string): Schema => ({
+  type: 'array',
+  items,
+  ...(description !== undefined && { description }),
+});
 export const orNull = (schema: Schema): Schema => ({
   ...schema,
   ...(schema.type !== undefined && { type: [schema.type, 'null'].flat() as readonly SchemaType[] }),
@@ -45,7 +59,12 @@ export const orNull = (schema: Schema): Schema => ({
 });
 
 /** One spelling for each moment: UTC with exactly three decimals. */
-export const instant = (description: string): Schema => ({ type: 'string', format: 'date-time', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', description });
+export const instant = (description: string): Schema => ({
+  type: 'string',
+  format: 'date-time',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
+  description,
+});
 
 /** As it is answered. Whoever sends one may write it in small letters and with dashes, as people read it out. */
 export const REFERENCE: Schema = { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{11}$', description: 'The reference of a request.' };

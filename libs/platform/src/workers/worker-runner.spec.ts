@@ -183,19 +183,26 @@ describe('settling', () => {
   const answering = (stream: string, upTo: number): Worker['run'] => {
     let said = 0;
     return async () => {
-      if (said < upTo) await data.store.append(stream, said === 0 ? 'no-stream' : said - 1, [toRecord({ type: 'Said', at: noon, data: { word: (said += 1) } })]);
+      if (said < upTo)
+        await data.store.append(stream, said === 0 ? 'no-stream' : said - 1, [
+          toRecord({ type: 'Said', at: noon, data: { word: (said += 1) } }),
+        ]);
     };
   };
 
   it('lets relays and consumers hand on until nothing moves any more', async () => {
-    runner.register(worker('consumer', answering('talk-a', 5), 'consumer'), worker('relay', async () => undefined, 'relay'));
+    runner.register(
+      worker('consumer', answering('talk-a', 5), 'consumer'),
+      worker('relay', async () => undefined, 'relay'),
+    );
     await runner.settle();
     expect(await data.store.read('talk-a', 0, 10)).toHaveLength(5);
   });
 
   it('leaves projectors and the ticker alone', async () => {
     const kinds: string[] = [];
-    for (const kind of ['projector', 'relay', 'consumer', 'ticker'] as const) runner.register(worker(kind, async ({ untilCaughtUp }) => void kinds.push(`${kind} ${untilCaughtUp}`), kind));
+    for (const kind of ['projector', 'relay', 'consumer', 'ticker'] as const)
+      runner.register(worker(kind, async ({ untilCaughtUp }) => void kinds.push(`${kind} ${untilCaughtUp}`), kind));
     await runner.settle();
     expect(kinds).toEqual(['relay true', 'consumer true']);
     await runner.catchUp('projector');

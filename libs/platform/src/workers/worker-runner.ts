@@ -50,7 +50,7 @@ export class WorkerRunner implements BeforeApplicationShutdown {
    * step, an import or a test, instead of letting it run.
    */
   async settle(): Promise<void> {
-    for (let before: string | null | undefined; ; ) {
+    for (let before: string | null | undefined; ;) {
       const head = await this.ports.store.head();
       if (head === before) return;
       before = head;

@@ -1,4 +1,16 @@
-import { checkpointOf, Consumer, lagOf, parkedKeysOf, Projector, Relay, relayCheckpointOf, type ConsumerOptions, type Follower, type Projection, type PublishedAggregate } from '@onedoor/engine';
+import {
+  checkpointOf,
+  Consumer,
+  lagOf,
+  parkedKeysOf,
+  Projector,
+  Relay,
+  relayCheckpointOf,
+  type ConsumerOptions,
+  type Follower,
+  type Projection,
+  type PublishedAggregate,
+} from '@onedoor/engine';
 import type { Ports } from '../ports.js';
 import type { Worker } from './worker.js';
 
@@ -6,18 +18,31 @@ import type { Worker } from './worker.js';
 export function projectorWorker(projection: Projection, ports: Ports): Worker {
   const projector = new Projector(projection, ports);
   const follower: Follower = { checkpoint: checkpointOf(projection), categories: projection.categories };
-  return { name: projection.collection.name, kind: 'projector', run: (run) => projector.run(run), lag: () => lagOf(follower, ports, ports.clock.now()) };
+  return {
+    name: projection.collection.name,
+    kind: 'projector',
+    run: (run) => projector.run(run),
+    lag: () => lagOf(follower, ports, ports.clock.now()),
+  };
 }
 
 /** Tells the other contexts what happened in this one. */
 export function relayWorker(context: string, publications: readonly PublishedAggregate[], ports: Ports): Worker {
   const relay = new Relay(context, publications, ports);
-  const follower: Follower = { checkpoint: relayCheckpointOf(context), categories: publications.map(({ aggregate }) => aggregate.category) };
+  const follower: Follower = {
+    checkpoint: relayCheckpointOf(context),
+    categories: publications.map(({ aggregate }) => aggregate.category),
+  };
   return { name: `${context} relay`, kind: 'relay', run: (run) => relay.run(run), lag: () => lagOf(follower, ports, ports.clock.now()) };
 }
 
 /** Does what this context does about what others say. */
 export function consumerWorker(options: ConsumerOptions): Worker {
   const consumer = new Consumer(options);
-  return { name: `${options.group} consumer`, kind: 'consumer', run: (run) => consumer.run(run), parked: () => parkedKeysOf(options.group, options.ports.readModels) };
+  return {
+    name: `${options.group} consumer`,
+    kind: 'consumer',
+    run: (run) => consumer.run(run),
+    parked: () => parkedKeysOf(options.group, options.ports.readModels),
+  };
 }

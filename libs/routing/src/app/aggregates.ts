@@ -1,14 +1,32 @@
 import type { Aggregate } from '@onedoor/engine';
 import type { Calendar } from '@onedoor/sla';
-import { agreementDecider, AGREEMENT_SHAPES, type AgreementCommand, type AgreementEvent, type AgreementState } from '../domain/agreement/decider.js';
+import {
+  agreementDecider,
+  AGREEMENT_SHAPES,
+  type AgreementCommand,
+  type AgreementEvent,
+  type AgreementState,
+} from '../domain/agreement/decider.js';
 import { calendarDecider, CALENDAR_SHAPES, type CalendarEvent, type PublishCalendar } from '../domain/calendar/decider.js';
 import type { CaseCommand } from '../domain/case/commands.js';
 import { caseDecider } from '../domain/case/decider.js';
 import type { CaseEvent } from '../domain/case/events.js';
 import { CASE_SHAPES } from '../domain/case/shapes.js';
 import type { CaseState } from '../domain/case/state.js';
-import { departmentDecider, DEPARTMENT_SHAPES, type CreateDepartment, type DepartmentEvent, type DepartmentState } from '../domain/department/decider.js';
-import { routingRulesDecider, ROUTING_RULES_SHAPES, type PublishRoutingRules, type RoutingRulesEvent, type RoutingRulesState } from '../domain/routing-rules/decider.js';
+import {
+  departmentDecider,
+  DEPARTMENT_SHAPES,
+  type CreateDepartment,
+  type DepartmentEvent,
+  type DepartmentState,
+} from '../domain/department/decider.js';
+import {
+  routingRulesDecider,
+  ROUTING_RULES_SHAPES,
+  type PublishRoutingRules,
+  type RoutingRulesEvent,
+  type RoutingRulesState,
+} from '../domain/routing-rules/decider.js';
 
 /** Stream `case-<reference>`. */
 export const CASE: Aggregate<CaseState, CaseCommand, CaseEvent> = { category: 'case', decider: caseDecider, shapes: CASE_SHAPES };

@@ -18,10 +18,22 @@ let ports: Ports;
 
 beforeEach(async () => {
   data = openMemory();
-  ports = { ...data, clock: new HastyClock(monday), entropy: systemEntropy, alarm: new AlarmLog().alarm, dependencies: [], jurisdiction: 'testville' } as Ports;
+  ports = {
+    ...data,
+    clock: new HastyClock(monday),
+    entropy: systemEntropy,
+    alarm: new AlarmLog().alarm,
+    dependencies: [],
+    jurisdiction: 'testville',
+  } as Ports;
   const executor = new Executor(data.store, 'testville');
   for (const command of [open(), route({ at: hours(2) })]) {
-    await executor.execute(CASE, REFERENCE, command, { commandId: command.type, actor: { role: 'system', id: 'test' }, correlationId: REFERENCE, recordedAt: monday });
+    await executor.execute(CASE, REFERENCE, command, {
+      commandId: command.type,
+      actor: { role: 'system', id: 'test' },
+      correlationId: REFERENCE,
+      recordedAt: monday,
+    });
   }
   await new Projector(CASE_OVERVIEW as unknown as Projection, ports).run({ signal: new AbortController().signal, untilCaughtUp: true });
 });

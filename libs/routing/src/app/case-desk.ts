@@ -1,7 +1,15 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { deterministicId, Executor, type Envelope, type Executed, type FoldedStream, type Position, type RecordedEvent } from '@onedoor/engine';
+import {
+  deterministicId,
+  Executor,
+  type Envelope,
+  type Executed,
+  type FoldedStream,
+  type Position,
+  type RecordedEvent,
+} from '@onedoor/engine';
 import { assert, canonicalJson, reject, type Reference, type Rejection } from '@onedoor/kernel';
 import { actorOf, PORTS, type Ports, type Principal } from '@onedoor/platform';
 import type { Case, CaseState } from '../domain/case/state.js';
@@ -60,7 +68,9 @@ export class CaseDesk {
 
     const command = await this.preparation.commandFor(reference, wish, found.state, envelope.recordedAt);
     if ('code' in command) return command;
-    const answer = await this.commands.execute<CaseMessage, Executed<CaseState> | Rejection>(new CaseMessage(reference, { ...command, edition } as CaseMessage['command'], envelope));
+    const answer = await this.commands.execute<CaseMessage, Executed<CaseState> | Rejection>(
+      new CaseMessage(reference, { ...command, edition } as CaseMessage['command'], envelope),
+    );
     if (answer.outcome === 'rejected') return answer;
     assert(answer.state.exists, 'a case stays a case');
     if (answer.earlier !== null) return again(answer.state, answer.earlier, envelope);
@@ -89,15 +99,21 @@ export class CaseDesk {
 const UNKNOWN = reject('CASE_UNKNOWN', 'There is no case under this reference');
 
 /** That a case exists which is not public is nobody's business either. */
-const notTheirs = ({ visibility }: Case): Rejection => (visibility === 'public' ? reject('CASE_OF_OTHERS', 'The case is not with your department') : UNKNOWN);
+const notTheirs = ({ visibility }: Case): Rejection =>
+  visibility === 'public' ? reject('CASE_OF_OTHERS', 'The case is not with your department') : UNKNOWN;
 
 /** A retry gets the case as it stands by now, whoever has it; the same key for something else is refused. */
 function again(state: Case, earlier: RecordedEvent, { bodyHash }: Envelope): StandingCase | Rejection {
-  if (earlier.metadata.bodyHash !== bodyHash) return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');
+  if (earlier.metadata.bodyHash !== bodyHash)
+    return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');
   return { outcome: 'standing', state, position: earlier.position };
 }
 
-const standing = (state: Case, last: FoldedStream<CaseState>['last']): StandingCase => ({ outcome: 'standing', state, position: positionOf(last?.position ?? null) });
+const standing = (state: Case, last: FoldedStream<CaseState>['last']): StandingCase => ({
+  outcome: 'standing',
+  state,
+  position: positionOf(last?.position ?? null),
+});
 
 function positionOf(position: Position | null): Position {
   assert(position !== null, 'a case that exists has an event');

@@ -63,4 +63,6 @@ export function caseView(reference: Reference, found: StandingCase, mayAct: bool
 const isAccepted = ({ leg }: Case): boolean => leg !== null && leg.acceptedAt !== null;
 
 const nextOf = (state: Case): readonly string[] =>
-  TRANSITIONS[state.status].filter((action) => action !== 'accept' || !isAccepted(state)).map((action) => (action === 'route' ? 'transfer' : action));
+  TRANSITIONS[state.status]
+    .filter((action) => action !== 'accept' || !isAccepted(state))
+    .map((action) => (action === 'route' ? 'transfer' : action));

@@ -80,7 +80,10 @@ export class Charter {
   }
 }
 
-function nextVersion<Draft extends object>(draft: Draft, present: (Draft & { readonly version: number }) | null): Draft & { readonly version: number } {
+function nextVersion<Draft extends object>(
+  draft: Draft,
+  present: (Draft & { readonly version: number }) | null,
+): Draft & { readonly version: number } {
   const version = present?.version ?? 1;
   const isSame = present === null || canonicalJson({ ...draft, version }) === canonicalJson(present);
   return { ...draft, version: isSame ? version : version + 1 };

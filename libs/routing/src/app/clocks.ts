@@ -17,7 +17,12 @@ export class Clocks {
 
   ticker(): Ticker {
     const { clock, alarm, readModels } = this.ports;
-    return new Ticker({ due: (now, after, limit) => dueItems(readModels, now, after, limit), assess: async (item, now) => void (await this.assess(item, now)), clock, alarm });
+    return new Ticker({
+      due: (now, after, limit) => dueItems(readModels, now, after, limit),
+      assess: async (item, now) => void (await this.assess(item, now)),
+      clock,
+      alarm,
+    });
   }
 
   /** How many entries of the due list have come due by now, up to a page of them. */
@@ -28,12 +33,16 @@ export class Clocks {
   /** Lets a case state what its clocks did up to an instant, and answers how it stands then. */
   async assess({ id, dueAt }: DueItem, at: Instant, recordedAt: Instant = at): Promise<CaseState> {
     const answer = await this.commands.execute<CaseMessage, Executed<CaseState> | Rejection>(
-      new CaseMessage(id, { type: 'AssessClocks', at }, {
-        commandId: deterministicId('ticker', id, dueAt),
-        actor: { role: 'system', id: 'ticker' },
-        correlationId: id,
-        recordedAt,
-      }),
+      new CaseMessage(
+        id,
+        { type: 'AssessClocks', at },
+        {
+          commandId: deterministicId('ticker', id, dueAt),
+          actor: { role: 'system', id: 'ticker' },
+          correlationId: id,
+          recordedAt,
+        },
+      ),
     );
     if (answer.outcome === 'rejected') throw new Error(`${answer.code}: ${answer.detail}`);
     return answer.state;

@@ -1,7 +1,12 @@
 import type { Principal } from '@onedoor/platform';
 import { mayActOn, mayRead } from './may-act-on.js';
 
-const who = (role: Principal['role'], department: string | null = null): Principal => ({ id: 'somebody', kind: 'account', role, department });
+const who = (role: Principal['role'], department: string | null = null): Principal => ({
+  id: 'somebody',
+  kind: 'account',
+  role,
+  department,
+});
 
 describe('who may do something about a case', () => {
   it.each([

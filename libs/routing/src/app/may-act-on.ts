@@ -8,4 +8,5 @@ export function mayActOn({ role, department }: Principal, { department: holder }
 }
 
 /** Whether somebody may see this case as staff do. Pure. */
-export const mayRead = (principal: Principal, state: Pick<Case, 'department'>): boolean => principal.role === 'auditor' || mayActOn(principal, state);
+export const mayRead = (principal: Principal, state: Pick<Case, 'department'>): boolean =>
+  principal.role === 'auditor' || mayActOn(principal, state);

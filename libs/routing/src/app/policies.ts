@@ -26,11 +26,13 @@ export class Policies {
    * never created is none: nobody would hear of the work.
    */
   async place(service: string, named: string | null, at: Instant): Promise<Placement> {
-    if (named !== null && (await this.hasDepartment(named))) return { department: named, because: 'reported', rulesVersion: null, terms: await this.terms(named, service, at) };
+    if (named !== null && (await this.hasDepartment(named)))
+      return { department: named, because: 'reported', rulesVersion: null, terms: await this.terms(named, service, at) };
     const { state: rules } = await this.executor.load(ROUTING_RULES, RULES_ID);
     const department = rules.departments.get(service) ?? null;
     const rulesVersion = rules.version;
-    if (department === null || !(await this.hasDepartment(department))) return { department: null, because: 'fallback', rulesVersion, terms: null };
+    if (department === null || !(await this.hasDepartment(department)))
+      return { department: null, because: 'fallback', rulesVersion, terms: null };
     return { department, because: 'rules', rulesVersion, terms: await this.terms(department, service, at) };
   }
 

@@ -69,11 +69,16 @@ export class Preparation {
     return agreed?.returnWithinHours ?? null;
   }
 
-  private async withNote(reference: Reference, text: string | null, command: (note: Sealed | null) => Promise<CaseCommand>): Promise<CaseCommand | Rejection> {
+  private async withNote(
+    reference: Reference,
+    text: string | null,
+    command: (note: Sealed | null) => Promise<CaseCommand>,
+  ): Promise<CaseCommand | Rejection> {
     try {
       return await command(text === null ? null : await this.ports.vault.seal(reference, text));
     } catch (error) {
-      if (error instanceof Erased) return reject('PERSONAL_DATA_ERASED', 'note: the free text of this request was erased, and takes no more');
+      if (error instanceof Erased)
+        return reject('PERSONAL_DATA_ERASED', 'note: the free text of this request was erased, and takes no more');
       throw error;
     }
   }

@@ -12,7 +12,11 @@ const STORY = goldenStream(join(import.meta.dirname, '../domain/case/golden'), '
 async function publishedOf(): Promise<Awaited<ReturnType<typeof messagesOf>>> {
   const data = openMemory();
   await restore(data.store, STORY);
-  await new Relay('routing', ROUTING_PUBLICATIONS, { ...data, clock: new HastyClock('2026-03-02T14:00:00.000Z'), alarm: new AlarmLog().alarm }).run({ signal: new AbortController().signal, untilCaughtUp: true });
+  await new Relay('routing', ROUTING_PUBLICATIONS, {
+    ...data,
+    clock: new HastyClock('2026-03-02T14:00:00.000Z'),
+    alarm: new AlarmLog().alarm,
+  }).run({ signal: new AbortController().signal, untilCaughtUp: true });
   return messagesOf(data.bus, [ROUTING_TOPIC, workTopic('parks')]);
 }
 
@@ -35,7 +39,16 @@ describe('what routing tells the other contexts and departments', () => {
 
   it('says nothing of a leg that ended before logs named why', () => {
     const state = { exists: true } as Parameters<typeof publishCase>[1];
-    expect(publishCase({ type: 'LegEnded', at: '2026-03-02T14:00:00.000Z', data: { department: 'parks', startedAt: '2026-03-02T14:00:00.000Z', onTime: true } }, state)).toEqual([]);
+    expect(
+      publishCase(
+        {
+          type: 'LegEnded',
+          at: '2026-03-02T14:00:00.000Z',
+          data: { department: 'parks', startedAt: '2026-03-02T14:00:00.000Z', onTime: true },
+        },
+        state,
+      ),
+    ).toEqual([]);
   });
 
   it('holds nothing that was sealed: notes stay inside', async () => {
@@ -49,7 +62,11 @@ describe('what routing does about what it is told', () => {
 
   it('a submitted request becomes a case under the same reference', () => {
     expect(reactToIntake(submitted)).toEqual([
-      { aggregate: 'case', id: submitted.subject, command: { type: 'OpenCase', service: 'pothole', visibility: 'public', department: null } },
+      {
+        aggregate: 'case',
+        id: submitted.subject,
+        command: { type: 'OpenCase', service: 'pothole', visibility: 'public', department: null },
+      },
     ]);
   });
 

@@ -39,7 +39,15 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
     case 'PromiseBreached':
       return [tell(PROMISE_BREACHED, { round, department, dueAt: event.data.dueAt })];
     case 'LegStarted':
-      return [tellDepartment(WORK_ROUTED, { round, department: event.data.department, service, dueAt: promise?.dueAt ?? null, legDueAt: event.data.dueAt })];
+      return [
+        tellDepartment(WORK_ROUTED, {
+          round,
+          department: event.data.department,
+          service,
+          dueAt: promise?.dueAt ?? null,
+          legDueAt: event.data.dueAt,
+        }),
+      ];
     case 'LegEnded': {
       const { department, because } = event.data;
       return because === 'transferred' || because === 'returned' ? [tellDepartment(WORK_WITHDRAWN, { round, department, because })] : [];
@@ -64,4 +72,8 @@ const finished = ({ data: { round, outcome, department } }: CaseResolved): reado
 
 const tell = (type: string, data: unknown): Publication => ({ topic: ROUTING_TOPIC, type, data });
 
-const tellDepartment = (type: WorkEvent['type'], data: WorkEvent['data']): Publication => ({ topic: workTopic(data.department), type, data });
+const tellDepartment = (type: WorkEvent['type'], data: WorkEvent['data']): Publication => ({
+  topic: workTopic(data.department),
+  type,
+  data,
+});

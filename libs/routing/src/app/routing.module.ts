@@ -39,7 +39,18 @@ export class RoutingModule implements OnModuleInit {
       module: RoutingModule,
       imports: [CqrsModule.forRoot()],
       controllers: [CasesController, QueuesController, WorkController],
-      providers: [{ provide: OPTIONS, useValue: options }, CaseDesk, CaseHandler, CaseQueues, Charter, Clocks, DepartmentDoor, Policies, Preparation, WorkFeed],
+      providers: [
+        { provide: OPTIONS, useValue: options },
+        CaseDesk,
+        CaseHandler,
+        CaseQueues,
+        Charter,
+        Clocks,
+        DepartmentDoor,
+        Policies,
+        Preparation,
+        WorkFeed,
+      ],
       exports: [Charter, Clocks, Policies],
     };
   }
@@ -60,7 +71,14 @@ export class RoutingModule implements OnModuleInit {
     this.runner.register(
       ...ROUTING_PROJECTIONS.map((projection) => projectorWorker(projection, ports)),
       relayWorker('routing', ROUTING_PUBLICATIONS, ports),
-      consumerWorker({ group: 'routing', topics: [INTAKE_TOPIC], react: reactToIntake, dispatch: this.openCase, ports, ...(recordedAt && { recordedAt }) }),
+      consumerWorker({
+        group: 'routing',
+        topics: [INTAKE_TOPIC],
+        react: reactToIntake,
+        dispatch: this.openCase,
+        ports,
+        ...(recordedAt && { recordedAt }),
+      }),
       { name: 'ticker', kind: 'ticker', run: ({ signal }) => ticker.run(signal), due: () => this.clocks.due() },
     );
   }

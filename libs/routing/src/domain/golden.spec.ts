@@ -1,6 +1,21 @@
 import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
-import { acceptWork, assign, close, giveBack, hours, open, placement, reopen, resolve, resume, route, start, terms, wait } from '../../test/case.fixtures.js';
+import {
+  acceptWork,
+  assign,
+  close,
+  giveBack,
+  hours,
+  open,
+  placement,
+  reopen,
+  resolve,
+  resume,
+  route,
+  start,
+  terms,
+  wait,
+} from '../../test/case.fixtures.js';
 import { createDepartment, propose, publishCalendar, publishRules, rule, sign } from '../../test/charter.fixtures.js';
 import { AGREEMENT, CALENDAR, CASE, DEPARTMENT, ROUTING_RULES } from '../app/aggregates.js';
 

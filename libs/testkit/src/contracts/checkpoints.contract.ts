@@ -11,7 +11,11 @@ export interface CheckpointsContractOptions {
 }
 
 /** What every keeper of checkpoints keeps. `open` gives a new and empty one each time. */
-export function checkpointsContract(name: string, open: () => Promise<CheckpointsUnderTest>, { hasAtomicUpdates = true }: CheckpointsContractOptions = {}): void {
+export function checkpointsContract(
+  name: string,
+  open: () => Promise<CheckpointsUnderTest>,
+  { hasAtomicUpdates = true }: CheckpointsContractOptions = {},
+): void {
   describe(`${name} as checkpoints`, () => {
     let underTest: CheckpointsUnderTest;
     let checkpoints: Checkpoints;

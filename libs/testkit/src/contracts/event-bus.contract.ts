@@ -170,7 +170,9 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
         isHanded();
         return released;
       };
-      const catchingUp = bus.consume({ topics: ['city'], group: 'readers', signal: stop.signal, untilCaughtUp: true, handler }).catch((error: unknown) => error);
+      const catchingUp = bus
+        .consume({ topics: ['city'], group: 'readers', signal: stop.signal, untilCaughtUp: true, handler })
+        .catch((error: unknown) => error);
       await handed;
       const closed = underTest.close();
       release();

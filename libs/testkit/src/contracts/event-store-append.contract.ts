@@ -72,7 +72,7 @@ export function appendContract(open: () => Promise<EventStoreUnderTest>): void {
       const won: number[] = [];
       const write = async (writer: number): Promise<void> => {
         let expected: number | 'no-stream' = 'no-stream';
-        for (let index = 0; index < EVENTS_PER_WRITER; ) {
+        for (let index = 0; index < EVENTS_PER_WRITER;) {
           const answer = await store.append('note-1', expected, [sampleEvent(`${writer}.${index}`)]);
           if (answer.outcome === 'appended') {
             won.push(answer.revision);

@@ -87,12 +87,15 @@ export function subscribeContract(open: () => Promise<EventStoreUnderTest>): voi
     });
 
     it('tells only the wanted categories, and moves its position past the others', async () => {
-      for (const stream of ['note-1', 'notebook-1', 'task-1', 'note-2', 'memo-1']) await store.append(stream, 'no-stream', sampleEvents(stream, 2));
+      for (const stream of ['note-1', 'notebook-1', 'task-1', 'note-2', 'memo-1'])
+        await store.append(stream, 'no-stream', sampleEvents(stream, 2));
       const { events, position } = await readLog(store, { categories: ['note', 'task'], pageSize: 100 });
       expect(events.map(({ id }) => id)).toEqual(['note-1.0', 'note-1.1', 'task-1.0', 'task-1.1', 'note-2.0', 'note-2.1']);
       expect(position).toBe(await store.head());
       expect(events.every(({ stream }) => ['note', 'task'].includes(categoryOf(stream)))).toBe(true);
-      expect(await readLog(store, { categories: ['note'], after: events[1]?.position ?? null })).toMatchObject({ events: [{ id: 'note-2.0' }, { id: 'note-2.1' }] });
+      expect(await readLog(store, { categories: ['note'], after: events[1]?.position ?? null })).toMatchObject({
+        events: [{ id: 'note-2.0' }, { id: 'note-2.1' }],
+      });
 
       const signals = follow({ categories: ['memo'], after: position });
       await signals.next();

@@ -38,7 +38,9 @@ export function mailerContract(name: string, open: () => Promise<MailerUnderTest
 
     it('hands over a message as it is', async () => {
       expect(await mailer.send(MESSAGE)).toEqual({ outcome: 'accepted' });
-      expect(await underTest.received()).toMatchObject([{ messageId: '9AN03NQK8NE.1', to: 'resident@example.org', subject: MESSAGE.subject, text: MESSAGE.text }]);
+      expect(await underTest.received()).toMatchObject([
+        { messageId: '9AN03NQK8NE.1', to: 'resident@example.org', subject: MESSAGE.subject, text: MESSAGE.text },
+      ]);
     });
 
     it('hands over every letter of the languages it is written in', async () => {
@@ -58,7 +60,9 @@ export function mailerContract(name: string, open: () => Promise<MailerUnderTest
       await mailer.send({ ...MESSAGE, language: 'es' });
       const [mail] = await underTest.received();
       const head = mail?.raw.split('\r\n\r\n')[0]?.split('\r\n');
-      expect(head).toEqual(expect.arrayContaining(['Content-Language: es', 'Auto-Submitted: auto-generated', 'Date: Mon, 02 Mar 2026 14:00:00 +0000']));
+      expect(head).toEqual(
+        expect.arrayContaining(['Content-Language: es', 'Auto-Submitted: auto-generated', 'Date: Mon, 02 Mar 2026 14:00:00 +0000']),
+      );
     });
 
     it('gives the same message the same Message-ID, and no other one', async () => {
@@ -93,10 +97,13 @@ export function mailerContract(name: string, open: () => Promise<MailerUnderTest
       expect(await underTest.received()).toEqual([]);
     });
 
-    it.each(['A subject\r\nBcc: all@example.org', 'A subject\nwith another line'])('never lets a subject begin a header: %j', async (subject) => {
-      await expect(mailer.send({ ...MESSAGE, subject })).rejects.toThrow('a subject is one line');
-      expect(await underTest.received()).toEqual([]);
-    });
+    it.each(['A subject\r\nBcc: all@example.org', 'A subject\nwith another line'])(
+      'never lets a subject begin a header: %j',
+      async (subject) => {
+        await expect(mailer.send({ ...MESSAGE, subject })).rejects.toThrow('a subject is one line');
+        expect(await underTest.received()).toEqual([]);
+      },
+    );
 
     it('takes a text for a text, whatever it looks like', async () => {
       const text = 'Bcc: all@example.org\n\n.\nQUIT\n=C3=B1 <b>&amp;</b>\n';

@@ -87,7 +87,7 @@ export function findContract(open: () => Promise<ReadModelsUnderTest>): void {
           const query: Query = { sort: { field: 'rank', descending }, ...(isFiltered && { where: { group: true } }), limit: 100 };
           const all = await readModels.find(TIES, query);
           expect(all).toHaveLength(isFiltered ? 20 : 40);
-          const paged: typeof all[number][] = [];
+          const paged: (typeof all)[number][] = [];
           for (;;) {
             const last = paged.at(-1);
             const after = last && { value: last.body['rank'] as FieldValue, id: last.id };

@@ -85,7 +85,10 @@ function documentsContract(open: () => Promise<ReadModelsUnderTest>): void {
 
     it('scans in the order of the ids, over many pages', async () => {
       const ids = Array.from({ length: 1_300 }, (_, index) => `n${(index * 7_919) % 1_300}`);
-      await readModels.apply(NOTES, ids.map((id) => put(id, 'p1')));
+      await readModels.apply(
+        NOTES,
+        ids.map((id) => put(id, 'p1')),
+      );
       await readModels.apply(NOTES, [put('ｚ', 'p1'), put('🕳', 'p1')]);
       expect(await everything()).toEqual([...ids.sort(), 'ｚ', '🕳']);
     });

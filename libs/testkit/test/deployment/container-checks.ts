@@ -7,8 +7,12 @@ const services = ({ services }: Deployment): readonly (readonly [name: string, s
 const EXACT = /^[a-z0-9/.-]+:v?\d+\.\d+\.\d+(-[a-z0-9.-]+)?$/;
 
 export const imagesArePinned: Check = (deployment) => [
-  ...services(deployment).flatMap(([name, { image = '', build }]) => (build === undefined && !EXACT.test(image) ? [`${name}: ${image} is no exact version`] : [])),
-  ...[...deployment.dockerfile.matchAll(/^FROM (?<image>\S+)/gm)].flatMap(({ groups }) => (EXACT.test(groups?.['image'] ?? '') ? [] : [`FROM ${groups?.['image']}`])),
+  ...services(deployment).flatMap(([name, { image = '', build }]) =>
+    build === undefined && !EXACT.test(image) ? [`${name}: ${image} is no exact version`] : [],
+  ),
+  ...[...deployment.dockerfile.matchAll(/^FROM (?<image>\S+)/gm)].flatMap(({ groups }) =>
+    EXACT.test(groups?.['image'] ?? '') ? [] : [`FROM ${groups?.['image']}`],
+  ),
 ];
 
 /** Build contexts, Dockerfiles, mounted files, and the source of what is run. */
@@ -20,13 +24,19 @@ export const pathsExist: Check = (deployment) => {
       ...programsIn(command.join(' ')),
     ].map((path) => [name, path] as const),
   );
-  const missing = [...paths, ...programsIn(deployment.dockerfile).map((path) => ['Dockerfile', path] as const)].filter(([, path]) => !deployment.exists(path));
+  const missing = [...paths, ...programsIn(deployment.dockerfile).map((path) => ['Dockerfile', path] as const)].filter(
+    ([, path]) => !deployment.exists(path),
+  );
   const idle = ownServices(deployment).filter(([, { command }]) => programsIn((command ?? []).join(' ')).length !== 1);
-  return [...missing.map(([name, path]) => `${name}: there is no ${path}`), ...idle.map(([name]) => `${name}: its command names no program`)];
+  return [
+    ...missing.map(([name, path]) => `${name}: there is no ${path}`),
+    ...idle.map(([name]) => `${name}: its command names no program`),
+  ];
 };
 
 /** What is run is compiled from there. */
-const programsIn = (text: string): readonly string[] => (text.match(/apps\/\w+\/dist\/main\.js/g) ?? []).map((path) => path.replace('/dist/main.js', '/src/main.ts'));
+const programsIn = (text: string): readonly string[] =>
+  (text.match(/apps\/\w+\/dist\/main\.js/g) ?? []).map((path) => path.replace('/dist/main.js', '/src/main.ts'));
 
 export const everyoneWaits: Check = (deployment) =>
   services(deployment).flatMap(([name, { depends_on = {}, healthcheck }]) => [
@@ -37,7 +47,9 @@ export const everyoneWaits: Check = (deployment) =>
   ]);
 
 export const declarationsAreUsed: Check = (deployment) => {
-  const volumes = services(deployment).flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0] ?? '').filter((volume) => !/^[./]/.test(volume)));
+  const volumes = services(deployment).flatMap(([, { volumes = [] }]) =>
+    volumes.map((volume) => volume.split(':')[0] ?? '').filter((volume) => !/^[./]/.test(volume)),
+  );
   const networks = services(deployment).flatMap(([, { networks = [] }]) => networks);
   return [...differences('volume', deployment.volumes, volumes), ...differences('network', Object.keys(deployment.networks), networks)];
 };

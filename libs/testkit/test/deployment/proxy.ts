@@ -15,12 +15,16 @@ export function readProxy(text: string): Proxy {
   const rows = groupsOf(table, /^ *(?:~(?<pattern>\S+)|default) +(?<service>\w+);$/gm);
   const locations = groupsOf(text, /location (?<kind>\^~|~) (?<path>\S+) \{(?<body>[^{}]*)\}/g);
   const hidden = locations.filter(({ kind, body }) => kind === '^~' && body?.includes('return'));
-  const streaming = locations.filter(({ kind, body }) => kind === '~' && body?.includes('proxy_buffering off;') && body.includes('proxy_read_timeout 1h;'));
+  const streaming = locations.filter(
+    ({ kind, body }) => kind === '~' && body?.includes('proxy_buffering off;') && body.includes('proxy_read_timeout 1h;'),
+  );
   return {
     listens: Number(groupsOf(text, /^ *listen (?<port>\d+);$/gm)[0]?.['port']),
     asks: groupsOf(text, /proxy_pass http:\/\/\$service:(?<port>\d+);/g).map(({ port }) => Number(port)),
     serviceFor(path) {
-      const row = rows.find(({ pattern }) => pattern !== undefined && new RegExp(pattern).test(path)) ?? rows.find(({ pattern }) => pattern === undefined);
+      const row =
+        rows.find(({ pattern }) => pattern !== undefined && new RegExp(pattern).test(path)) ??
+        rows.find(({ pattern }) => pattern === undefined);
       return row?.['service'] ?? '';
     },
     hides: (path) => hidden.some((location) => path.startsWith(location['path'] ?? ' ')),

@@ -17,11 +17,16 @@ export const routes = (): readonly Route[] => SOURCES.filter((file) => /^libs\/.
 function routesOf(file: string): readonly Route[] {
   const text = readFileSync(join(ROOT, file), 'utf8');
   const prefix = /@Controller\((?:'(?<prefix>[^']*)')?\)/.exec(text)?.groups?.['prefix'] ?? '';
-  const decorators = [...text.matchAll(/^ *@(?:Get|Post|Put|Patch|Delete|Sse|All)\((?<argument>[^)]*)\)/gm)].map(({ groups }) => groups?.['argument'] ?? '');
+  const decorators = [...text.matchAll(/^ *@(?:Get|Post|Put|Patch|Delete|Sse|All)\((?<argument>[^)]*)\)/gm)].map(
+    ({ groups }) => groups?.['argument'] ?? '',
+  );
   if (decorators.length === 0) throw new Error(`${file}: a controller without routes`);
   return decorators.map((argument) => {
     if (!/^('[^']*')?$/.test(argument)) throw new Error(`${file}: the path ${argument} is not written out`);
-    const path = `/${prefix}/${argument.slice(1, -1)}`.replaceAll(/\/+/g, '/').replaceAll(/(?<=.)\/$/g, '').replaceAll(/:\w+/g, 'x');
+    const path = `/${prefix}/${argument.slice(1, -1)}`
+      .replaceAll(/\/+/g, '/')
+      .replaceAll(/(?<=.)\/$/g, '')
+      .replaceAll(/:\w+/g, 'x');
     return { path, library: file.split('/')[1] ?? '' };
   });
 }

@@ -15,7 +15,9 @@ export const settingsAreTaken: Check = (deployment) =>
   ownServices(deployment).flatMap(([name, { environment = {} }]) => {
     const config = readConfig(environment);
     return [
-      ...Object.keys(environment).filter((variable) => !(variable in new Config())).map((variable) => `${name}: ${variable} is no setting`),
+      ...Object.keys(environment)
+        .filter((variable) => !(variable in new Config()))
+        .map((variable) => `${name}: ${variable} is no setting`),
       ...(Array.isArray(config) ? (config as readonly string[]).map((problem) => `${name}: ${problem}`) : []),
     ];
   });
@@ -39,5 +41,8 @@ export const secretsAreGiven: Check = ({ raw, compose, example }) => {
       .map(([variable]) => `${name}: ${variable} is written out`),
   );
   const needed = [...compose.matchAll(/\$\{(?<name>\w+):\?/g)].map(({ groups }) => groups?.['name'] ?? '');
-  return [...written, ...new Set(needed.filter((name) => !example.includes(`\n${name}=\n`)).map((name) => `${name} is not in the example`))];
+  return [
+    ...written,
+    ...new Set(needed.filter((name) => !example.includes(`\n${name}=\n`)).map((name) => `${name} is not in the example`)),
+  ];
 };

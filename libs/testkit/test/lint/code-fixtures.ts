@@ -54,9 +54,23 @@ const PURITY: readonly Fixture[] = [
   },
 ];
 
-const UNAWAITED = ['EventBus', 'Saga', 'AggregateRoot', 'EventPublisher', 'EventsHandler', 'IEventHandler', 'ofType', 'UnhandledExceptionBus'];
+const UNAWAITED = [
+  'EventBus',
+  'Saga',
+  'AggregateRoot',
+  'EventPublisher',
+  'EventsHandler',
+  'IEventHandler',
+  'ofType',
+  'UnhandledExceptionBus',
+];
 
-const FACTS: readonly Fixture[] = ['libs/intake/src/app/x.ts', 'libs/platform/src/x.ts', 'apps/cli/src/x.ts', 'libs/routing/src/x.spec.ts'].flatMap((filePath) =>
+const FACTS: readonly Fixture[] = [
+  'libs/intake/src/app/x.ts',
+  'libs/platform/src/x.ts',
+  'apps/cli/src/x.ts',
+  'libs/routing/src/x.spec.ts',
+].flatMap((filePath) =>
   UNAWAITED.map((name) => ({
     what: `no ${name} in ${filePath}`,
     ruleId: 'no-restricted-imports',
@@ -77,15 +91,52 @@ const environment = (what: string, ruleId: string, filePath: string, code: strin
 });
 
 const ENVIRONMENT: readonly Fixture[] = [
-  environment('a context is given its settings', 'no-restricted-properties', 'libs/intake/src/app/x.ts', SETTING, 'libs/platform/src/config/x.ts'),
-  environment('the platform reads settings in one folder', 'no-restricted-properties', 'libs/platform/src/http/x.ts', SETTING, 'libs/platform/src/config/x.ts'),
-  environment('an app reads the environment in main.ts only', 'no-restricted-properties', 'apps/cli/src/x.ts', value('({ ...process.env })'), 'apps/standalone/src/main.ts'),
-  environment('taking it apart is reading it', 'no-restricted-properties', 'libs/adapters/src/x.ts', 'export const { env } = process;\n', 'libs/adapters/test/x.ts'),
-  environment('importing it is reading it', 'no-restricted-imports', 'libs/platform/src/x.ts', "export { env } from 'node:process';\n", 'libs/platform/src/x.spec.ts'),
+  environment(
+    'a context is given its settings',
+    'no-restricted-properties',
+    'libs/intake/src/app/x.ts',
+    SETTING,
+    'libs/platform/src/config/x.ts',
+  ),
+  environment(
+    'the platform reads settings in one folder',
+    'no-restricted-properties',
+    'libs/platform/src/http/x.ts',
+    SETTING,
+    'libs/platform/src/config/x.ts',
+  ),
+  environment(
+    'an app reads the environment in main.ts only',
+    'no-restricted-properties',
+    'apps/cli/src/x.ts',
+    value('({ ...process.env })'),
+    'apps/standalone/src/main.ts',
+  ),
+  environment(
+    'taking it apart is reading it',
+    'no-restricted-properties',
+    'libs/adapters/src/x.ts',
+    'export const { env } = process;\n',
+    'libs/adapters/test/x.ts',
+  ),
+  environment(
+    'importing it is reading it',
+    'no-restricted-imports',
+    'libs/platform/src/x.ts',
+    "export { env } from 'node:process';\n",
+    'libs/platform/src/x.spec.ts',
+  ),
 ];
 
 /** The rules of others, in their words. */
-const general = (what: string, ruleId: string, says: string, refused: string, passes: string, filePath = 'libs/platform/src/x.ts'): Fixture => ({
+const general = (
+  what: string,
+  ruleId: string,
+  says: string,
+  refused: string,
+  passes: string,
+  filePath = 'libs/platform/src/x.ts',
+): Fixture => ({
   what,
   ruleId,
   says,
@@ -100,13 +151,39 @@ const withTypes = (...[what, ruleId, says, refused, passes]: Parameters<typeof g
 
 const GENERAL: readonly Fixture[] = [
   general('no any', '@typescript-eslint/no-explicit-any', 'any', 'export let x: any;\n', 'export let x: unknown;\n'),
-  general('no non-null assertion', '@typescript-eslint/no-non-null-assertion', 'non-null assertion', 'export const f = (x?: string) => x!;\n', 'export const f = (x?: string) => x;\n'),
+  general(
+    'no non-null assertion',
+    '@typescript-eslint/no-non-null-assertion',
+    'non-null assertion',
+    'export const f = (x?: string) => x!;\n',
+    'export const f = (x?: string) => x;\n',
+  ),
   general('===, not ==', 'eqeqeq', '===', 'export const f = (x: string) => x == null;\n', 'export const f = (x: string) => x === null;\n'),
   general('nothing unused', '@typescript-eslint/no-unused-vars', 'never used', 'const x = 1;\n', 'export const x = 1;\n'),
   general('no default export', 'no-restricted-syntax', 'Rule "named exports"', 'export default 1;\n', 'export const x = 1;\n'),
-  general('no default export in the core', 'no-restricted-syntax', 'Rule "named exports"', 'export default 1;\n', 'export const x = 1;\n', 'libs/kernel/src/x.ts'),
-  general('no export by the name default', 'no-restricted-syntax', 'Rule "named exports"', 'const x = 1;\nexport { x as default };\n', 'export const x = 1;\n', 'apps/cli/src/x.ts'),
-  general('no disabling of what does not fire', 'null', 'Unused eslint-disable', '// eslint-disable-next-line eqeqeq\nexport const x = 1;\n', 'export const x = 1;\n'),
+  general(
+    'no default export in the core',
+    'no-restricted-syntax',
+    'Rule "named exports"',
+    'export default 1;\n',
+    'export const x = 1;\n',
+    'libs/kernel/src/x.ts',
+  ),
+  general(
+    'no export by the name default',
+    'no-restricted-syntax',
+    'Rule "named exports"',
+    'const x = 1;\nexport { x as default };\n',
+    'export const x = 1;\n',
+    'apps/cli/src/x.ts',
+  ),
+  general(
+    'no disabling of what does not fire',
+    'null',
+    'Unused eslint-disable',
+    '// eslint-disable-next-line eqeqeq\nexport const x = 1;\n',
+    'export const x = 1;\n',
+  ),
   withTypes(
     'a promise is awaited',
     '@typescript-eslint/no-floating-promises',

@@ -7,31 +7,121 @@ const LAYERS: readonly Row[] = [
   ['the kernel imports nothing', 'libs/kernel/src/x.ts', "{ Executor } from '@onedoor/engine'", "{ accept } from './decision.js'"],
   ['sla imports the kernel only', 'libs/sla/src/x.ts', "{ CASE_CLOSED } from '@onedoor/contracts'", "{ assert } from '@onedoor/kernel'"],
   ['contracts import the kernel only', 'libs/contracts/src/x.ts', "{ explain } from '@onedoor/sla'", "{ assert } from '@onedoor/kernel'"],
-  ['the engine imports kernel and contracts', 'libs/engine/src/x.ts', "{ explain } from '@onedoor/sla'", "{ CASE_CLOSED } from '@onedoor/contracts'"],
-  ['adapters import kernel and engine', 'libs/adapters/src/x.ts', "{ CASE_CLOSED } from '@onedoor/contracts'", "{ assert } from '@onedoor/kernel'"],
-  ['the platform does not import adapters', 'libs/platform/src/x.ts', "{ openMemory } from '@onedoor/adapters'", "{ Executor } from '@onedoor/engine'"],
-  ['a context does not import another', 'libs/intake/src/app/x.ts', "{ Charter } from '@onedoor/routing'", "{ PORTS } from '@onedoor/platform'"],
-  ['a context does not import adapters', 'libs/routing/src/app/x.ts', "{ openMemory } from '@onedoor/adapters'", "{ Executor } from '@onedoor/engine'"],
-  ['no source imports the testkit', 'libs/adapters/src/x.ts', "{ vaultContract } from '@onedoor/testkit'", "{ Erased } from '@onedoor/engine'"],
+  [
+    'the engine imports kernel and contracts',
+    'libs/engine/src/x.ts',
+    "{ explain } from '@onedoor/sla'",
+    "{ CASE_CLOSED } from '@onedoor/contracts'",
+  ],
+  [
+    'adapters import kernel and engine',
+    'libs/adapters/src/x.ts',
+    "{ CASE_CLOSED } from '@onedoor/contracts'",
+    "{ assert } from '@onedoor/kernel'",
+  ],
+  [
+    'the platform does not import adapters',
+    'libs/platform/src/x.ts',
+    "{ openMemory } from '@onedoor/adapters'",
+    "{ Executor } from '@onedoor/engine'",
+  ],
+  [
+    'a context does not import another',
+    'libs/intake/src/app/x.ts',
+    "{ Charter } from '@onedoor/routing'",
+    "{ PORTS } from '@onedoor/platform'",
+  ],
+  [
+    'a context does not import adapters',
+    'libs/routing/src/app/x.ts',
+    "{ openMemory } from '@onedoor/adapters'",
+    "{ Executor } from '@onedoor/engine'",
+  ],
+  [
+    'no source imports the testkit',
+    'libs/adapters/src/x.ts',
+    "{ vaultContract } from '@onedoor/testkit'",
+    "{ Erased } from '@onedoor/engine'",
+  ],
   ['audit imports kernel and engine', 'libs/audit/src/x.ts', "{ Catalog } from '@onedoor/intake'", "{ Executor } from '@onedoor/engine'"],
-  ['the composition does not import apps', 'libs/composition/src/x.ts', "{ main } from '@onedoor/cli'", "{ openMemory } from '@onedoor/adapters'"],
-  ['an app does not import another', 'apps/standalone/src/x.ts', "{ main } from '@onedoor/cli'", "{ foundCity } from '@onedoor/composition'"],
-  ['the testkit imports kernel and engine', 'libs/testkit/src/x.ts', "{ Catalog } from '@onedoor/intake'", "{ Executor } from '@onedoor/engine'"],
-  ['a test imports the testkit, but no further layer', 'libs/engine/src/x.spec.ts', "{ Catalog } from '@onedoor/intake'", "{ vaultContract } from '@onedoor/testkit'"],
-  ['no path leads into another workspace', 'libs/sla/src/x.ts', "{ assert } from '../../kernel/src/assert.js'", "{ assert } from '@onedoor/kernel'"],
+  [
+    'the composition does not import apps',
+    'libs/composition/src/x.ts',
+    "{ main } from '@onedoor/cli'",
+    "{ openMemory } from '@onedoor/adapters'",
+  ],
+  [
+    'an app does not import another',
+    'apps/standalone/src/x.ts',
+    "{ main } from '@onedoor/cli'",
+    "{ foundCity } from '@onedoor/composition'",
+  ],
+  [
+    'the testkit imports kernel and engine',
+    'libs/testkit/src/x.ts',
+    "{ Catalog } from '@onedoor/intake'",
+    "{ Executor } from '@onedoor/engine'",
+  ],
+  [
+    'a test imports the testkit, but no further layer',
+    'libs/engine/src/x.spec.ts',
+    "{ Catalog } from '@onedoor/intake'",
+    "{ vaultContract } from '@onedoor/testkit'",
+  ],
+  [
+    'no path leads into another workspace',
+    'libs/sla/src/x.ts',
+    "{ assert } from '../../kernel/src/assert.js'",
+    "{ assert } from '@onedoor/kernel'",
+  ],
 ];
 
 const DOMAIN: readonly Row[] = [
-  ['the domain does not know its app', 'libs/intake/src/domain/x/y.ts', "{ Catalog } from '../../app/catalog.js'", "{ accept } from '../service-request/decider.js'"],
-  ['the domain does not know the engine', 'libs/routing/src/domain/x/y.ts', "type { Aggregate } from '@onedoor/engine'", "type { Decider } from '@onedoor/kernel'"],
-  ['the domain does not know contracts', 'libs/routing/src/domain/x/y.ts', "type { PublicEvent } from '@onedoor/contracts'", "{ explain } from '@onedoor/sla'"],
-  ['the domain imports no package', 'libs/intake/src/domain/x/y.ts', "{ Injectable } from '@nestjs/common'", "{ assert } from '@onedoor/kernel'"],
-  ['the domain imports no node builtin', 'libs/intake/src/domain/x/y.ts', "{ hash } from 'node:crypto'", "{ canonicalJson } from '@onedoor/kernel'"],
+  [
+    'the domain does not know its app',
+    'libs/intake/src/domain/x/y.ts',
+    "{ Catalog } from '../../app/catalog.js'",
+    "{ accept } from '../service-request/decider.js'",
+  ],
+  [
+    'the domain does not know the engine',
+    'libs/routing/src/domain/x/y.ts',
+    "type { Aggregate } from '@onedoor/engine'",
+    "type { Decider } from '@onedoor/kernel'",
+  ],
+  [
+    'the domain does not know contracts',
+    'libs/routing/src/domain/x/y.ts',
+    "type { PublicEvent } from '@onedoor/contracts'",
+    "{ explain } from '@onedoor/sla'",
+  ],
+  [
+    'the domain imports no package',
+    'libs/intake/src/domain/x/y.ts',
+    "{ Injectable } from '@nestjs/common'",
+    "{ assert } from '@onedoor/kernel'",
+  ],
+  [
+    'the domain imports no node builtin',
+    'libs/intake/src/domain/x/y.ts',
+    "{ hash } from 'node:crypto'",
+    "{ canonicalJson } from '@onedoor/kernel'",
+  ],
 ];
 
 const PORTS: readonly Row[] = [
-  ['a port does not know the engine', 'libs/engine/src/ports/x.ts', "{ Executor } from '../executor.js'", "{ Unavailable } from './failures.js'"],
-  ['a port imports no node builtin', 'libs/engine/src/ports/x.ts', "{ hash } from 'node:crypto'", "type { PublicEvent } from '@onedoor/contracts'"],
+  [
+    'a port does not know the engine',
+    'libs/engine/src/ports/x.ts',
+    "{ Executor } from '../executor.js'",
+    "{ Unavailable } from './failures.js'",
+  ],
+  [
+    'a port imports no node builtin',
+    'libs/engine/src/ports/x.ts',
+    "{ hash } from 'node:crypto'",
+    "type { PublicEvent } from '@onedoor/contracts'",
+  ],
 ];
 
 const PACKAGES: readonly Row[] = [
@@ -39,8 +129,18 @@ const PACKAGES: readonly Row[] = [
   ['sla imports no node builtin', 'libs/sla/src/x.ts', "{ readFileSync } from 'node:fs'", "{ assert } from '@onedoor/kernel'"],
   ['contracts import no package', 'libs/contracts/src/x.ts', "{ IsString } from 'class-validator'", "{ assert } from '@onedoor/kernel'"],
   ['the engine reads no file', 'libs/engine/src/x.ts', "{ readFileSync } from 'node:fs'", "{ hash } from 'node:crypto'"],
-  ['the engine takes hashing from node:crypto, not chance', 'libs/engine/src/x.ts', "{ randomUUID } from 'node:crypto'", "{ createHash } from 'node:crypto'"],
-  ['adapters take errors and types from the engine, not machinery', 'libs/adapters/src/x.ts', "{ Executor } from '@onedoor/engine'", "{ Unavailable, type Executor } from '@onedoor/engine'"],
+  [
+    'the engine takes hashing from node:crypto, not chance',
+    'libs/engine/src/x.ts',
+    "{ randomUUID } from 'node:crypto'",
+    "{ createHash } from 'node:crypto'",
+  ],
+  [
+    'adapters take errors and types from the engine, not machinery',
+    'libs/adapters/src/x.ts',
+    "{ Executor } from '@onedoor/engine'",
+    "{ Unavailable, type Executor } from '@onedoor/engine'",
+  ],
   ['adapters import no framework', 'libs/adapters/src/x.ts', "{ of } from 'rxjs'", "{ readFileSync } from 'node:fs'"],
   ['a driver stays in its folder', 'libs/adapters/src/shared/x.ts', "{ DatabaseSync } from 'node:sqlite'", "{ join } from 'node:path'"],
   ['a folder has one driver', 'libs/adapters/src/kafka/x.ts', "{ connect } from 'mongoose'", "{ Kafka } from 'kafkajs'"],
@@ -49,10 +149,25 @@ const PACKAGES: readonly Row[] = [
   ['only the access context signs sessions', 'libs/routing/src/app/x.ts', "{ SignJWT } from 'jose'", "{ hash } from 'node:crypto'"],
   ['the access context opens no file', 'libs/access/src/app/x.ts', "{ readFileSync } from 'node:fs'", "{ SignJWT } from 'jose'"],
   ['a context has no driver', 'libs/routing/src/app/x.ts', "{ Kafka } from 'kafkajs'", "{ hash } from 'node:crypto'"],
-  ['a projection imports no framework', 'libs/routing/src/app/projections/x.ts', "{ Injectable } from '@nestjs/common'", "{ idOf } from '@onedoor/engine'"],
-  ['publish imports no node builtin', 'libs/intake/src/app/publish.ts', "{ hash } from 'node:crypto'", "{ published } from '@onedoor/engine'"],
+  [
+    'a projection imports no framework',
+    'libs/routing/src/app/projections/x.ts',
+    "{ Injectable } from '@nestjs/common'",
+    "{ idOf } from '@onedoor/engine'",
+  ],
+  [
+    'publish imports no node builtin',
+    'libs/intake/src/app/publish.ts',
+    "{ hash } from 'node:crypto'",
+    "{ published } from '@onedoor/engine'",
+  ],
   ['the composition has no driver of its own', 'libs/composition/src/x.ts', "{ Kafka } from 'kafkajs'", "{ Module } from '@nestjs/common'"],
-  ['a workspace is entered by its front door', 'libs/sla/src/x.ts', "{ assert } from '@onedoor/kernel/src/assert.js'", "{ assert } from '@onedoor/kernel'"],
+  [
+    'a workspace is entered by its front door',
+    'libs/sla/src/x.ts',
+    "{ assert } from '@onedoor/kernel/src/assert.js'",
+    "{ assert } from '@onedoor/kernel'",
+  ],
 ];
 
 const rows = (ruleId: string, rule: string, table: readonly Row[]): Fixture[] =>

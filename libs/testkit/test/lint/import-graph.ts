@@ -26,7 +26,14 @@ export function sourceFiles(): readonly string[] {
 /** Which file imports which, by relative paths. Between workspaces the layers of lint leave no way back. */
 export function importGraph(files: readonly string[], arrows: Arrows, read = readFromRoot): ImportGraph {
   const known = new Set(files);
-  return new Map(files.map((file) => [file, importsOf(read(file), arrows).map((source) => target(file, source, known)).filter((one) => one !== null)]));
+  return new Map(
+    files.map((file) => [
+      file,
+      importsOf(read(file), arrows)
+        .map((source) => target(file, source, known))
+        .filter((one) => one !== null),
+    ]),
+  );
 }
 
 /** The cycles that a walk in depth runs into, as `a → b → a`: none exactly if there is no cycle. */

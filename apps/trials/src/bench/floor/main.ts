@@ -18,7 +18,14 @@ class EmptyDesk {
   }
 }
 
-const ports: Ports = { ...openMemory(), clock: systemClock, entropy: systemEntropy, alarm: () => undefined, dependencies: [], jurisdiction: 'bench' };
+const ports: Ports = {
+  ...openMemory(),
+  clock: systemClock,
+  entropy: systemEntropy,
+  alarm: () => undefined,
+  dependencies: [],
+  jurisdiction: 'bench',
+};
 
 @Module({
   controllers: [Open311Controller],
@@ -32,6 +39,11 @@ const ports: Ports = { ...openMemory(), clock: systemClock, entropy: systemEntro
 })
 class FloorModule {}
 
-const app = await NestFactory.create<NestFastifyApplication>(FloorModule, new FastifyAdapter({ bodyLimit: LIMITS.bodyBytes }), { logger: ['error'] });
-app.getHttpAdapter().getInstance().get('/healthz', async () => ({ status: 'ok' }));
+const app = await NestFactory.create<NestFastifyApplication>(FloorModule, new FastifyAdapter({ bodyLimit: LIMITS.bodyBytes }), {
+  logger: ['error'],
+});
+app
+  .getHttpAdapter()
+  .getInstance()
+  .get('/healthz', async () => ({ status: 'ok' }));
 await app.listen(Number(process.env['PORT']), '127.0.0.1');

@@ -32,7 +32,10 @@ export async function append(): Promise<readonly Measurement[]> {
 }
 
 /** Appends to new streams from so many callers, each waiting for its answer; each append is durable when it is counted. */
-export async function portAppends(folder: string, callers: number): Promise<{ readonly perSecond: number; readonly commitsPerEvent: number }> {
+export async function portAppends(
+  folder: string,
+  callers: number,
+): Promise<{ readonly perSecond: number; readonly commitsPerEvent: number }> {
   const data = await openSqlite(folder);
   let number = 0;
   const started = performance.now();

@@ -20,7 +20,13 @@ const LAG_SAMPLES_MS = 250;
 export function intake(): Promise<readonly Measurement[]> {
   return withScratch(async (folder) => {
     const floor = await start(FLOOR, {});
-    const own = await start(STANDALONE, { ONEDOOR_DATA: folder, ONEDOOR_DEMO: 'on', ONEDOOR_DEMO_CASES: '0', ONEDOOR_DEMO_DRIP_SECONDS: '0', ONEDOOR_RATE_LIMIT: 'off' });
+    const own = await start(STANDALONE, {
+      ONEDOOR_DATA: folder,
+      ONEDOOR_DEMO: 'on',
+      ONEDOOR_DEMO_CASES: '0',
+      ONEDOOR_DEMO_DRIP_SECONDS: '0',
+      ONEDOOR_RATE_LIMIT: 'off',
+    });
     const data = await openSqlite(folder, { readOnly: true });
     const promises = new PromiseCount(data);
     await postFor(floor.port, CLIENTS, WARM_UP_MS);
@@ -36,7 +42,10 @@ export function intake(): Promise<readonly Measurement[]> {
     await data.close();
     await own.server.stop();
     await floor.server.kill();
-    return figures(middle(floors, ({ perSecond }) => perSecond), middle(ours, ({ load }) => load.perSecond));
+    return figures(
+      middle(floors, ({ perSecond }) => perSecond),
+      middle(ours, ({ load }) => load.perSecond),
+    );
   });
 }
 
@@ -57,7 +66,10 @@ interface Sustained {
   readonly drainSeconds: number;
 }
 
-async function start(program: string, env: Readonly<Record<string, string>>): Promise<{ readonly server: ServerProcess; readonly port: number }> {
+async function start(
+  program: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly server: ServerProcess; readonly port: number }> {
   const port = await freePort();
   const server = new ServerProcess(`http://127.0.0.1:${port}`, { PORT: String(port), ...env }, program);
   await server.start();
@@ -79,7 +91,7 @@ async function sustainedLoad(port: number, promises: PromiseCount, durationMs: n
 
 /** Until the views have caught up too: they must not cost the next round of the floor. */
 async function untilIdle(port: number): Promise<void> {
-  for (let before: string | null = null; ; ) {
+  for (let before: string | null = null; ;) {
     const now = await (await fetch(`http://127.0.0.1:${port}/readyz`)).text();
     if (now === before) return;
     before = now;

@@ -44,14 +44,19 @@ export async function latency(environment: Readonly<Record<string, string | unde
 }
 
 async function measure(profile: string, running: Running, goalMs: number): Promise<readonly Measurement[]> {
-  const readers = await Promise.all(TRIAL_DEPARTMENTS.map((department) => followWork(running.urlOf(`/api/v1/departments/${department}/work`), running.bearers(`department:${department}`))));
+  const readers = await Promise.all(
+    TRIAL_DEPARTMENTS.map((department) =>
+      followWork(running.urlOf(`/api/v1/departments/${department}/work`), running.bearers(`department:${department}`)),
+    ),
+  );
   try {
     await reports(running, WARM_UP_SECONDS);
     await pause(2_000);
     const sent = await reports(running, SECONDS);
     const heard = await arrivals(readers, [...sent.keys()]);
     const queued = await running.withStore((store) => queuedAt(store, [...sent.keys()]));
-    const since = (at: ReadonlyMap<string, number>): readonly number[] => [...sent].map(([reference, sentMs]) => (at.get(reference) ?? Number.POSITIVE_INFINITY) - sentMs);
+    const since = (at: ReadonlyMap<string, number>): readonly number[] =>
+      [...sent].map(([reference, sentMs]) => (at.get(reference) ?? Number.POSITIVE_INFINITY) - sentMs);
     return [
       measurement('latency', `${profile}: ms until the department hears, p50`, percentile(since(heard), 0.5)),
       measurement('latency', `${profile}: ms until the department hears, p99`, percentile(since(heard), 0.99), null, { atMost: goalMs }),
@@ -73,7 +78,12 @@ async function reports({ urlOf }: Running, seconds: number): Promise<ReadonlyMap
     const dueMs = startedMs + (index * 1_000) / PER_SECOND;
     if (dueMs > performance.now()) await pause(dueMs - performance.now());
     const service = TRIAL_SERVICES[TRIAL_DEPARTMENTS[index % TRIAL_DEPARTMENTS.length] ?? 'streets'];
-    const body = new URLSearchParams({ api_key: KEY, service_code: service, address_string: '1 Example Street', email: `resident${index}@example.org` });
+    const body = new URLSearchParams({
+      api_key: KEY,
+      service_code: service,
+      address_string: '1 Example Street',
+      email: `resident${index}@example.org`,
+    });
     const sentMs = epochMs();
     under.push(
       fetch(urlOf('/open311/v2/requests.json'), { method: 'POST', body })
@@ -88,7 +98,8 @@ async function reports({ urlOf }: Running, seconds: number): Promise<ReadonlyMap
 /** When each reference was first heard of. */
 async function arrivals(readers: readonly WorkReader[], references: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const deadline = performance.now() + ARRIVAL_LIMIT_MS;
-  const heard = (reference: string): number | undefined => readers.map(({ arrivedMs }) => arrivedMs.get(reference)).find((at) => at !== undefined);
+  const heard = (reference: string): number | undefined =>
+    readers.map(({ arrivedMs }) => arrivedMs.get(reference)).find((at) => at !== undefined);
   while (performance.now() < deadline && references.some((reference) => heard(reference) === undefined)) await pause(50);
   return new Map(references.flatMap((reference) => (heard(reference) === undefined ? [] : [[reference, heard(reference) ?? 0] as const])));
 }
@@ -137,7 +148,9 @@ async function startEmbedded(): Promise<Running> {
 /** Null where no broker can be had: that is said, and what was measured without it stands. */
 async function startDistributed(environment: Readonly<Record<string, string | undefined>>): Promise<Running | null> {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-bench-'));
-  const engines = await Engines.start(folder, environment).catch((error: Error) => void process.stderr.write(`skipped: distributed: ${error.message}\n`));
+  const engines = await Engines.start(folder, environment).catch(
+    (error: Error) => void process.stderr.write(`skipped: distributed: ${error.message}\n`),
+  );
   if (!engines) return null;
   const settings = { ...SETTINGS, ...engines.settings, ONEDOOR_DATA: folder };
   const bearers = await foundTrialCity(trialCity(TARGET_MINUTES), settings);

@@ -37,7 +37,10 @@ export async function log(environment: NodeJS.ProcessEnv): Promise<readonly Meas
     for (let round = 0; round < ROUNDS; round++) {
       const events = { inLog: 0 };
       const bareSeconds = await secondsOf(client.readAll(CALLER), () => (events.inLog += 1) > 0);
-      const portSeconds = await secondsOf(store.subscribe({ after: null, signal: new AbortController().signal }), (next) => next.kind === 'page');
+      const portSeconds = await secondsOf(
+        store.subscribe({ after: null, signal: new AbortController().signal }),
+        (next) => next.kind === 'page',
+      );
       follow.bare.push(events.inLog / bareSeconds);
       // It passes over the same log, whatever of it is the city's.
       follow.port.push(events.inLog / portSeconds);
@@ -56,7 +59,10 @@ export async function log(environment: NodeJS.ProcessEnv): Promise<readonly Meas
 
 async function bareAppend(client: EventStoreDBClient, stream: string, number: number): Promise<void> {
   const { type, data, metadata } = sampleEvent(number);
-  await client.appendToStream(stream, [jsonEvent({ type, data: data as JSONType, metadata: { ...metadata } })], { ...CALLER, expectedRevision: NO_STREAM });
+  await client.appendToStream(stream, [jsonEvent({ type, data: data as JSONType, metadata: { ...metadata } })], {
+    ...CALLER,
+    expectedRevision: NO_STREAM,
+  });
 }
 
 async function perSecond(append: () => Promise<unknown>, callers: number): Promise<number> {

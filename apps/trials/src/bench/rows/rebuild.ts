@@ -24,10 +24,7 @@ export async function rebuild(): Promise<readonly Measurement[]> {
   const data = openMemory();
   const memory = await folded(data, openMemory().readModels);
   await data.close();
-  return [
-    absolute('events per second into SQLite', sqlite, 50_000),
-    absolute('events per second in memory', memory, 150_000),
-  ];
+  return [absolute('events per second into SQLite', sqlite, 50_000), absolute('events per second in memory', memory, 150_000)];
 }
 
 interface Figures {
@@ -47,7 +44,13 @@ async function folded(data: Pick<SqliteData, 'store'> | Pick<MemoryData, 'store'
   let read = 0;
   const started = performance.now();
   for (const projection of PROJECTIONS) {
-    const built = await foldFromStart(projection, projection.collection, { store, clock: systemClock, alarm: fail }, readModels, new AbortController().signal);
+    const built = await foldFromStart(
+      projection,
+      projection.collection,
+      { store, clock: systemClock, alarm: fail },
+      readModels,
+      new AbortController().signal,
+    );
     read += built.read;
   }
   return { perSecond: (read / (performance.now() - started)) * 1_000, scannedPerSecond };

@@ -45,10 +45,16 @@ async function live(executor: Executor, reference: Reference): Promise<void> {
     { type: 'OpenCase', at: at(0), service: 'pothole', visibility: 'public', placement },
     { type: 'RouteCase', at: at(1), placement: named },
   ];
-  for (let minute = 2; commands.length < EVENTS - 2; minute++) commands.push({ type: 'AssignCase', at: at(minute), assignee: `crew-${minute}` });
+  for (let minute = 2; commands.length < EVENTS - 2; minute++)
+    commands.push({ type: 'AssignCase', at: at(minute), assignee: `crew-${minute}` });
   for (const [index, command] of commands.entries()) {
     const commandId = deterministicId('bench', reference, String(index));
-    const answer = await executor.execute(CASE, reference, command, { commandId, actor: { role: 'system', id: 'bench' }, correlationId: reference, recordedAt: command.at });
+    const answer = await executor.execute(CASE, reference, command, {
+      commandId,
+      actor: { role: 'system', id: 'bench' },
+      correlationId: reference,
+      recordedAt: command.at,
+    });
     if (answer.outcome === 'rejected') throw new Error(answer.detail);
   }
 }

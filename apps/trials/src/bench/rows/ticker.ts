@@ -35,20 +35,28 @@ async function tickMs(folder: string, open: number): Promise<number> {
   const data = await openSqlite(folder);
   const executor = new Executor(data.store, 'bench');
   for (let first = 0; first < open; first += PUTS) {
-    const puts = Array.from({ length: Math.min(PUTS, open - first) }, (_none, index) => put(`open-${first + index}`, NOW_MS + (1 + ((first + index) % 300)) * DAY_MS));
+    const puts = Array.from({ length: Math.min(PUTS, open - first) }, (_none, index) =>
+      put(`open-${first + index}`, NOW_MS + (1 + ((first + index) % 300)) * DAY_MS),
+    );
     await data.readModels.apply(DUE_LIST.collection, puts);
   }
   const samples: number[] = [];
   for (let tick = 0; tick < TICKS; tick++) {
     const due = Array.from({ length: DUE }, () => `due-${systemEntropy.hex(8)}`);
     for (const id of due) await execute(executor, id, openCase(NOW_MS - DAY_MS));
-    await data.readModels.apply(DUE_LIST.collection, due.map((id) => put(id, NOW_MS - DAY_MS / 2)));
+    await data.readModels.apply(
+      DUE_LIST.collection,
+      due.map((id) => put(id, NOW_MS - DAY_MS / 2)),
+    );
     const walk = tickerOver(data.readModels, (id) => execute(executor, id, { type: 'AssessClocks', at: instantOf(NOW_MS) }));
     const started = performance.now();
     const assessed = await walk.tick(new AbortController().signal);
     samples.push(performance.now() - started);
     if (assessed !== DUE) throw new Error(`The ticker assessed ${assessed} of ${DUE}`);
-    await data.readModels.apply(DUE_LIST.collection, due.map((id) => ({ id, position: '2', body: null })));
+    await data.readModels.apply(
+      DUE_LIST.collection,
+      due.map((id) => ({ id, position: '2', body: null })),
+    );
   }
   await data.close();
   return percentile(samples, 0.5);
@@ -56,7 +64,14 @@ async function tickMs(folder: string, open: number): Promise<number> {
 
 function tickerOver(readModels: ReadModels, assess: (id: string) => Promise<void>): Ticker {
   const clock: Clock = { now: () => instantOf(NOW_MS), wait: async () => undefined };
-  return new Ticker({ due: (now, after, limit) => dueItems(readModels, now, after, limit), assess: ({ id }) => assess(id), clock, alarm: (message) => { throw new Error(message); } });
+  return new Ticker({
+    due: (now, after, limit) => dueItems(readModels, now, after, limit),
+    assess: ({ id }) => assess(id),
+    clock,
+    alarm: (message) => {
+      throw new Error(message);
+    },
+  });
 }
 
 async function execute(executor: Executor, id: string, command: CaseCommand): Promise<void> {
@@ -71,12 +86,25 @@ async function execute(executor: Executor, id: string, command: CaseCommand): Pr
 
 function openCase(atMs: number): CaseCommand {
   const at = instantOf(atMs);
-  const clock = startClock({ milestone: 'resolve', startedAt: at, target: { amount: 12, unit: 'elapsed_hours' }, calendar: ALWAYS, warnings: [] });
+  const clock = startClock({
+    milestone: 'resolve',
+    startedAt: at,
+    target: { amount: 12, unit: 'elapsed_hours' },
+    calendar: ALWAYS,
+    warnings: [],
+  });
   const placement = { department: 'streets', because: 'rules', rulesVersion: 1, terms: { agreementVersion: 1, clock } } as const;
   return { type: 'OpenCase', at, service: 'pothole', visibility: 'public', placement };
 }
 
-function put(reference: string, nextMs: number): { readonly id: string; readonly position: string; readonly body: Record<string, unknown> } {
+function put(
+  reference: string,
+  nextMs: number,
+): { readonly id: string; readonly position: string; readonly body: Record<string, unknown> } {
   const nextAt = instantOf(nextMs);
-  return { id: reference, position: '1', body: { reference, nextAt, runsSince: instantOf(NOW_MS - DAY_MS), dueAt: nextAt, warnings: [], warned: [] } };
+  return {
+    id: reference,
+    position: '1',
+    body: { reference, nextAt, runsSince: instantOf(NOW_MS - DAY_MS), dueAt: nextAt, warnings: [], warned: [] },
+  };
 }

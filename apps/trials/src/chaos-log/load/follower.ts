@@ -33,7 +33,7 @@ export class Follower {
     while (!leaving.aborted) {
       const { position: after, categories } = this.told;
       const signals = client.store.subscribe({ after, signal: leaving, ...(categories && { categories }) })[Symbol.asyncIterator]();
-      for (let hasCaughtUp = false; ; ) {
+      for (let hasCaughtUp = false; ;) {
         const outcome = await this.next(signals, hasCaughtUp);
         if (outcome.kind === 'void') tally.isWrong(`${after} is void, where a follower stood`);
         if (outcome.kind !== 'answer' || outcome.answer.done) break;

@@ -19,7 +19,15 @@ export class ClusterDouble implements Nodes {
 
   static async start(folder: string): Promise<ClusterDouble> {
     const ports = await Promise.all(Array.from({ length: NODES }, () => freePort()));
-    const options = ['--cluster', ports.join(','), '--control', '--election-ms', String(ELECTION_MS), '--file', join(folder, 'cluster.log')];
+    const options = [
+      '--cluster',
+      ports.join(','),
+      '--control',
+      '--election-ms',
+      String(ELECTION_MS),
+      '--file',
+      join(folder, 'cluster.log'),
+    ];
     const process = new DoubleProcess('eventstoredb', options);
     return new ClusterDouble(process, await process.start());
   }

@@ -43,12 +43,23 @@ export class AccountsController {
   @Describe({
     summary: "Set an account's password",
     details: "One's own, by the present one; somebody else's, by an administrator. Every session of the account ends.",
-    refuses: { 403: ['PASSWORD_WRONG'], 404: ['ACCOUNT_UNKNOWN'], 409: ['ACCOUNT_DISABLED'], 429: ['TOO_MANY_ATTEMPTS', 'TOO_MANY_AT_ONCE'] },
+    refuses: {
+      403: ['PASSWORD_WRONG'],
+      404: ['ACCOUNT_UNKNOWN'],
+      409: ['ACCOUNT_DISABLED'],
+      429: ['TOO_MANY_ATTEMPTS', 'TOO_MANY_AT_ONCE'],
+    },
   })
   @HttpCode(204)
-  async setPassword(@Param('id') id: string, @Body(bodyOf(SetPasswordDto)) draft: SetPasswordDto, @CurrentPrincipal() principal: Principal, @Ip() client: string): Promise<void> {
+  async setPassword(
+    @Param('id') id: string,
+    @Body(bodyOf(SetPasswordDto)) draft: SetPasswordDto,
+    @CurrentPrincipal() principal: Principal,
+    @Ip() client: string,
+  ): Promise<void> {
     if (isSelf(principal, id)) await this.proveAgain(id, draft, client);
-    else if (principal.role !== 'administrator') throw new RequestProblem(403, ["Only an administrator sets another account's password"], { code: 'ROLE_NOT_ALLOWED' });
+    else if (principal.role !== 'administrator')
+      throw new RequestProblem(403, ["Only an administrator sets another account's password"], { code: 'ROLE_NOT_ALLOWED' });
     const hash = await this.passwords.hash(draft.password);
     throwIfRefused(await this.accounts.setPassword(id, { hash }, actorOf(principal)));
   }
@@ -57,10 +68,18 @@ export class AccountsController {
   @Allow('administrator')
   @Describe({
     summary: 'Give an account another role',
-    refuses: { 400: ['DEPARTMENT_REQUIRED', 'DEPARTMENT_NOT_ALLOWED'], 404: ['ACCOUNT_UNKNOWN'], 409: ['ACCOUNT_DISABLED', 'ACCOUNT_IS_OWN'] },
+    refuses: {
+      400: ['DEPARTMENT_REQUIRED', 'DEPARTMENT_NOT_ALLOWED'],
+      404: ['ACCOUNT_UNKNOWN'],
+      409: ['ACCOUNT_DISABLED', 'ACCOUNT_IS_OWN'],
+    },
   })
   @HttpCode(204)
-  async grantRole(@Param('id') id: string, @Body(bodyOf(StandingFields)) standing: StandingFields, @CurrentPrincipal() principal: Principal): Promise<void> {
+  async grantRole(
+    @Param('id') id: string,
+    @Body(bodyOf(StandingFields)) standing: StandingFields,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<void> {
     refuseSelf(principal, id);
     throwIfRefused(await this.accounts.grantRole(id, standingOf(standing), actorOf(principal)));
   }
@@ -79,7 +98,8 @@ export class AccountsController {
     if (current === undefined) throw new RequestProblem(400, ['current: is required to change your own password']);
     const proof = await this.signIn.prove(id, current, client);
     if (proof.outcome === 'later') throw tooManyAttempts(proof);
-    if (proof.outcome === 'refused') throw new RequestProblem(403, ['current: is not the password of this account'], { code: 'PASSWORD_WRONG' });
+    if (proof.outcome === 'refused')
+      throw new RequestProblem(403, ['current: is not the password of this account'], { code: 'PASSWORD_WRONG' });
   }
 }
 
@@ -87,5 +107,6 @@ const isSelf = ({ kind, id: own }: Principal, id: string): boolean => kind === '
 
 /** Administrators who lock themselves out could leave nobody who lets others in. */
 function refuseSelf(principal: Principal, id: string): void {
-  if (isSelf(principal, id)) throw new RequestProblem(409, ['Another administrator does this to your own account'], { code: 'ACCOUNT_IS_OWN' });
+  if (isSelf(principal, id))
+    throw new RequestProblem(409, ['Another administrator does this to your own account'], { code: 'ACCOUNT_IS_OWN' });
 }

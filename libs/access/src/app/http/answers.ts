@@ -9,7 +9,14 @@ const BEARER = text('To be sent as `Authorization: Bearer …`.');
 /** A secret stands in it: nobody on the way keeps it. */
 const UNCACHED = { 'Cache-Control': { type: 'string', const: 'no-store' } } satisfies Answer['headers'];
 
-export const ACCOUNT_CREATED = json('The account, as it now is.', record<{ id: string; role: string; department: string | null }>('Account', { id: text('As it was given.'), role: ROLE, department: DEPARTMENT }));
+export const ACCOUNT_CREATED = json(
+  'The account, as it now is.',
+  record<{ id: string; role: string; department: string | null }>('Account', {
+    id: text('As it was given.'),
+    role: ROLE,
+    department: DEPARTMENT,
+  }),
+);
 
 export interface SessionBegun {
   /** To be sent as `Authorization: Bearer …`. */

@@ -10,13 +10,21 @@ const Satisfies =
   (isFine: (value: unknown) => boolean, rule: string, schema: Schema): PropertyDecorator =>
   (target, key) => {
     const options = { message: `${String(key)}: ${rule}`, context: { schema } };
-    registerDecorator({ name: 'satisfies', target: target.constructor, propertyName: String(key), options, validator: { validate: isFine } });
+    registerDecorator({
+      name: 'satisfies',
+      target: target.constructor,
+      propertyName: String(key),
+      options,
+      validator: { validate: isFine },
+    });
   };
 
-export const AccountIdField = (): PropertyDecorator => Satisfies((value) => typeof value === 'string' && isAccountId(value), ACCOUNT_ID_RULE, { type: 'string', pattern: ACCOUNT_ID.source });
+export const AccountIdField = (): PropertyDecorator =>
+  Satisfies((value) => typeof value === 'string' && isAccountId(value), ACCOUNT_ID_RULE, { type: 'string', pattern: ACCOUNT_ID.source });
 
 /** A password somebody chooses. */
-export const NewPasswordField = (): PropertyDecorator => Satisfies((value) => typeof value === 'string' && isPasswordLongEnough(value), PASSWORD_RULE, { type: 'string', ...PASSWORD_CHARACTERS });
+export const NewPasswordField = (): PropertyDecorator =>
+  Satisfies((value) => typeof value === 'string' && isPasswordLongEnough(value), PASSWORD_RULE, { type: 'string', ...PASSWORD_CHARACTERS });
 
 export const TextField = (name: string, characters: number): PropertyDecorator => {
   const message = `${name}: must be text of 1 to ${characters} characters`;
@@ -33,4 +41,10 @@ export class StandingFields {
   department?: string | null;
 }
 
-export const standingOf = ({ role, department }: StandingFields): { readonly role: StandingFields['role']; readonly department: string | null } => ({ role, department: department ?? null });
+export const standingOf = ({
+  role,
+  department,
+}: StandingFields): { readonly role: StandingFields['role']; readonly department: string | null } => ({
+  role,
+  department: department ?? null,
+});

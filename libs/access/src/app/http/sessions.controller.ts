@@ -1,5 +1,16 @@
 import { Body, Controller, Delete, Header, Headers, HttpCode, Ip, Post } from '@nestjs/common';
-import { actorOf, Allow, Anyone, bearerOf, bodyOf, CurrentPrincipal, Describe, RequestProblem, ROLES, type Principal } from '@onedoor/platform';
+import {
+  actorOf,
+  Allow,
+  Anyone,
+  bearerOf,
+  bodyOf,
+  CurrentPrincipal,
+  Describe,
+  RequestProblem,
+  ROLES,
+  type Principal,
+} from '@onedoor/platform';
 import { Sessions } from '../sessions.js';
 import { SignIn } from '../sign-in.js';
 import { SESSION_BEGUN, type SessionBegun } from './answers.js';
@@ -38,6 +49,7 @@ export class SessionsController {
   @HttpCode(204)
   async end(@Headers() headers: Readonly<Record<string, string | undefined>>, @CurrentPrincipal() principal: Principal): Promise<void> {
     const isEnded = await this.sessions.end(bearerOf(headers) ?? '', actorOf(principal));
-    if (!isEnded) throw new RequestProblem(409, ['A token of a system has no session: an administrator revokes it'], { code: 'NO_SESSION' });
+    if (!isEnded)
+      throw new RequestProblem(409, ['A token of a system has no session: an administrator revokes it'], { code: 'NO_SESSION' });
   }
 }

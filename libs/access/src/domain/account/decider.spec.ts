@@ -25,7 +25,9 @@ describe('an account', () => {
   });
 
   it.each([CREATED, [...CREATED, accountDisabled()]])('keeps its id for good', (...history) => {
-    given(...history).when(createAccount()).thenRejects('ACCOUNT_EXISTS');
+    given(...history)
+      .when(createAccount())
+      .thenRejects('ACCOUNT_EXISTS');
   });
 
   it.each([setPassword(), grantRole(), disableAccount()])('must be there: $type', (command) => {
@@ -34,27 +36,43 @@ describe('an account', () => {
 
   it.each(IMPOSSIBLE)('has a department where its role works for one, and only there: %j', (standing, code) => {
     given().when(createAccount(standing)).thenRejects(code);
-    given(...CREATED).when(grantRole(standing)).thenRejects(code);
+    given(...CREATED)
+      .when(grantRole(standing))
+      .thenRejects(code);
   });
 
   it('gets another password, which ends what began with the old one', () => {
-    given(...CREATED).when(setPassword({ isPublished: true })).then(passwordSet(hours(1), { isPublished: true }));
-    const generations = [CREATED, [...CREATED, passwordSet(hours(1))]].map((events) => events.reduce(accountDecider.evolve, accountDecider.initial));
+    given(...CREATED)
+      .when(setPassword({ isPublished: true }))
+      .then(passwordSet(hours(1), { isPublished: true }));
+    const generations = [CREATED, [...CREATED, passwordSet(hours(1))]].map((events) =>
+      events.reduce(accountDecider.evolve, accountDecider.initial),
+    );
     expect(generations).toMatchObject([{ generation: 1 }, { generation: 2 }]);
   });
 
   it('is granted another role, once', () => {
-    given(...CREATED).when(grantRole()).then(roleGranted());
-    given(...CREATED).when(grantRole(works)).thenNothing();
+    given(...CREATED)
+      .when(grantRole())
+      .then(roleGranted());
+    given(...CREATED)
+      .when(grantRole(works))
+      .thenNothing();
   });
 
   it('is disabled, once', () => {
-    given(...CREATED).when(disableAccount()).then(accountDisabled());
-    given(...CREATED, accountDisabled()).when(disableAccount()).thenNothing();
+    given(...CREATED)
+      .when(disableAccount())
+      .then(accountDisabled());
+    given(...CREATED, accountDisabled())
+      .when(disableAccount())
+      .thenNothing();
   });
 
   it.each([setPassword(), grantRole()])('once disabled takes no $type', (command) => {
-    given(...CREATED, accountDisabled()).when(command).thenRejects('ACCOUNT_DISABLED');
+    given(...CREATED, accountDisabled())
+      .when(command)
+      .thenRejects('ACCOUNT_DISABLED');
   });
 });
 

@@ -22,10 +22,14 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
     const { at } = command;
     if (command.type === 'CreateAccount') {
       if (state.exists) return reject('ACCOUNT_EXISTS', 'id: another account has it, or had it once');
-      return standingProblem(command.standing) ?? accept<AccountEvent>({ type: 'AccountCreated', at, data: command.standing }, { type: 'PasswordSet', at, data: command.password });
+      return (
+        standingProblem(command.standing) ??
+        accept<AccountEvent>({ type: 'AccountCreated', at, data: command.standing }, { type: 'PasswordSet', at, data: command.password })
+      );
     }
     if (!state.exists) return rejectAbsent('ACCOUNT_UNKNOWN', 'There is no such account');
-    if (command.type === 'DisableAccount') return state.isDisabled ? accept() : accept<AccountEvent>({ type: 'AccountDisabled', at, data: {} });
+    if (command.type === 'DisableAccount')
+      return state.isDisabled ? accept() : accept<AccountEvent>({ type: 'AccountDisabled', at, data: {} });
     if (state.isDisabled) return reject('ACCOUNT_DISABLED', 'The account was disabled for good');
     switch (command.type) {
       case 'SetPassword':

@@ -7,7 +7,9 @@ const given = givenOf(apiTokenDecider);
 describe('a token', () => {
   it('is issued as it was asked for', () => {
     given().when(issueToken()).then(tokenIssued());
-    given().when(issueToken({ expiresAt: null })).then(tokenIssued({ expiresAt: null }));
+    given()
+      .when(issueToken({ expiresAt: null }))
+      .then(tokenIssued({ expiresAt: null }));
   });
 
   it('never takes the place of another', () => {
@@ -15,7 +17,9 @@ describe('a token', () => {
   });
 
   it('is not over before it begins', () => {
-    given().when(issueToken({ expiresAt: monday })).thenRejects('EXPIRY_PAST');
+    given()
+      .when(issueToken({ expiresAt: monday }))
+      .thenRejects('EXPIRY_PAST');
   });
 
   it.each(IMPOSSIBLE)('has a department where its role works for one, and only there: %j', (standing, code) => {

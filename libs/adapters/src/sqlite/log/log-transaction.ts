@@ -110,8 +110,6 @@ function createTables(database: DatabaseSync): void {
 
 /** Names this very log: made with the file, so that positions of an older or another one are seen to be void. */
 function incarnationOf(database: DatabaseSync): string {
-  database
-    .prepare("INSERT INTO meta VALUES ('incarnation', ?) ON CONFLICT DO NOTHING")
-    .run(randomBytes(INCARNATION_BYTES).toString('hex'));
+  database.prepare("INSERT INTO meta VALUES ('incarnation', ?) ON CONFLICT DO NOTHING").run(randomBytes(INCARNATION_BYTES).toString('hex'));
   return String(database.prepare("SELECT value FROM meta WHERE key = 'incarnation'").get()?.value);
 }

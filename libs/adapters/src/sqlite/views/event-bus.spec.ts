@@ -19,7 +19,9 @@ describe('the bus in views.db', () => {
     remove();
   });
   const publish = () =>
-    data.bus.publish(Array.from({ length: MESSAGES }, (_, index): BusMessage => ({ topic: 'city', event: { id: String(index) } as BusMessage['event'] })));
+    data.bus.publish(
+      Array.from({ length: MESSAGES }, (_, index): BusMessage => ({ topic: 'city', event: { id: String(index) } as BusMessage['event'] })),
+    );
   const drain = async (group: string): Promise<readonly string[]> => {
     const ids: string[] = [];
     const handler = async (page: readonly BusMessage[]) => void ids.push(...page.map(({ event }) => event.id));

@@ -53,7 +53,10 @@ describe('read models in views.db', () => {
     const database = new DatabaseSync(`${folder}/views.db`, { readOnly: true });
     const used: string[] = [];
     for (const sql of connection.asked) {
-      const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all().map(({ detail }) => String(detail));
+      const plan = database
+        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .map(({ detail }) => String(detail));
       used.push(String(/^SEARCH docs_cases USING INDEX \S+ \((.*)\)$/.exec(plan[0] ?? '')?.[1]));
       if (query.sort) expect(plan.join()).not.toContain('TEMP B-TREE');
     }

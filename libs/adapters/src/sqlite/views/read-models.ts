@@ -1,4 +1,13 @@
-import { type Collection, type DocumentBody, placeIn, type Put, type Query, type ReadModels, type StoredDocument, Unavailable } from '@onedoor/engine';
+import {
+  type Collection,
+  type DocumentBody,
+  placeIn,
+  type Put,
+  type Query,
+  type ReadModels,
+  type StoredDocument,
+  Unavailable,
+} from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import { checkQuery } from '../../shared/check-query.js';
 import type { ReadConnection, Row } from '../read-connection.js';
@@ -44,22 +53,39 @@ export class SqliteReadModels implements ReadModels {
     const bound = sqlValueOf(value);
     const wanted = query.limit + skip;
     const page = this.connection?.snapshot(() => {
-      const tie = this.#documents(collection, `${select} AND ${field} = ? AND id ${beyond} ? ORDER BY id ${direction} LIMIT ?`, ...values, bound, id, wanted);
-      const rest = this.#documents(collection, `${select} AND ${field} ${beyond} ? ${order} LIMIT ?`, ...values, bound, wanted - tie.length);
+      const tie = this.#documents(
+        collection,
+        `${select} AND ${field} = ? AND id ${beyond} ? ORDER BY id ${direction} LIMIT ?`,
+        ...values,
+        bound,
+        id,
+        wanted,
+      );
+      const rest = this.#documents(
+        collection,
+        `${select} AND ${field} ${beyond} ? ${order} LIMIT ?`,
+        ...values,
+        bound,
+        wanted - tie.length,
+      );
       return [...tie, ...rest].slice(skip);
     });
     return page ?? [];
   }
 
   async apply(collection: Collection, puts: readonly Put[]): Promise<void> {
-    const rows = puts.map(({ id, position, body }) => [id, position, body === null ? null : JSON.stringify(body), placeIn(position)] as const);
+    const rows = puts.map(
+      ({ id, position, body }) => [id, position, body === null ? null : JSON.stringify(body), placeIn(position)] as const,
+    );
     const characters = rows.reduce((sum, [, , body]) => sum + PUT_CHARACTERS + (body?.length ?? 0), 0);
-    await this.#writer().ask('apply', { collection: shapeOf(collection), puts: rows }, characters, (answer) => checkVersion(collection.name, collection.version, answer));
+    await this.#writer().ask('apply', { collection: shapeOf(collection), puts: rows }, characters, (answer) =>
+      checkVersion(collection.name, collection.version, answer),
+    );
   }
 
   async *scan(collection: Collection): AsyncIterable<readonly StoredDocument[]> {
     const sql = `SELECT ${COLUMNS} FROM ${tableSql(collection.name)} WHERE id > ? AND body IS NOT NULL ORDER BY id LIMIT ${SCAN_PAGE}`;
-    for (let last: string | undefined = ''; last !== undefined; ) {
+    for (let last: string | undefined = ''; last !== undefined;) {
       const page: readonly StoredDocument[] = this.#documents(collection, sql, last);
       if (page.length > 0) yield page;
       last = page.at(-1)?.id;
@@ -93,5 +119,8 @@ function documentOf(row: Row): StoredDocument {
 }
 
 function checkVersion(name: string, wanted: number, standing: VersionAnswer): void {
-  assert(standing === null, `${name} is written in the version that stands (${standing}), not in ${wanted}: another one is built beside it`);
+  assert(
+    standing === null,
+    `${name} is written in the version that stands (${standing}), not in ${wanted}: another one is built beside it`,
+  );
 }

@@ -9,7 +9,10 @@ export type ViewsJobs = {
   pass: { readonly ask: { readonly group: string; readonly topics: readonly string[]; readonly place: number }; readonly answer: null };
   forget: { readonly ask: string; readonly answer: null };
   /** `witness` begins with `to` and names the event that stands there; null where none does. */
-  advance: { readonly ask: { readonly name: string; readonly from: string | null; readonly to: string | null; readonly witness: string | null }; readonly answer: boolean };
+  advance: {
+    readonly ask: { readonly name: string; readonly from: string | null; readonly to: string | null; readonly witness: string | null };
+    readonly answer: boolean;
+  };
 };
 
 /** A collection as the file knows it: `indexes` holds, for each index, the SQL it orders by. */

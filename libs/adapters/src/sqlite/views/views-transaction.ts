@@ -43,7 +43,9 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
   const trim = database.prepare('DELETE FROM messages WHERE seq <= ?');
   const checkpoint = database.prepare('SELECT position FROM checkpoints WHERE name = ?');
   const setCheckpoint = database.prepare('INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT DO UPDATE SET position = excluded.position');
-  const keepWitness = database.prepare("INSERT INTO meta VALUES ('witness', ?) ON CONFLICT DO UPDATE SET value = excluded.value WHERE excluded.value > value");
+  const keepWitness = database.prepare(
+    "INSERT INTO meta VALUES ('witness', ?) ON CONFLICT DO UPDATE SET value = excluded.value WHERE excluded.value > value",
+  );
   const forgetCheckpoint = database.prepare('DELETE FROM checkpoints WHERE name = ?');
 
   /** The collection as it stands, made when there is none, with the declared indexes when only they changed. */

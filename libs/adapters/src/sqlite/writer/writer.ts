@@ -61,7 +61,8 @@ export class Writer<Kinds extends Jobs> {
       worker.once('error', (error) => refuse(error.message));
       worker.once('exit', () => refuse('its thread ended'));
       worker.once('message', (message: FromWriter) => {
-        if (message.kind === 'opened') resolve({ writer: new Writer<Kinds>(start.path, worker, new Int32Array(bell)), opened: message.opened as Opened });
+        if (message.kind === 'opened')
+          resolve({ writer: new Writer<Kinds>(start.path, worker, new Int32Array(bell)), opened: message.opened as Opened });
         else refuse(message.kind === 'failed' ? message.reason : 'it spoke out of turn');
       });
     });

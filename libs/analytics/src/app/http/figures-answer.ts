@@ -36,7 +36,9 @@ export const FIGURES: Answer = {
   says: 'The figures; what each means stands in the glossary.',
   content: {
     'application/json': { schema: record<Figures>('Figures', { from: DAY, to: DAY, by: list(text('A dimension.')), rows: list(ROW) }) },
-    'text/csv': { schema: text('The same rows, with a line of column names; cells that a spreadsheet would run begin with an apostrophe.') },
+    'text/csv': {
+      schema: text('The same rows, with a line of column names; cells that a spreadsheet would run begin with an apostrophe.'),
+    },
   },
   headers: { 'Content-Disposition': text('With CSV: an attachment, and its name.') },
 };

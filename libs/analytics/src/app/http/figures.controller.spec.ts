@@ -3,7 +3,17 @@ import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openMemory } from '@onedoor/adapters';
 import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
-import { AccessGuard, AUTHENTICATOR, ErrorFilter, PortsModule, WorkerRunner, WorkersModule, type Authenticator, type Ports, type Role } from '@onedoor/platform';
+import {
+  AccessGuard,
+  AUTHENTICATOR,
+  ErrorFilter,
+  PortsModule,
+  WorkerRunner,
+  WorkersModule,
+  type Authenticator,
+  type Ports,
+  type Role,
+} from '@onedoor/platform';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import request from 'supertest';
 import { hours, monday, tellings, ZONE, type Life } from '../../../test/analytics.fixtures.js';
@@ -11,14 +21,25 @@ import { AnalyticsModule } from '../analytics.module.js';
 
 /** Each role is its own token. */
 const authenticator: Authenticator = {
-  authenticate: ({ bearer }) => Promise.resolve(bearer === null ? null : { id: 'somebody', kind: 'account', role: bearer as Role, department: null }),
+  authenticate: ({ bearer }) =>
+    Promise.resolve(bearer === null ? null : { id: 'somebody', kind: 'account', role: bearer as Role, department: null }),
 };
 
 const works = { departments: ['works'], due: [hours(48)], isBreached: false };
 const LIVES: readonly Life[] = [
   { reference: 'A', service: 'pothole', submittedAt: monday, rounds: [{ ...works, end: { at: hours(24), outcome: 'fixed' } }] },
-  { reference: 'B', service: 'pothole', submittedAt: monday, rounds: [{ ...works, isBreached: true, end: { at: hours(72), outcome: 'fixed' } }] },
-  { reference: 'C', service: '=HYPERLINK("//x")', submittedAt: hours(24), rounds: [{ ...works, departments: ['parks'], due: [], end: null }] },
+  {
+    reference: 'B',
+    service: 'pothole',
+    submittedAt: monday,
+    rounds: [{ ...works, isBreached: true, end: { at: hours(72), outcome: 'fixed' } }],
+  },
+  {
+    reference: 'C',
+    service: '=HYPERLINK("//x")',
+    submittedAt: hours(24),
+    rounds: [{ ...works, departments: ['parks'], due: [], end: null }],
+  },
   { reference: 'D', service: 'pothole', submittedAt: hours(24), rounds: [{ ...works, end: { at: hours(30), outcome: 'duplicate' } }] },
 ];
 
@@ -28,10 +49,19 @@ describe('GET figures', () => {
   let app: NestFastifyApplication;
 
   beforeAll(async () => {
-    const ports = { ...data, clock: new ManualClock(hours(100)), entropy: { hex: (length: number) => '0'.repeat(length * 2) }, alarm: alarms.alarm, jurisdiction: 'testville' } as unknown as Ports;
+    const ports = {
+      ...data,
+      clock: new ManualClock(hours(100)),
+      entropy: { hex: (length: number) => '0'.repeat(length * 2) },
+      alarm: alarms.alarm,
+      jurisdiction: 'testville',
+    } as unknown as Ports;
     @Module({
       imports: [PortsModule.of(ports), WorkersModule, AnalyticsModule.of({ zone: () => Promise.resolve(ZONE) })],
-      providers: [{ provide: AUTHENTICATOR, useValue: authenticator }, { provide: APP_GUARD, useClass: AccessGuard }],
+      providers: [
+        { provide: AUTHENTICATOR, useValue: authenticator },
+        { provide: APP_GUARD, useClass: AccessGuard },
+      ],
     })
     class TestModule {}
     app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), { logger: false, abortOnError: false });
@@ -40,7 +70,10 @@ describe('GET figures', () => {
     await app.getHttpAdapter().getInstance().ready();
     for (const life of LIVES) {
       const { intake, routing } = tellings(life);
-      await data.bus.publish([...intake.map((event) => ({ topic: INTAKE_TOPIC, event })), ...routing.map((event) => ({ topic: ROUTING_TOPIC, event }))]);
+      await data.bus.publish([
+        ...intake.map((event) => ({ topic: INTAKE_TOPIC, event })),
+        ...routing.map((event) => ({ topic: ROUTING_TOPIC, event })),
+      ]);
     }
     await app.get(WorkerRunner).catchUp('consumer');
     await app.get(WorkerRunner).catchUp('projector');
@@ -50,7 +83,8 @@ describe('GET figures', () => {
     await data.close();
   });
 
-  const get = (query: string, token = 'analyst') => request(app.getHttpServer()).get(`/api/v1/figures?${query}`).set('authorization', `Bearer ${token}`);
+  const get = (query: string, token = 'analyst') =>
+    request(app.getHttpServer()).get(`/api/v1/figures?${query}`).set('authorization', `Bearer ${token}`);
   const WEEK = 'from=2026-03-02&to=2026-03-08';
 
   it('tells departments apart', async () => {
@@ -60,15 +94,45 @@ describe('GET figures', () => {
       to: '2026-03-08',
       by: ['department'],
       rows: [
-        { department: 'parks', opened: 1, closed: 0, backlog: 1, due: 0, met: 0, missed: 0, void: 0, onTime: null, withoutAgreement: 1, medianDays: null, p90Days: null },
-        { department: 'works', opened: 3, closed: 3, backlog: 0, due: 3, met: 1, missed: 1, void: 1, onTime: 0.5, withoutAgreement: 0, medianDays: 1, p90Days: 3 },
+        {
+          department: 'parks',
+          opened: 1,
+          closed: 0,
+          backlog: 1,
+          due: 0,
+          met: 0,
+          missed: 0,
+          void: 0,
+          onTime: null,
+          withoutAgreement: 1,
+          medianDays: null,
+          p90Days: null,
+        },
+        {
+          department: 'works',
+          opened: 3,
+          closed: 3,
+          backlog: 0,
+          due: 3,
+          met: 1,
+          missed: 1,
+          void: 1,
+          onTime: 0.5,
+          withoutAgreement: 0,
+          medianDays: 1,
+          p90Days: 3,
+        },
       ],
     });
   });
 
   it('counts what was open before the period, and nothing after it', async () => {
-    expect((await get('from=2026-03-03&to=2026-03-03').expect(200)).body.rows).toMatchObject([{ opened: 2, closed: 2, backlog: 2, due: 0 }]);
-    expect((await get('from=2027-01-01&to=2027-12-31&by=service').expect(200)).body.rows).toMatchObject([{ service: '=HYPERLINK("//x")', opened: 0, backlog: 1 }]);
+    expect((await get('from=2026-03-03&to=2026-03-03').expect(200)).body.rows).toMatchObject([
+      { opened: 2, closed: 2, backlog: 2, due: 0 },
+    ]);
+    expect((await get('from=2027-01-01&to=2027-12-31&by=service').expect(200)).body.rows).toMatchObject([
+      { service: '=HYPERLINK("//x")', opened: 0, backlog: 1 },
+    ]);
     expect((await get('from=2026-03-01&to=2026-03-01').expect(200)).body.rows).toEqual([]);
     expect((await get('from=2026-02-15&to=2026-04-02&by=month,service').expect(200)).body.rows).toMatchObject([
       { month: '2026-03', service: '=HYPERLINK("//x")', backlog: 1 },
@@ -110,7 +174,13 @@ describe('GET figures', () => {
     expect(body).toMatchObject({ status: 400, detail: expect.stringMatching(detail) });
   });
 
-  it.each<[string, number]>([['analyst', 200], ['router', 200], ['auditor', 200], ['administrator', 200], ['department', 403]])('is answered to %s with %d', async (role, status) => {
+  it.each<[string, number]>([
+    ['analyst', 200],
+    ['router', 200],
+    ['auditor', 200],
+    ['administrator', 200],
+    ['department', 403],
+  ])('is answered to %s with %d', async (role, status) => {
     await get(WEEK, role).expect(status);
   });
 

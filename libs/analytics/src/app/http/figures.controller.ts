@@ -19,7 +19,13 @@ export class FiguresController {
     query: {
       from: { schema: { type: 'string', format: 'date', description: "The first of the city's local days." }, required: true },
       to: { schema: { type: 'string', format: 'date', description: 'The last one, at most 1,096 days on.' }, required: true },
-      by: { schema: { type: 'string', pattern: '^(department|service|month)(,(department|service|month)){0,2}$', description: 'What tells the rows apart, each once; one row for the whole city without it.' } },
+      by: {
+        schema: {
+          type: 'string',
+          pattern: '^(department|service|month)(,(department|service|month)){0,2}$',
+          description: 'What tells the rows apart, each once; one row for the whole city without it.',
+        },
+      },
     },
     answer: FIGURES,
   })
@@ -27,7 +33,10 @@ export class FiguresController {
     const { from, to, by, format } = query;
     const rows = await readFigures(this.ports.readModels, { from, to, by });
     if (format === 'csv') {
-      reply.header('content-disposition', `attachment; filename="figures_${from}_${to}.csv"`).type('text/csv; charset=utf-8').send(figuresCsv({ by }, rows));
+      reply
+        .header('content-disposition', `attachment; filename="figures_${from}_${to}.csv"`)
+        .type('text/csv; charset=utf-8')
+        .send(figuresCsv({ by }, rows));
       return;
     }
     reply.type('application/json; charset=utf-8').send(JSON.stringify({ from, to, by, rows }));

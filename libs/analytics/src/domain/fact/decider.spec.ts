@@ -29,22 +29,39 @@ describe('the facts of a reference', () => {
     given(submitted(), routed()).when(recordPromise()).then(promised());
     given(submitted(), routed(), promised()).when(recordBreach()).then(breached());
     given(submitted(), routed(), promised(), breached()).when(recordResolution()).then(resolved());
-    given(...ROUND_ONE).when(recordReopening()).then(reopened());
+    given(...ROUND_ONE)
+      .when(recordReopening())
+      .then(reopened());
   });
 
   it('are the same in whichever order the two sources are heard', () => {
     expect(stateOf(routed(), promised(), submitted(), breached(), resolved())).toEqual(stateOf(...ROUND_ONE));
-    given(routed(), promised()).when(recordSubmission({ at: hours(2) })).then(submitted({ at: hours(2) }));
+    given(routed(), promised())
+      .when(recordSubmission({ at: hours(2) }))
+      .then(submitted({ at: hours(2) }));
   });
 
-  it.each([recordRouting({ department: 'parks' }), recordPromise({ dueAt: hours(99) }), recordBreach(), recordResolution({ outcome: 'invalid' })])('know what was heard: $type', (command) => {
-    given(...ROUND_ONE).when(command).thenNothing();
+  it.each([
+    recordRouting({ department: 'parks' }),
+    recordPromise({ dueAt: hours(99) }),
+    recordBreach(),
+    recordResolution({ outcome: 'invalid' }),
+  ])('know what was heard: $type', (command) => {
+    given(...ROUND_ONE)
+      .when(command)
+      .thenNothing();
   });
 
   it('count each source by its own sequence', () => {
-    given(submitted({ sequence: sequence(7) })).when(recordRouting({ sequence: sequence(1) })).then(routed({ sequence: sequence(1) }));
-    given(submitted({ sequence: sequence(7) })).when(recordSubmission({ sequence: sequence(7) })).thenNothing();
-    given(submitted(), routed({ sequence: sequence(9) })).when(recordRouting({ sequence: sequence(10) })).then(routed({ sequence: sequence(10) }));
+    given(submitted({ sequence: sequence(7) }))
+      .when(recordRouting({ sequence: sequence(1) }))
+      .then(routed({ sequence: sequence(1) }));
+    given(submitted({ sequence: sequence(7) }))
+      .when(recordSubmission({ sequence: sequence(7) }))
+      .thenNothing();
+    given(submitted(), routed({ sequence: sequence(9) }))
+      .when(recordRouting({ sequence: sequence(10) }))
+      .then(routed({ sequence: sequence(10) }));
   });
 
   it('begin a round with the department that has the case, and let the last one stand', () => {

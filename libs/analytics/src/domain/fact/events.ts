@@ -13,7 +13,10 @@ export type FactSubmitted = DomainEvent<
 >;
 
 /** A department answers from now on; null: triage. */
-export type FactRouted = DomainEvent<'FactRouted', { readonly sequence: string; readonly round: number; readonly department: string | null }>;
+export type FactRouted = DomainEvent<
+  'FactRouted',
+  { readonly sequence: string; readonly round: number; readonly department: string | null }
+>;
 
 /** The promise of a round was made, or moved. */
 export type FactPromised = DomainEvent<

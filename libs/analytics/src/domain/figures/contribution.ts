@@ -47,10 +47,25 @@ export function contributionsOf({ submission, department, rounds }: FactState): 
     { name: 'opened', kind: 'opened', day: submission.on, service, department, isPromised: rounds.some(({ promise }) => promise !== null) },
   ];
   const resolution = rounds.at(-1)?.resolution;
-  if (resolution) contributions.push({ name: 'closed', kind: 'closed', day: resolution.on, service, department, minutes: wholeMinutes(submission.at, resolution.at) });
+  if (resolution)
+    contributions.push({
+      name: 'closed',
+      kind: 'closed',
+      day: resolution.on,
+      service,
+      department,
+      minutes: wholeMinutes(submission.at, resolution.at),
+    });
   for (const round of rounds) {
     if (round.promise === null) continue;
-    contributions.push({ name: `due.${round.round}`, kind: 'due', day: round.promise.dueOn, service, department: round.department, verdict: verdictOf(round) });
+    contributions.push({
+      name: `due.${round.round}`,
+      kind: 'due',
+      day: round.promise.dueOn,
+      service,
+      department: round.department,
+      verdict: verdictOf(round),
+    });
   }
   return contributions;
 }

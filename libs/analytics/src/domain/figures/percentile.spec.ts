@@ -3,7 +3,8 @@ import { percentile } from './percentile.js';
 import { addTotals, NO_TOTALS, type Duration } from './totals.js';
 
 const minutes = fc.array(fc.nat(50), { maxLength: 40 });
-const counted = (all: readonly number[]): readonly Duration[] => addTotals(all.map((one) => ({ ...NO_TOTALS, durations: [[one, 1]] }))).durations;
+const counted = (all: readonly number[]): readonly Duration[] =>
+  addTotals(all.map((one) => ({ ...NO_TOTALS, durations: [[one, 1]] }))).durations;
 
 describe('a percentile', () => {
   it('is the nearest rank of the durations in their order, however these were merged', () => {

@@ -58,4 +58,5 @@ function monthAfter(period: Period): Period {
   return new Date(Date.UTC(year, month)).toISOString().slice(0, LENGTHS.month);
 }
 
-const moved = (day: LocalDate, days: number): LocalDate => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, LENGTHS.day);
+const moved = (day: LocalDate, days: number): LocalDate =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, LENGTHS.day);

@@ -14,7 +14,8 @@ export interface Agreed {
 const USUAL_WORK_MS = 12 * 3_600_000;
 
 /** The department that the rules of the city send a service to; null: triage. */
-export const departmentOf = (service: string): string | null => RIVERBEND.rules.find((rule) => rule.service === service)?.department ?? null;
+export const departmentOf = (service: string): string | null =>
+  RIVERBEND.rules.find((rule) => rule.service === service)?.department ?? null;
 
 export function agreedOn(service: string, at: Instant): Agreed {
   const terms = RIVERBEND.agreements.find(({ department }) => department === departmentOf(service))?.terms;

@@ -25,6 +25,8 @@ function observed(year: number, month: number, day: number, name: string): Holid
 
 function weekdayIn(year: number, month: number, weekday: number, which: number | 'last'): string {
   const first = Temporal.PlainDate.from({ year, month, day: 1 });
-  const days = Array.from({ length: first.daysInMonth }, (_, index) => first.add({ days: index })).filter(({ dayOfWeek }) => dayOfWeek === weekday);
+  const days = Array.from({ length: first.daysInMonth }, (_, index) => first.add({ days: index })).filter(
+    ({ dayOfWeek }) => dayOfWeek === weekday,
+  );
   return String(days.at(which === 'last' ? -1 : which - 1));
 }

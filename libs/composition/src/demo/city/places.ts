@@ -35,7 +35,12 @@ export const DISTRICTS: readonly District[] = [
 export function placeBy(die: Die): Location {
   const { name, streets, lat, long } = die.pick(DISTRICTS);
   const address = `${1 + die.below(HOUSE_NUMBERS)} ${die.pick(streets)}, ${name}`;
-  return { lat: degrees(lat + die.next() * DISTRICT_DEGREES), long: degrees(long + die.next() * DISTRICT_DEGREES), address, addressId: null };
+  return {
+    lat: degrees(lat + die.next() * DISTRICT_DEGREES),
+    long: degrees(long + die.next() * DISTRICT_DEGREES),
+    address,
+    addressId: null,
+  };
 }
 
 /** To about a tenth of a metre. */

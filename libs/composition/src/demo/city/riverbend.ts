@@ -22,15 +22,34 @@ const CITY_HALL: CalendarDraft = {
 const ROUND_THE_CLOCK: CalendarDraft = {
   id: 'round-the-clock',
   zone: ZONE,
-  weeklyHours: { 1: DAY_AND_NIGHT, 2: DAY_AND_NIGHT, 3: DAY_AND_NIGHT, 4: DAY_AND_NIGHT, 5: DAY_AND_NIGHT, 6: DAY_AND_NIGHT, 7: DAY_AND_NIGHT },
+  weeklyHours: {
+    1: DAY_AND_NIGHT,
+    2: DAY_AND_NIGHT,
+    3: DAY_AND_NIGHT,
+    4: DAY_AND_NIGHT,
+    5: DAY_AND_NIGHT,
+    6: DAY_AND_NIGHT,
+    7: DAY_AND_NIGHT,
+  },
   holidays: [],
   skipHolidays: false,
   businessDays: { cutOff: null, nextStart: null },
 };
 
-const service = (code: string, name: string, description: string, group: string, ...keywords: readonly string[]): ServiceDefinition => ({ code, name, description, group, keywords, visibility: 'public' });
+const service = (code: string, name: string, description: string, group: string, ...keywords: readonly string[]): ServiceDefinition => ({
+  code,
+  name,
+  description,
+  group,
+  keywords,
+  visibility: 'public',
+});
 
-const resolve = (code: string, amount: number, unit: ServiceTarget['target']['unit']): ServiceTarget => ({ service: code, milestone: 'resolve', target: { amount, unit } });
+const resolve = (code: string, amount: number, unit: ServiceTarget['target']['unit']): ServiceTarget => ({
+  service: code,
+  milestone: 'resolve',
+  target: { amount, unit },
+});
 
 const agreed = (targets: readonly ServiceTarget[], own: Partial<AgreementDraft> = {}): AgreementDraft => ({
   effectiveFrom: SINCE,
@@ -60,9 +79,23 @@ export const RIVERBEND: City = {
     service('traffic-signal', 'Traffic signal', 'A traffic signal that is dark or stuck', 'Streets', 'red', 'green', 'crossing'),
     service('missed-pickup', 'Missed pickup', 'Trash or recycling that was not collected', 'Sanitation', 'trash', 'recycling'),
     service('recycling-sticker', 'Recycling sticker', 'A sticker that turns any bin into a recycling bin', 'Sanitation', 'bin', 'label'),
-    service('illegal-dumping', 'Illegal dumping', 'Furniture, tires or rubble left where they do not belong', 'Sanitation', 'mattress', 'rubble'),
+    service(
+      'illegal-dumping',
+      'Illegal dumping',
+      'Furniture, tires or rubble left where they do not belong',
+      'Sanitation',
+      'mattress',
+      'rubble',
+    ),
     service('fallen-tree', 'Fallen tree or branch', 'A tree or branch that lies on a street, a path or a wire', 'Parks', 'branch', 'storm'),
-    service('park-equipment', 'Broken park equipment', 'A bench, swing or fountain in a park that is broken', 'Parks', 'playground', 'bench'),
+    service(
+      'park-equipment',
+      'Broken park equipment',
+      'A bench, swing or fountain in a park that is broken',
+      'Parks',
+      'playground',
+      'bench',
+    ),
     service('graffiti', 'Graffiti', 'Paint on public walls, signs or benches', 'Parks', 'paint', 'wall'),
     service('water-leak', 'Water leak', 'Water that runs where it should not', 'Water', 'pipe', 'flood'),
     service('hydrant', 'Damaged hydrant', 'A hydrant that leaks, leans or was hit', 'Water', 'fire'),
@@ -70,15 +103,39 @@ export const RIVERBEND: City = {
   ],
   calendars: [CITY_HALL, ROUND_THE_CLOCK],
   agreements: [
-    { department: 'streets', terms: agreed([resolve('pothole', 3, 'business_days'), resolve('street-light', 10, 'business_days'), resolve('traffic-signal', 4, 'elapsed_hours')]) },
-    { department: 'sanitation', terms: agreed([resolve('missed-pickup', 8, 'business_hours'), resolve('recycling-sticker', 2, 'business_days'), resolve('illegal-dumping', 4, 'business_days')]) },
-    { department: 'parks', terms: agreed([resolve('fallen-tree', 24, 'elapsed_hours'), resolve('park-equipment', 14, 'calendar_days'), resolve('graffiti', 5, 'business_days')]) },
+    {
+      department: 'streets',
+      terms: agreed([
+        resolve('pothole', 3, 'business_days'),
+        resolve('street-light', 10, 'business_days'),
+        resolve('traffic-signal', 4, 'elapsed_hours'),
+      ]),
+    },
+    {
+      department: 'sanitation',
+      terms: agreed([
+        resolve('missed-pickup', 8, 'business_hours'),
+        resolve('recycling-sticker', 2, 'business_days'),
+        resolve('illegal-dumping', 4, 'business_days'),
+      ]),
+    },
+    {
+      department: 'parks',
+      terms: agreed([
+        resolve('fallen-tree', 24, 'elapsed_hours'),
+        resolve('park-equipment', 14, 'calendar_days'),
+        resolve('graffiti', 5, 'business_days'),
+      ]),
+    },
     {
       department: 'water',
       terms: agreed([resolve('water-leak', 8, 'business_hours'), resolve('hydrant', 240, 'elapsed_minutes')], {
         calendarId: ROUND_THE_CLOCK.id,
         warnings: [{ leadMinutes: 60 }],
-        pauses: [{ reason: 'waiting for the resident', capDays: 2 }, { reason: 'permit', capDays: 5 }],
+        pauses: [
+          { reason: 'waiting for the resident', capDays: 2 },
+          { reason: 'permit', capDays: 5 },
+        ],
         returnWithinHours: 4,
       }),
     },

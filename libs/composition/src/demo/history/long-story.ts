@@ -27,7 +27,11 @@ export function longStory(now: Instant): Story {
     .wait(HOUR_MS, 'waiting for the resident', 6 * HOUR_MS)
     .after(HOUR_MS, { type: 'TransferCase', department: 'water', reason: 'next_step' })
     .after(HOUR_MS, { type: 'AcceptCase' })
-    .after(2 * HOUR_MS, { type: 'ReturnCase', reason: 'wrong_department', note: 'The pipe is dry; the water is rain that the street holds' })
+    .after(2 * HOUR_MS, {
+      type: 'ReturnCase',
+      reason: 'wrong_department',
+      note: 'The pipe is dry; the water is rain that the street holds',
+    })
     .router(HOUR_MS, { type: 'TransferCase', department: 'streets', reason: 'wrong_department' })
     .after(2 * HOUR_MS, { type: 'AcceptCase' })
     .after(HOUR_MS, { type: 'AssignCase', assignee: 'crew-5' })

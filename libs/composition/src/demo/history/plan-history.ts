@@ -44,7 +44,12 @@ export function planHistory(now: Instant, cases: number): Plan {
   return {
     now,
     stories: [...special, ...Array.from({ length: routine }, (_, index) => everydayStory(now, index, routine))].sort(byInstant),
-    finale: { key: 'the latest', at: instantOf(msOf(now) - MINUTE_MS), report: reportBy(new Die('the latest'), 'recycling-sticker'), steps: [] },
+    finale: {
+      key: 'the latest',
+      at: instantOf(msOf(now) - MINUTE_MS),
+      report: reportBy(new Die('the latest'), 'recycling-sticker'),
+      steps: [],
+    },
   };
 }
 

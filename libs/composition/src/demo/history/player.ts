@@ -26,7 +26,13 @@ export class Player {
   /** The resident reports. */
   async begin(story: Story): Promise<Life | Rejection> {
     const { key, at, report } = story;
-    const submitted = await this.submissions.submit(report, { actor: actorBy(report.channel), caller: TELLER, idempotencyKey: key, at, recordedAt: at });
+    const submitted = await this.submissions.submit(report, {
+      actor: actorBy(report.channel),
+      caller: TELLER,
+      idempotencyKey: key,
+      at,
+      recordedAt: at,
+    });
     return submitted.outcome === 'rejected' ? submitted : { story, reference: submitted.reference, done: 0 };
   }
 
@@ -37,7 +43,13 @@ export class Player {
     assert(step !== undefined, 'there is a next step');
     const found = await this.cases.read(reference, principalOf('router'));
     if (found.outcome === 'rejected') return found;
-    const call = { reference, principal: principalOf(step.by), edition: found.state.edition, idempotencyKey: `${story.key}.${done}`, traceparent: null };
+    const call = {
+      reference,
+      principal: principalOf(step.by),
+      edition: found.state.edition,
+      idempotencyKey: `${story.key}.${done}`,
+      traceparent: null,
+    };
     const answer = await this.cases.act(call, step.wish);
     if (answer.outcome === 'rejected') return answer;
     life.done += 1;

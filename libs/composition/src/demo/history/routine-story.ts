@@ -13,8 +13,25 @@ const HOUR_MS = 3_600_000;
 const LATE: Readonly<Record<string, number>> = { streets: 0.09, sanitation: 0.06, water: 0.04, parks: 0.5 };
 const USUALLY_LATE = 0.1;
 
-const OUTCOMES: readonly Outcome[] = ['fixed', 'fixed', 'fixed', 'fixed', 'fixed', 'scheduled', 'answered', 'duplicate', 'no_violation', 'no_access', 'referred'];
-const NOTES = ['Done by the morning crew', 'Made safe; to be looked at again in spring', 'Found as described', 'Nobody was there; a card was left'];
+const OUTCOMES: readonly Outcome[] = [
+  'fixed',
+  'fixed',
+  'fixed',
+  'fixed',
+  'fixed',
+  'scheduled',
+  'answered',
+  'duplicate',
+  'no_violation',
+  'no_access',
+  'referred',
+];
+const NOTES = [
+  'Done by the morning crew',
+  'Made safe; to be looked at again in spring',
+  'Found as described',
+  'Nobody was there; a card was left',
+];
 
 /** An everyday case: taken on, worked on with or without a detour, and done on time or late. */
 export function routineStory(die: Die, key: string, at: Instant, service: string, now: Instant): Story {

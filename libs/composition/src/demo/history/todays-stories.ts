@@ -24,21 +24,100 @@ const assign = (crew: number): CaseWish => ({ type: 'AssignCase', assignee: `cre
  * and something that is overdue.
  */
 const draftsAt = (now: Instant): readonly Draft[] => [
-  { service: 'traffic-signal', hoursAgo: 3, steps: [[2.9, ACCEPT], [2.5, assign(2)], [2, START]] },
+  {
+    service: 'traffic-signal',
+    hoursAgo: 3,
+    steps: [
+      [2.9, ACCEPT],
+      [2.5, assign(2)],
+      [2, START],
+    ],
+  },
   { service: 'fallen-tree', hoursAgo: 23, steps: [[20, ACCEPT]] },
-  { service: 'fallen-tree', hoursAgo: 2.2 * DAY_HOURS, steps: [[40, ACCEPT], [30, assign(7)]] },
-  { service: 'fallen-tree', hoursAgo: 4 * DAY_HOURS, steps: [[70, ACCEPT], [60, assign(8)], [20, START]] },
+  {
+    service: 'fallen-tree',
+    hoursAgo: 2.2 * DAY_HOURS,
+    steps: [
+      [40, ACCEPT],
+      [30, assign(7)],
+    ],
+  },
+  {
+    service: 'fallen-tree',
+    hoursAgo: 4 * DAY_HOURS,
+    steps: [
+      [70, ACCEPT],
+      [60, assign(8)],
+      [20, START],
+    ],
+  },
   { service: 'fallen-tree', hoursAgo: 6.5 * DAY_HOURS },
-  { service: 'park-equipment', hoursAgo: 16 * DAY_HOURS, steps: [[300, ACCEPT], [200, assign(7)]] },
+  {
+    service: 'park-equipment',
+    hoursAgo: 16 * DAY_HOURS,
+    steps: [
+      [300, ACCEPT],
+      [200, assign(7)],
+    ],
+  },
   { service: 'graffiti', hoursAgo: 12 * DAY_HOURS, steps: [[250, ACCEPT]] },
-  { service: 'pothole', hoursAgo: 9 * DAY_HOURS, steps: [[210, ACCEPT], [190, assign(3)]] },
-  { service: 'pothole', hoursAgo: 30, steps: [[28, ACCEPT], [20, { type: 'WaitCase', reason: 'waiting for the resident', expectedUntil: later(now, 2 * DAY_HOURS), note: 'Which of the two lanes?' }]] },
-  { service: 'street-light', hoursAgo: 3 * DAY_HOURS, steps: [[60, ACCEPT], [50, assign(1)], [6, { type: 'WaitCase', reason: 'materials', expectedUntil: later(now, 3 * DAY_HOURS), note: null }]] },
+  {
+    service: 'pothole',
+    hoursAgo: 9 * DAY_HOURS,
+    steps: [
+      [210, ACCEPT],
+      [190, assign(3)],
+    ],
+  },
+  {
+    service: 'pothole',
+    hoursAgo: 30,
+    steps: [
+      [28, ACCEPT],
+      [
+        20,
+        { type: 'WaitCase', reason: 'waiting for the resident', expectedUntil: later(now, 2 * DAY_HOURS), note: 'Which of the two lanes?' },
+      ],
+    ],
+  },
+  {
+    service: 'street-light',
+    hoursAgo: 3 * DAY_HOURS,
+    steps: [
+      [60, ACCEPT],
+      [50, assign(1)],
+      [6, { type: 'WaitCase', reason: 'materials', expectedUntil: later(now, 3 * DAY_HOURS), note: null }],
+    ],
+  },
   { service: 'street-light', hoursAgo: 26, steps: [[5, { type: 'ReturnCase', reason: 'outside_jurisdiction', note: 'A private road' }]] },
-  { service: 'missed-pickup', hoursAgo: 50, steps: [[49, ACCEPT], [48.5, assign(4)], [48, START], [3, { type: 'ResolveCase', outcome: 'fixed', note: null }]] },
+  {
+    service: 'missed-pickup',
+    hoursAgo: 50,
+    steps: [
+      [49, ACCEPT],
+      [48.5, assign(4)],
+      [48, START],
+      [3, { type: 'ResolveCase', outcome: 'fixed', note: null }],
+    ],
+  },
   { service: 'recycling-sticker', hoursAgo: 0.4 },
-  { service: 'illegal-dumping', hoursAgo: 20, steps: [[18, ACCEPT], [5, assign(6)]] },
-  { service: 'water-leak', hoursAgo: 7.2, steps: [[7, ACCEPT], [6.8, assign(9)], [6, START]] },
+  {
+    service: 'illegal-dumping',
+    hoursAgo: 20,
+    steps: [
+      [18, ACCEPT],
+      [5, assign(6)],
+    ],
+  },
+  {
+    service: 'water-leak',
+    hoursAgo: 7.2,
+    steps: [
+      [7, ACCEPT],
+      [6.8, assign(9)],
+      [6, START],
+    ],
+  },
   { service: 'hydrant', hoursAgo: 1.5, steps: [[1.4, ACCEPT]] },
   { service: 'something-else', hoursAgo: 28 },
   { service: 'something-else', hoursAgo: 4 },

@@ -2,9 +2,19 @@ import { Describe, list, number, oneOf, orNull, record, text, type Answer, type 
 import { PostRequestDto } from './post-request.dto.js';
 
 /** Both forms of an answer. What is a list in JSON has a root and an element for each item in XML. */
-const inBoth = (schema: Schema): Content => ({ 'application/json': { schema }, 'text/xml': { schema: text('The same in XML, as GeoReport v2 has it.') } });
+const inBoth = (schema: Schema): Content => ({
+  'application/json': { schema },
+  'text/xml': { schema: text('The same in XML, as GeoReport v2 has it.') },
+});
 
-const ERRORS = inBoth(list(record<{ code: number; description: string }>('Open311Error', { code: { type: 'integer', description: 'The status.' }, description: text('What is wrong, with its rule.') })));
+const ERRORS = inBoth(
+  list(
+    record<{ code: number; description: string }>('Open311Error', {
+      code: { type: 'integer', description: 'The status.' },
+      description: text('What is wrong, with its rule.'),
+    }),
+  ),
+);
 
 const OPEN_TO_ALL = { 'Access-Control-Allow-Origin': { type: 'string', const: '*' } } satisfies Answer['headers'];
 
@@ -66,7 +76,13 @@ const POST: MethodDecorator = Describe({
   body: { type: PostRequestDto, mediaTypes: ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'] },
   example: { api_key: 'demo-key', service_code: 'pothole', lat: '42.35', long: '-71.06', description: 'Deep, by the bus stop' },
   headers: {
-    'Idempotency-Key': { schema: { type: 'string', pattern: '^[\\x20-\\x7e]{1,255}$', description: 'Chosen by whoever reports: sent again with it, for a day at least, a report gets the reference of the first time.' } },
+    'Idempotency-Key': {
+      schema: {
+        type: 'string',
+        pattern: '^[\\x20-\\x7e]{1,255}$',
+        description: 'Chosen by whoever reports: sent again with it, for a day at least, a report gets the reference of the first time.',
+      },
+    },
     'Accept-Language': { schema: text('In which language the resident is to be written to: English or Spanish.') },
     traceparent: { schema: text('W3C trace context, kept with the events.') },
   },
@@ -86,7 +102,13 @@ const LIST: MethodDecorator = Describe({
     start_date: { schema: at('Submitted then or later.') },
     end_date: { schema: at('Submitted then or earlier.') },
     page: { schema: wholeUpTo(100_000, 'Counted from 1; reaches 100,000 rows.') },
-    page_size: { schema: { type: 'integer', minimum: 1, description: 'Rows of a page, 1,000 at most: more are cut to that. `per_page` and `limit` mean the same.' } },
+    page_size: {
+      schema: {
+        type: 'integer',
+        minimum: 1,
+        description: 'Rows of a page, 1,000 at most: more are cut to that. `per_page` and `limit` mean the same.',
+      },
+    },
   },
   answer: REQUESTS,
 });

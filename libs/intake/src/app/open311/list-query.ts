@@ -64,9 +64,13 @@ function whole(parameters: ListParameters, names: readonly string[], otherwise: 
   if (name === undefined) return otherwise;
   const value = Number(parameters[name]);
   if (!Number.isInteger(value) || value < least) throw new RequestProblem(400, [`${name}: must be a whole number from ${least}`]);
-  if (name === 'page' && value > most) throw new RequestProblem(400, [`page: must be at most ${most}; use start_date and end_date to go further back`]);
+  if (name === 'page' && value > most)
+    throw new RequestProblem(400, [`page: must be at most ${most}; use start_date and end_date to go further back`]);
   return Math.min(value, most);
 }
 
 const commaList = (text: string): readonly string[] =>
-  text.split(',').map((each) => each.trim()).filter((each) => each !== '');
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');

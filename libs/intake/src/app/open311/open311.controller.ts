@@ -18,7 +18,11 @@ const bodyIsValid = new ValidationPipe({
   transform: true,
   whitelist: true,
   stopAtFirstError: true,
-  exceptionFactory: (errors) => new RequestProblem(400, errors.flatMap(({ constraints }) => Object.values(constraints ?? {}))),
+  exceptionFactory: (errors) =>
+    new RequestProblem(
+      400,
+      errors.flatMap(({ constraints }) => Object.values(constraints ?? {})),
+    ),
 });
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
@@ -72,7 +76,11 @@ export class Open311Controller {
     const holder = this.apiKeys.holderOf(body.api_key ?? /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1]);
     if (holder === null) throw new RequestProblem(403, ['api_key: is missing or not known here']);
     const answers = Object.keys(fields).filter((name) => name.startsWith('attribute['));
-    if (answers.length > 0) throw new RequestProblem(400, answers.map((name) => `${name.slice(0, 100)}: the service asks no such question`));
+    if (answers.length > 0)
+      throw new RequestProblem(
+        400,
+        answers.map((name) => `${name.slice(0, 100)}: the service asks no such question`),
+      );
     const idempotencyKey = headers['idempotency-key'] ?? null;
     if (idempotencyKey !== null && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
       throw new RequestProblem(400, ['Idempotency-Key: must be 1 to 255 visible ASCII characters']);
@@ -141,7 +149,11 @@ function problemOfRejection({ code, detail }: Rejection): RequestProblem {
 
 function onceEach(query: Readonly<Record<string, unknown>>): ListParameters {
   const repeated = Object.keys(query).filter((name) => typeof query[name] !== 'string');
-  if (repeated.length > 0) throw new RequestProblem(400, repeated.map((name) => `${name.slice(0, 100)}: must be given once; lists are separated by commas`));
+  if (repeated.length > 0)
+    throw new RequestProblem(
+      400,
+      repeated.map((name) => `${name.slice(0, 100)}: must be given once; lists are separated by commas`),
+    );
   return query as ListParameters;
 }
 

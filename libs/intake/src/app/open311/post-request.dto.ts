@@ -6,12 +6,14 @@ import { LIMITS } from '@onedoor/kernel';
 const EmptyIsAbsent = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
 
-const Text = (name: string, characters: number): PropertyDecorator => (target, key) => {
-  EmptyIsAbsent()(target, key);
-  IsOptional()(target, key);
-  IsString({ message: `${name}: must be given once, as text` })(target, key as string);
-  MaxLength(characters, { message: `${name}: at most ${characters} characters` })(target, key as string);
-};
+const Text =
+  (name: string, characters: number): PropertyDecorator =>
+  (target, key) => {
+    EmptyIsAbsent()(target, key);
+    IsOptional()(target, key);
+    IsString({ message: `${name}: must be given once, as text` })(target, key as string);
+    MaxLength(characters, { message: `${name}: at most ${characters} characters` })(target, key as string);
+  };
 
 /** The body of POST requests (GeoReport v2). Which of them must be there together is judged in `report-of.ts`. */
 export class PostRequestDto {
@@ -42,6 +44,9 @@ export class PostRequestDto {
   @Text('description', LIMITS.descriptionCharacters) description?: string;
 
   @Text('media_url', 2_000)
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }, { message: 'media_url: must be an http or https address' })
+  @IsUrl(
+    { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
+    { message: 'media_url: must be an http or https address' },
+  )
   media_url?: string;
 }

@@ -14,7 +14,11 @@ export type Row = Readonly<Record<string, Value>>;
 
 /** Renders `<root><item>…</item>…</root>`, or `[{…}]`. */
 export function renderList(format: Format, root: string, item: string, rows: readonly Row[]): Rendered {
-  if (format === 'json') return { contentType: 'application/json; charset=utf-8', body: JSON.stringify(rows, (_name, value: Value) => (isDegrees(value) ? value.degrees : value)) };
+  if (format === 'json')
+    return {
+      contentType: 'application/json; charset=utf-8',
+      body: JSON.stringify(rows, (_name, value: Value) => (isDegrees(value) ? value.degrees : value)),
+    };
   const items = rows.map((row) => `<${item}>${Object.entries(row).map(element).join('')}</${item}>`);
   return {
     contentType: 'text/xml; charset=utf-8',
@@ -32,7 +36,8 @@ function textOf(value: Value): string {
   return decimals.length >= 6 && !shortest.includes('e') ? shortest : value.degrees.toFixed(6);
 }
 
-const isDegrees = (value: Value): value is { readonly degrees: number } => typeof value === 'object' && value !== null && 'degrees' in value;
+const isDegrees = (value: Value): value is { readonly degrees: number } =>
+  typeof value === 'object' && value !== null && 'degrees' in value;
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 

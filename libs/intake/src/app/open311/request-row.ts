@@ -30,4 +30,5 @@ export async function requestRow(request: RequestStatus, vault: Vault): Promise<
 /** W3C date and time with zone, no fraction (GeoReport v2, dates). */
 const toTheSecond = (instant: Instant): string => `${instant.slice(0, 19)}Z`;
 
-const degrees = (value: number | null | undefined): { readonly degrees: number } | null => (value === null || value === undefined ? null : { degrees: value });
+const degrees = (value: number | null | undefined): { readonly degrees: number } | null =>
+  value === null || value === undefined ? null : { degrees: value };

@@ -8,7 +8,10 @@ import { REQUEST_STATUS, type RequestStatus } from './request-status.js';
 
 const project = (events: readonly ServiceRequestEvent[]): RequestStatus | null =>
   events
-    .map((event, revision) => ({ ...event, stream: 'request-9AN03NQK8NE', revision, position: String(revision) }) as unknown as Projected<ServiceRequestEvent>)
+    .map(
+      (event, revision) =>
+        ({ ...event, stream: 'request-9AN03NQK8NE', revision, position: String(revision) }) as unknown as Projected<ServiceRequestEvent>,
+    )
     .reduce<RequestStatus | null>((document, event) => REQUEST_STATUS.evolve(document, event), null);
 
 const decide = (commands: readonly ServiceRequestCommand[]): readonly ServiceRequestEvent[] => {
@@ -21,12 +24,14 @@ const decide = (commands: readonly ServiceRequestCommand[]): readonly ServiceReq
 };
 
 const commands = fc.array(
-  fc.tuple(fc.constantFrom('routing', 'promise', 'closing', 'reopening'), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 4 })).map(([kind, round, number]) => {
-    const at = hours(number);
-    if (kind === 'routing') return recordRouting({ at, round, department: number === 4 ? null : `department ${number}` });
-    if (kind === 'promise') return recordPromise({ at, round, dueAt: hours(100 + number) });
-    return kind === 'closing' ? recordClosing({ at, round }) : recordReopening({ at, round });
-  }),
+  fc
+    .tuple(fc.constantFrom('routing', 'promise', 'closing', 'reopening'), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 4 }))
+    .map(([kind, round, number]) => {
+      const at = hours(number);
+      if (kind === 'routing') return recordRouting({ at, round, department: number === 4 ? null : `department ${number}` });
+      if (kind === 'promise') return recordPromise({ at, round, dueAt: hours(100 + number) });
+      return kind === 'closing' ? recordClosing({ at, round }) : recordReopening({ at, round });
+    }),
 );
 
 describe('a request as it is shown', () => {
@@ -48,7 +53,10 @@ describe('a request as it is shown', () => {
   });
 
   it('keeps free text sealed, and where it came from in one word', () => {
-    expect(project(decide([submit({ description: { sealed: 'abc' }, source: { system: 'old-311', id: '42' } })]))).toMatchObject({ description: { sealed: 'abc' }, source: 'old-311:42' });
+    expect(project(decide([submit({ description: { sealed: 'abc' }, source: { system: 'old-311', id: '42' } })]))).toMatchObject({
+      description: { sealed: 'abc' },
+      source: 'old-311:42',
+    });
     expect(project(decide([submit({ description: null })]))).toMatchObject({ description: null, source: null });
   });
 });

@@ -56,13 +56,17 @@ export const serviceCatalogDecider: Decider<ServiceCatalog, ServiceCatalogComman
       const { city, zone } = command;
       if (state.city === null) return accept<ServiceCatalogEvent>({ type: 'ServiceCatalogOpened', at, data: { city, zone } });
       if (state.city === city && state.zone === zone) return accept();
-      return reject('CATALOG_OF_ANOTHER_CITY', `This data belongs to ${state.city} (${state.zone}); ${city} needs a data folder of its own`);
+      return reject(
+        'CATALOG_OF_ANOTHER_CITY',
+        `This data belongs to ${state.city} (${state.zone}); ${city} needs a data folder of its own`,
+      );
     }
     if (state.city === null) return reject('CATALOG_NOT_OPEN', 'The catalog is opened before services are added');
     const services = command.services.filter(({ code }, index) => !state.services.has(code) && firstOf(command.services, code) === index);
     if (services.length === 0) return accept();
     for (const { code, visibility } of services) {
-      if (code.trim() === '' || code.length > CODE_CHARACTERS) return reject('SERVICE_CODE_INVALID', `A service code has 1 to ${CODE_CHARACTERS} characters`);
+      if (code.trim() === '' || code.length > CODE_CHARACTERS)
+        return reject('SERVICE_CODE_INVALID', `A service code has 1 to ${CODE_CHARACTERS} characters`);
       // Confidential requests need streams and topics of their own, which do not exist yet: refusing beats leaking.
       if (visibility === 'confidential') return reject('CONFIDENTIAL_NOT_OFFERED', `${code}: confidential services are not offered yet`);
     }

@@ -2,11 +2,7 @@ import type { Channel, DomainEvent, Instant, Language, Visibility } from '@onedo
 
 /** Everything that belongs to a request as testimony: what was reported, and what the resident was told since. */
 export type ServiceRequestEvent =
-  | ServiceRequestSubmitted
-  | ServiceRequestRouted
-  | ServiceRequestPromised
-  | ServiceRequestClosed
-  | ServiceRequestReopened;
+  ServiceRequestSubmitted | ServiceRequestRouted | ServiceRequestPromised | ServiceRequestClosed | ServiceRequestReopened;
 
 /** The report itself. Contact stays in the vault under the same reference; free text is sealed by its key. */
 export type ServiceRequestSubmitted = DomainEvent<'ServiceRequestSubmitted', Submission>;
@@ -43,10 +39,7 @@ export interface Location {
 }
 
 /** The resident was told who answers for it; null: it is still being decided. */
-export type ServiceRequestRouted = DomainEvent<
-  'ServiceRequestRouted',
-  { readonly round: number; readonly department: string | null }
->;
+export type ServiceRequestRouted = DomainEvent<'ServiceRequestRouted', { readonly round: number; readonly department: string | null }>;
 
 /** The resident was promised an end by `dueAt`, or told that it moved there. */
 export type ServiceRequestPromised = DomainEvent<'ServiceRequestPromised', { readonly round: number; readonly dueAt: Instant }>;

@@ -24,7 +24,8 @@ beforeEach(async () => {
 
 afterEach(() => office.app.close());
 
-const promise = (minutes: number) => announce({ at: instantOf(msOf(monday) + minutes), news: { kind: 'promised', round: 1, dueAt: '2026-03-05T14:00:00.000Z' } });
+const promise = (minutes: number) =>
+  announce({ at: instantOf(msOf(monday) + minutes), news: { kind: 'promised', round: 1, dueAt: '2026-03-05T14:00:00.000Z' } });
 const inMinutes = (count: number): string => instantOf(msOf(clock.now()) + count * MINUTE_MS);
 
 /** Waits until it is so; fails where it does not come to be so. */
@@ -40,8 +41,12 @@ describe('the courier', () => {
   it('takes what is new to the mailer, and writes down that it did', async () => {
     const reference = await office.report(1, contact);
     await office.deliver();
-    expect(mailer.received).toMatchObject([{ id: `${reference}.1`, to: EMAIL, language: 'en', writtenAt: monday, subject: expect.stringContaining('We received your request') }]);
-    expect(await office.ledger(reference)).toMatchObject([{ n: 1, kind: 'submitted', state: 'sent', attempts: 1, endedAt: monday, reason: null }]);
+    expect(mailer.received).toMatchObject([
+      { id: `${reference}.1`, to: EMAIL, language: 'en', writtenAt: monday, subject: expect.stringContaining('We received your request') },
+    ]);
+    expect(await office.ledger(reference)).toMatchObject([
+      { n: 1, kind: 'submitted', state: 'sent', attempts: 1, endedAt: monday, reason: null },
+    ]);
     await office.deliver();
     expect(mailer.asked).toBe(1);
   });
@@ -67,7 +72,10 @@ describe('the courier', () => {
     clock.advance(8 * 24 * 60 * MINUTE_MS);
     await office.deliverFor(5);
     expect(mailer.asked).toBe(0);
-    expect(await office.ledger(reference)).toMatchObject([{ state: 'suppressed', reason: 'outdated' }, { state: 'suppressed', reason: 'outdated' }]);
+    expect(await office.ledger(reference)).toMatchObject([
+      { state: 'suppressed', reason: 'outdated' },
+      { state: 'suppressed', reason: 'outdated' },
+    ]);
   });
 
   it('follows live, a look a second, and ends when it is stopped', async () => {
@@ -103,7 +111,9 @@ describe('a mail server that puts a message off or refuses it', () => {
     mailer.answer = () => ({ outcome: 'deferred', code: 'SMTP_450' });
     const reference = await office.report(1, contact);
     await office.deliver();
-    expect(await office.ledger(reference)).toMatchObject([{ state: 'requested', attempts: 1, nextAttemptAt: inMinutes(1), reason: 'SMTP_450' }]);
+    expect(await office.ledger(reference)).toMatchObject([
+      { state: 'requested', attempts: 1, nextAttemptAt: inMinutes(1), reason: 'SMTP_450' },
+    ]);
     mailer.answer = () => null;
     clock.advance(MINUTE_MS - 1);
     await office.deliver();
@@ -241,7 +251,11 @@ describe('two processes at once', () => {
   it('send each message once', async () => {
     const other = await PostOffice.open(data, clock, mailer);
     for (let number = 0; number < 40; number++) await office.report(number, contact);
-    const walk = (each: PostOffice): Promise<unknown> => each.courier.ticker().tick(new AbortController().signal).then(() => each.courier.idle());
+    const walk = (each: PostOffice): Promise<unknown> =>
+      each.courier
+        .ticker()
+        .tick(new AbortController().signal)
+        .then(() => each.courier.idle());
     await Promise.all([walk(office), walk(other)]);
     expect(mailer.received).toHaveLength(40);
     expect(new Set(mailer.ids).size).toBe(40);

@@ -34,7 +34,9 @@ export class DeliveryRecord {
   /** The notification that is next for this request; null when nothing is due, or another courier was first. */
   async claim(reference: Reference): Promise<Claim | null> {
     const { events, state } = await this.run(reference, { type: 'ClaimNotification' });
-    const claimed = events.find((event): event is typeof event & NotificationClaimed => event.type === ('NotificationClaimed' satisfies CorrespondenceEvent['type']));
+    const claimed = events.find(
+      (event): event is typeof event & NotificationClaimed => event.type === ('NotificationClaimed' satisfies CorrespondenceEvent['type']),
+    );
     if (claimed === undefined || !state.exists) return null;
     const notification = notificationOf(state, claimed.data.n);
     assert(notification !== null, 'what was claimed exists');
@@ -46,7 +48,11 @@ export class DeliveryRecord {
   }
 
   /** Returns whether there will be another attempt. */
-  async failed({ reference, notification: { n, attempt } }: Claim, failure: 'deferred' | 'refused' | 'unreachable', code: string): Promise<boolean> {
+  async failed(
+    { reference, notification: { n, attempt } }: Claim,
+    failure: 'deferred' | 'refused' | 'unreachable',
+    code: string,
+  ): Promise<boolean> {
     const { state } = await this.run(reference, { type: 'RecordFailure', n, attempt, failure, code });
     return state.exists && notificationOf(state, n)?.status === 'pending';
   }

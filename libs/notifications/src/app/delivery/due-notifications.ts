@@ -3,7 +3,12 @@ import type { Instant } from '@onedoor/kernel';
 import { PENDING_NOTIFICATIONS, type PendingNotification } from '../projections/pending-notifications.js';
 
 /** The next requests about which something may be sent now, behind one of them; by the index, however many wait. */
-export async function dueNotifications(readModels: ReadModels, now: Instant, after: DueItem | null, limit: number): Promise<readonly DueItem[]> {
+export async function dueNotifications(
+  readModels: ReadModels,
+  now: Instant,
+  after: DueItem | null,
+  limit: number,
+): Promise<readonly DueItem[]> {
   const found = await readModels.find(PENDING_NOTIFICATIONS.collection, {
     where: { nextAttemptAt: { to: now } },
     sort: { field: 'nextAttemptAt' },

@@ -40,7 +40,18 @@ describe('a query of the ledger', () => {
   });
 
   it('never fails otherwise, whatever is asked', () => {
-    const value = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.base64String(), fc.array(fc.string()), fc.integer().map(String), fc.object());
-    fc.assert(fc.property(fc.record({ reference: value, cursor: value, limit: value }, { requiredKeys: [] }), (parameters) => Array.isArray(problemsOf(parameters))));
+    const value = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.base64String(),
+      fc.array(fc.string()),
+      fc.integer().map(String),
+      fc.object(),
+    );
+    fc.assert(
+      fc.property(fc.record({ reference: value, cursor: value, limit: value }, { requiredKeys: [] }), (parameters) =>
+        Array.isArray(problemsOf(parameters)),
+      ),
+    );
   });
 });

@@ -36,7 +36,8 @@ export function ledgerQuery(parameters: LedgerParameters): Query {
 }
 
 /** Where the next page goes on. Opaque to its reader. */
-export const cursorOf = ({ requestedAt, reference, n }: LedgerEntry): string => Buffer.from(`${requestedAt} ${reference}.${n}`).toString('base64url');
+export const cursorOf = ({ requestedAt, reference, n }: LedgerEntry): string =>
+  Buffer.from(`${requestedAt} ${reference}.${n}`).toString('base64url');
 
 function placeOf(cursor: string): { readonly value: string; readonly id: string } | null {
   if (!/^[\w-]{1,100}$/.test(cursor)) return null;

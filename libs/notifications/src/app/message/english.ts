@@ -54,5 +54,8 @@ export const ENGLISH: Wording = {
   },
   otherOutcome: 'The department closed it.',
   greeting: () => 'Hello,',
-  closing: ({ reference, city }) => [`To ask about this request, call 311 and give the reference ${reference}. No one reads answers to this message.`, `${city} 311`],
+  closing: ({ reference, city }) => [
+    `To ask about this request, call 311 and give the reference ${reference}. No one reads answers to this message.`,
+    `${city} 311`,
+  ],
 };

@@ -29,7 +29,16 @@ export const TOLD_KINDS = Object.keys(ENGLISH.news) as readonly NewsKind[];
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 const inWords = (instant: Instant, locale: string, zone: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: zone, timeZoneName: 'short' })
+  new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: zone,
+    timeZoneName: 'short',
+  })
     .format(msOf(instant))
     // What separates the time from "PM" is a narrow space in some versions of the data, which old mail programs show as a box.
     .replace(/[\u00a0\u202f]/g, ' ');

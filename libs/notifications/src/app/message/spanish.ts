@@ -54,5 +54,8 @@ export const SPANISH: Wording = {
   },
   otherOutcome: 'El departamento la cerró.',
   greeting: () => 'Hola:',
-  closing: ({ reference, city }) => [`Para preguntar por esta solicitud, llame al 311 y dé el número de referencia ${reference}. Nadie lee las respuestas a este mensaje.`, `${city} 311`],
+  closing: ({ reference, city }) => [
+    `Para preguntar por esta solicitud, llame al 311 y dé el número de referencia ${reference}. Nadie lee las respuestas a este mensaje.`,
+    `${city} 311`,
+  ],
 };

@@ -36,5 +36,7 @@ export type KnownOutcome =
   | 'declined'
   | 'withdrawn';
 
-export const outcomeIn = ({ outcomes, otherOutcome }: Pick<Wording, 'outcomes' | 'otherOutcome'>, { outcome }: Extract<News, { kind: 'resolved' }>): string =>
-  Object.hasOwn(outcomes, outcome) ? outcomes[outcome as KnownOutcome] : otherOutcome;
+export const outcomeIn = (
+  { outcomes, otherOutcome }: Pick<Wording, 'outcomes' | 'otherOutcome'>,
+  { outcome }: Extract<News, { kind: 'resolved' }>,
+): string => (Object.hasOwn(outcomes, outcome) ? outcomes[outcome as KnownOutcome] : otherOutcome);

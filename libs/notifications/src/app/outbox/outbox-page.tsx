@@ -15,7 +15,9 @@ function List({ messages }: { readonly messages: readonly MailMessage[] }): Reac
     <Frame title="Outbox">
       <p>What residents were written, newest first. Nothing here has left this machine.</p>
       {messages.length === 0 ? <p>Nothing yet. Post a request with an e-mail address, then reload.</p> : <Table messages={messages} />}
-      <p><a href="/">Back to the first page</a></p>
+      <p>
+        <a href="/">Back to the first page</a>
+      </p>
     </Frame>
   );
 }
@@ -35,10 +37,16 @@ function Table({ messages }: { readonly messages: readonly MailMessage[] }): Rea
         <tbody>
           {messages.map(({ id, subject, to, language, writtenAt }) => (
             <tr key={id}>
-              <th scope="row"><a href={`/outbox/${id}`} lang={language}>{subject}</a></th>
+              <th scope="row">
+                <a href={`/outbox/${id}`} lang={language}>
+                  {subject}
+                </a>
+              </th>
               <td>{to}</td>
               <td>{language}</td>
-              <td><time dateTime={writtenAt}>{writtenAt.slice(0, 16).replace('T', ' ')} UTC</time></td>
+              <td>
+                <time dateTime={writtenAt}>{writtenAt.slice(0, 16).replace('T', ' ')} UTC</time>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -54,13 +62,22 @@ function Message({ message: { to, subject, text, language, writtenAt } }: { read
         <dt>To</dt>
         <dd>{to}</dd>
         <dt>Written</dt>
-        <dd><time dateTime={writtenAt}>{writtenAt.slice(0, 16).replace('T', ' ')} UTC</time></dd>
+        <dd>
+          <time dateTime={writtenAt}>{writtenAt.slice(0, 16).replace('T', ' ')} UTC</time>
+        </dd>
       </dl>
       <article lang={language}>
         <h2>{subject}</h2>
-        {text.trim().split(/\n{2,}/).map((paragraph, index) => <p key={index}>{paragraph}</p>)}
+        {text
+          .trim()
+          .split(/\n{2,}/)
+          .map((paragraph, index) => (
+            <p key={index}>{paragraph}</p>
+          ))}
       </article>
-      <p><a href="/outbox">All messages</a></p>
+      <p>
+        <a href="/outbox">All messages</a>
+      </p>
     </Frame>
   );
 }

@@ -15,7 +15,10 @@ export class OutboxController {
   constructor(@Inject(OUTBOX) private readonly outbox: Outbox) {}
 
   @Get()
-  @Describe({ summary: 'The messages of a demonstration, as residents get them', answer: { says: 'A page.', content: { 'text/html': { schema: text('The latest messages.') } } } })
+  @Describe({
+    summary: 'The messages of a demonstration, as residents get them',
+    answer: { says: 'A page.', content: { 'text/html': { schema: text('The latest messages.') } } },
+  })
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', POLICY)
   @Header('x-content-type-options', 'nosniff')
@@ -25,7 +28,11 @@ export class OutboxController {
   }
 
   @Get(':id')
-  @Describe({ summary: 'One message of a demonstration', answer: { says: 'A page.', content: { 'text/html': { schema: text('The message.') } } }, refuses: { 404: [] } })
+  @Describe({
+    summary: 'One message of a demonstration',
+    answer: { says: 'A page.', content: { 'text/html': { schema: text('The message.') } } },
+    refuses: { 404: [] },
+  })
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', POLICY)
   @Header('x-content-type-options', 'nosniff')

@@ -26,8 +26,13 @@ export const correspondenceDecider: Decider<CorrespondenceState, CorrespondenceC
     switch (command.type) {
       case 'Announce': {
         const { notifications, language } = state;
-        if (notifications.length >= MOST_NOTIFICATIONS) return reject('CORRESPONDENCE_FULL', `At most ${MOST_NOTIFICATIONS} notifications go out about one request`);
-        return accept<CorrespondenceEvent>({ type: 'NotificationRequested', at, data: { n: notifications.length + 1, channel: 'email', language, news: command.news } });
+        if (notifications.length >= MOST_NOTIFICATIONS)
+          return reject('CORRESPONDENCE_FULL', `At most ${MOST_NOTIFICATIONS} notifications go out about one request`);
+        return accept<CorrespondenceEvent>({
+          type: 'NotificationRequested',
+          at,
+          data: { n: notifications.length + 1, channel: 'email', language, news: command.news },
+        });
       }
       case 'ClaimNotification':
         return claim(state, at);
@@ -59,7 +64,11 @@ function failed(notification: Notification, { at, n, attempt, failure, code }: R
 }
 
 /** What happened to a notification that was over already is already so. */
-function ofPending(state: Correspondence, n: number, decide: (notification: Notification) => CorrespondenceEvent | null): Decision<CorrespondenceEvent> {
+function ofPending(
+  state: Correspondence,
+  n: number,
+  decide: (notification: Notification) => CorrespondenceEvent | null,
+): Decision<CorrespondenceEvent> {
   const notification = notificationOf(state, n);
   if (notification === null) return rejectAbsent('NOTIFICATION_UNKNOWN', 'There is no notification of this number');
   const event = notification.status === 'pending' ? decide(notification) : null;

@@ -3,12 +3,7 @@ import type { News } from './news.js';
 
 /** Everything that was written to the reporter of one request, and what became of it. No address and no name is ever in here. */
 export type CorrespondenceEvent =
-  | CorrespondenceOpened
-  | NotificationRequested
-  | NotificationClaimed
-  | NotificationSent
-  | NotificationFailed
-  | NotificationSuppressed;
+  CorrespondenceOpened | NotificationRequested | NotificationClaimed | NotificationSent | NotificationFailed | NotificationSuppressed;
 
 /** The reporter left a way to be reached, and is told things in `language`. */
 export type CorrespondenceOpened = DomainEvent<
@@ -39,7 +34,13 @@ export type NotificationSent = DomainEvent<'NotificationSent', { readonly n: num
 /** An attempt failed. `nextAttemptAt` is null when it was the last one. */
 export type NotificationFailed = DomainEvent<
   'NotificationFailed',
-  { readonly n: number; readonly attempt: number; readonly failure: FailureKind; readonly code: string; readonly nextAttemptAt: Instant | null }
+  {
+    readonly n: number;
+    readonly attempt: number;
+    readonly failure: FailureKind;
+    readonly code: string;
+    readonly nextAttemptAt: Instant | null;
+  }
 >;
 
 /** `deferred` and `refused` are about this notification; `unreachable`: nobody could be asked, which is no fault of it. */

@@ -32,6 +32,7 @@ export interface Notification {
 }
 
 /** The first that is not over: the others wait for it, so that news arrives in order. */
-export const nextOf = ({ notifications }: Correspondence): Notification | null => notifications.find(({ status }) => status === 'pending') ?? null;
+export const nextOf = ({ notifications }: Correspondence): Notification | null =>
+  notifications.find(({ status }) => status === 'pending') ?? null;
 
 export const notificationOf = ({ notifications }: Correspondence, n: number): Notification | null => notifications[n - 1] ?? null;

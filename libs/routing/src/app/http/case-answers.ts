@@ -30,7 +30,15 @@ const ANSWERED: { readonly [Name in keyof CaseAnswer]: Schema } = {
 
 const ETAG = { type: 'string', pattern: '^"[1-9]\\d{0,8}"$', description: 'The edition of the case, for `If-Match`.' } satisfies Schema;
 
-const EXAMPLE = { reference: '3D7K2F9QXM4', status: 'queued', round: 1, department: 'streets', assignee: null, dueAt: '2026-11-24T22:00:00.000Z', position: 'c2f1.0000000000000042' };
+const EXAMPLE = {
+  reference: '3D7K2F9QXM4',
+  status: 'queued',
+  round: 1,
+  department: 'streets',
+  assignee: null,
+  dueAt: '2026-11-24T22:00:00.000Z',
+  position: 'c2f1.0000000000000042',
+};
 
 export const CASE_READ = json(
   'The case.',
@@ -49,7 +57,11 @@ export const CASE_READ = json(
   { headers: { ETag: ETAG } },
 );
 
-export const CASE_CHANGED = json('Done, or done before by the same key: the case as it stands.', record<CaseAnswer>('CaseAnswer', ANSWERED), { example: EXAMPLE, headers: { ETag: ETAG } });
+export const CASE_CHANGED = json(
+  'Done, or done before by the same key: the case as it stands.',
+  record<CaseAnswer>('CaseAnswer', ANSWERED),
+  { example: EXAMPLE, headers: { ETag: ETAG } },
+);
 
 export const QUEUE_PAGE = json(
   'A page of the queue: what falls due first comes first, what was never promised last.',

@@ -4,7 +4,8 @@ import { IsIn, IsOptional, IsString, Length, Matches, ValidateBy } from 'class-v
 import { OUTCOMES, type Outcome } from '../../domain/case/outcome.js';
 import { REOPEN_REASONS, RETURN_REASONS, TRANSFER_REASONS, type ReturnReason, type TransferReason } from '../../domain/case/reasons.js';
 
-const OneOf = (field: string, codes: readonly string[]): PropertyDecorator => IsIn(codes, { message: `${field}: must be one of ${codes.join(', ')}` });
+const OneOf = (field: string, codes: readonly string[]): PropertyDecorator =>
+  IsIn(codes, { message: `${field}: must be one of ${codes.join(', ')}` });
 
 const DepartmentField = (): PropertyDecorator => Matches(/^\P{Cc}{1,100}$/u, { message: 'department: must be the code of a department' });
 
@@ -14,7 +15,12 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value.i
 /** Free text, which is sealed before anything else sees it. */
 const NoteField = (): PropertyDecorator => {
   const message = `note: must be text of 1 to ${LIMITS.descriptionCharacters} characters, in well-formed Unicode and without NUL`;
-  return applyDecorators(IsOptional(), IsString({ message }), Length(1, LIMITS.descriptionCharacters, { message }), ValidateBy({ name: 'isText', validator: { validate: isText } }, { message })) as PropertyDecorator;
+  return applyDecorators(
+    IsOptional(),
+    IsString({ message }),
+    Length(1, LIMITS.descriptionCharacters, { message }),
+    ValidateBy({ name: 'isText', validator: { validate: isText } }, { message }),
+  ) as PropertyDecorator;
 };
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
@@ -23,7 +29,10 @@ const isInstantText = (value: unknown): boolean => typeof value === 'string' && 
 const InstantField = (field: string): PropertyDecorator =>
   ValidateBy(
     { name: 'isInstant', validator: { validate: isInstantText } },
-    { message: `${field}: must be an instant in UTC, such as 2026-01-31T12:00:00Z`, context: { schema: { format: 'date-time', pattern: INSTANT.source } } },
+    {
+      message: `${field}: must be an instant in UTC, such as 2026-01-31T12:00:00Z`,
+      context: { schema: { format: 'date-time', pattern: INSTANT.source } },
+    },
   );
 
 export class AssignCaseDto {

@@ -34,7 +34,8 @@ export function referenceOf(text: string): Reference {
 }
 
 function editionOf(ifMatch: string | undefined): number {
-  if (ifMatch === undefined) throw new RequestProblem(428, ['If-Match: is required, with the ETag that the case was read with'], { code: 'IF_MATCH_REQUIRED' });
+  if (ifMatch === undefined)
+    throw new RequestProblem(428, ['If-Match: is required, with the ETag that the case was read with'], { code: 'IF_MATCH_REQUIRED' });
   const edition = /^"([1-9]\d{0,8})"$/.exec(ifMatch)?.[1];
   if (edition === undefined) throw new RequestProblem(400, ['If-Match: must be one ETag of a case, such as "3"']);
   return Number(edition);

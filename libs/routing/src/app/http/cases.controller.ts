@@ -24,8 +24,16 @@ export class CasesController {
 
   @Get(':reference')
   @Allow('department', 'router', 'auditor')
-  @Describe({ summary: 'Read a case, with the ETag that commands need', answer: CASE_READ, refuses: { 403: ['CASE_OF_OTHERS'], 404: ['CASE_UNKNOWN'] } })
-  async read(@Param('reference') text: string, @CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) reply: Reply): Promise<CaseView> {
+  @Describe({
+    summary: 'Read a case, with the ETag that commands need',
+    answer: CASE_READ,
+    refuses: { 403: ['CASE_OF_OTHERS'], 404: ['CASE_UNKNOWN'] },
+  })
+  async read(
+    @Param('reference') text: string,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<CaseView> {
     const reference = referenceOf(text);
     const found = await this.desk.read(reference, principal);
     if (found.outcome === 'rejected') throw refused(found);
@@ -44,7 +52,11 @@ export class CasesController {
   @Post(':reference/assign')
   @HttpCode(200)
   @DescribeCommand('assign', 'Give the case to somebody', { example: { assignee: 'crew-7' } })
-  assign(@CurrentCaseCall() call: CaseCall, @Body(bodyOf(AssignCaseDto)) { assignee }: AssignCaseDto, @Res({ passthrough: true }) reply: Reply): Promise<CaseAnswer> {
+  assign(
+    @CurrentCaseCall() call: CaseCall,
+    @Body(bodyOf(AssignCaseDto)) { assignee }: AssignCaseDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<CaseAnswer> {
     return this.act(call, { type: 'AssignCase', assignee }, reply);
   }
 
@@ -63,7 +75,11 @@ export class CasesController {
     example: { reason: 'weather', expectedUntil: '2026-11-25T13:00:00Z', note: 'Asphalt does not hold below freezing' },
     refusedWith: ['WAIT_REASON_UNKNOWN', 'WAIT_HAS_NO_END', 'PAUSE_HAS_NO_END', 'PERSONAL_DATA_ERASED'],
   })
-  wait(@CurrentCaseCall() call: CaseCall, @Body(bodyOf(WaitCaseDto)) body: WaitCaseDto, @Res({ passthrough: true }) reply: Reply): Promise<CaseAnswer> {
+  wait(
+    @CurrentCaseCall() call: CaseCall,
+    @Body(bodyOf(WaitCaseDto)) body: WaitCaseDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<CaseAnswer> {
     const { reason, expectedUntil, note = null } = body;
     return this.act(call, { type: 'WaitCase', reason, expectedUntil: instantOf(msOf(expectedUntil)), note }, reply);
   }
@@ -82,7 +98,11 @@ export class CasesController {
     example: { department: 'parks', reason: 'wrong_department' },
     refusedWith: ['DEPARTMENT_UNKNOWN'],
   })
-  transfer(@CurrentCaseCall() call: CaseCall, @Body(bodyOf(TransferCaseDto)) body: TransferCaseDto, @Res({ passthrough: true }) reply: Reply): Promise<CaseAnswer> {
+  transfer(
+    @CurrentCaseCall() call: CaseCall,
+    @Body(bodyOf(TransferCaseDto)) body: TransferCaseDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<CaseAnswer> {
     const { department, reason } = body;
     return this.act(call, { type: 'TransferCase', department, reason }, reply);
   }
@@ -95,7 +115,11 @@ export class CasesController {
     example: { reason: 'outside_jurisdiction', note: null },
     refusedWith: ['PERSONAL_DATA_ERASED'],
   })
-  giveBack(@CurrentCaseCall() call: CaseCall, @Body(bodyOf(ReturnCaseDto)) body: ReturnCaseDto, @Res({ passthrough: true }) reply: Reply): Promise<CaseAnswer> {
+  giveBack(
+    @CurrentCaseCall() call: CaseCall,
+    @Body(bodyOf(ReturnCaseDto)) body: ReturnCaseDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<CaseAnswer> {
     const { reason, note = null } = body;
     return this.act(call, { type: 'ReturnCase', reason, note }, reply);
   }
@@ -103,7 +127,11 @@ export class CasesController {
   @Post(':reference/resolve')
   @HttpCode(200)
   @DescribeCommand('resolve', 'End the work', { example: { outcome: 'fixed', note: null }, refusedWith: ['PERSONAL_DATA_ERASED'] })
-  resolve(@CurrentCaseCall() call: CaseCall, @Body(bodyOf(ResolveCaseDto)) body: ResolveCaseDto, @Res({ passthrough: true }) reply: Reply): Promise<CaseAnswer> {
+  resolve(
+    @CurrentCaseCall() call: CaseCall,
+    @Body(bodyOf(ResolveCaseDto)) body: ResolveCaseDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<CaseAnswer> {
     const { outcome, note = null } = body;
     return this.act(call, { type: 'ResolveCase', outcome, note }, reply);
   }
@@ -117,8 +145,15 @@ export class CasesController {
 
   @Post(':reference/reopen')
   @HttpCode(200)
-  @DescribeCommand('reopen', 'Go on with a case that had ended', { details: 'A new round begins, with a promise of its own.', example: { reason: 'not_fixed' } })
-  reopen(@CurrentCaseCall() call: CaseCall, @Body(bodyOf(ReopenCaseDto)) { reason }: ReopenCaseDto, @Res({ passthrough: true }) reply: Reply): Promise<CaseAnswer> {
+  @DescribeCommand('reopen', 'Go on with a case that had ended', {
+    details: 'A new round begins, with a promise of its own.',
+    example: { reason: 'not_fixed' },
+  })
+  reopen(
+    @CurrentCaseCall() call: CaseCall,
+    @Body(bodyOf(ReopenCaseDto)) { reason }: ReopenCaseDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<CaseAnswer> {
     return this.act(call, { type: 'ReopenCase', reason }, reply);
   }
 

@@ -9,7 +9,9 @@ export class DepartmentDoor {
 
   /** Throws a 403 for another department's, and a 404 where there is no such department. */
   async check(code: string, { role, department }: Principal): Promise<void> {
-    if (role === 'department' && department !== code) throw new RequestProblem(403, ['This is for another department'], { code: 'DEPARTMENT_OF_OTHERS' });
-    if (!(await this.policies.hasDepartment(code))) throw new RequestProblem(404, ['There is no such department'], { code: 'DEPARTMENT_UNKNOWN' });
+    if (role === 'department' && department !== code)
+      throw new RequestProblem(403, ['This is for another department'], { code: 'DEPARTMENT_OF_OTHERS' });
+    if (!(await this.policies.hasDepartment(code)))
+      throw new RequestProblem(404, ['There is no such department'], { code: 'DEPARTMENT_UNKNOWN' });
   }
 }

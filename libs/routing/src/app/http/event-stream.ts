@@ -33,7 +33,12 @@ const LONGEST_MS = 3_600_000;
  * Writes events to a response as fast as its reader takes them, with a heartbeat in silence, until the reader leaves, takes nothing any
  * more, has been there for an hour, or `ending` fires. The next event is asked for once the last one has gone out: nothing piles up.
  */
-export async function streamEvents(raw: RawResponse, clock: Clock, ending: AbortController, events: AsyncIterable<StreamedEvent>): Promise<void> {
+export async function streamEvents(
+  raw: RawResponse,
+  clock: Clock,
+  ending: AbortController,
+  events: AsyncIterable<StreamedEvent>,
+): Promise<void> {
   const { signal } = ending;
   const end = (): void => ending.abort();
   raw.on('close', end);

@@ -8,6 +8,7 @@ export const writeCursor = ({ queueAt, reference }: QueueCursor): string => Buff
 /** Throws a 400 for what no page ever gave. */
 export function readCursor(text: string): QueueCursor {
   const [queueAt = '', reference = ''] = Buffer.from(text, 'base64url').toString().split(' ');
-  if (!isInstant(queueAt) || !/^[\w.-]{1,50}$/.test(reference)) throw new RequestProblem(400, ['cursor: must be the one of the page before']);
+  if (!isInstant(queueAt) || !/^[\w.-]{1,50}$/.test(reference))
+    throw new RequestProblem(400, ['cursor: must be the one of the page before']);
   return { queueAt, reference };
 }

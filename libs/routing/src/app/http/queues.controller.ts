@@ -25,7 +25,11 @@ export class QueuesController {
   /** The open cases of a department. */
   @Get('departments/:code/queue')
   @Allow('department', 'router')
-  @Describe({ summary: 'The open cases of a department', answer: QUEUE_PAGE, refuses: { 403: ['DEPARTMENT_OF_OTHERS'], 404: ['DEPARTMENT_UNKNOWN'] } })
+  @Describe({
+    summary: 'The open cases of a department',
+    answer: QUEUE_PAGE,
+    refuses: { 403: ['DEPARTMENT_OF_OTHERS'], 404: ['DEPARTMENT_UNKNOWN'] },
+  })
   async ofDepartment(
     @Param('code') code: string,
     @Query(bodyOf(QueueQueryDto)) query: QueueQueryDto,

@@ -37,10 +37,20 @@ export class WorkController {
   @Describe({
     tag: 'Queues',
     summary: "Follow a department's routed work, as server-sent events",
-    details: 'Each event is a CloudEvent in one line, the same as on the department\'s topic (docs/events.md), its `id` the place to go on from. It ends after an hour: come again with the last id.',
+    details:
+      "Each event is a CloudEvent in one line, the same as on the department's topic (docs/events.md), its `id` the place to go on from. It ends after an hour: come again with the last id.",
     path: { code: text('The code of a department.') },
-    headers: { 'Last-Event-ID': { schema: text('The last id that was seen: goes on behind it, without loss and without doubles. `0` begins with the first event ever; without it, the stream begins now.') } },
-    answer: { says: 'The events, and a comment each 15 seconds in silence.', content: { 'text/event-stream': { schema: text('Server-sent events (HTML Living Standard, 9.2).') } } },
+    headers: {
+      'Last-Event-ID': {
+        schema: text(
+          'The last id that was seen: goes on behind it, without loss and without doubles. `0` begins with the first event ever; without it, the stream begins now.',
+        ),
+      },
+    },
+    answer: {
+      says: 'The events, and a comment each 15 seconds in silence.',
+      content: { 'text/event-stream': { schema: text('Server-sent events (HTML Living Standard, 9.2).') } },
+    },
     refuses: { 403: ['DEPARTMENT_OF_OTHERS'], 404: ['DEPARTMENT_UNKNOWN'], 409: ['POSITION_VOID'], 503: ['TOO_MANY_FOLLOWERS'] },
   })
   async follow(
@@ -52,7 +62,11 @@ export class WorkController {
   ): Promise<void> {
     await this.door.check(code, principal);
     const after = await this.placeOf(query.from === 'start' ? START : (lastEventId ?? query.lastEventId ?? null));
-    if (this.followers >= FOLLOWERS) throw new RequestProblem(503, ['Too many follow already; come again'], { code: 'TOO_MANY_FOLLOWERS', retryAfterSeconds: RETRY_AFTER_SECONDS });
+    if (this.followers >= FOLLOWERS)
+      throw new RequestProblem(503, ['Too many follow already; come again'], {
+        code: 'TOO_MANY_FOLLOWERS',
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      });
     this.followers++;
     const ending = new AbortController();
     const end = (): void => ending.abort();
@@ -73,7 +87,8 @@ export class WorkController {
   /** The place where it begins first of all, so that a client that never got an event loses none between two connections either. */
   private async *eventsOf(department: string, after: Position | null, signal: AbortSignal): AsyncGenerator<StreamedEvent, void, undefined> {
     yield { id: after ?? START };
-    for await (const { position, event } of this.feed.follow(department, after, signal)) yield { id: position, data: JSON.stringify(event) };
+    for await (const { position, event } of this.feed.follow(department, after, signal))
+      yield { id: position, data: JSON.stringify(event) };
   }
 
   private async placeOf(id: string | null): Promise<Position | null> {
@@ -81,6 +96,8 @@ export class WorkController {
     if (id === START) return null;
     if (!/^[\x21-\x7e]{1,200}$/.test(id)) throw new RequestProblem(400, ['Last-Event-ID: must be the id of an event of this stream']);
     if (await this.feed.knows(id)) return id;
-    throw new RequestProblem(409, ['Last-Event-ID: is not of this log, which was restored or replaced; begin anew with from=start'], { code: 'POSITION_VOID' });
+    throw new RequestProblem(409, ['Last-Event-ID: is not of this log, which was restored or replaced; begin anew with from=start'], {
+      code: 'POSITION_VOID',
+    });
   }
 }

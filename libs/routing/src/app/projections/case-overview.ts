@@ -76,7 +76,14 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
       case 'CaseRouted': {
         const { department } = event.data;
         const returnedBy = department === null ? document.returnedBy : null;
-        return { ...document, department, assignee: null, isAccepted: false, returnedBy, status: department === null ? 'triage' : 'queued' };
+        return {
+          ...document,
+          department,
+          assignee: null,
+          isAccepted: false,
+          returnedBy,
+          status: department === null ? 'triage' : 'queued',
+        };
       }
       case 'CaseAccepted':
         return { ...document, isAccepted: true };
@@ -96,7 +103,17 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
         return { ...document, status: 'closed' };
       case 'CaseReopened': {
         const status = document.department === null ? 'triage' : 'queued';
-        return { ...document, status, assignee: null, isAccepted: false, round: event.data.round, outcome: null, isOpen: true, dueAt: null, queueAt: WITHOUT_PROMISE };
+        return {
+          ...document,
+          status,
+          assignee: null,
+          isAccepted: false,
+          round: event.data.round,
+          outcome: null,
+          isOpen: true,
+          dueAt: null,
+          queueAt: WITHOUT_PROMISE,
+        };
       }
       case 'PromiseMade':
         return { ...document, dueAt: event.data.dueAt, queueAt: event.data.dueAt };

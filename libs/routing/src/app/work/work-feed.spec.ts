@@ -17,7 +17,8 @@ let feed: WorkFeed;
 let executor: Executor;
 let leaving: AbortController;
 
-const portsOver = (store: EventStore): Ports => ({ ...data, store, clock, entropy: systemEntropy, alarm: alarms.alarm, jurisdiction: 'testville' }) as unknown as Ports;
+const portsOver = (store: EventStore): Ports =>
+  ({ ...data, store, clock, entropy: systemEntropy, alarm: alarms.alarm, jurisdiction: 'testville' }) as unknown as Ports;
 
 beforeEach(() => {
   data = openMemory();
@@ -35,7 +36,12 @@ afterEach(async () => {
 let commands = 0;
 const run = async (id: string, command: CaseCommand): Promise<void> => {
   commands += 1;
-  const answer = await executor.execute(CASE, id, command, { commandId: `command-${commands}`, actor: { role: 'system', id: 'test' }, correlationId: id, recordedAt: command.at });
+  const answer = await executor.execute(CASE, id, command, {
+    commandId: `command-${commands}`,
+    actor: { role: 'system', id: 'test' },
+    correlationId: id,
+    recordedAt: command.at,
+  });
   if (answer.outcome === 'rejected') throw new Error(answer.code);
 };
 
@@ -72,7 +78,9 @@ describe('following routed work', () => {
     for (const [index, { position }] of all.entries()) {
       const rest = take(feed.follow('parks', position, leaving.signal), 3 - index);
       await run(`later-${index}`, open());
-      expect(subjects(await rest)).toEqual([...['b', 'c'].slice(index), ...Array.from({ length: index + 1 }, (_, later) => `later-${later}`)].slice(0, 3 - index));
+      expect(subjects(await rest)).toEqual(
+        [...['b', 'c'].slice(index), ...Array.from({ length: index + 1 }, (_, later) => `later-${later}`)].slice(0, 3 - index),
+      );
     }
   });
 

@@ -98,7 +98,12 @@ export class WorkFeed implements BeforeApplicationShutdown {
   }
 
   /** Reads the log itself up to where the ring begins; answers how far it came. */
-  private async *catchUp(ring: WorkRing, topic: string, after: Position | null, signal: AbortSignal): AsyncGenerator<WorkItem, Position | null, undefined> {
+  private async *catchUp(
+    ring: WorkRing,
+    topic: string,
+    after: Position | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<WorkItem, Position | null, undefined> {
     const translator = this.translator();
     let at = after;
     for await (const next of this.subscribe(after, signal)) {
@@ -114,7 +119,12 @@ export class WorkFeed implements BeforeApplicationShutdown {
   }
 
   private subscribe(after: Position | null, signal: AbortSignal, pageSize = PAGE_EVENTS): ReturnType<Ports['store']['subscribe']> {
-    return this.ports.store.subscribe({ after, categories: ROUTING_PUBLICATIONS.map(({ aggregate }) => aggregate.category), pageSize, signal });
+    return this.ports.store.subscribe({
+      after,
+      categories: ROUTING_PUBLICATIONS.map(({ aggregate }) => aggregate.category),
+      pageSize,
+      signal,
+    });
   }
 }
 

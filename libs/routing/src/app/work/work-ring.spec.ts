@@ -2,7 +2,11 @@ import type { PublicEvent } from '@onedoor/contracts';
 import { WorkRing, type WorkItem } from './work-ring.js';
 
 const at = (place: number): string => `log:${String(place).padStart(4, '0')}`;
-const item = (place: number): WorkItem => ({ position: at(place), topic: 'onedoor.work.parks', event: { id: String(place) } as PublicEvent });
+const item = (place: number): WorkItem => ({
+  position: at(place),
+  topic: 'onedoor.work.parks',
+  event: { id: String(place) } as PublicEvent,
+});
 const items = (from: number, to: number): readonly WorkItem[] => Array.from({ length: to - from + 1 }, (_, index) => item(from + index));
 
 describe('the ring of the last work', () => {

@@ -9,28 +9,49 @@ const fold = (...events: readonly AgreementEvent[]) => events.reduce(agreementDe
 describe('proposing an agreement', () => {
   it('begins with version 1 and goes on by one', () => {
     given().when(propose()).then(proposed());
-    given(proposed()).when(propose({ version: 2 })).then(proposed({ version: 2 }));
+    given(proposed())
+      .when(propose({ version: 2 }))
+      .then(proposed({ version: 2 }));
   });
 
   it('a version may follow one that nobody signed', () => {
-    given(proposed(), proposed({ version: 2 })).when(propose({ version: 3 })).then(proposed({ version: 3 }));
+    given(proposed(), proposed({ version: 2 }))
+      .when(propose({ version: 3 }))
+      .then(proposed({ version: 3 }));
   });
 
   it('leaves no gap', () => {
-    given().when(propose({ version: 2 })).thenRejects('AGREEMENT_VERSION_GAP');
-    given().when(propose({ version: 0 })).thenRejects('AGREEMENT_VERSION_GAP');
-    given(proposed()).when(propose({ version: 3 })).thenRejects('AGREEMENT_VERSION_GAP');
+    given()
+      .when(propose({ version: 2 }))
+      .thenRejects('AGREEMENT_VERSION_GAP');
+    given()
+      .when(propose({ version: 0 }))
+      .thenRejects('AGREEMENT_VERSION_GAP');
+    given(proposed())
+      .when(propose({ version: 3 }))
+      .thenRejects('AGREEMENT_VERSION_GAP');
   });
 
   it('never changes a version', () => {
-    given(proposed()).when(propose({ reviewOn: null })).thenRejects('AGREEMENT_VERSION_TAKEN');
+    given(proposed())
+      .when(propose({ reviewOn: null }))
+      .thenRejects('AGREEMENT_VERSION_TAKEN');
     given(proposed()).when(propose()).thenRejects('AGREEMENT_VERSION_TAKEN');
   });
 
   it.each([
-    ['a target of nothing', { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 0, unit: 'business_days' as const } }] }],
-    ['a target of half a day', { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 0.5, unit: 'business_days' as const } }] }],
-    ['a unit that no clock knows', { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 1, unit: 'fortnights' as 'business_days' } }] }],
+    [
+      'a target of nothing',
+      { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 0, unit: 'business_days' as const } }] },
+    ],
+    [
+      'a target of half a day',
+      { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 0.5, unit: 'business_days' as const } }] },
+    ],
+    [
+      'a unit that no clock knows',
+      { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 1, unit: 'fortnights' as 'business_days' } }] },
+    ],
     ['a warning after the end', { warnings: [{ fraction: 1 }] }],
     ['a misroute returned within no time', { returnWithinHours: 0 }],
     ['a misroute returned within part of an hour', { returnWithinHours: 1.5 }],
@@ -54,7 +75,9 @@ describe('proposing an agreement', () => {
 
   it('refuses two targets for one service and milestone: which of them counts would be a matter of order', () => {
     const twice = agreement().targets.flatMap((target) => [target, { ...target, target: { amount: 9, unit: 'calendar_days' as const } }]);
-    given().when(propose({ targets: twice })).thenRejects('AGREEMENT_TERMS_INVALID');
+    given()
+      .when(propose({ targets: twice }))
+      .thenRejects('AGREEMENT_TERMS_INVALID');
   });
 });
 

@@ -7,8 +7,7 @@ export type AgreementCommand =
   | { readonly type: 'SignAgreement'; readonly at: Instant; readonly version: number; readonly party: Party };
 
 export type AgreementEvent =
-  | DomainEvent<'AgreementProposed', AgreementTerms>
-  | DomainEvent<'AgreementSigned', { readonly version: number; readonly party: Party }>;
+  DomainEvent<'AgreementProposed', AgreementTerms> | DomainEvent<'AgreementSigned', { readonly version: number; readonly party: Party }>;
 
 export interface AgreementState {
   readonly versions: readonly SignedTerms[];
@@ -61,12 +60,12 @@ const returnProblems = ({ returnWithinHours: hours }: AgreementTerms): readonly 
   hours === undefined || (Number.isInteger(hours) && hours > 0) ? [] : ['returnWithinHours: must be a whole number from 1'];
 
 const repeatedTargets = ({ targets }: AgreementTerms): readonly ServiceTarget[] =>
-  targets.filter(({ service, milestone }, index) => targets.findIndex((other) => other.service === service && other.milestone === milestone) < index);
+  targets.filter(
+    ({ service, milestone }, index) => targets.findIndex((other) => other.service === service && other.milestone === milestone) < index,
+  );
 
 /** The terms in force at an instant: the newest version that both sides signed and that had taken effect; null where none had. */
 export function termsInForce({ versions }: AgreementState, at: Instant): AgreementTerms | null {
-  const inForce = versions.filter(
-    ({ terms, signedBy }) => terms.effectiveFrom <= at && PARTIES.every((party) => signedBy.includes(party)),
-  );
+  const inForce = versions.filter(({ terms, signedBy }) => terms.effectiveFrom <= at && PARTIES.every((party) => signedBy.includes(party)));
   return inForce.at(-1)?.terms ?? null;
 }

@@ -50,7 +50,9 @@ describe('opening a case', () => {
   });
 
   it('leaves it in triage when no department is found: nothing is promised yet', () => {
-    given().when(open({ placement: TRIAGE })).then(opened(), routed({ department: null, because: 'fallback' }));
+    given()
+      .when(open({ placement: TRIAGE }))
+      .then(opened(), routed({ department: null, because: 'fallback' }));
   });
 
   it('promises nothing where the department has agreed to nothing, yet counts its leg', () => {
@@ -66,12 +68,14 @@ describe('opening a case', () => {
   });
 
   it('twice changes nothing', () => {
-    given(...QUEUED).when(open({ at: hours(2) })).thenNothing();
+    given(...QUEUED)
+      .when(open({ at: hours(2) }))
+      .thenNothing();
   });
 });
 
 describe('handing a case to another department', () => {
-  it('ends the leg, keeps the promise and starts a leg under the new department\'s agreement', () => {
+  it("ends the leg, keeps the promise and starts a leg under the new department's agreement", () => {
     given(...QUEUED)
       .when(route({ at: hours(2) }))
       .then(
@@ -108,11 +112,23 @@ describe('handing a case to another department', () => {
   });
 
   it('says of each leg whether it was on time under its own clock', () => {
-    const late = { at: hours(30), department: 'works', terms: terms({ startedAt: hours(1), target: { amount: 10, unit: 'elapsed_hours' } }) };
-    const history = [...QUEUED, legEnded({ at: hours(1) }), routed({ at: hours(1), department: 'works' }), legStarted({ ...late, at: hours(1) })];
+    const late = {
+      at: hours(30),
+      department: 'works',
+      terms: terms({ startedAt: hours(1), target: { amount: 10, unit: 'elapsed_hours' } }),
+    };
+    const history = [
+      ...QUEUED,
+      legEnded({ at: hours(1) }),
+      routed({ at: hours(1), department: 'works' }),
+      legStarted({ ...late, at: hours(1) }),
+    ];
     given(...history)
       .when(route({ at: hours(12), placement: TRIAGE }))
-      .then(legEnded({ at: hours(12), department: 'works', startedAt: hours(1), onTime: false, because: 'transferred' }), routed({ at: hours(12), department: null, because: 'fallback' }));
+      .then(
+        legEnded({ at: hours(12), department: 'works', startedAt: hours(1), onTime: false, because: 'transferred' }),
+        routed({ at: hours(12), department: null, because: 'fallback' }),
+      );
   });
 
   it('takes it from whoever had it', () => {
@@ -125,49 +141,84 @@ describe('handing a case to another department', () => {
     const to = placement({ department: 'works', because: 'staff', rulesVersion: null, terms: null });
     given(...TRIAGED)
       .when(route({ at: hours(2), placement: to, reason: 'next_step' }))
-      .then(routed({ at: hours(2), department: 'works', because: 'staff', rulesVersion: null, reason: 'next_step' }), legStarted({ at: hours(2), department: 'works', terms: null }));
+      .then(
+        routed({ at: hours(2), department: 'works', because: 'staff', rulesVersion: null, reason: 'next_step' }),
+        legStarted({ at: hours(2), department: 'works', terms: null }),
+      );
   });
 
   it('to the department that has it changes nothing', () => {
-    given(...QUEUED).when(route({ placement: placement() })).thenNothing();
+    given(...QUEUED)
+      .when(route({ placement: placement() }))
+      .thenNothing();
   });
 });
 
 describe('accepting a case', () => {
   it('says so once a leg', () => {
-    given(...QUEUED).when(acceptWork()).then(accepted({ at: hours(1) }));
-    given(...QUEUED, accepted()).when(acceptWork()).thenNothing();
+    given(...QUEUED)
+      .when(acceptWork())
+      .then(accepted({ at: hours(1) }));
+    given(...QUEUED, accepted())
+      .when(acceptWork())
+      .thenNothing();
   });
 
   it('is asked anew of the next department, and of the same one after a reopening', () => {
-    const handedOver = [...QUEUED, accepted(), legEnded({ because: 'transferred' }), routed({ department: 'works' }), legStarted({ department: 'works' })];
-    given(...handedOver).when(acceptWork()).then(accepted({ at: hours(1), department: 'works' }));
-    given(...QUEUED, accepted(), legEnded(), resolved(), reopened(), legStarted()).when(acceptWork()).then(accepted({ at: hours(1) }));
+    const handedOver = [
+      ...QUEUED,
+      accepted(),
+      legEnded({ because: 'transferred' }),
+      routed({ department: 'works' }),
+      legStarted({ department: 'works' }),
+    ];
+    given(...handedOver)
+      .when(acceptWork())
+      .then(accepted({ at: hours(1), department: 'works' }));
+    given(...QUEUED, accepted(), legEnded(), resolved(), reopened(), legStarted())
+      .when(acceptWork())
+      .then(accepted({ at: hours(1) }));
   });
 
   it('needs a department', () => {
-    given(...TRIAGED).when(acceptWork()).thenRejects('CASE_IS_TRIAGE');
+    given(...TRIAGED)
+      .when(acceptWork())
+      .thenRejects('CASE_IS_TRIAGE');
   });
 });
 
 describe('returning a case', () => {
-  const inTriage = (at: string) => [legEnded({ at, because: 'returned' }), routed({ at, department: null, because: 'staff', rulesVersion: null })];
+  const inTriage = (at: string) => [
+    legEnded({ at, because: 'returned' }),
+    routed({ at, department: null, because: 'staff', rulesVersion: null }),
+  ];
 
   it('ends the leg and leaves the promise as it is', () => {
-    given(...QUEUED).when(giveBack()).then(returned({ at: hours(1) }), ...inTriage(hours(1)));
+    given(...QUEUED)
+      .when(giveBack())
+      .then(returned({ at: hours(1) }), ...inTriage(hours(1)));
   });
 
   it('within the hours that are agreed is charged to 311, to the very last instant', () => {
-    given(...QUEUED).when(giveBack({ at: hours(4), withinHours: 4 })).then(returned({ at: hours(4), chargedTo: '311' }), ...inTriage(hours(4)));
+    given(...QUEUED)
+      .when(giveBack({ at: hours(4), withinHours: 4 }))
+      .then(returned({ at: hours(4), chargedTo: '311' }), ...inTriage(hours(4)));
   });
 
   it('later is charged to the department', () => {
     const late = justAfter(hours(4));
-    given(...QUEUED).when(giveBack({ at: late, withinHours: 4 })).then(returned({ at: late, chargedTo: 'department' }), ...inTriage(late));
+    given(...QUEUED)
+      .when(giveBack({ at: late, withinHours: 4 }))
+      .then(returned({ at: late, chargedTo: 'department' }), ...inTriage(late));
   });
 
   it('counts the hours from its arrival there, not from the report', () => {
-    const handedOver = [...QUEUED, legEnded({ at: hours(3) }), routed({ at: hours(3), department: 'works' }), legStarted({ at: hours(3), department: 'works' })];
+    const handedOver = [
+      ...QUEUED,
+      legEnded({ at: hours(3) }),
+      routed({ at: hours(3), department: 'works' }),
+      legStarted({ at: hours(3), department: 'works' }),
+    ];
     given(...handedOver)
       .when(giveBack({ at: hours(5), withinHours: 2 }))
       .then(
@@ -187,12 +238,18 @@ describe('returning a case', () => {
 
 describe('a command that holds for one edition of the case', () => {
   it('is done at that edition: every fact that somebody stated counts', () => {
-    given(...ASSIGNED).when({ ...start({ at: hours(1) }), edition: 3 }).then(started({ at: hours(1) }));
+    given(...ASSIGNED)
+      .when({ ...start({ at: hours(1) }), edition: 3 })
+      .then(started({ at: hours(1) }));
   });
 
   it('is refused at any other, also where it is already so', () => {
-    given(...ASSIGNED).when({ ...start(), edition: 2 }).thenRejects('CASE_CHANGED');
-    given(...ASSIGNED).when({ ...assign({ assignee: 'staff-1' }), edition: 2 }).thenRejects('CASE_CHANGED');
+    given(...ASSIGNED)
+      .when({ ...start(), edition: 2 })
+      .thenRejects('CASE_CHANGED');
+    given(...ASSIGNED)
+      .when({ ...assign({ assignee: 'staff-1' }), edition: 2 })
+      .thenRejects('CASE_CHANGED');
   });
 
   it('is not refused because of what the clocks did meanwhile', () => {
@@ -200,51 +257,77 @@ describe('a command that holds for one edition of the case', () => {
     const decision = caseDecider.decide(assess(hours(30)), state);
     if (decision.outcome === 'rejected') throw new Error(decision.code);
     expect(decision.events.map(({ type }) => type)).toEqual(['PromiseDueSoon', 'PromiseBreached']);
-    given(...QUEUED, ...decision.events).when({ ...start({ at: hours(31) }), edition: 2 }).then(started({ at: hours(31) }));
+    given(...QUEUED, ...decision.events)
+      .when({ ...start({ at: hours(31) }), edition: 2 })
+      .then(started({ at: hours(31) }));
   });
 });
 
 describe('working on a case', () => {
   it('assigning to the same person again changes nothing', () => {
-    given(...ASSIGNED).when(assign({ assignee: 'staff-1' })).thenNothing();
+    given(...ASSIGNED)
+      .when(assign({ assignee: 'staff-1' }))
+      .thenNothing();
   });
 
   it('work under way goes on under another assignee', () => {
-    given(...IN_PROGRESS).when(assign({ assignee: 'staff-2' })).then(assigned({ at: hours(1), assignee: 'staff-2' }));
-    given(...IN_PROGRESS, assigned({ assignee: 'staff-2' })).when(start()).thenNothing();
+    given(...IN_PROGRESS)
+      .when(assign({ assignee: 'staff-2' }))
+      .then(assigned({ at: hours(1), assignee: 'staff-2' }));
+    given(...IN_PROGRESS, assigned({ assignee: 'staff-2' }))
+      .when(start())
+      .thenNothing();
   });
 
   it('work can start without an assignee', () => {
-    given(...QUEUED).when(start({ at: hours(1) })).then(started({ at: hours(1) }));
+    given(...QUEUED)
+      .when(start({ at: hours(1) }))
+      .then(started({ at: hours(1) }));
   });
 
   it('waiting needs an end that lies in the future', () => {
-    given(...QUEUED).when(wait({ at: hours(10), expectedUntil: hours(10) })).thenRejects('WAIT_HAS_NO_END');
-    given(...QUEUED).when(wait({ at: hours(9), expectedUntil: hours(10) })).then(waiting({ at: hours(9) }));
+    given(...QUEUED)
+      .when(wait({ at: hours(10), expectedUntil: hours(10) }))
+      .thenRejects('WAIT_HAS_NO_END');
+    given(...QUEUED)
+      .when(wait({ at: hours(9), expectedUntil: hours(10) }))
+      .then(waiting({ at: hours(9) }));
   });
 
   it('waiting keeps its sealed note', () => {
     const note = { sealed: 'b3BhcXVl' };
-    given(...QUEUED).when(wait({ note })).then(waiting({ at: hours(1), note }));
+    given(...QUEUED)
+      .when(wait({ note }))
+      .then(waiting({ at: hours(1), note }));
   });
 
   it('a waiting case is resumed before it is resolved', () => {
-    given(...WAITING).when(resolve()).thenRejects('CASE_IS_WAITING');
-    given(...WAITING).when(resume({ at: hours(2) })).then(resumed({ at: hours(2) }));
+    given(...WAITING)
+      .when(resolve())
+      .thenRejects('CASE_IS_WAITING');
+    given(...WAITING)
+      .when(resume({ at: hours(2) }))
+      .then(resumed({ at: hours(2) }));
   });
 
   it('a case may wait in triage, and is in triage again afterwards', () => {
-    given(...TRIAGED, waiting(), resumed()).when(assign()).thenRejects('CASE_IS_TRIAGE');
+    given(...TRIAGED, waiting(), resumed())
+      .when(assign())
+      .thenRejects('CASE_IS_TRIAGE');
   });
 });
 
 describe('ending a case', () => {
   it('resolving ends the leg and says whether the promise was kept', () => {
-    given(...QUEUED).when(resolve({ at: hours(2) })).then(legEnded({ at: hours(2) }), resolved({ at: hours(2) }));
+    given(...QUEUED)
+      .when(resolve({ at: hours(2) }))
+      .then(legEnded({ at: hours(2) }), resolved({ at: hours(2) }));
   });
 
   it('says nothing of a promise that was never made', () => {
-    given(...TRIAGED).when(resolve({ outcome: 'invalid' })).then(resolved({ at: hours(1), outcome: 'invalid', department: null, onTime: null }));
+    given(...TRIAGED)
+      .when(resolve({ outcome: 'invalid' }))
+      .then(resolved({ at: hours(1), outcome: 'invalid', department: null, onTime: null }));
     given(opened(), routed(), legStarted({ terms: null }))
       .when(resolve())
       .then(legEnded({ at: hours(1), onTime: null }), resolved({ at: hours(1), onTime: null }));
@@ -252,15 +335,21 @@ describe('ending a case', () => {
 
   it('keeps the sealed note as it is', () => {
     const note = { sealed: 'b3BhcXVl' };
-    given(...QUEUED).when(resolve({ note })).then(legEnded({ at: hours(1) }), resolved({ at: hours(1), note }));
+    given(...QUEUED)
+      .when(resolve({ note }))
+      .then(legEnded({ at: hours(1) }), resolved({ at: hours(1), note }));
   });
 
   it('closing repeats the outcome', () => {
-    given(...IN_PROGRESS, legEnded(), resolved({ outcome: 'no_access' })).when(close()).then(closed({ at: hours(1), outcome: 'no_access' }));
+    given(...IN_PROGRESS, legEnded(), resolved({ outcome: 'no_access' }))
+      .when(close())
+      .then(closed({ at: hours(1), outcome: 'no_access' }));
   });
 
   it('closing twice changes nothing', () => {
-    given(...CLOSED).when(close()).thenNothing();
+    given(...CLOSED)
+      .when(close())
+      .thenNothing();
   });
 });
 
@@ -286,14 +375,24 @@ describe('reopening a case', () => {
 
   it('what is meant for an older round is already so', () => {
     const secondRound = [...CLOSED, reopened({ at: hours(2) }), promised({ at: hours(2), round: 2 }), legStarted({ at: hours(2) })];
-    given(...secondRound).when(close({ at: hours(3), round: 1 })).thenNothing();
-    given(...secondRound).when(reopen({ at: hours(3), round: 1 })).thenNothing();
-    given(...secondRound).when(close({ at: hours(3), round: 2 })).thenRejects('CASE_IS_QUEUED');
+    given(...secondRound)
+      .when(close({ at: hours(3), round: 1 }))
+      .thenNothing();
+    given(...secondRound)
+      .when(reopen({ at: hours(3), round: 1 }))
+      .thenNothing();
+    given(...secondRound)
+      .when(close({ at: hours(3), round: 2 }))
+      .thenRejects('CASE_IS_QUEUED');
   });
 
   it('there is no round ahead of the case', () => {
-    given(...RESOLVED).when(close({ round: 2 })).thenRejects('ROUND_UNKNOWN');
-    given(...CLOSED).when(reopen({ round: 2 })).thenRejects('ROUND_UNKNOWN');
+    given(...RESOLVED)
+      .when(close({ round: 2 }))
+      .thenRejects('ROUND_UNKNOWN');
+    given(...CLOSED)
+      .when(reopen({ round: 2 }))
+      .thenRejects('ROUND_UNKNOWN');
   });
 
   it('a second round is resolved and closed under its own number', () => {

@@ -19,7 +19,8 @@ export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = {
   decide(command, state) {
     if (command.type === 'OpenCase') return state.exists ? accept() : accept(...open(command));
     if (!state.exists) return rejectAbsent('CASE_UNKNOWN', 'There is no case under this reference');
-    if (command.edition !== undefined && command.edition !== state.edition) return reject('CASE_CHANGED', 'Somebody has changed the case since it was read');
+    if (command.edition !== undefined && command.edition !== state.edition)
+      return reject('CASE_CHANGED', 'Somebody has changed the case since it was read');
     const milestones = dueBefore(state, command);
     const current = milestones.reduce<CaseState>(evolve, state);
     assert(current.exists, 'a case stays a case');
@@ -49,7 +50,8 @@ function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decisio
       return when('start', state, () => [{ type: 'CaseStarted', at, data: {} }]);
     case 'WaitCase':
       if (command.expectedUntil <= at) return reject('WAIT_HAS_NO_END', 'A wait needs an expected end that lies in the future');
-      if (command.pause !== null && command.pause.capAt <= at) return reject('PAUSE_HAS_NO_END', 'A pause needs a cap that lies in the future');
+      if (command.pause !== null && command.pause.capAt <= at)
+        return reject('PAUSE_HAS_NO_END', 'A pause needs a cap that lies in the future');
       return when('wait', state, () => wait(command, state));
     case 'ResumeCase':
       return when('resume', state, () => [{ type: 'CaseResumed', at, data: {} }, ...resumePromise(state, at)]);
@@ -59,9 +61,7 @@ function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decisio
     case 'CloseCase':
       if (command.round > state.round) return unknownRound(command);
       if (command.round < state.round || state.status === 'closed') return accept();
-      return when('close', state, () => [
-        { type: 'CaseClosed', at, data: { round: state.round, outcome: outcomeOf(state) } },
-      ]);
+      return when('close', state, () => [{ type: 'CaseClosed', at, data: { round: state.round, outcome: outcomeOf(state) } }]);
     case 'ReopenCase':
       if (command.round > state.round) return unknownRound(command);
       if (command.round < state.round) return accept();
@@ -88,7 +88,8 @@ function when(action: CaseAction, state: Case, events: () => readonly CaseEvent[
   return reject(`CASE_IS_${state.status.toUpperCase()}`, `A case that is ${state.status} does not allow: ${action}`);
 }
 
-const unknownRound = ({ round }: CloseCase | ReopenCase): Decision<never> => rejectAbsent('ROUND_UNKNOWN', `The case has not come to round ${round} yet`);
+const unknownRound = ({ round }: CloseCase | ReopenCase): Decision<never> =>
+  rejectAbsent('ROUND_UNKNOWN', `The case has not come to round ${round} yet`);
 
 function open({ at, service, visibility, placement }: OpenCase): readonly CaseEvent[] {
   const agreed = scheduled(placement.terms);
@@ -102,8 +103,14 @@ function open({ at, service, visibility, placement }: OpenCase): readonly CaseEv
 
 function route({ at, placement, reason }: RouteCase, state: Case): readonly CaseEvent[] {
   // The promise to the resident survives the transfer; only a case that had none may get its first.
-  const first = state.promise === null ? promise(at, state.round, placement.department, scheduled(sinceRoundBegan(placement.terms, state))) : [];
-  return [...endLeg(state, at, 'transferred'), routed(at, placement, reason), ...first, ...leg(at, placement.department, scheduled(placement.terms))];
+  const first =
+    state.promise === null ? promise(at, state.round, placement.department, scheduled(sinceRoundBegan(placement.terms, state))) : [];
+  return [
+    ...endLeg(state, at, 'transferred'),
+    routed(at, placement, reason),
+    ...first,
+    ...leg(at, placement.department, scheduled(placement.terms)),
+  ];
 }
 
 /** Within so many hours of its arrival, the last instant included, a misroute is charged to who sent it. */

@@ -48,11 +48,15 @@ describe('what time does to a case by itself', () => {
   });
 
   it('a command between warning and due instant states the warning only', () => {
-    given(...QUEUED).when(start({ at: hours(20) })).then(dueSoon({ at: hours(18) }), started({ at: hours(20) }));
+    given(...QUEUED)
+      .when(start({ at: hours(20) }))
+      .then(dueSoon({ at: hours(18) }), started({ at: hours(20) }));
   });
 
   it('finishing exactly at the due instant is on time', () => {
-    given(...WARNED).when(resolve({ at: DUE })).then(legEnded({ at: DUE }), resolved({ at: DUE }));
+    given(...WARNED)
+      .when(resolve({ at: DUE }))
+      .then(legEnded({ at: DUE }), resolved({ at: DUE }));
   });
 
   it('finishing a millisecond later is not', () => {
@@ -62,11 +66,15 @@ describe('what time does to a case by itself', () => {
   });
 
   it('a command that is already so still states what came due', () => {
-    given(...QUEUED, assigned(), started()).when(start({ at: hours(19) })).then(dueSoon({ at: hours(18) }));
+    given(...QUEUED, assigned(), started())
+      .when(start({ at: hours(19) }))
+      .then(dueSoon({ at: hours(18) }));
   });
 
   it('a refused command states nothing: it leaves no trace', () => {
-    given(...QUEUED).when(close({ at: hours(30) })).thenRejects('CASE_IS_QUEUED');
+    given(...QUEUED)
+      .when(close({ at: hours(30) }))
+      .thenRejects('CASE_IS_QUEUED');
   });
 
   it('all warnings that were agreed come, in the order of their instants, each named by its place in the agreement', () => {
@@ -79,33 +87,51 @@ describe('what time does to a case by itself', () => {
 
 describe('looking at the clocks', () => {
   it('at the due instant itself finds the breach', () => {
-    given(...WARNED).when(assess(DUE)).then(breached({ at: DUE }));
+    given(...WARNED)
+      .when(assess(DUE))
+      .then(breached({ at: DUE }));
   });
 
   it('a millisecond before the due instant finds nothing', () => {
-    given(...WARNED).when(assess(justBefore(DUE))).thenNothing();
+    given(...WARNED)
+      .when(assess(justBefore(DUE)))
+      .thenNothing();
   });
 
   it('at the instant of a warning gives it', () => {
-    given(...QUEUED).when(assess(justBefore(hours(18)))).thenNothing();
-    given(...QUEUED).when(assess(hours(18))).then(dueSoon({ at: hours(18) }));
+    given(...QUEUED)
+      .when(assess(justBefore(hours(18))))
+      .thenNothing();
+    given(...QUEUED)
+      .when(assess(hours(18)))
+      .then(dueSoon({ at: hours(18) }));
   });
 
   it('twice changes nothing, however late', () => {
-    given(...WARNED).when(assess(hours(18))).thenNothing();
-    given(...BREACHED).when(assess(DUE)).thenNothing();
-    given(...BREACHED).when(assess(hours(24_000))).thenNothing();
+    given(...WARNED)
+      .when(assess(hours(18)))
+      .thenNothing();
+    given(...BREACHED)
+      .when(assess(DUE))
+      .thenNothing();
+    given(...BREACHED)
+      .when(assess(hours(24_000)))
+      .thenNothing();
   });
 
   it('finds nothing after the case was resolved: its clock stands', () => {
-    given(...QUEUED, legEnded({ at: hours(2) }), resolved({ at: hours(2) })).when(assess(hours(100))).thenNothing();
+    given(...QUEUED, legEnded({ at: hours(2) }), resolved({ at: hours(2) }))
+      .when(assess(hours(100)))
+      .thenNothing();
     given(...QUEUED, legEnded({ at: hours(2) }), resolved({ at: hours(2) }))
       .when(close({ at: hours(100) }))
       .then(closed({ at: hours(100) }));
   });
 
   it('finds nothing where nothing was promised', () => {
-    given(opened(), routed(), legStarted({ terms: null })).when(assess(hours(1_000))).thenNothing();
+    given(opened(), routed(), legStarted({ terms: null }))
+      .when(assess(hours(1_000)))
+      .thenNothing();
   });
 
   it('a transfer neither moves nor renews the promise', () => {
@@ -117,7 +143,12 @@ describe('looking at the clocks', () => {
         routed({ at: hours(20), department: 'works', because: 'staff', rulesVersion: null }),
         legStarted({ at: hours(20), department: 'works', terms: terms({ startedAt: hours(20), agreementVersion: 7 }) }),
       );
-    given(...WARNED, legEnded({ at: hours(20) }), routed({ at: hours(20), department: 'works' }), legStarted({ at: hours(20), department: 'works' }))
+    given(
+      ...WARNED,
+      legEnded({ at: hours(20) }),
+      routed({ at: hours(20), department: 'works' }),
+      legStarted({ at: hours(20), department: 'works' }),
+    )
       .when(assess(DUE))
       .then(breached({ at: DUE }));
   });
@@ -136,14 +167,22 @@ describe('a promise that is paused', () => {
     given(...PAUSED)
       .when(resume({ at: hours(10) }))
       .then(resumed({ at: hours(10) }), promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }));
-    given(...PAUSED, resumed({ at: hours(10) }), promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }))
+    given(
+      ...PAUSED,
+      resumed({ at: hours(10) }),
+      promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }),
+    )
       .when(assess(hours(30)))
       .then(dueSoon({ at: hours(24), dueAt: hours(30) }), breached({ at: hours(30), dueAt: hours(30) }));
   });
 
   it('goes on by itself at the cap, although the case still waits', () => {
-    given(...PAUSED).when(assess(justBefore(hours(12)))).thenNothing();
-    given(...PAUSED).when(assess(hours(12))).then(promiseResumed({ at: hours(12), dueAt: hours(32), warnings: [{ warning: 0, at: hours(26) }] }));
+    given(...PAUSED)
+      .when(assess(justBefore(hours(12))))
+      .thenNothing();
+    given(...PAUSED)
+      .when(assess(hours(12)))
+      .then(promiseResumed({ at: hours(12), dueAt: hours(32), warnings: [{ warning: 0, at: hours(26) }] }));
   });
 
   it('is not resumed a second time when the case is, after the cap', () => {
@@ -164,17 +203,26 @@ describe('a promise that is paused', () => {
 
   it('stops the leg of the department too', () => {
     const resumedAt = hours(10);
-    given(...PAUSED, resumed({ at: resumedAt }), promiseResumed({ at: resumedAt, dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }), dueSoon({ at: hours(24), dueAt: hours(30) }))
+    given(
+      ...PAUSED,
+      resumed({ at: resumedAt }),
+      promiseResumed({ at: resumedAt, dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }),
+      dueSoon({ at: hours(24), dueAt: hours(30) }),
+    )
       .when(resolve({ at: hours(29) }))
       .then(legEnded({ at: hours(29) }), resolved({ at: hours(29) }));
   });
 
   it('a wait for a cause that the agreement does not name stops nothing', () => {
-    given(...QUEUED, waiting({ at: hours(4) })).when(resume({ at: hours(20) })).then(dueSoon({ at: hours(18) }), resumed({ at: hours(20) }));
+    given(...QUEUED, waiting({ at: hours(4) }))
+      .when(resume({ at: hours(20) }))
+      .then(dueSoon({ at: hours(18) }), resumed({ at: hours(20) }));
   });
 
   it('a promise that was breached is not paused any more', () => {
-    given(...BREACHED).when(wait({ at: hours(30), expectedUntil: hours(40), pause: { capAt: hours(50) } })).then(waiting({ at: hours(30), expectedUntil: hours(40) }));
+    given(...BREACHED)
+      .when(wait({ at: hours(30), expectedUntil: hours(40), pause: { capAt: hours(50) } }))
+      .then(waiting({ at: hours(30), expectedUntil: hours(40) }));
   });
 
   it('a wait that begins at the due instant is in time to be a wait, and pauses nothing that is left', () => {
@@ -221,11 +269,15 @@ describe('a promise that was made late, since the case had no department before'
   ];
 
   it('has the time that is left of its round', () => {
-    given(...leftLate(20)).when(assess(DUE)).then(dueSoon({ at: hours(20) }), breached({ at: DUE }));
+    given(...leftLate(20))
+      .when(assess(DUE))
+      .then(dueSoon({ at: hours(20) }), breached({ at: DUE }));
   });
 
   it('was not kept if its time was over by then, stated as of the instant it was made', () => {
-    given(...leftLate(30)).when(assess(hours(30))).then(dueSoon({ at: hours(30) }), breached({ at: hours(30), dueAt: DUE }));
+    given(...leftLate(30))
+      .when(assess(hours(30)))
+      .then(dueSoon({ at: hours(30) }), breached({ at: hours(30), dueAt: DUE }));
     given(...leftLate(30))
       .when(resolve({ at: hours(30) }))
       .then(
@@ -239,10 +291,14 @@ describe('a promise that was made late, since the case had no department before'
 
 describe('a promise that was made', () => {
   it('is judged by what is frozen in it, whatever is agreed or published later', () => {
-    const strict = promised({ terms: { agreementVersion: 1, clock: clock({ target: { amount: 2, unit: 'business_hours' }, warnings: [] }) } });
+    const strict = promised({
+      terms: { agreementVersion: 1, clock: clock({ target: { amount: 2, unit: 'business_hours' }, warnings: [] }) },
+    });
     expect(strict.data.dueAt).toBe(hours(2));
     // The stored due instant counts, even against a library that would work out another one today.
     const asWritten = { ...strict, data: { ...strict.data, dueAt: hours(3) } };
-    given(opened(), routed(), asWritten, legStarted()).when(assess(hours(3))).then(breached({ at: hours(3), dueAt: hours(3) }));
+    given(opened(), routed(), asWritten, legStarted())
+      .when(assess(hours(3)))
+      .then(breached({ at: hours(3), dueAt: hours(3) }));
   });
 });

@@ -1,7 +1,21 @@
 import { givenOf } from '@onedoor/testkit';
 import { msOf } from '@onedoor/kernel';
 import type { Target, Warning } from '@onedoor/sla';
-import { assess, hours, justAfter, legStarted, opened, promised, QUEUED, resolve, resume, routed, start, terms, wait } from '../../../test/case.fixtures.js';
+import {
+  assess,
+  hours,
+  justAfter,
+  legStarted,
+  opened,
+  promised,
+  QUEUED,
+  resolve,
+  resume,
+  routed,
+  start,
+  terms,
+  wait,
+} from '../../../test/case.fixtures.js';
 import { DUE_LIST, type DueListEntry } from '../../app/projections/due-list.js';
 import type { CaseCommand } from './commands.js';
 import { caseDecider } from './decider.js';
@@ -61,13 +75,24 @@ describe('time does not run backwards in the stream of a case that was paused', 
 
 describe('a pause whose cap is no later than its beginning', () => {
   it.each([4, 5])('is refused, rather than written and then in the way of every later command: beginning at 5, capped at %d', (capAt) => {
-    given(...QUEUED).when(wait({ at: hours(5), expectedUntil: hours(6), pause: { capAt: hours(capAt) } })).thenRejects('PAUSE_HAS_NO_END');
+    given(...QUEUED)
+      .when(wait({ at: hours(5), expectedUntil: hours(6), pause: { capAt: hours(capAt) } }))
+      .thenRejects('PAUSE_HAS_NO_END');
   });
 
   it('is one that lasts as soon as its cap is a millisecond later', () => {
     const capAt = justAfter(hours(5));
-    const events = live({ amount: 24, unit: 'elapsed_hours' }, [], wait({ at: hours(5), expectedUntil: hours(6), pause: { capAt } }), resume({ at: hours(6) }));
-    expect(events.slice(-3)).toMatchObject([{ type: 'PromisePaused', data: { capAt } }, { type: 'PromiseResumed', at: capAt }, { type: 'CaseResumed', at: hours(6) }]);
+    const events = live(
+      { amount: 24, unit: 'elapsed_hours' },
+      [],
+      wait({ at: hours(5), expectedUntil: hours(6), pause: { capAt } }),
+      resume({ at: hours(6) }),
+    );
+    expect(events.slice(-3)).toMatchObject([
+      { type: 'PromisePaused', data: { capAt } },
+      { type: 'PromiseResumed', at: capAt },
+      { type: 'CaseResumed', at: hours(6) },
+    ]);
   });
 });
 
@@ -75,7 +100,13 @@ describe('warnings of a promise that was paused', () => {
   const dueSoonOf = (events: readonly CaseEvent[]) => events.flatMap((event) => (event.type === 'PromiseDueSoon' ? [event.at] : []));
 
   it('those already given are not given again', () => {
-    const events = live({ amount: 24, unit: 'elapsed_hours' }, [{ fraction: 0.25 }, { fraction: 0.75 }], start({ at: hours(7) }), ...pause(8, 10), assess(hours(1_000)));
+    const events = live(
+      { amount: 24, unit: 'elapsed_hours' },
+      [{ fraction: 0.25 }, { fraction: 0.75 }],
+      start({ at: hours(7) }),
+      ...pause(8, 10),
+      assess(hours(1_000)),
+    );
     expect(dueSoonOf(events)).toEqual([hours(6), hours(20)]);
   });
 
@@ -92,13 +123,20 @@ describe('warnings of a promise that was paused', () => {
 describe('a promise that was overdue when it ran again', () => {
   it('was not kept, however soon it was resolved then', () => {
     const events = live({ amount: 1, unit: 'business_days' }, [], ...pause(23, 26), resolve({ at: hours(26) }));
-    expect(events.slice(-3)).toMatchObject([{ type: 'PromiseBreached', data: { dueAt: hours(24) } }, { type: 'LegEnded', data: { onTime: false } }, { type: 'CaseResolved', data: { onTime: false } }]);
+    expect(events.slice(-3)).toMatchObject([
+      { type: 'PromiseBreached', data: { dueAt: hours(24) } },
+      { type: 'LegEnded', data: { onTime: false } },
+      { type: 'CaseResolved', data: { onTime: false } },
+    ]);
   });
 
   it('is due in the list when it is in the case: as it runs again', () => {
     const events = live({ amount: 1, unit: 'business_days' }, [], ...pause(23, 26));
     const state = events.reduce(caseDecider.evolve, caseDecider.initial);
-    const entry = events.reduce<DueListEntry | null>((document, event) => DUE_LIST.evolve(document, { ...event, stream: 'case-1' } as Parameters<typeof DUE_LIST.evolve>[1]), null);
+    const entry = events.reduce<DueListEntry | null>(
+      (document, event) => DUE_LIST.evolve(document, { ...event, stream: 'case-1' } as Parameters<typeof DUE_LIST.evolve>[1]),
+      null,
+    );
     expect(entry).toMatchObject({ nextAt: hours(26), runsSince: hours(26), dueAt: hours(24) });
     expect(state.exists && nextMilestone(state)).toMatchObject({ dueAt: hours(24), event: { type: 'PromiseBreached', at: hours(26) } });
   });

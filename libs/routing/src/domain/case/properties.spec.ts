@@ -3,7 +3,24 @@ import { WORK_FINISHED, WORK_ROUTED, WORK_WITHDRAWN, workTopic } from '@onedoor/
 import type { Projected } from '@onedoor/engine';
 import { instantOf, laterOf, msOf, type Instant } from '@onedoor/kernel';
 import type { Target } from '@onedoor/sla';
-import { acceptWork, assess, assign, clock, close, giveBack, monday, open, placement, reopen, resolve, resume, route, start, TRIAGE, wait } from '../../../test/case.fixtures.js';
+import {
+  acceptWork,
+  assess,
+  assign,
+  clock,
+  close,
+  giveBack,
+  monday,
+  open,
+  placement,
+  reopen,
+  resolve,
+  resume,
+  route,
+  start,
+  TRIAGE,
+  wait,
+} from '../../../test/case.fixtures.js';
 import { CASE_OVERVIEW, WITHOUT_PROMISE, type CaseOverview } from '../../app/projections/case-overview.js';
 import { DUE_LIST, type DueListEntry } from '../../app/projections/due-list.js';
 import { publishCase } from '../../app/publish.js';
@@ -28,7 +45,22 @@ const HOUR_MS = 3_600_000;
 
 const wants = fc.array(
   fc.record<Want>({
-    action: fc.constantFrom('route', 'accept', 'return', 'assign', 'start', 'wait', 'wait', 'resume', 'resume', 'resolve', 'close', 'reopen', 'assess', 'assess'),
+    action: fc.constantFrom(
+      'route',
+      'accept',
+      'return',
+      'assign',
+      'start',
+      'wait',
+      'wait',
+      'resume',
+      'resume',
+      'resolve',
+      'close',
+      'reopen',
+      'assess',
+      'assess',
+    ),
     when: fc.oneof(
       fc.record({ laterMs: fc.integer({ min: 1, max: 30 * HOUR_MS }) }),
       fc.record({ aroundMs: fc.constantFrom(-1, 0, 0, 1) }),
@@ -60,7 +92,10 @@ interface Step {
 }
 
 function live(target: Target, everyWant: readonly Want[]): readonly Step[] {
-  const termsAt = (startedAt: Instant) => ({ agreementVersion: 1, clock: clock({ startedAt, target, warnings: [{ fraction: 0.5 }, { fraction: 0.9 }] }) });
+  const termsAt = (startedAt: Instant) => ({
+    agreementVersion: 1,
+    clock: clock({ startedAt, target, warnings: [{ fraction: 0.5 }, { fraction: 0.9 }] }),
+  });
   const steps: Step[] = [];
   let state: CaseState = caseDecider.initial;
   let at = monday;
@@ -85,7 +120,12 @@ function live(target: Target, everyWant: readonly Want[]): readonly Step[] {
   return steps;
 }
 
-function commandOf({ action, department, hasTerms, pauseMs, isOldRound }: Want, at: Instant, state: CaseState, terms: ReturnType<typeof placement>['terms']): CaseCommand {
+function commandOf(
+  { action, department, hasTerms, pauseMs, isOldRound }: Want,
+  at: Instant,
+  state: CaseState,
+  terms: ReturnType<typeof placement>['terms'],
+): CaseCommand {
   const round = state.exists && !isOldRound ? state.round : 1;
   const later = instantOf(msOf(at) + (pauseMs ?? HOUR_MS));
   switch (action) {
@@ -120,7 +160,10 @@ const RUNS = { numRuns: 300 };
 
 /** A counterexample is a target and what was wanted: short enough to read. */
 function check(targets: readonly Target[], holds: (steps: readonly Step[]) => void): void {
-  fc.assert(fc.property(fc.constantFrom(...targets), wants, (target, everyWant) => holds(live(target, everyWant))), RUNS);
+  fc.assert(
+    fc.property(fc.constantFrom(...targets), wants, (target, everyWant) => holds(live(target, everyWant))),
+    RUNS,
+  );
 }
 
 const ANY = [...BY_TIME, ...BY_DAYS];
@@ -152,7 +195,8 @@ describe('whatever is done to a case', () => {
 
   it('a promise runs from the beginning of its round, whenever it was made', () => {
     check(ANY, (steps) => {
-      for (const { after } of steps) if (after.exists && after.promise !== null) expect(after.promise.clock.startedAt).toBe(after.roundBeganAt);
+      for (const { after } of steps)
+        if (after.exists && after.promise !== null) expect(after.promise.clock.startedAt).toBe(after.roundBeganAt);
     });
   });
 
@@ -250,7 +294,15 @@ describe('what departments are told of their work', () => {
 
 describe('what is shown of a case', () => {
   const projected = (events: readonly CaseEvent[]): readonly Projected<CaseEvent>[] =>
-    events.map((event, revision) => ({ ...event, stream: 'case-3D7K2F9QXM4', revision, position: String(revision).padStart(8, '0') }) as unknown as Projected<CaseEvent>);
+    events.map(
+      (event, revision) =>
+        ({
+          ...event,
+          stream: 'case-3D7K2F9QXM4',
+          revision,
+          position: String(revision).padStart(8, '0'),
+        }) as unknown as Projected<CaseEvent>,
+    );
 
   it('the overview says what the decider knows', () => {
     check(ANY, (steps) => {

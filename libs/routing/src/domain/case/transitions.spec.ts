@@ -63,7 +63,9 @@ const [header = [], ...rows] = TABLE.trim()
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim()));
 const actions = header.slice(header[0] === '' ? 1 : 0);
-const cells = rows.flatMap(([status, ...outcomes]) => outcomes.map((outcome, index) => [status, actions[index], outcome] as [CaseStatus, CaseAction, string]));
+const cells = rows.flatMap(([status, ...outcomes]) =>
+  outcomes.map((outcome, index) => [status, actions[index], outcome] as [CaseStatus, CaseAction, string]),
+);
 
 const fold = (events: readonly CaseEvent[]) => events.reduce((state, event) => caseDecider.evolve(state, event), caseDecider.initial);
 

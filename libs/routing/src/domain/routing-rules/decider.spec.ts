@@ -6,22 +6,32 @@ const given = givenOf(routingRulesDecider);
 
 describe('publishing routing rules', () => {
   it('begins with version 1 and goes on by one', () => {
-    given().when(publishRules(rule('pothole', 'works'))).then(rulesPublished(1, rule('pothole', 'works')));
-    given(rulesPublished(1, rule('pothole', 'works'))).when(publishRules(rule('pothole', 'parks'))).then(rulesPublished(2, rule('pothole', 'parks')));
+    given()
+      .when(publishRules(rule('pothole', 'works')))
+      .then(rulesPublished(1, rule('pothole', 'works')));
+    given(rulesPublished(1, rule('pothole', 'works')))
+      .when(publishRules(rule('pothole', 'parks')))
+      .then(rulesPublished(2, rule('pothole', 'parks')));
   });
 
   it('the same again changes nothing', () => {
-    given(rulesPublished(1, rule('pothole', 'works'))).when(publishRules(rule('pothole', 'works'))).thenNothing();
+    given(rulesPublished(1, rule('pothole', 'works')))
+      .when(publishRules(rule('pothole', 'works')))
+      .thenNothing();
   });
 
   it('publishes an empty set once: everything goes to triage', () => {
     given().when(publishRules()).then(rulesPublished(1));
     given(rulesPublished(1)).when(publishRules()).thenNothing();
-    given(rulesPublished(1, rule('pothole', 'works'))).when(publishRules()).then(rulesPublished(2));
+    given(rulesPublished(1, rule('pothole', 'works')))
+      .when(publishRules())
+      .then(rulesPublished(2));
   });
 
   it('refuses two rules for one service', () => {
-    given().when(publishRules(rule('pothole', 'works'), rule('pothole', 'parks'))).thenRejects('ROUTING_RULES_AMBIGUOUS');
+    given()
+      .when(publishRules(rule('pothole', 'works'), rule('pothole', 'parks')))
+      .thenRejects('ROUTING_RULES_AMBIGUOUS');
   });
 
   it('the newest set counts as a whole', () => {

@@ -1,4 +1,13 @@
-import { BACKWARDS, END, EventStoreDBClient, jsonEvent, START, streamNameFilter, type AllStreamResolvedEvent, type Position } from '@eventstore/db-client';
+import {
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  jsonEvent,
+  START,
+  streamNameFilter,
+  type AllStreamResolvedEvent,
+  type Position,
+} from '@eventstore/db-client';
 import type { EventStoreDbDouble } from './double.js';
 import { startEventStoreDbDouble } from './start.js';
 import { until } from '../../until.js';
@@ -17,7 +26,11 @@ describe('the double, read by the client,', () => {
     await client.dispose();
     await double.close();
   });
-  const append = (stream: string, count: number) => client.appendToStream(stream, Array.from({ length: count }, (_none, index) => jsonEvent({ type: 'Noted', data: { index } })));
+  const append = (stream: string, count: number) =>
+    client.appendToStream(
+      stream,
+      Array.from({ length: count }, (_none, index) => jsonEvent({ type: 'Noted', data: { index } })),
+    );
   const all = async (options: Parameters<EventStoreDBClient['readAll']>[0] = {}): Promise<AllStreamResolvedEvent[]> => {
     const events = [];
     for await (const event of client.readAll(options)) events.push(event);
@@ -61,7 +74,12 @@ describe('the double, read by the client,', () => {
   it('marks its way at the begins of pages while it tells the past, and at the event itself while it is live', async () => {
     for (let index = 0; index < 4; index++) await append(`other-${index}`, 25);
     const marks: Position[] = [];
-    const filter = streamNameFilter({ prefixes: ['note-'], maxSearchWindow: 10, checkpointInterval: 3, checkpointReached: async (_subscription, position) => void marks.push(position) });
+    const filter = streamNameFilter({
+      prefixes: ['note-'],
+      maxSearchWindow: 10,
+      checkpointInterval: 3,
+      checkpointReached: async (_subscription, position) => void marks.push(position),
+    });
     const { told } = follow(client.subscribeToAll({ fromPosition: START, filter }));
     await until(() => told.includes('caught up'));
     const positions = positionsOf(await all());
@@ -75,7 +93,12 @@ describe('the double, read by the client,', () => {
   it('does not mark the last page of the past', async () => {
     for (let left = 30 - double.eventCount; left > 0; left -= 1) await append(`other-${left}`, 1);
     const marks: Position[] = [];
-    const filter = streamNameFilter({ prefixes: ['note-'], maxSearchWindow: 10, checkpointInterval: 3, checkpointReached: async (_subscription, position) => void marks.push(position) });
+    const filter = streamNameFilter({
+      prefixes: ['note-'],
+      maxSearchWindow: 10,
+      checkpointInterval: 3,
+      checkpointReached: async (_subscription, position) => void marks.push(position),
+    });
     const { told } = follow(client.subscribeToAll({ fromPosition: START, filter }));
     await until(() => told.includes('caught up'));
     expect(marks).toEqual([]);

@@ -22,7 +22,8 @@ export interface EventStoreDbDoubleOptions extends DoubleOptions {
 
 /** Throws where accounts are asked for without TLS: no client would send its password. */
 export function requireTls({ accounts, tls }: DoubleOptions): void {
-  if (accounts && !tls) throw new Error('accounts needs tls: clients of EventStoreDB send no user and password over a connection without it');
+  if (accounts && !tls)
+    throw new Error('accounts needs tls: clients of EventStoreDB send no user and password over a connection without it');
 }
 
 /** What is told of the log and done to it, served by one node or several. */

@@ -12,7 +12,8 @@ if (settings) {
     const answer = async (line: string) => void process.stdout.write(`${await program.obey(line)}\n`);
     createInterface({ input: process.stdin }).on('line', (line) => void answer(line));
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void program.end().finally(() => process.stdin.destroy()));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void program.end().finally(() => process.stdin.destroy()));
 }
 
 function read(): ProgramSettings | null {

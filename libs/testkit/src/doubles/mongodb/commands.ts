@@ -39,7 +39,9 @@ export class Commands {
       endsessions: () => ({}),
       killcursors: (command) => this.#killCursors(command),
       find: (command, database) => this.#find(command as unknown as Find, database),
-      count: (command, database) => ({ n: databases.find(database, String(command['count']))?.find(conditionsOf((command['query'] ?? {}) as Document)).length ?? 0 }),
+      count: (command, database) => ({
+        n: databases.find(database, String(command['count']))?.find(conditionsOf((command['query'] ?? {}) as Document)).length ?? 0,
+      }),
       getmore: (command) => this.#cursors.next(Number(command['getMore']), Number(command['batchSize'] ?? GET_MORE_BATCH)),
       insert: (command, database) => insert(databases, database, command),
       update: (command, database) => update(databases, database, command),
@@ -48,7 +50,8 @@ export class Commands {
       create: (command, database) => nothing(databases.create(database, String(command['create']))),
       createindexes: (command, database) => this.#createIndexes(command, database),
       listindexes: (command, database) => this.#listIndexes(command, database),
-      dropindexes: (command, database) => nothing(databases.existing(database, String(command['dropIndexes'])).dropIndexes(String(command['index']))),
+      dropindexes: (command, database) =>
+        nothing(databases.existing(database, String(command['dropIndexes'])).dropIndexes(String(command['index']))),
       listcollections: (command, database) => this.#listCollections(command, database),
       drop: (command, database) => nothing(databases.drop(database, String(command['drop']))),
       dropdatabase: (_command, database) => nothing(databases.dropDatabase(database)),
@@ -107,7 +110,8 @@ const nothing = (_done: void): Document => ({});
 /** By the fields that are wanted; fields that are not wanted cannot be named here. */
 function projected(documents: readonly Document[], projection: Readonly<Record<string, unknown>>): readonly Document[] {
   const wanted = Object.entries(projection).filter(([path]) => path !== '_id');
-  if (wanted.some(([, isWanted]) => !isWanted)) throw new CommandFailure(2, 'BadValue', 'this double projects by the fields that are wanted');
+  if (wanted.some(([, isWanted]) => !isWanted))
+    throw new CommandFailure(2, 'BadValue', 'this double projects by the fields that are wanted');
   if (Object.keys(projection).length === 0) return documents;
   return documents.map((document) => {
     const base: Document = projection['_id'] === 0 ? {} : { _id: document['_id'] };

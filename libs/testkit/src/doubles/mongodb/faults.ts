@@ -8,7 +8,17 @@ export interface Refusal {
 
 const NOT_PRIMARY: Refusal = { code: 10_107, codeName: 'NotWritablePrimary' };
 const NOT_PRIMARY_FOR_READS: Refusal = { code: 13_435, codeName: 'NotPrimaryNoSecondaryOk' };
-const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'delete', 'findAndModify', 'create', 'createIndexes', 'dropIndexes', 'drop', 'dropDatabase']);
+const WRITES: ReadonlySet<string> = new Set([
+  'insert',
+  'update',
+  'delete',
+  'findAndModify',
+  'create',
+  'createIndexes',
+  'dropIndexes',
+  'drop',
+  'dropDatabase',
+]);
 /** The codes after which a driver may send a numbered write again. */
 const RETRYABLE: ReadonlySet<number> = new Set([6, 7, 89, 91, 134, 189, 262, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
@@ -59,7 +69,15 @@ export class MongoFaults {
   /** The answer to a command that was done, as this server gives it. */
   answerOf(name: string, answer: Document): Document {
     if (!WRITES.has(name) || !this.#unconfirmed.meets(name)) return answer;
-    return { ...answer, writeConcernError: { code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting for replication timed out', errInfo: { wtimeout: true } } };
+    return {
+      ...answer,
+      writeConcernError: {
+        code: 64,
+        codeName: 'WriteConcernTimeout',
+        errmsg: 'waiting for replication timed out',
+        errInfo: { wtimeout: true },
+      },
+    };
   }
 
   /** How much of an answer is sent before the connection ends; null where all of it is, and the connection stays. */

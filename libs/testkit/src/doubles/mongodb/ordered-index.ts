@@ -90,7 +90,10 @@ export class OrderedIndex {
       return;
     }
     const kept = gone.length > 0 ? this.#sorted.filter(({ isGone }) => !isGone) : this.#sorted;
-    this.#sorted = merged(kept, added.sort((one, other) => compareKeys(one.key, other.key)));
+    this.#sorted = merged(
+      kept,
+      added.sort((one, other) => compareKeys(one.key, other.key)),
+    );
   }
 }
 

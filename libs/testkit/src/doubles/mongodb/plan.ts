@@ -41,7 +41,13 @@ function planWith(index: OrderedIndex, conditions: readonly FieldCondition[], so
   const order = orderOf(index.paths, fixed, sort);
   const isSorted = order !== null && values.length === 1;
   const weight = fixed * WEIGHTS.value + (Object.keys(bounds).length > 0 ? WEIGHTS.bound : 0) + (isSorted ? WEIGHTS.order : 0);
-  return { index, stretches: values.map((prefix) => ({ values: prefix, ...bounds })), isSorted, isBackwards: isSorted && order === -1, weight };
+  return {
+    index,
+    stretches: values.map((prefix) => ({ values: prefix, ...bounds })),
+    isSorted,
+    isBackwards: isSorted && order === -1,
+    weight,
+  };
 }
 
 /** The values that a field may have, when the filter names them. */

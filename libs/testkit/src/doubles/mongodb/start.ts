@@ -72,7 +72,8 @@ class MongoServer {
     socket.on('data', (bytes: Buffer) => {
       const found = messagesIn(rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes);
       rest = Buffer.from(found.rest);
-      for (const message of found.messages) answered = answered.then(() => this.#answer(socket, message)).catch(() => void socket.destroy());
+      for (const message of found.messages)
+        answered = answered.then(() => this.#answer(socket, message)).catch(() => void socket.destroy());
     });
   }
 

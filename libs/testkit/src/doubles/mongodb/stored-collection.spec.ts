@@ -70,5 +70,7 @@ describe('a collection of the double', () => {
   });
 });
 
-const by = (sort: Readonly<Record<string, 1 | -1>>) => (one: Document, other: Document): number =>
-  Object.entries(sort).reduce((order, [path, direction]) => order || direction * compareValues(one[path], other[path]), 0);
+const by =
+  (sort: Readonly<Record<string, 1 | -1>>) =>
+  (one: Document, other: Document): number =>
+    Object.entries(sort).reduce((order, [path, direction]) => order || direction * compareValues(one[path], other[path]), 0);

@@ -43,9 +43,14 @@ export class StoredCollection {
 
   createIndex(definition: IndexDefinition): void {
     const known = this.indexes().find(({ name }) => name === definition.name);
-    if (known && JSON.stringify(known.key) !== JSON.stringify(definition.key)) throw new CommandFailure(86, 'IndexKeySpecsConflict', `another index is named ${definition.name}`);
+    if (known && JSON.stringify(known.key) !== JSON.stringify(definition.key))
+      throw new CommandFailure(86, 'IndexKeySpecsConflict', `another index is named ${definition.name}`);
     if (known) return;
-    const index = { definition: { v: 2, ...definition }, ordered: new OrderedIndex(Object.keys(definition.key)), owners: new Map<string, string>() };
+    const index = {
+      definition: { v: 2, ...definition },
+      ordered: new OrderedIndex(Object.keys(definition.key)),
+      owners: new Map<string, string>(),
+    };
     for (const [id, document] of this.#documents) {
       this.#checkKey(index, document, id);
       this.#enter(index, document, id);
@@ -141,11 +146,17 @@ export class StoredCollection {
 
   #duplicate({ name, key }: IndexDefinition, document: Document): CommandFailure {
     const keyValue = Object.fromEntries(Object.keys(key).map((path) => [path, valueAt(document, path) ?? null]));
-    return new CommandFailure(11_000, 'DuplicateKey', `E11000 duplicate key error collection: ${this.namespace} index: ${name}`, { keyPattern: key, keyValue });
+    return new CommandFailure(11_000, 'DuplicateKey', `E11000 duplicate key error collection: ${this.namespace} index: ${name}`, {
+      keyPattern: key,
+      keyValue,
+    });
   }
 }
 
-const keyIn = ({ key }: IndexDefinition, document: Document): string => Object.keys(key).map((path) => keyOf(valueAt(document, path))).join('\n');
+const keyIn = ({ key }: IndexDefinition, document: Document): string =>
+  Object.keys(key)
+    .map((path) => keyOf(valueAt(document, path)))
+    .join('\n');
 
 /** The ids that a filter names, each once. */
 function idsOf(conditions: readonly Condition[]): readonly string[] | null {
@@ -156,7 +167,11 @@ function idsOf(conditions: readonly Condition[]): readonly string[] | null {
   return byList && Array.isArray(byList.value) ? [...new Set(byList.value.map(keyOf))] : null;
 }
 
-function* walkAll(index: OrderedIndex, stretches: readonly Parameters<OrderedIndex['walk']>[0][], isBackwards: boolean): Iterable<Document> {
+function* walkAll(
+  index: OrderedIndex,
+  stretches: readonly Parameters<OrderedIndex['walk']>[0][],
+  isBackwards: boolean,
+): Iterable<Document> {
   for (const stretch of stretches) yield* index.walk(stretch, isBackwards);
 }
 

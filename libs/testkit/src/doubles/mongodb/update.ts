@@ -5,7 +5,8 @@ import { type Condition } from './filter.js';
 
 /** The document after an update, which is either made of operators or a replacement. */
 export function updated(document: Document, update: unknown, isInserted = false): Document {
-  if (update === null || typeof update !== 'object' || Array.isArray(update)) throw badValue('this double updates by operators and replacements only');
+  if (update === null || typeof update !== 'object' || Array.isArray(update))
+    throw badValue('this double updates by operators and replacements only');
   const entries = Object.entries(update);
   if (!entries.some(([name]) => name.startsWith('$'))) return { _id: document['_id'], ...update };
   return entries.reduce((next, [operator, fields]) => applied(next, operator, fields as Document, isInserted), document);

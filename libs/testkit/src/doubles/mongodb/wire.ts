@@ -60,7 +60,7 @@ export function replyTo({ id, isLegacy }: Request, answer: Document, replyId: nu
 function commandOf(sections: Buffer): Document {
   let command: Document = {};
   const lists: Record<string, readonly Document[]> = {};
-  for (let at = 0; at < sections.length; ) {
+  for (let at = 0; at < sections.length;) {
     const isList = sections[at] === 1;
     const length = sections.readInt32LE(at + 1);
     const section = sections.subarray(at + 1, at + 1 + length);
@@ -75,7 +75,8 @@ function commandOf(sections: Buffer): Document {
 
 function documentsIn(bytes: Buffer): readonly Document[] {
   const documents: Document[] = [];
-  for (let at = 0; at < bytes.length; at += bytes.readInt32LE(at)) documents.push(documentIn(bytes.subarray(at, at + bytes.readInt32LE(at))));
+  for (let at = 0; at < bytes.length; at += bytes.readInt32LE(at))
+    documents.push(documentIn(bytes.subarray(at, at + bytes.readInt32LE(at))));
   return documents;
 }
 

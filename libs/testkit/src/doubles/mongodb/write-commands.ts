@@ -59,7 +59,15 @@ export function remove(databases: Databases, database: string, command: Document
 }
 
 export function findAndModify(databases: Databases, database: string, command: Document): Document {
-  const { findAndModify: name, query = {}, sort = {}, remove: isRemoval, new: isNew, update: change, upsert } = command as unknown as FindAndModify;
+  const {
+    findAndModify: name,
+    query = {},
+    sort = {},
+    remove: isRemoval,
+    new: isNew,
+    update: change,
+    upsert,
+  } = command as unknown as FindAndModify;
   const collection = databases.collection(database, name);
   const conditions = conditionsOf(query);
   const [found] = collection.find(conditions, { sort, limit: 1 });

@@ -22,7 +22,8 @@ describe('a double with accounts', () => {
     await client.dispose();
     await double.close();
   });
-  const append = (stream: string, credentials?: Credentials) => client.appendToStream(stream, jsonEvent({ type: 'Noted', data: {} }), { ...(credentials && { credentials }) });
+  const append = (stream: string, credentials?: Credentials) =>
+    client.appendToStream(stream, jsonEvent({ type: 'Noted', data: {} }), { ...(credentials && { credentials }) });
   const read = async (stream: string, credentials: Credentials): Promise<number> => {
     let count = 0;
     for await (const _event of client.readStream(stream, { credentials })) count += 1;
@@ -33,7 +34,8 @@ describe('a double with accounts', () => {
     for await (const _event of client.readAll({ credentials })) count += 1;
     return count;
   };
-  const http = (method: string, path: string, body?: object, credentials?: Credentials) => callHttp({ port: double.port, authority: certificate.authority }, method, path, body, credentials);
+  const http = (method: string, path: string, body?: object, credentials?: Credentials) =>
+    callHttp({ port: double.port, authority: certificate.authority }, method, path, body, credentials);
   const makeCity = () => http('POST', '/users/', { loginName: 'city', fullName: 'The city', groups: ['city'], password: CITY.password });
 
   it('is not had without TLS', async () => {
@@ -41,7 +43,10 @@ describe('a double with accounts', () => {
   });
 
   it('answers no call without the right password', async () => {
-    for (const credentials of [{ username: 'admin', password: 'wrong' }, { username: 'unknown', password: 'changeit' }]) {
+    for (const credentials of [
+      { username: 'admin', password: 'wrong' },
+      { username: 'unknown', password: 'changeit' },
+    ]) {
       await expect(append('note-1', credentials)).rejects.toMatchObject({ type: 'access-denied', code: 16 });
       await expect(readAll(credentials)).rejects.toMatchObject({ type: 'access-denied', code: 16 });
     }
@@ -89,7 +94,9 @@ describe('a double with accounts', () => {
 
   it('refuses an append over the shared call to those without rights', async () => {
     await makeCity();
-    const own = EventStoreDBClient.connectionString(double.connectionString.replace('esdb://', `esdb://city:${encodeURIComponent(CITY.password)}@`));
+    const own = EventStoreDBClient.connectionString(
+      double.connectionString.replace('esdb://', `esdb://city:${encodeURIComponent(CITY.password)}@`),
+    );
     await own.appendToStream('note-1', jsonEvent({ type: 'Noted', data: {} }));
     await expect(own.appendToStream('$settings', jsonEvent({ type: 'Noted', data: {} }))).rejects.toMatchObject({ type: 'access-denied' });
     await own.dispose();
@@ -98,7 +105,10 @@ describe('a double with accounts', () => {
   it('keeps its users by HTTP on the same port', async () => {
     expect(await makeCity()).toMatchObject({ status: 201 });
     expect(await makeCity()).toMatchObject({ status: 409 });
-    expect(await http('GET', '/users/city')).toEqual({ status: 200, body: { data: { loginName: 'city', fullName: 'The city', groups: ['city'], disabled: false }, success: true, error: 'Success' } });
+    expect(await http('GET', '/users/city')).toEqual({
+      status: 200,
+      body: { data: { loginName: 'city', fullName: 'The city', groups: ['city'], disabled: false }, success: true, error: 'Success' },
+    });
     expect(await http('GET', '/users/$current', undefined, CITY)).toMatchObject({ status: 200, body: { data: { loginName: 'city' } } });
     expect(await http('GET', '/users/city', undefined, { ...CITY, password: 'wrong' })).toMatchObject({ status: 401 });
     expect(await http('PUT', '/users/admin', { groups: [] }, CITY)).toMatchObject({ status: 401 });

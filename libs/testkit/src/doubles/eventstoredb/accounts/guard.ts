@@ -46,7 +46,9 @@ export class AccountGuard implements Guard {
     const isSystem = stream.startsWith('$');
     const own = listOf(this.#lastOf(`$$${stream}`).$acl, key);
     const settings = this.#lastOf('$settings');
-    return own ?? listOf(isSystem ? settings.$systemStreamAcl : settings.$userStreamAcl, key) ?? [isSystem ? ADMINISTRATORS : EVERY_ACCOUNT];
+    return (
+      own ?? listOf(isSystem ? settings.$systemStreamAcl : settings.$userStreamAcl, key) ?? [isSystem ? ADMINISTRATORS : EVERY_ACCOUNT]
+    );
   }
 
   #lastOf(stream: string): Readonly<Record<string, unknown>> {

@@ -7,7 +7,12 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { EventStoreDbDouble } from '../double.js';
 import { startEventStoreDbDouble } from '../start.js';
 
-const APPEND = { ':method': 'POST', ':path': '/event_store.client.streams.Streams/Append', 'content-type': 'application/grpc', te: 'trailers' };
+const APPEND = {
+  ':method': 'POST',
+  ':path': '/event_store.client.streams.Streams/Append',
+  'content-type': 'application/grpc',
+  te: 'trailers',
+};
 
 /** A message as gRPC frames it. */
 function framed(message: streams.AppendReq): Buffer {

@@ -10,7 +10,11 @@ import { admit, requiresLeader } from './standing.js';
 import { shared, streams } from '../wire/wire.js';
 
 /** One append as a call of its own: first what is expected, then the events one by one. */
-export function appendCall(context: DoubleContext, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
+export function appendCall(
+  context: DoubleContext,
+  call: ServerReadableStream<AppendReq, AppendResp>,
+  answer: sendUnaryData<AppendResp>,
+): void {
   const { guard, standing, faults, port } = context;
   let options: AppendReq.Options | undefined;
   const messages: AppendReq.ProposedMessage[] = [];
@@ -49,7 +53,8 @@ export function appendCall(context: DoubleContext, call: ServerReadableStream<Ap
 
 function answerWith(outcome: AppendOutcome | Refusal, stream: string, expected: Expected, answer: sendUnaryData<AppendResp>): void {
   const response = new streams.AppendResp();
-  if (outcome === 'bad-request') return answer(serviceError(status.INVALID_ARGUMENT, null, {}, 'The append holds an id or a type that is none'));
+  if (outcome === 'bad-request')
+    return answer(serviceError(status.INVALID_ARGUMENT, null, {}, 'The append holds an id or a type that is none'));
   if (outcome === 'too-large') return answer(tooLarge());
   if (outcome.kind === 'unanswered') return;
   if (outcome.kind === 'deleted') return answer(streamDeleted(stream));
@@ -84,6 +89,8 @@ export function expectedOf(options: Pick<AppendReq.Options, 'hasRevision' | 'get
   return options.hasStreamExists() ? 'stream_exists' : 'any';
 }
 
-const tooLarge = (): ServiceError => serviceError(status.INVALID_ARGUMENT, 'maximum-append-size-exceeded', { 'maximum-append-size': String(APPEND_BYTES_MAX) });
+const tooLarge = (): ServiceError =>
+  serviceError(status.INVALID_ARGUMENT, 'maximum-append-size-exceeded', { 'maximum-append-size': String(APPEND_BYTES_MAX) });
 
-export const streamDeleted = (stream: string): ServiceError => serviceError(status.FAILED_PRECONDITION, 'stream-deleted', { 'stream-name': stream });
+export const streamDeleted = (stream: string): ServiceError =>
+  serviceError(status.FAILED_PRECONDITION, 'stream-deleted', { 'stream-name': stream });

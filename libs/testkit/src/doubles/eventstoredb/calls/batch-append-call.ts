@@ -39,7 +39,8 @@ export function batchAppendCall({ guard, standing, faults, calls, port }: Double
     const write = (log: DoubleLog): void => {
       const outcome = outcomeOf(batch, stream, log);
       if (fault) fail(fault.failure);
-      else if (typeof outcome === 'string' || outcome.kind !== 'unanswered') call.write(answerTo(request, stream, expectedOf(batch.options), outcome));
+      else if (typeof outcome === 'string' || outcome.kind !== 'unanswered')
+        call.write(answerTo(request, stream, expectedOf(batch.options), outcome));
     };
     // As on the server, what ends the call ends it for every append on it.
     admit(standing.toWrite(isForLeader), write, (error) => calls.refuse(call, error));
@@ -58,7 +59,12 @@ function expectedOf(options: BatchAppendReq.Options): Expected {
   return options.hasStreamExists() ? 'stream_exists' : 'any';
 }
 
-function answerTo(request: BatchAppendReq, stream: string, expected: Expected, outcome: AppendOutcome | Refusal | 'denied'): BatchAppendResp {
+function answerTo(
+  request: BatchAppendReq,
+  stream: string,
+  expected: Expected,
+  outcome: AppendOutcome | Refusal | 'denied',
+): BatchAppendResp {
   const response = new streams.BatchAppendResp();
   const correlationId = request.getCorrelationId();
   if (correlationId) response.setCorrelationId(correlationId);
@@ -92,8 +98,10 @@ function failure(stream: string, expected: Expected, outcome: AppendOutcome | Re
 function detailsOf(stream: string, expected: Expected, outcome: AppendOutcome | Refusal | 'denied'): readonly [string, Uint8Array] {
   if (outcome === 'denied') return ['AccessDenied', new shared.AccessDenied().serializeBinary()];
   if (outcome === 'bad-request') return ['BadRequest', new shared.BadRequest().serializeBinary()];
-  if (outcome === 'too-large') return ['MaximumAppendSizeExceeded', new shared.MaximumAppendSizeExceeded().setMaxappendsize(APPEND_BYTES_MAX).serializeBinary()];
-  if (outcome.kind !== 'wrong') return ['StreamDeleted', new shared.StreamDeleted().setStreamIdentifier(identifierOf(stream)).serializeBinary()];
+  if (outcome === 'too-large')
+    return ['MaximumAppendSizeExceeded', new shared.MaximumAppendSizeExceeded().setMaxappendsize(APPEND_BYTES_MAX).serializeBinary()];
+  if (outcome.kind !== 'wrong')
+    return ['StreamDeleted', new shared.StreamDeleted().setStreamIdentifier(identifierOf(stream)).serializeBinary()];
   const wrong = new shared.WrongExpectedVersion();
   if (outcome.current === null) wrong.setCurrentNoStream(new Empty());
   else wrong.setCurrentStreamRevision(String(outcome.current));

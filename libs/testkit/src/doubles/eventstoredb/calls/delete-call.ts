@@ -29,7 +29,11 @@ export function deleteCall(context: DoubleContext, call: ServerUnaryCall<DeleteR
 }
 
 /** Ends a stream for ever. */
-export function tombstoneCall(context: DoubleContext, call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>): void {
+export function tombstoneCall(
+  context: DoubleContext,
+  call: ServerUnaryCall<TombstoneReq, TombstoneResp>,
+  answer: sendUnaryData<TombstoneResp>,
+): void {
   const { guard, standing } = context;
   const options = call.request.getOptions();
   const stream = nameOf(options?.getStreamIdentifier());

@@ -47,12 +47,18 @@ export class Faults {
 /** What a failure looks like to the client; null where it sees none. */
 export function errorOf(failure: Failure, port: number): ServiceError | null {
   if (failure === 'hang' || failure === 'end') return null;
-  if (failure === 'not-leader') return serviceError(CODES[failure], 'not-leader', { 'leader-endpoint-host': '127.0.0.1', 'leader-endpoint-port': String(port) });
+  if (failure === 'not-leader')
+    return serviceError(CODES[failure], 'not-leader', { 'leader-endpoint-host': '127.0.0.1', 'leader-endpoint-port': String(port) });
   return serviceError(CODES[failure], null, {});
 }
 
 /** An error of the protocol: the client chooses its class by the trailer `exception`. */
-export function serviceError(code: status, exception: string | null, trailers: Readonly<Record<string, string>>, details = exception ?? 'An injected fault'): ServiceError {
+export function serviceError(
+  code: status,
+  exception: string | null,
+  trailers: Readonly<Record<string, string>>,
+  details = exception ?? 'An injected fault',
+): ServiceError {
   const metadata = new Metadata();
   if (exception !== null) metadata.set('exception', exception);
   for (const [name, value] of Object.entries(trailers)) metadata.set(name, value);

@@ -35,7 +35,12 @@ export function admit(admission: Admission, proceed: (log: DoubleLog) => void, r
 }
 
 export const notLeader = (host: string, port: number): ServiceError =>
-  serviceError(status.NOT_FOUND, 'not-leader', { 'leader-endpoint-host': host, 'leader-endpoint-port': String(port) }, 'Leader info available');
+  serviceError(
+    status.NOT_FOUND,
+    'not-leader',
+    { 'leader-endpoint-host': host, 'leader-endpoint-port': String(port) },
+    'Leader info available',
+  );
 
 export const noLeaderInfo = (): ServiceError => serviceError(status.UNKNOWN, null, {}, 'No leader info available in response');
 

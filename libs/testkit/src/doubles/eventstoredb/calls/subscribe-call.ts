@@ -52,7 +52,10 @@ class Subscription {
 
   async run(): Promise<void> {
     const { calls, port } = this.context;
-    calls.whenEnded(this.call, this.log.onChange(() => this.#pushLive()));
+    calls.whenEnded(
+      this.call,
+      this.log.onChange(() => this.#pushLive()),
+    );
     if (this.#fault && typeof this.#fault.after !== 'number') return calls.fail(this.call, this.#fault.failure, port());
     const start = this.#start();
     if (start === null) return calls.refuse(this.call, unreadable());

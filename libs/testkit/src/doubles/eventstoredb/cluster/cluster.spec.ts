@@ -24,13 +24,21 @@ describe('a cluster of doubles', () => {
   };
   const eventually = async <Result>(attempt: () => Promise<Result>): Promise<Result> => {
     for (;;) {
-      const result = await attempt().then((value) => ({ value }), () => null);
+      const result = await attempt().then(
+        (value) => ({ value }),
+        () => null,
+      );
       if (result) return result.value;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
   beforeEach(async () => {
-    cluster = await startEventStoreDbCluster({ electionMs: ELECTION_MS, failureNoticedMs: NOTICED_MS, followerDelayMs: DELAY_MS, stopServesMs: 300 });
+    cluster = await startEventStoreDbCluster({
+      electionMs: ELECTION_MS,
+      failureNoticedMs: NOTICED_MS,
+      followerDelayMs: DELAY_MS,
+      stopServesMs: 300,
+    });
   });
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((client) => client.dispose()));
@@ -45,7 +53,10 @@ describe('a cluster of doubles', () => {
 
   it('names the leader to whom a follower was asked for it, and the client goes there', async () => {
     const follower = at(1);
-    await expect(append(follower, 'note-1', true)).rejects.toMatchObject({ type: 'not-leader', leader: { address: '127.0.0.1', port: cluster.ports[0] } });
+    await expect(append(follower, 'note-1', true)).rejects.toMatchObject({
+      type: 'not-leader',
+      leader: { address: '127.0.0.1', port: cluster.ports[0] },
+    });
     await append(follower, 'note-1', true);
     await expect(countOf(at(2), 'note-1', true)).rejects.toMatchObject({ type: 'not-leader' });
   });
@@ -58,7 +69,7 @@ describe('a cluster of doubles', () => {
     expect(await eventually(() => countOf(follower, 'note-1'))).toBe(1);
   });
 
-  it('tells a follower\'s subscribers what the leader wrote', async () => {
+  it("tells a follower's subscribers what the leader wrote", async () => {
     const subscription = at(2).subscribeToAll({ fromPosition: START });
     const told: string[] = [];
     subscription.on('error', () => undefined);
@@ -67,21 +78,30 @@ describe('a cluster of doubles', () => {
     await until(() => told.includes('note-1'));
   });
 
-  it.each(['kill', 'hang', 'stop'] as const)('chooses another leader some time after a %s, with all that was acknowledged', async (fault) => {
-    const client = at(0);
-    await append(client, 'note-1', true);
-    const fell = performance.now();
-    void cluster[fault](0);
-    expect(cluster.leader).toBe(0);
-    await until(() => cluster.leader === null);
-    await expect(append(at(1), 'note-1', true)).rejects.toMatchObject({ type: 'unknown', message: expect.stringContaining('No leader info available') });
-    await expect(append(at(1), 'note-1', false)).rejects.toMatchObject({ type: 'unavailable', message: expect.stringContaining('Server Is Not Ready') });
-    expect(await eventually(() => countOf(at(1), 'note-1'))).toBe(1);
-    await until(() => cluster.leader !== null);
-    expect(performance.now() - fell).toBeGreaterThanOrEqual(ELECTION_MS + NOTICED_MS - 20);
-    expect(cluster.leader).toBe(1);
-    expect(await append(at(1), 'note-1', true)).toMatchObject({ nextExpectedRevision: 1n });
-  });
+  it.each(['kill', 'hang', 'stop'] as const)(
+    'chooses another leader some time after a %s, with all that was acknowledged',
+    async (fault) => {
+      const client = at(0);
+      await append(client, 'note-1', true);
+      const fell = performance.now();
+      void cluster[fault](0);
+      expect(cluster.leader).toBe(0);
+      await until(() => cluster.leader === null);
+      await expect(append(at(1), 'note-1', true)).rejects.toMatchObject({
+        type: 'unknown',
+        message: expect.stringContaining('No leader info available'),
+      });
+      await expect(append(at(1), 'note-1', false)).rejects.toMatchObject({
+        type: 'unavailable',
+        message: expect.stringContaining('Server Is Not Ready'),
+      });
+      expect(await eventually(() => countOf(at(1), 'note-1'))).toBe(1);
+      await until(() => cluster.leader !== null);
+      expect(performance.now() - fell).toBeGreaterThanOrEqual(ELECTION_MS + NOTICED_MS - 20);
+      expect(cluster.leader).toBe(1);
+      expect(await append(at(1), 'note-1', true)).toMatchObject({ nextExpectedRevision: 1n });
+    },
+  );
 
   it('is found anew through the nodes that are left', async () => {
     const client = open(cluster.connectionString);

@@ -30,7 +30,10 @@ export class Election {
 
   left(node: number): void {
     clearTimeout(this.#timers.get(node));
-    this.#timers.set(node, setTimeout(() => this.#notice(node), this.options.failureNoticedMs));
+    this.#timers.set(
+      node,
+      setTimeout(() => this.#notice(node), this.options.failureNoticedMs),
+    );
   }
 
   /** A node whose process was started anew leads no more, also where its fall was not noticed. */

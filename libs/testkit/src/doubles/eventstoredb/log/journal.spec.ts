@@ -13,7 +13,13 @@ describe('the log in a file', () => {
     file = join(folder, 'log');
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const event = (data: object = {}) => ({ id: randomUUID(), type: 'Noted', contentType: 'application/json', data: Buffer.from(JSON.stringify(data)), metadata: Buffer.from([0, 255]) });
+  const event = (data: object = {}) => ({
+    id: randomUUID(),
+    type: 'Noted',
+    contentType: 'application/json',
+    data: Buffer.from(JSON.stringify(data)),
+    metadata: Buffer.from([0, 255]),
+  });
   const reopened = (use: (log: DoubleLog) => void): void => {
     const { log, close } = openLog({ file, accounts: true });
     use(log);

@@ -37,7 +37,7 @@ export class Journal {
     record.writeUInt32LE(body.length, 0);
     record.writeUInt8(KINDS.indexOf(change.kind), 4);
     body.copy(record, HEADER_BYTES);
-    for (let written = 0; written < record.length; ) written += writeSync(this.#file, record, written);
+    for (let written = 0; written < record.length;) written += writeSync(this.#file, record, written);
   }
 
   close(): void {
@@ -55,7 +55,7 @@ function changeOf(kind: number, body: Buffer): LogChange {
   if (KINDS[kind] === 'scavenged') return { kind: 'scavenged', stream: body.toString('utf8') };
   if (KINDS[kind] === 'rewound') return { kind: 'rewound', count: body.readUInt32LE(0) };
   const events = [];
-  for (let offset = 0; offset < body.length; ) {
+  for (let offset = 0; offset < body.length;) {
     const end = offset + 4 + body.readUInt32LE(offset);
     const encoded = body.subarray(offset + 4, end);
     const { event, place } = decodeEvent(encoded);

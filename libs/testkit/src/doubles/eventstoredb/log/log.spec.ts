@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { DoubleLog } from './log.js';
 
 describe('the log of the double', () => {
-  const event = (data: unknown = {}) => ({ id: randomUUID(), type: 'Noted', contentType: 'application/json', data: Buffer.from(JSON.stringify(data)), metadata: new Uint8Array() });
+  const event = (data: unknown = {}) => ({
+    id: randomUUID(),
+    type: 'Noted',
+    contentType: 'application/json',
+    data: Buffer.from(JSON.stringify(data)),
+    metadata: new Uint8Array(),
+  });
 
   it('hides what is older than its stream allows', () => {
     let now = 1_000_000;
@@ -18,13 +24,17 @@ describe('the log of the double', () => {
     expect(log.append('note-1', 'no_stream', [old])).toEqual({ kind: 'written', revision: 0, position: null });
   });
 
-  it('keeps the rest of a stream\'s metadata when it comes back, also by new metadata', () => {
+  it("keeps the rest of a stream's metadata when it comes back, also by new metadata", () => {
     const log = new DoubleLog().found();
     log.append('note-1', 'no_stream', [event(), event()]);
     log.softDelete('note-1', 'any');
     log.append('$$note-1', 'any', [{ ...event({ $maxCount: 2, owner: 'city' }), type: '$metadata' }]);
     expect(log.eventsOf('note-1')).toEqual([]);
-    expect(JSON.parse(Buffer.from(log.eventsOf('$$note-1')?.at(-1)?.systemData ?? []).toString())).toEqual({ $maxCount: 2, owner: 'city', $tb: 2 });
+    expect(JSON.parse(Buffer.from(log.eventsOf('$$note-1')?.at(-1)?.systemData ?? []).toString())).toEqual({
+      $maxCount: 2,
+      owner: 'city',
+      $tb: 2,
+    });
     for (let count = 0; count < 3; count++) log.append('note-1', 'any', [event()]);
     expect(log.eventsOf('note-1')?.map(({ revision }) => revision)).toEqual([3, 4]);
   });

@@ -57,7 +57,11 @@ export class DoubleLog {
 
   append(name: string, expected: Expected, proposed: readonly ProposedEvent[]): AppendOutcome {
     const stream = this.#streamOf(name);
-    const verdict = judge(stream, expected, proposed.map(({ id }) => id));
+    const verdict = judge(
+      stream,
+      expected,
+      proposed.map(({ id }) => id),
+    );
     if (verdict.kind === 'already') return { kind: 'written', revision: verdict.revision, position: verdict.event?.position ?? null };
     if (verdict.kind !== 'write') return verdict;
     const revived = this.#revivedBy(name);
@@ -238,4 +242,10 @@ function refuse(stream: LogStream, expected: Expected): Refused | null {
 /** The stream whose metadata a stream holds; null of any other. */
 const originalOf = (name: string): string | null => (name.startsWith('$$') ? name.slice(2) : null);
 
-const own = (type: string, data: string): ProposedEvent => ({ id: randomUUID(), type, contentType: 'application/json', data: Buffer.from(data), metadata: NOTHING });
+const own = (type: string, data: string): ProposedEvent => ({
+  id: randomUUID(),
+  type,
+  contentType: 'application/json',
+  data: Buffer.from(data),
+  metadata: NOTHING,
+});

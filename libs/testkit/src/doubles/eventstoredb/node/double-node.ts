@@ -99,10 +99,12 @@ export class DoubleNode {
     });
     server.addService(STREAMS_SERVICE, this.#streamCalls());
     server.addService(ServerFeaturesService, {
-      getSupportedMethods: (_call: ServerUnaryCall<unknown, SupportedMethods>, answer: sendUnaryData<SupportedMethods>) => featuresCall(answer),
+      getSupportedMethods: (_call: ServerUnaryCall<unknown, SupportedMethods>, answer: sendUnaryData<SupportedMethods>) =>
+        featuresCall(answer),
     });
     server.addService(GossipService, {
-      read: (_call: ServerUnaryCall<unknown, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) => gossipCall(this.#context.standing.members(), answer),
+      read: (_call: ServerUnaryCall<unknown, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) =>
+        gossipCall(this.#context.standing.members(), answer),
     });
     this.#grpc = server.createConnectionInjector(ServerCredentials.createInsecure());
     this.#port = await this.#connections.open(this.#port);
@@ -159,7 +161,8 @@ export class DoubleNode {
       batchAppend: (call: BatchCall) => batchAppendCall(context, call),
       read: (call: ReadCall) => readCall(context, call),
       delete: (call: Parameters<typeof deleteCall>[1], answer: Parameters<typeof deleteCall>[2]) => deleteCall(context, call, answer),
-      tombstone: (call: Parameters<typeof tombstoneCall>[1], answer: Parameters<typeof tombstoneCall>[2]) => tombstoneCall(context, call, answer),
+      tombstone: (call: Parameters<typeof tombstoneCall>[1], answer: Parameters<typeof tombstoneCall>[2]) =>
+        tombstoneCall(context, call, answer),
     };
   }
 }

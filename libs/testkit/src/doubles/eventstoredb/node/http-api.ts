@@ -57,7 +57,8 @@ function answerTo({ accounts, members }: HttpApi, { method, url = '/', headers }
   if (command === 'command' && method === 'POST') return obey(accounts, loginName, verb, body);
   if (command) return NOT_FOUND;
   if (method === 'GET') return shown(account);
-  if (method === 'PUT') return accounts.change(loginName, { fullName: textOf(body.fullName), groups: groupsOf(body.groups) }) ? OK : NOT_FOUND;
+  if (method === 'PUT')
+    return accounts.change(loginName, { fullName: textOf(body.fullName), groups: groupsOf(body.groups) }) ? OK : NOT_FOUND;
   return method === 'DELETE' && accounts.remove(loginName) ? OK : NOT_FOUND;
 }
 
@@ -68,7 +69,8 @@ function create(accounts: Accounts, { loginName, fullName, groups, password }: B
 }
 
 function obey(accounts: Accounts, loginName: string, command: string | undefined, { newPassword }: Body): Answer {
-  if (command === 'disable' || command === 'enable') return accounts.change(loginName, { disabled: command === 'disable' }) ? OK : NOT_FOUND;
+  if (command === 'disable' || command === 'enable')
+    return accounts.change(loginName, { disabled: command === 'disable' }) ? OK : NOT_FOUND;
   if (command !== 'reset-password') return NOT_FOUND;
   if (typeof newPassword !== 'string' || newPassword === '') return BAD_REQUEST;
   return accounts.change(loginName, { password: newPassword }) ? OK : NOT_FOUND;

@@ -17,7 +17,8 @@ describe('a node of the double', () => {
     await client.dispose();
     await double.close();
   });
-  const append = (by: EventStoreDBClient, deadline = 10_000) => by.appendToStream('note-1', jsonEvent({ type: 'Noted', data: {} }), { credentials: CREDENTIALS, deadline });
+  const append = (by: EventStoreDBClient, deadline = 10_000) =>
+    by.appendToStream('note-1', jsonEvent({ type: 'Noted', data: {} }), { credentials: CREDENTIALS, deadline });
 
   it('answers nothing while it hangs, on old connections and new ones, and then what waited', async () => {
     await append(client);

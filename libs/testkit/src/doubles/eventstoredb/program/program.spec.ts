@@ -10,10 +10,39 @@ describe('the arguments of the double', () => {
   it('say what is started', () => {
     expect(settingsOf(['2113'])).toEqual({ single: { port: 2113, accounts: false }, cluster: null, isControlled: false });
     expect(settingsOf([])).toMatchObject({ single: { accounts: false }, cluster: null });
-    const args = ['--cluster', '1,2,3', '--file', 'log', '--accounts', '--tls-folder', 'tls', '--names', 'a,b', '--control', '--stop-serves-ms', '9', '--election-ms', '8', '--failure-noticed-ms', '7', '--follower-delay-ms', '6'];
+    const args = [
+      '--cluster',
+      '1,2,3',
+      '--file',
+      'log',
+      '--accounts',
+      '--tls-folder',
+      'tls',
+      '--names',
+      'a,b',
+      '--control',
+      '--stop-serves-ms',
+      '9',
+      '--election-ms',
+      '8',
+      '--failure-noticed-ms',
+      '7',
+      '--follower-delay-ms',
+      '6',
+    ];
     expect(settingsOf(args)).toMatchObject({
       isControlled: true,
-      cluster: { nodes: 3, ports: [1, 2, 3], file: 'log', accounts: true, tls: { folder: 'tls', certificate: { names: ['a', 'b'] } }, stopServesMs: 9, electionMs: 8, failureNoticedMs: 7, followerDelayMs: 6 },
+      cluster: {
+        nodes: 3,
+        ports: [1, 2, 3],
+        file: 'log',
+        accounts: true,
+        tls: { folder: 'tls', certificate: { names: ['a', 'b'] } },
+        stopServesMs: 9,
+        electionMs: 8,
+        failureNoticedMs: 7,
+        followerDelayMs: 6,
+      },
     });
   });
 
@@ -34,7 +63,10 @@ describe('the program of the double', () => {
   const append = async (connectionString: string) => {
     const client = EventStoreDBClient.connectionString(connectionString);
     try {
-      return await client.appendToStream('note-1', jsonEvent({ type: 'Noted', data: {} }), { credentials: { username: 'nobody', password: 'nothing' }, requiresLeader: true });
+      return await client.appendToStream('note-1', jsonEvent({ type: 'Noted', data: {} }), {
+        credentials: { username: 'nobody', password: 'nothing' },
+        requiresLeader: true,
+      });
     } finally {
       await client.dispose();
     }
@@ -50,7 +82,9 @@ describe('the program of the double', () => {
   });
 
   it('obeys lines about the nodes of a cluster', async () => {
-    program = await startProgram(settingsOf(['--cluster', '0,0,0', '--election-ms', '100', '--failure-noticed-ms', '50', '--stop-serves-ms', '100']));
+    program = await startProgram(
+      settingsOf(['--cluster', '0,0,0', '--election-ms', '100', '--failure-noticed-ms', '50', '--stop-serves-ms', '100']),
+    );
     expect(await program.obey('leader')).toBe('leader 0');
     expect(await program.obey('kill 0')).toBe('done kill 0');
     await until(async () => (await program.obey('leader')) === 'leader none');

@@ -36,7 +36,9 @@ export function settingsOf(args: readonly string[]): ProgramSettings {
   const folder = values['tls-folder'];
   const common = {
     ...(values.file !== undefined && { file: values.file }),
-    ...(folder !== undefined && { tls: { folder, certificate: { ...(values.names !== undefined && { names: values.names.split(',') }) } } }),
+    ...(folder !== undefined && {
+      tls: { folder, certificate: { ...(values.names !== undefined && { names: values.names.split(',') }) } },
+    }),
     accounts: values.accounts,
     ...number('stopServesMs', '--stop-serves-ms', values['stop-serves-ms']),
     ...number('liveBuffer', '--live-buffer', values['live-buffer']),

@@ -106,7 +106,9 @@ export function appendTable(open: () => Promise<ServerUnderTest>): void {
       const stream = await prepare(state);
       const before = await seen(stream);
       const outcome = await Promise.race([
-        append(stream, letters, expected, answer.kind === 'none' ? ANSWERED_WITHIN_MS : 10_000).catch((error: unknown) => error as ClientError),
+        append(stream, letters, expected, answer.kind === 'none' ? ANSWERED_WITHIN_MS : 10_000).catch(
+          (error: unknown) => error as ClientError,
+        ),
         ...(answer.kind === 'none' ? [new Promise<null>((resolve) => setTimeout(resolve, ANSWERED_WITHIN_MS + 500, null))] : []),
       ]);
       expect(await seen(stream)).toBe(answer.kind === 'written' ? before + letters : before);
@@ -121,9 +123,13 @@ export function appendTable(open: () => Promise<ServerUnderTest>): void {
     it('refuses what is too large, and ids that are none', async () => {
       const tooLarge = jsonEvent({ type: 'Noted', data: { text: 'x'.repeat(1024 * 1024) } });
       const options = { expectedRevision: 'no_stream', ...caller() } as const;
-      await expect(server.client.appendToStream(`large_${run}`, tooLarge, options)).rejects.toMatchObject({ type: 'maximum-append-size-exceeded' });
+      await expect(server.client.appendToStream(`large_${run}`, tooLarge, options)).rejects.toMatchObject({
+        type: 'maximum-append-size-exceeded',
+      });
       for (const id of ['not-a-uuid', '00000000-0000-0000-0000-000000000000']) {
-        await expect(server.client.appendToStream(`bad_${run}`, jsonEvent({ id, type: 'Noted', data: {} }), options)).rejects.toMatchObject({ type: 'unknown' });
+        await expect(server.client.appendToStream(`bad_${run}`, jsonEvent({ id, type: 'Noted', data: {} }), options)).rejects.toMatchObject(
+          { type: 'unknown' },
+        );
       }
       await expect(append(`bad_${run}`, 'X', 0n)).rejects.toMatchObject({ actualVersion: 'no_stream' });
     });

@@ -32,7 +32,8 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
     /** Of this test's stream only: a server writes events of its own between them. */
     const mine = (events: readonly AllStreamResolvedEvent[]) =>
       events.flatMap(({ event }) => (event?.streamId === stream ? [event.position.commit] : []));
-    const head = async (): Promise<Position> => (await all({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }))[0]?.event?.position as Position;
+    const head = async (): Promise<Position> =>
+      (await all({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }))[0]?.event?.position as Position;
     const behind = ({ commit, prepare }: Position, bytes: bigint): Position => ({ commit: commit + bytes, prepare: prepare + bytes });
 
     it.each<[string, ReadStreamOptions, readonly bigint[] | 'unknown']>([
@@ -70,7 +71,10 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
     it('of a stream that was deleted before it was', async () => {
       await expect(server.admin.deleteStream(stream)).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: -1n });
       await append(2);
-      await expect(server.admin.deleteStream(stream, { expectedRevision: 5n })).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: 1n });
+      await expect(server.admin.deleteStream(stream, { expectedRevision: 5n })).rejects.toMatchObject({
+        type: 'wrong-expected-version',
+        actualVersion: 1n,
+      });
       expect(await revisions()).toEqual([0n, 1n]);
       const never = `${stream}-never`;
       await server.admin.tombstoneStream(never);
@@ -94,9 +98,14 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
     it('of $all includes forwards the event at the position, and backwards not', async () => {
       const [first, second, third, fourth] = await append(4);
       expect(mine(await all({ fromPosition: second as Position }))).toEqual([second?.commit, third?.commit, fourth?.commit]);
-      expect(mine(await all({ direction: BACKWARDS, fromPosition: third as Position, maxCount: 9 }))).toEqual([second?.commit, first?.commit]);
+      expect(mine(await all({ direction: BACKWARDS, fromPosition: third as Position, maxCount: 9 }))).toEqual([
+        second?.commit,
+        first?.commit,
+      ]);
       expect(await all({ direction: FORWARDS, fromPosition: END })).toEqual([]);
-      expect(await all({ fromPosition: START, maxCount: 1 })).toEqual(await all({ fromPosition: { commit: 0n, prepare: 0n }, maxCount: 1 }));
+      expect(await all({ fromPosition: START, maxCount: 1 })).toEqual(
+        await all({ fromPosition: { commit: 0n, prepare: 0n }, maxCount: 1 }),
+      );
       const positions = (await all({ fromPosition: first as Position })).map(({ event }) => event?.position.commit ?? -1n);
       // Bytes are counted, not events.
       expect(positions.every((position, index) => index === 0 || position > (positions[index - 1] ?? position) + 1n)).toBe(true);

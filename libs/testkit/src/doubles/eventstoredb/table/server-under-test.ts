@@ -14,7 +14,8 @@ export interface ServerUnderTest {
 /** Appends so many events, each by an append of its own, and answers where they stand in `$all`. */
 export async function appendEach(client: EventStoreDBClient, stream: string, count: number): Promise<readonly Position[]> {
   const positions: Position[] = [];
-  while (positions.length < count) positions.push((await client.appendToStream(stream, jsonEvent({ type: 'Noted', data: {} }))).position as Position);
+  while (positions.length < count)
+    positions.push((await client.appendToStream(stream, jsonEvent({ type: 'Noted', data: {} }))).position as Position);
   return positions;
 }
 

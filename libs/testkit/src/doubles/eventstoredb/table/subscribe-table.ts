@@ -65,7 +65,9 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
       await until(() => told.includes('caught up'));
       const past = marks.splice(0);
       expect(past.length).toBeGreaterThanOrEqual(4);
-      expect(past.every(({ commit, prepare }) => prepare === 0n && commit >= (first?.commit ?? 0n) && commit < (last?.commit ?? 0n))).toBe(true);
+      expect(past.every(({ commit, prepare }) => prepare === 0n && commit >= (first?.commit ?? 0n) && commit < (last?.commit ?? 0n))).toBe(
+        true,
+      );
       await append(`other_${prefix}`, 30);
       await until(() => marks.length > 0);
       expect(marks.every(({ commit, prepare }) => commit === prepare && commit > (last?.commit ?? 0n))).toBe(true);

@@ -11,6 +11,11 @@ if (url === undefined || administratorUrl === undefined) {
   const [username = 'admin', password = 'changeit'] = (/\/\/([^:@/]+):([^@/]+)@/.exec(url)?.slice(1) ?? []).map(decodeURIComponent);
   serverTable('The server', async () => {
     const [client, admin] = [EventStoreDBClient.connectionString(url), EventStoreDBClient.connectionString(administratorUrl)];
-    return { client, admin, credentials: { username, password }, close: async () => void (await Promise.all([client.dispose(), admin.dispose()])) };
+    return {
+      client,
+      admin,
+      credentials: { username, password },
+      close: async () => void (await Promise.all([client.dispose(), admin.dispose()])),
+    };
   });
 }

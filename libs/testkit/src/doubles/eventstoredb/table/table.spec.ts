@@ -23,8 +23,13 @@ serverTable('The double, to the least account,', async () => {
 
 serverTable('A cluster of doubles', async () => by(await startEventStoreDbCluster()));
 
-function by(double: DoubleControls, credentials: Credentials = { username: 'nobody', password: 'nothing' }, administrator: Credentials = credentials): ServerUnderTest {
-  const open = ({ username, password }: Credentials) => EventStoreDBClient.connectionString(double.connectionString.replace('//', `//${username}:${encodeURIComponent(password)}@`));
+function by(
+  double: DoubleControls,
+  credentials: Credentials = { username: 'nobody', password: 'nothing' },
+  administrator: Credentials = credentials,
+): ServerUnderTest {
+  const open = ({ username, password }: Credentials) =>
+    EventStoreDBClient.connectionString(double.connectionString.replace('//', `//${username}:${encodeURIComponent(password)}@`));
   const [client, admin] = [open(credentials), open(administrator)];
   const close = async (): Promise<void> => {
     await Promise.all([client.dispose(), admin.dispose()]);

@@ -39,9 +39,10 @@ export function makeCertificate({ names = ['localhost'], addresses = [], validFo
       sequence(identifier('2.5.29.17'), octets(sequence(...alternatives))),
     ]),
     key: String(node.privateKey.export({ type: 'pkcs8', format: 'pem' })),
-    authority: signed({ subject: title, issuer: title, until: Date.now() + 2 * DAY_MS, key: authority.publicKey, by: authority.privateKey }, [
-      sequence(identifier('2.5.29.19'), TRUE, octets(sequence(TRUE))),
-    ]),
+    authority: signed(
+      { subject: title, issuer: title, until: Date.now() + 2 * DAY_MS, key: authority.publicKey, by: authority.privateKey },
+      [sequence(identifier('2.5.29.19'), TRUE, octets(sequence(TRUE)))],
+    ),
   };
 }
 

@@ -10,7 +10,8 @@ export const TRUE = Buffer.from([0x01, 0x01, 0xff]);
 export const integer = (bytes: Buffer): Buffer => tagged(0x02, (bytes[0] ?? 0) > 0x7f ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
 
 /** Dates from 1950 to 2049. */
-export const time = (ms: number): Buffer => tagged(0x17, Buffer.from(`${new Date(ms).toISOString().replaceAll(/[-:T]/g, '').slice(2, 14)}Z`));
+export const time = (ms: number): Buffer =>
+  tagged(0x17, Buffer.from(`${new Date(ms).toISOString().replaceAll(/[-:T]/g, '').slice(2, 14)}Z`));
 
 /** A part of its own kind: `explicit` where it holds further parts. */
 export const choice = (number: number, content: Buffer, isExplicit = false): Buffer => tagged((isExplicit ? 0xa0 : 0x80) + number, content);

@@ -39,7 +39,9 @@ export function openTls(options: TlsOptions | undefined): OpenTls | null {
 /** Null where there is none, where it is not for these names, and where its time is over. */
 function keptIn(folder: string | undefined, { names = [], addresses = [], validForMs }: CertificateOptions): NodeCertificate | null {
   if (folder === undefined || validForMs !== undefined || !existsSync(join(folder, 'node.key'))) return null;
-  const [certificate = '', key = '', authority = ''] = ['node.crt', 'node.key', 'ca.pem'].map((file) => readFileSync(join(folder, file), 'utf8'));
+  const [certificate = '', key = '', authority = ''] = ['node.crt', 'node.key', 'ca.pem'].map((file) =>
+    readFileSync(join(folder, file), 'utf8'),
+  );
   const { subjectAltName = '', validToDate } = new X509Certificate(certificate);
   const hosts = [...subjectAltName.matchAll(/(?:DNS|IP Address):(?<host>[^,]+)/g)].map(({ groups }) => groups?.['host'] ?? '');
   const isOfUse = validToDate.getTime() > Date.now() && [...names, ...addresses].every((host) => hosts.includes(host));

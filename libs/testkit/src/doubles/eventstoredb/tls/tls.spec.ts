@@ -34,7 +34,10 @@ describe('the double over TLS', () => {
   const append = async (connectionString: string): Promise<unknown> => {
     const client = EventStoreDBClient.connectionString(connectionString);
     try {
-      return await client.appendToStream('note-1', jsonEvent({ type: 'Noted', data: {} }), { credentials: { username: 'nobody', password: 'nothing' }, deadline: 10_000 });
+      return await client.appendToStream('note-1', jsonEvent({ type: 'Noted', data: {} }), {
+        credentials: { username: 'nobody', password: 'nothing' },
+        deadline: 10_000,
+      });
     } finally {
       await client.dispose();
     }
@@ -50,7 +53,9 @@ describe('the double over TLS', () => {
   it('is reached by its name, by those who trust its authority', async () => {
     const double = await startEventStoreDbDouble({ tls: { folder } });
     await started(double, async () => {
-      expect(double.connectionString).toBe(`esdb://localhost:${double.port}?tls=true&tlsCAFile=${encodeURIComponent(join(folder, 'ca.pem'))}`);
+      expect(double.connectionString).toBe(
+        `esdb://localhost:${double.port}?tls=true&tlsCAFile=${encodeURIComponent(join(folder, 'ca.pem'))}`,
+      );
       expect(await append(double.connectionString)).toMatchObject({ success: true });
       writeFileSync(join(folder, 'other.pem'), makeCertificate().authority);
       await expect(append(double.connectionString.replace('ca.pem', 'other.pem'))).rejects.toMatchObject({ type: 'unavailable' });
@@ -64,7 +69,9 @@ describe('the double over TLS', () => {
   ])('is not trusted with a certificate of %s', async (_title, certificate) => {
     const double = await startEventStoreDbDouble({ tls: { folder, certificate } });
     await started(double, async () => {
-      await expect(append(`esdb://localhost:${double.port}?tls=true&tlsCAFile=${join(folder, 'ca.pem')}`)).rejects.toMatchObject({ type: 'unavailable' });
+      await expect(append(`esdb://localhost:${double.port}?tls=true&tlsCAFile=${join(folder, 'ca.pem')}`)).rejects.toMatchObject({
+        type: 'unavailable',
+      });
     });
   });
 
@@ -83,7 +90,11 @@ describe('the double over TLS', () => {
     const certificate = makeCertificate();
     const double = await startEventStoreDbDouble({ tls: { certificate } });
     await started(double, async () => {
-      const status = await new Promise((resolve, reject) => get({ host: 'localhost', port: double.port, path: '/health/live', ca: certificate.authority, agent: false }, (response) => resolve(response.statusCode)).on('error', reject));
+      const status = await new Promise((resolve, reject) =>
+        get({ host: 'localhost', port: double.port, path: '/health/live', ca: certificate.authority, agent: false }, (response) =>
+          resolve(response.statusCode),
+        ).on('error', reject),
+      );
       expect(status).toBe(204);
     });
   });

@@ -14,7 +14,8 @@ export function idOf(uuid: UUID | undefined): string | null {
   return UUID_FORM.test(id) && id !== NIL_UUID ? id : null;
 }
 
-export const nameOf = (identifier: StreamIdentifier | undefined): string => Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
+export const nameOf = (identifier: StreamIdentifier | undefined): string =>
+  Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 
 export function identifierOf(stream: string): StreamIdentifier {
   const identifier = new shared.StreamIdentifier();
@@ -29,14 +30,21 @@ export function uuidOf(id: string): UUID {
 }
 
 /** The answer that carries one event. */
-export function encodeEvent({ id, type, contentType, data, metadata }: ProposedEvent, { stream, revision, position, createdMs }: EventPlace): Buffer {
+export function encodeEvent(
+  { id, type, contentType, data, metadata }: ProposedEvent,
+  { stream, revision, position, createdMs }: EventPlace,
+): Buffer {
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(uuidOf(id));
   recorded.setStreamIdentifier(identifierOf(stream));
   recorded.setStreamRevision(String(revision));
   recorded.setPreparePosition(String(position));
   recorded.setCommitPosition(String(position));
-  recorded.getMetadataMap().set('type', type).set('content-type', contentType).set('created', String(BigInt(createdMs) * TICKS_PER_MILLISECOND));
+  recorded
+    .getMetadataMap()
+    .set('type', type)
+    .set('content-type', contentType)
+    .set('created', String(BigInt(createdMs) * TICKS_PER_MILLISECOND));
   recorded.setData(data);
   recorded.setCustomMetadata(metadata);
   const event = new streams.ReadResp.ReadEvent();

@@ -20,11 +20,18 @@ export const serverFeatures = load('../generated/serverfeatures_pb.js') as typeo
 export const { Any } = load('google-protobuf/google/protobuf/any_pb.js') as typeof ProtobufAny;
 export const { Empty } = load('google-protobuf/google/protobuf/empty_pb.js') as typeof ProtobufEmpty;
 
-const { StreamsService } = load('../generated/streams_grpc_pb.js') as { readonly StreamsService: Record<'read' | 'append' | 'batchAppend' | 'delete' | 'tombstone', ServiceDefinition[string]> };
+const { StreamsService } = load('../generated/streams_grpc_pb.js') as {
+  readonly StreamsService: Record<'read' | 'append' | 'batchAppend' | 'delete' | 'tombstone', ServiceDefinition[string]>;
+};
 
-export const { ServerFeaturesService } = load('../generated/serverfeatures_grpc_pb.js') as { readonly ServerFeaturesService: ServiceDefinition };
+export const { ServerFeaturesService } = load('../generated/serverfeatures_grpc_pb.js') as {
+  readonly ServerFeaturesService: ServiceDefinition;
+};
 
 export const { GossipService } = load('../generated/gossip_grpc_pb.js') as { readonly GossipService: ServiceDefinition };
 
 /** What a read answers is encoded once, when the event is written, and handed to every reader as it is. */
-export const STREAMS_SERVICE: ServiceDefinition = { ...StreamsService, read: { ...StreamsService.read, responseSerialize: (encoded: Buffer) => encoded } };
+export const STREAMS_SERVICE: ServiceDefinition = {
+  ...StreamsService,
+  read: { ...StreamsService.read, responseSerialize: (encoded: Buffer) => encoded },
+};
