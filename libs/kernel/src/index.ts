@@ -1,7 +1,7 @@
 export type { DomainEvent } from './domain-event.js';
 export type { Decider } from './decider.js';
 export { accept, reject, rejectAbsent, type Accepted, type Decision, type Rejection } from './decision.js';
-export { instantOf, isInstant, laterOf, msOf, parseInstant, type Instant } from './instant.js';
+export { DAY_MS, HOUR_MS, instantOf, isInstant, laterOf, MINUTE_MS, msOf, parseInstant, type Instant } from './instant.js';
 export { assert, assertNever } from './assert.js';
 export { BoundedCache } from './bounded-cache.js';
 export { canonicalJson } from './canonical-json.js';

@@ -23,6 +23,11 @@ export function instantOf(epochMs: number): Instant {
 /** Milliseconds since 1970-01-01T00:00Z. */
 export const msOf = (instant: Instant): number => Date.parse(instant);
 
+/** Of elapsed time: a local day may last an hour less or more. */
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
 export const laterOf = (one: Instant, other: Instant): Instant => (one >= other ? one : other);
 
 const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;

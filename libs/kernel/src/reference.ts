@@ -1,4 +1,5 @@
 import { assert } from './assert.js';
+import { DAY_MS } from './instant.js';
 
 /**
  * The name of a request for people and machines alike, and the id of every stream of its story: `3D7K2F9QXM4`.
@@ -15,7 +16,6 @@ const DAY_CHARACTERS = 3;
 const RANDOM_CHARACTERS = 7;
 const LENGTH = DAY_CHARACTERS + RANDOM_CHARACTERS + 1;
 const DAY_ZERO_MS = Date.UTC(2000, 0, 1);
-const DAY_MS = 86_400_000;
 const DAYS = 32 ** DAY_CHARACTERS;
 
 /** Days from 2000-01-01 to a local date `YYYY-MM-DD`; null outside the 32,768 days (to 2089-09-17) that a reference can name. */
