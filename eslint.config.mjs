@@ -6,7 +6,9 @@ import { IMPORT_ZONES } from './scripts/lint/import-zones.mjs';
 import { importsRule } from './scripts/lint/imports-rule.mjs';
 import { LAYERS, LAYERS_IN_TESTS, layersPlugin } from './scripts/lint/layers.mjs';
 import { IMPORTS, PROPERTIES, PURE_GLOBALS, PURE_PROPERTIES, PURE_SYNTAX, SYNTAX } from './scripts/lint/restrictions.mjs';
-import { PURE, ROOT, sourceOf, TESTS } from './scripts/lint/workspaces.mjs';
+import { WITH_ROLES } from './scripts/lint/roles.mjs';
+import { rolesRule } from './scripts/lint/roles-rule.mjs';
+import { CONTEXTS, PURE, ROOT, sourceOf, TESTS } from './scripts/lint/workspaces.mjs';
 
 // The rule of Nx skips itself without a word where its graph of the workspaces is missing, and trusts one that is old. Nx makes
 // a fresh one before its own tasks; everywhere else it is made here.
@@ -47,7 +49,7 @@ export default [
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    plugins: { '@nx': layersPlugin(), onedoor: { rules: { imports: importsRule } } },
+    plugins: { '@nx': layersPlugin(), onedoor: { rules: { imports: importsRule, roles: rolesRule } } },
     languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])) },
     rules: {
       eqeqeq: 'error',
@@ -64,16 +66,23 @@ export default [
     },
   },
   { files: SOURCE, rules: { 'no-restricted-properties': PROPERTIES, 'no-restricted-syntax': SYNTAX } },
-  ...IMPORT_ZONES.filter(({ files }) => files.length > 0).map(({ files, ...zone }) => ({
+  ...IMPORT_ZONES.filter(({ files }) => files.length > 0).map(({ files, ignores = [], ...zone }) => ({
     files,
-    ignores: TESTS,
+    ignores: [...TESTS, ...ignores],
     rules: { 'onedoor/imports': ['error', zone] },
   })),
-  {
-    files: PURE,
+  ...CONTEXTS.map(({ folder, slices }) => ({
+    files: [`${folder}/src/**`],
     ignores: TESTS,
+    rules: { 'onedoor/roles': ['error', { slices }] },
+  })),
+  ...[
+    { files: PURE, ignores: TESTS },
+    { files: sourceOf(['type:context', 'type:audit']), ignores: [...TESTS, ...WITH_ROLES] },
+  ].map((pure) => ({
+    ...pure,
     rules: { 'no-restricted-globals': PURE_GLOBALS, 'no-restricted-properties': PURE_PROPERTIES, 'no-restricted-syntax': PURE_SYNTAX },
-  },
+  })),
   { files: ['libs/platform/src/config/**', 'apps/*/src/**/main.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: TESTS, rules: { '@nx/enforce-module-boundaries': LAYERS_IN_TESTS, 'no-restricted-properties': 'off' } },
   {

@@ -1,6 +1,7 @@
 // What each folder may import, general zones first: a later zone replaces an earlier one for the files it names.
 // Which workspace may import which is the business of layers.mjs; here `@onedoor/*` only says that it decides.
-import { PURE_PARTS, sourceOf } from './workspaces.mjs';
+import { WITH_ROLES } from './roles.mjs';
+import { sourceOf } from './workspaces.mjs';
 
 const WORKSPACES = '@onedoor/*';
 const NEST = ['@nestjs/*', 'class-validator', 'class-transformer', 'rxjs', 'rxjs/*'];
@@ -14,6 +15,9 @@ const PORTS = {
   from: '@onedoor/engine',
   values: ['Unavailable', 'Misconfigured', 'DamagedStream', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf', 'placeIn'],
 };
+
+/** The shapes of what the machinery runs: a projection, a reaction, an aggregate. */
+const TYPES_OF_ENGINE = { from: '@onedoor/engine', values: [] };
 
 /** Each driver belongs to one folder of the adapters. */
 const DRIVERS = {
@@ -106,19 +110,19 @@ export const IMPORT_ZONES = [
     may: [WORKSPACES, ...NEST, 'csv-stringify/sync', 'node:crypto'],
   },
   {
-    files: PURE_PARTS,
-    rule: 'npm per layer',
-    zone: 'a pure part of a context',
-    why: 'Projections, publish and react are replayed: they compute from events and import no package and no node builtin.',
-    may: [WORKSPACES],
+    files: sourceOf(['type:context', 'type:audit']),
+    ignores: WITH_ROLES,
+    rule: 'file roles',
+    zone: 'a pure file of a context',
+    why: 'It is what the city decided, and is replayed: only @onedoor/kernel, @onedoor/sla, @onedoor/contracts, and types of the engine.',
+    may: ['@onedoor/kernel', '@onedoor/sla', '@onedoor/contracts', TYPES_OF_ENGINE],
   },
   {
-    files: sourceOf(['type:context'], 'domain/**'),
-    rule: 'domain imports',
-    zone: 'the domain',
-    why: 'It is what the city decided, free of machinery: only @onedoor/kernel, @onedoor/sla and its own folder.',
-    may: ['@onedoor/kernel', '@onedoor/sla'],
-    within: 'src/domain',
+    files: sourceOf(['type:context', 'type:audit'], '**/commands/**'),
+    rule: 'file roles',
+    zone: 'a definition of a command',
+    why: "It says what a command takes and needs; Nest and the stores are the platform's business.",
+    may: [WORKSPACES, 'class-validator', 'class-transformer'],
   },
   {
     files: sourceOf(['type:composition']),

@@ -10,7 +10,7 @@ export const importsRule = {
     messages: {
       foreign: 'Rule "{{rule}}": {{zone}} may not import "{{source}}". {{why}}',
       outside: 'Rule "{{rule}}": {{zone}} may not reach "{{source}}", outside of {{within}}. {{why}}',
-      value: 'Rule "{{rule}}": {{zone}} may not import the value {{name}} from "{{source}}", only types and {{allowed}}. {{why}}',
+      value: 'Rule "{{rule}}": {{zone}} may not import the value {{name}} from "{{source}}", only {{allowed}}. {{why}}',
       computed: 'Rule "{{rule}}": {{zone}} may not import what is named only at run time. {{why}}',
     },
   },
@@ -31,7 +31,7 @@ export const importsRule = {
       if (entry === undefined || zone.mayNot?.includes(source)) return report(node, 'foreign', { source });
       if (entry.values === undefined) return;
       for (const name of values) {
-        if (!entry.values.includes(name)) report(node, 'value', { source, name, allowed: entry.values.join(', ') });
+        if (!entry.values.includes(name)) report(node, 'value', { source, name, allowed: ['types', ...entry.values].join(', ') });
       }
     }
 

@@ -11,7 +11,10 @@ const workspaces = ['libs', 'apps'].flatMap((group) =>
   readdirSync(join(ROOT, group))
     .map((name) => `${group}/${name}`)
     .filter((folder) => existsSync(join(ROOT, folder, 'package.json')))
-    .map((folder) => ({ folder, tags: JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')).nx?.tags ?? [] })),
+    .map((folder) => {
+      const { nx, onedoor } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
+      return { folder, tags: nx?.tags ?? [], slices: onedoor?.slices ?? [] };
+    }),
 );
 
 /** The tags of the kind `type:*`, each with the workspaces that carry it. */
@@ -27,8 +30,8 @@ export function sourceOf(types, ...parts) {
   return folders.flatMap((folder) => (parts.length === 0 ? ['**'] : parts).map((part) => `${folder}/src/${part}`));
 }
 
-/** What of a context is replayed: the same events give the same answer, for ever. */
-export const PURE_PARTS = sourceOf(['type:context', 'type:audit'], '**/projections/**', '**/publish.ts', '**/react.ts');
+/** The contexts, each with the order of its slices: those of one group stand side by side, on those of the groups before it. */
+export const CONTEXTS = ['type:context', 'type:audit'].flatMap((type) => FOLDERS_BY_TYPE.get(type) ?? []);
 
-/** Everything that only computes. */
-export const PURE = [...sourceOf(['type:kernel', 'type:domain', 'type:engine']), ...sourceOf(['type:context'], 'domain/**'), ...PURE_PARTS];
+/** Everything that only computes, outside of contexts. */
+export const PURE = sourceOf(['type:kernel', 'type:domain', 'type:engine']);

@@ -1,6 +1,6 @@
-import { checkpointOf, followed, idOf } from '@onedoor/engine';
+import { checkpointOf, followed } from '@onedoor/engine';
 import { REQUEST_STATUS, type Submission } from '@onedoor/intake';
-import { parseReference, type Reference } from '@onedoor/kernel';
+import { idOf, parseReference, type Reference } from '@onedoor/kernel';
 import type { ReadData } from './open-data.js';
 
 const PAGE_EVENTS = 8_192;

@@ -1,8 +1,8 @@
 import type { DomainEvent } from '@onedoor/kernel';
-import type { AccountEvent } from './domain/account/events.js';
-import type { ApiTokenEvent } from './domain/api-token/events.js';
-import type { SessionEvent } from './domain/session/decider.js';
-import { standingWords } from './domain/standing.js';
+import type { AccountEvent } from './account/events.js';
+import type { ApiTokenEvent } from './token/events.js';
+import type { SessionEvent } from './session/decider.js';
+import { standingWords } from './account/standing.js';
 
 /** One sentence for each fact about who may sign in, for the people who read its history. */
 export function describeAccess(event: DomainEvent): string {

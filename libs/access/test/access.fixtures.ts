@@ -1,10 +1,10 @@
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
-import type { CreateAccount, DisableAccount, GrantRole, SetPassword } from '../src/domain/account/commands.js';
-import type { AccountEvent, StoredPassword } from '../src/domain/account/events.js';
-import type { IssueApiToken, RevokeApiToken } from '../src/domain/api-token/commands.js';
-import type { ApiTokenEvent, IssuedToken } from '../src/domain/api-token/events.js';
-import type { EndSession, SessionEvent } from '../src/domain/session/decider.js';
-import type { Standing } from '../src/domain/standing.js';
+import type { CreateAccount, DisableAccount, GrantRole, SetPassword } from '../src/account/command.js';
+import type { AccountEvent, StoredPassword } from '../src/account/events.js';
+import type { IssueApiToken, RevokeApiToken } from '../src/token/command.js';
+import type { ApiTokenEvent, IssuedToken } from '../src/token/events.js';
+import type { EndSession, SessionEvent } from '../src/session/decider.js';
+import type { Standing } from '../src/account/standing.js';
 
 /** Monday, nine o'clock in New York. */
 export const monday: Instant = '2026-03-02T14:00:00.000Z';

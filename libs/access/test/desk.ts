@@ -2,11 +2,11 @@ import { openMemory, type MemoryData } from '@onedoor/adapters';
 import { Executor } from '@onedoor/engine';
 import type { Actor } from '@onedoor/kernel';
 import { ManualClock } from '@onedoor/testkit';
-import { Accounts } from '../src/app/accounts.js';
-import { ApiTokens } from '../src/app/api-tokens.js';
-import { Passwords } from '../src/app/passwords.js';
-import { Sessions } from '../src/app/sessions.js';
-import { SignIn } from '../src/app/sign-in.js';
+import { Accounts } from '../src/account/accounts.service.js';
+import { ApiTokens } from '../src/token/api-tokens.service.js';
+import { Passwords } from '../src/account/passwords.service.js';
+import { Sessions } from '../src/session/sessions.service.js';
+import { SignIn } from '../src/account/sign-in.service.js';
 import { monday, works } from './access.fixtures.js';
 
 export const PASSWORD = 'a door that opens slowly';

@@ -10,9 +10,9 @@ import {
 } from '@onedoor/contracts';
 import { Executor, type EventStore } from '@onedoor/engine';
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
-import { FACT } from '../src/app/aggregates.js';
-import { dated } from '../src/app/dated.js';
-import { reactToPublic, type WantFact } from '../src/app/react.js';
+import { FACT } from '../src/aggregates.js';
+import { dated } from '../src/fact/dated.js';
+import { reactToPublic, type WantFact } from '../src/fact/react.js';
 import type {
   RecordBreach,
   RecordPromise,
@@ -20,8 +20,8 @@ import type {
   RecordResolution,
   RecordRouting,
   RecordSubmission,
-} from '../src/domain/fact/commands.js';
-import type { FactEvent } from '../src/domain/fact/events.js';
+} from '../src/fact/command.js';
+import type { FactEvent } from '../src/fact/events.js';
 
 export const ZONE = 'America/New_York';
 

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Readings } from './access-log/readings.js';
-import type { AuditedStream } from './audited-stream.js';
-import { AUDITED_STREAMS_OPTION, AuditController } from './http/audit.controller.js';
+import { Readings } from './reading/readings.service.js';
+import type { AuditedStream } from './history/audited-stream.js';
+import { AUDITED_STREAMS_OPTION, AuditController } from './history/history.http.js';
 
 /** Reads all streams, in the words that each context has for its own; writes only who read what. */
 @Module({})

@@ -1,4 +1,4 @@
-export { ACCESS_LOG } from './access-log/access-log.js';
+export { ACCESS_LOG } from './reading/access-log.js';
 export { AuditModule } from './audit.module.js';
-export type { AuditedStream } from './audited-stream.js';
-export { replay, type Replay, type TimelineEntry } from './replay.js';
+export type { AuditedStream } from './history/audited-stream.js';
+export { replay, type Replay, type TimelineEntry } from './history/replay.service.js';

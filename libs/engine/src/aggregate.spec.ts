@@ -1,11 +1,10 @@
 import { toRecord } from '@onedoor/testkit';
 import { noon } from '../test/tally.js';
 import { streamOf, upcast, type EventShapes } from './aggregate.js';
-import { BoundedCache } from '@onedoor/kernel';
+import { idOf, BoundedCache } from '@onedoor/kernel';
 import { deterministicId } from './deterministic-id.js';
 import type { RecordedEvent } from './ports/event-store.js';
 import { categoryOf } from './ports/event-store.js';
-import { idOf } from './projection.js';
 
 const stored = (v: number, data: unknown): RecordedEvent => ({
   ...toRecord({ type: 'Moved', at: noon, data }, { v }),

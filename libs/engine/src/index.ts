@@ -20,7 +20,7 @@ export { Consumer, type ConsumerOptions } from './consumer.js';
 export { countParked, parkedKeysOf, type ParkedKeys } from './parked-keys.js';
 export type { Dispatch, React, Reaction } from './reaction.js';
 export { hashCollection, type CollectionHash } from './hash-collection.js';
-export { idOf, type Projected, type Projection } from './projection.js';
+export type { Projected, Projection } from './projection.js';
 export { Projector } from './projector.js';
 export { checkpointOf, type ProjectorPorts } from './projector-ports.js';
 export type { RunOptions } from './run-options.js';

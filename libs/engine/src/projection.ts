@@ -21,6 +21,3 @@ export interface Projection<Document extends object = object, Event extends Doma
 
 /** A domain event with what the store knows of it, in its current shape. */
 export type Projected<Event extends DomainEvent> = Event & Omit<RecordedEvent, keyof DomainEvent>;
-
-/** The part of a stream's name behind its category. */
-export const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);

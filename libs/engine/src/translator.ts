@@ -1,12 +1,12 @@
 import type { PublicEvent } from '@onedoor/contracts';
-import { BoundedCache, type DomainEvent } from '@onedoor/kernel';
+import { idOf, BoundedCache, type DomainEvent } from '@onedoor/kernel';
 import { upcast, type Aggregate } from './aggregate.js';
 import { deterministicId } from './deterministic-id.js';
 import { emptyStream, foldOn, type FoldedStream } from './folded-stream.js';
 import type { BusMessage } from './ports/event-bus.js';
 import type { LogPorts } from './patience.js';
 import { categoryOf, type RecordedEvent } from './ports/event-store.js';
-import { idOf, type Projected } from './projection.js';
+import type { Projected } from './projection.js';
 import { readUpTo } from './read-up-to.js';
 
 /** What one private event says to the other contexts, given the state it led to. Pure; none, one or several. */

@@ -1,5 +1,5 @@
-import { accept, reject, type Actor, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
-import { deterministicId, idOf, type Aggregate, type Envelope, type Projection } from '../src/index.js';
+import { idOf, accept, reject, type Actor, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { deterministicId, type Aggregate, type Envelope, type Projection } from '../src/index.js';
 
 /** The smallest aggregate that can add, be sealed and refuse: what the machinery's specs run. */
 export type TallyCommand = { readonly at: Instant } & (

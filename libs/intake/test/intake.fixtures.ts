@@ -1,13 +1,7 @@
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
-import type { AddServices, OpenCatalog, ServiceCatalogEvent, ServiceDefinition } from '../src/domain/service-catalog/decider.js';
-import type {
-  RecordClosing,
-  RecordPromise,
-  RecordReopening,
-  RecordRouting,
-  SubmitServiceRequest,
-} from '../src/domain/service-request/commands.js';
-import type { ServiceRequestEvent, Submission } from '../src/domain/service-request/events.js';
+import type { AddServices, OpenCatalog, ServiceCatalogEvent, ServiceDefinition } from '../src/catalog/decider.js';
+import type { RecordClosing, RecordPromise, RecordReopening, RecordRouting, SubmitServiceRequest } from '../src/request/command.js';
+import type { ServiceRequestEvent, Submission } from '../src/request/events.js';
 
 /** Monday, nine o'clock in New York. */
 export const monday: Instant = '2026-03-02T14:00:00.000Z';

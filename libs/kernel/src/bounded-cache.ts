@@ -1,6 +1,6 @@
 /**
- * A map that holds `capacity` entries at most, and forgets what was not used for long. Two generations instead of an exact
- * order: whatever is used while the younger one fills survives, and nothing is ever deleted one by one.
+ * A map of at most `capacity` entries that evicts approximately the least recently used. It keeps two generations instead of an exact
+ * order: an entry read while the younger generation fills is kept, and the older generation is dropped as a whole.
  */
 export class BoundedCache<Key, Value> {
   private young = new Map<Key, Value>();

@@ -1,10 +1,8 @@
-export type { DomainEvent } from './domain-event.js';
-export type { Decider } from './decider.js';
-export { accept, reject, rejectAbsent, type Accepted, type Decision, type Rejection } from './decision.js';
-export { DAY_MS, HOUR_MS, instantOf, isInstant, laterOf, MINUTE_MS, msOf, parseInstant, type Instant } from './instant.js';
-export { assert, assertNever } from './assert.js';
+export { accept, reject, rejectAbsent, type Accepted, type Decider, type Decision, type DomainEvent, type Rejection } from './decider.js';
+export { DAY_MS, HOUR_MS, instantOf, isInstant, laterOf, MINUTE_MS, msOf, parseInstant, SECOND_MS, type Instant } from './instant.js';
+export { assert, assertNever, LIMITS } from './guarantees.js';
 export { BoundedCache } from './bounded-cache.js';
 export { canonicalJson } from './canonical-json.js';
 export { dayNumberOf, formatReference, makeReference, parseReference, type Reference, REFERENCE_RANDOM_BITS } from './reference.js';
-export { LIMITS } from './limits.js';
-export { LANGUAGES, ROLES, type Actor, type Channel, type Language, type Role, type Visibility } from './vocabulary.js';
+export { LANGUAGES, ROLES, type Actor, type Channel, type Language, type Principal, type Role, type Visibility } from './vocabulary.js';
+export { idOf } from './stream-name.js';

@@ -1,4 +1,4 @@
-import { assert } from './assert.js';
+import { assert } from './guarantees.js';
 
 /**
  * A moment, as ISO 8601 in UTC with exactly three decimals: `2011-07-01T05:32:33.000Z`.
@@ -23,8 +23,9 @@ export function instantOf(epochMs: number): Instant {
 /** Milliseconds since 1970-01-01T00:00Z. */
 export const msOf = (instant: Instant): number => Date.parse(instant);
 
-/** Of elapsed time: a local day may last an hour less or more. */
-export const MINUTE_MS = 60_000;
+/** Lengths of elapsed time. A local day may last an hour less or more. */
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
@@ -32,7 +33,7 @@ export const laterOf = (one: Instant, other: Instant): Instant => (one >= other 
 
 const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
 
-/** The instant that a text names by RFC 3339, with its zone: `2011-07-05T09:00:00-04:00`; null for any other text, and for a day that no month has. */
+/** Reads RFC 3339 with a zone, as in `2011-07-05T09:00:00-04:00`; null for any other text, and for a date that does not exist. */
 export function parseInstant(text: string): Instant | null {
   const [, date] = RFC3339.exec(text) ?? [];
   const ms = date === undefined ? Number.NaN : Date.parse(text.replace(' ', 'T').toUpperCase());

@@ -16,12 +16,12 @@ describe('an instant', () => {
 });
 
 describe('canonical JSON', () => {
-  it('is the same text for the same value, whatever the order of its keys', () => {
+  it('is the same text for the same value, independent of the order of its keys', () => {
     expect(canonicalJson({ b: [1, undefined, { d: null, c: 'x' }], a: undefined })).toBe('{"b":[1,null,{"c":"x","d":null}]}');
   });
 });
 
-describe('an instant that somebody wrote', () => {
+describe('an instant parsed from RFC 3339', () => {
   it.each([
     ['2011-07-05T09:00:00-04:00', '2011-07-05T13:00:00.000Z'],
     ['2011-07-05 13:00:00.5z', '2011-07-05T13:00:00.500Z'],
@@ -39,7 +39,7 @@ describe('an instant that somebody wrote', () => {
     '2011-07-05T25:00:00Z',
     'yesterday',
     '2011-07-05T09:00:00-04:00 ',
-  ])('%s is none', (text) => {
+  ])('%s is refused', (text) => {
     expect(parseInstant(text)).toBeNull();
   });
 });

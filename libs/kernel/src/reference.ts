@@ -1,10 +1,10 @@
-import { assert } from './assert.js';
+import { assert } from './guarantees.js';
 import { DAY_MS } from './instant.js';
 
 /**
  * The name of a request for people and machines alike, and the id of every stream of its story: `3D7K2F9QXM4`.
  * Three characters of the day it came in (so that neighbours in time are neighbours on disk), seven of a hash or of
- * chance, one check character. The alphabet is Crockford's base 32: no I, L, O or U to misread over the phone.
+ * random bits, one check character. The alphabet is Crockford's base 32: no I, L, O or U to misread over the phone.
  */
 export type Reference = string;
 
@@ -49,8 +49,8 @@ function encode(value: number, length: number): string {
 }
 
 /**
- * A weighted sum over the field of 32 elements, each position weighted by another power of its generator: any one wrong
- * character and any two swapped ones change the sum, whichever they are.
+ * A weighted sum over the field of 32 elements, each position weighted by another power of its generator: any single wrong
+ * character and any swap of two characters change the sum.
  */
 function checkCharacter(body: string): string {
   let weight = 1;

@@ -1,7 +1,7 @@
 /** How a report came in. Kept with the request for good: figures compare channels. */
 export type Channel = 'open311' | 'web' | 'phone' | 'email' | 'sms' | 'social' | 'walk_in' | 'employee' | 'integration';
 
-/** The languages in which a resident is told things, complete in each. The first is spoken where none was asked for. */
+/** The languages of messages to residents, complete in each. The first is the default. */
 export const LANGUAGES = ['en', 'es'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
@@ -16,7 +16,7 @@ export interface Actor {
 }
 
 /**
- * What somebody who signed in may be:
+ * The roles of an account:
  * - `department`: works for one department, on what is routed to it;
  * - `router`: 311 itself: triage, every department's cases;
  * - `auditor`: reads every history, changes nothing;
@@ -26,3 +26,13 @@ export interface Actor {
 export const ROLES = ['department', 'router', 'auditor', 'analyst', 'administrator'] as const;
 
 export type Role = (typeof ROLES)[number];
+
+/** Who asks: an account that signed in, or the token of another system. */
+export interface Principal {
+  /** Opaque: never a name or an address. */
+  readonly id: string;
+  readonly kind: 'account' | 'token';
+  readonly role: Role;
+  /** Given for the role `department`, and only for it. */
+  readonly department: string | null;
+}

@@ -6,8 +6,8 @@ import type {
   RecordFailure,
   RecordSent,
   Suppress,
-} from '../src/domain/correspondence/commands.js';
-import type { CorrespondenceEvent } from '../src/domain/correspondence/events.js';
+} from '../src/correspondence/command.js';
+import type { CorrespondenceEvent } from '../src/correspondence/events.js';
 
 /** Monday, nine o'clock in New York. */
 export const monday: Instant = '2026-03-02T14:00:00.000Z';

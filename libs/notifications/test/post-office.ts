@@ -5,11 +5,11 @@ import { Executor, type Contact, type EventStore, type Mailer } from '@onedoor/e
 import { dayNumberOf, makeReference, type Instant, type Reference } from '@onedoor/kernel';
 import { PortsModule, WorkerRunner, WorkersModule } from '@onedoor/platform';
 import { AlarmLog, type ManualClock } from '@onedoor/testkit';
-import { CORRESPONDENCE } from '../src/app/aggregates.js';
-import { Courier } from '../src/app/delivery/courier.js';
-import { NotificationsModule } from '../src/app/notifications.module.js';
-import { NOTIFICATION_LEDGER, type LedgerEntry } from '../src/app/projections/notification-ledger.js';
-import type { CorrespondenceCommand } from '../src/domain/correspondence/commands.js';
+import { CORRESPONDENCE } from '../src/aggregates.js';
+import { Courier } from '../src/delivery/courier.worker.js';
+import { NotificationsModule } from '../src/notifications.module.js';
+import { NOTIFICATION_LEDGER, type LedgerEntry } from '../src/ledger/notification-ledger.js';
+import type { CorrespondenceCommand } from '../src/correspondence/command.js';
 
 @Module({})
 class Root {}

@@ -1,6 +1,6 @@
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import { dueAt, startClock, warningsAt, type Calendar, type Clock, type Target, type Warning } from '@onedoor/sla';
-import type { CaseEvent } from '../src/domain/case/events.js';
+import type { CaseEvent } from '../src/case/events.js';
 import type {
   AcceptCase,
   AssessClocks,
@@ -14,8 +14,8 @@ import type {
   RouteCase,
   StartCase,
   WaitCase,
-} from '../src/domain/case/commands.js';
-import type { Placement, Terms } from '../src/domain/case/terms.js';
+} from '../src/case/command.js';
+import type { Placement, Terms } from '../src/case/terms.js';
 
 /** Monday, nine o'clock in New York: every case of the specs is opened here unless it says otherwise. */
 export const monday: Instant = '2026-03-02T14:00:00.000Z';

@@ -1,8 +1,8 @@
-import type { AgreementTerms, Party } from '../src/domain/agreement/agreement.js';
-import type { AgreementCommand, AgreementEvent } from '../src/domain/agreement/decider.js';
-import type { PublishCalendar, CalendarEvent } from '../src/domain/calendar/decider.js';
-import type { CreateDepartment, DepartmentEvent } from '../src/domain/department/decider.js';
-import type { PublishRoutingRules, RoutingRule, RoutingRulesEvent } from '../src/domain/routing-rules/decider.js';
+import type { AgreementTerms, Party } from '../src/agreement/agreement.js';
+import type { AgreementCommand, AgreementEvent } from '../src/agreement/decider.js';
+import type { PublishCalendar, CalendarEvent } from '../src/calendar/decider.js';
+import type { CreateDepartment, DepartmentEvent } from '../src/department/decider.js';
+import type { PublishRoutingRules, RoutingRule, RoutingRulesEvent } from '../src/rules/decider.js';
 import { monday, OFFICE } from './case.fixtures.js';
 
 /** What a department of the specs agreed to: potholes within three business days. */

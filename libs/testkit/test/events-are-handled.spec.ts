@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sourceFiles } from './lint/import-graph.js';
 import { ROOT } from './lint/snippet.js';
@@ -52,21 +52,26 @@ async function exportsOf(paths: readonly string[]): Promise<readonly (readonly [
 
 async function contextAt(folder: string): Promise<Context> {
   const own = files.filter((file) => file.startsWith(`${folder}/src/`) && !file.endsWith('.spec.ts'));
-  const domain = await exportsOf(own.filter((file) => file.startsWith(`${folder}/src/domain/`)));
-  const projections = await exportsOf(own.filter((file) => file.includes('/projections/')));
-  const description = `${folder}/src/describe.ts`;
+  const exported = await exportsOf(own.filter(isPure));
+  const descriptions = own.filter((file) => file.endsWith('/describe.ts'));
   return {
     folder,
-    shapes: new Map(domain.filter(([name]) => name.endsWith('_SHAPES')).map(([name, shapes]) => [name, Object.keys(shapes as object)])),
-    handled: new Set(projections.flatMap(([, value]) => (isProjection(value) ? value.handles : []))),
-    described: existsSync(join(ROOT, description)) ? read(description) : '',
+    shapes: new Map(exported.filter(([name]) => name.endsWith('_SHAPES')).map(([name, shapes]) => [name, Object.keys(shapes as object)])),
+    handled: new Set(exported.flatMap(([, value]) => (isProjection(value) ? value.handles : []))),
+    described: descriptions.map(read).join('\n'),
   };
 }
+
+const isPure = (file: string): boolean => !/\.(http|service|worker|page|module)\.tsx?$|\/src\/index\.ts$/.test(file);
 
 const isProjection = (value: unknown): value is { readonly handles: readonly string[] } =>
   typeof value === 'object' && value !== null && 'collection' in value && 'handles' in value;
 
-const folders = [...new Set(files.filter((file) => file.includes('/src/domain/')).map(folderOf))];
+const folders = [
+  ...new Set(
+    files.filter((file) => /\/src\/[^/]+\.module\.ts$/.test(file) && files.includes(`${folderOf(file)}/src/aggregates.ts`)).map(folderOf),
+  ),
+];
 const contexts = await Promise.all(folders.map(contextAt));
 const eventTypes = contexts.flatMap(({ shapes }) => [...shapes.values()].flat());
 

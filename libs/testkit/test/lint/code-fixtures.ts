@@ -5,10 +5,10 @@ const PURE_FILES = [
   'libs/kernel/src/x.ts',
   'libs/sla/src/x.ts',
   'libs/engine/src/x.ts',
-  'libs/intake/src/domain/service-request/x.ts',
-  'libs/routing/src/app/projections/x.ts',
-  'libs/routing/src/app/publish.ts',
-  'libs/intake/src/app/react.ts',
+  'libs/intake/src/request/x.ts',
+  'libs/routing/src/case/x.ts',
+  'libs/routing/src/case/publish.ts',
+  'libs/audit/src/reading/x.ts',
 ];
 
 const IMPURE: readonly (readonly [ruleId: string, code: string])[] = [
@@ -66,7 +66,7 @@ const UNAWAITED = [
 ];
 
 const FACTS: readonly Fixture[] = [
-  'libs/intake/src/app/x.ts',
+  'libs/intake/src/x.service.ts',
   'libs/platform/src/x.ts',
   'apps/cli/src/x.ts',
   'libs/routing/src/x.spec.ts',
@@ -94,7 +94,7 @@ const ENVIRONMENT: readonly Fixture[] = [
   environment(
     'a context is given its settings',
     'no-restricted-properties',
-    'libs/intake/src/app/x.ts',
+    'libs/intake/src/x.service.ts',
     SETTING,
     'libs/platform/src/config/x.ts',
   ),

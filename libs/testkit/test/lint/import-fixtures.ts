@@ -27,13 +27,13 @@ const LAYERS: readonly Row[] = [
   ],
   [
     'a context does not import another',
-    'libs/intake/src/app/x.ts',
+    'libs/intake/src/x.service.ts',
     "{ Charter } from '@onedoor/routing'",
     "{ PORTS } from '@onedoor/platform'",
   ],
   [
     'a context does not import adapters',
-    'libs/routing/src/app/x.ts',
+    'libs/routing/src/x.service.ts',
     "{ openMemory } from '@onedoor/adapters'",
     "{ Executor } from '@onedoor/engine'",
   ],
@@ -43,7 +43,7 @@ const LAYERS: readonly Row[] = [
     "{ vaultContract } from '@onedoor/testkit'",
     "{ Erased } from '@onedoor/engine'",
   ],
-  ['audit imports kernel and engine', 'libs/audit/src/x.ts', "{ Catalog } from '@onedoor/intake'", "{ Executor } from '@onedoor/engine'"],
+  ['audit imports kernel and engine', 'libs/audit/src/x.service.ts', "{ Catalog } from '@onedoor/intake'", "{ Executor } from '@onedoor/engine'"],
   [
     'the composition does not import apps',
     'libs/composition/src/x.ts',
@@ -71,41 +71,85 @@ const LAYERS: readonly Row[] = [
   [
     'no path leads into another workspace',
     'libs/sla/src/x.ts',
-    "{ assert } from '../../kernel/src/assert.js'",
+    "{ assert } from '../../kernel/src/guarantees.js'",
     "{ assert } from '@onedoor/kernel'",
   ],
 ];
 
-const DOMAIN: readonly Row[] = [
+const ROLES: readonly Row[] = [
   [
-    'the domain does not know its app',
-    'libs/intake/src/domain/x/y.ts',
-    "{ Catalog } from '../../app/catalog.js'",
-    "{ accept } from '../service-request/decider.js'",
-  ],
-  [
-    'the domain does not know the engine',
-    'libs/routing/src/domain/x/y.ts',
+    'a pure file does not know the machinery',
+    'libs/routing/src/case/x.ts',
+    "{ Executor } from '@onedoor/engine'",
     "type { Aggregate } from '@onedoor/engine'",
-    "type { Decider } from '@onedoor/kernel'",
   ],
   [
-    'the domain does not know contracts',
-    'libs/routing/src/domain/x/y.ts',
-    "type { PublicEvent } from '@onedoor/contracts'",
+    'a pure file knows no platform',
+    'libs/routing/src/case/x.ts',
+    "type { Ports } from '@onedoor/platform'",
     "{ explain } from '@onedoor/sla'",
   ],
   [
-    'the domain imports no package',
-    'libs/intake/src/domain/x/y.ts',
+    'a pure file imports no package',
+    'libs/intake/src/request/x.ts',
     "{ Injectable } from '@nestjs/common'",
     "{ assert } from '@onedoor/kernel'",
   ],
   [
-    'the domain imports no node builtin',
-    'libs/intake/src/domain/x/y.ts',
+    'a pure file imports no node builtin',
+    'libs/intake/src/request/x.ts',
     "{ hash } from 'node:crypto'",
     "{ canonicalJson } from '@onedoor/kernel'",
+  ],
+  [
+    'a command imports no framework',
+    'libs/routing/src/case/commands/x.ts',
+    "{ Injectable } from '@nestjs/common'",
+    "{ IsIn } from 'class-validator'",
+  ],
+];
+
+/** Within a context: by the role of a file's name, and by the order of its slices. */
+const REACH: readonly Row[] = [
+  [
+    'a pure file reaches no service',
+    'libs/routing/src/case/x.ts',
+    "{ Policies } from './policies.service.js'",
+    "{ TRANSITIONS } from './status.js'",
+  ],
+  [
+    'a pure file reaches no type of a service',
+    'libs/routing/src/case/x.ts',
+    "type { Policies } from './policies.service.js'",
+    "type { Case } from './state.js'",
+  ],
+  ['a pure file reaches no command', 'libs/routing/src/case/x.ts', "{ x } from './commands/index.js'", "{ evolve } from './evolve.js'"],
+  [
+    'a command takes types of services',
+    'libs/routing/src/case/commands/x.ts',
+    "{ Policies } from '../policies.service.js'",
+    "type { Policies } from '../policies.service.js'",
+  ],
+  [
+    'a command knows no decider',
+    'libs/routing/src/case/commands/x.ts',
+    "type { x } from '../decider.js'",
+    "type { Case } from '../state.js'",
+  ],
+];
+
+const SLICES: readonly Row[] = [
+  [
+    'a slice does not know what stands on it',
+    'libs/routing/src/case/x.service.ts',
+    "{ WorkRing } from '../work/work-ring.js'",
+    "{ termsInForce } from '../agreement/decider.js'",
+  ],
+  [
+    'slices side by side do not know each other',
+    'libs/routing/src/rules/x.ts',
+    "{ x } from '../calendar/decider.js'",
+    "{ x } from './decider.js'",
   ],
 ];
 
@@ -145,27 +189,15 @@ const PACKAGES: readonly Row[] = [
   ['a driver stays in its folder', 'libs/adapters/src/shared/x.ts', "{ DatabaseSync } from 'node:sqlite'", "{ join } from 'node:path'"],
   ['a folder has one driver', 'libs/adapters/src/kafka/x.ts', "{ connect } from 'mongoose'", "{ Kafka } from 'kafkajs'"],
   ['the platform opens no database', 'libs/platform/src/x.ts', "{ DatabaseSync } from 'node:sqlite'", "{ fastify } from 'fastify'"],
-  ['a context opens no file', 'libs/intake/src/app/x.ts', "{ readFileSync } from 'node:fs'", "{ Injectable } from '@nestjs/common'"],
-  ['only the access context signs sessions', 'libs/routing/src/app/x.ts', "{ SignJWT } from 'jose'", "{ hash } from 'node:crypto'"],
-  ['the access context opens no file', 'libs/access/src/app/x.ts', "{ readFileSync } from 'node:fs'", "{ SignJWT } from 'jose'"],
-  ['a context has no driver', 'libs/routing/src/app/x.ts', "{ Kafka } from 'kafkajs'", "{ hash } from 'node:crypto'"],
-  [
-    'a projection imports no framework',
-    'libs/routing/src/app/projections/x.ts',
-    "{ Injectable } from '@nestjs/common'",
-    "{ idOf } from '@onedoor/engine'",
-  ],
-  [
-    'publish imports no node builtin',
-    'libs/intake/src/app/publish.ts',
-    "{ hash } from 'node:crypto'",
-    "{ published } from '@onedoor/engine'",
-  ],
+  ['a context opens no file', 'libs/intake/src/x.service.ts', "{ readFileSync } from 'node:fs'", "{ Injectable } from '@nestjs/common'"],
+  ['only the access context signs sessions', 'libs/routing/src/x.service.ts', "{ SignJWT } from 'jose'", "{ hash } from 'node:crypto'"],
+  ['the access context opens no file', 'libs/access/src/x.service.ts', "{ readFileSync } from 'node:fs'", "{ SignJWT } from 'jose'"],
+  ['a context has no driver', 'libs/routing/src/x.service.ts', "{ Kafka } from 'kafkajs'", "{ hash } from 'node:crypto'"],
   ['the composition has no driver of its own', 'libs/composition/src/x.ts', "{ Kafka } from 'kafkajs'", "{ Module } from '@nestjs/common'"],
   [
     'a workspace is entered by its front door',
     'libs/sla/src/x.ts',
-    "{ assert } from '@onedoor/kernel/src/assert.js'",
+    "{ assert } from '@onedoor/kernel/src/guarantees.js'",
     "{ assert } from '@onedoor/kernel'",
   ],
 ];
@@ -180,24 +212,26 @@ const rows = (ruleId: string, rule: string, table: readonly Row[]): Fixture[] =>
   }));
 
 const asType: Fixture = {
-  what: 'the domain knows no foreign type',
+  what: 'a pure file knows no foreign type',
   ruleId: 'onedoor/imports',
-  says: 'Rule "domain imports"',
-  refused: { filePath: 'libs/intake/src/domain/x.ts', code: "export type X = import('@onedoor/engine').Envelope;\n" },
-  passes: { filePath: 'libs/intake/src/domain/x.ts', code: "export type X = import('@onedoor/kernel').Instant;\n" },
+  says: 'Rule "file roles"',
+  refused: { filePath: 'libs/intake/src/request/x.ts', code: "export type X = import('@onedoor/platform').Ports;\n" },
+  passes: { filePath: 'libs/intake/src/request/x.ts', code: "export type X = import('@onedoor/kernel').Instant;\n" },
 };
 
 const atRunTime: Fixture = {
-  what: 'the domain loads nothing at run time',
+  what: 'a pure file loads nothing at run time',
   ruleId: 'onedoor/imports',
-  says: 'Rule "domain imports"',
-  refused: { filePath: 'libs/intake/src/domain/x.ts', code: 'export const load = (name: string): unknown => import(name);\n' },
-  passes: { filePath: 'libs/intake/src/domain/x.ts', code: "export const load = (): unknown => import('@onedoor/kernel');\n" },
+  says: 'Rule "file roles"',
+  refused: { filePath: 'libs/intake/src/request/x.ts', code: 'export const load = (name: string): unknown => import(name);\n' },
+  passes: { filePath: 'libs/intake/src/request/x.ts', code: "export const load = (): unknown => import('@onedoor/kernel');\n" },
 };
 
 export const IMPORT_FIXTURES: readonly Fixture[] = [
   ...rows('@nx/enforce-module-boundaries', 'layers', LAYERS),
-  ...rows('onedoor/imports', 'domain imports', DOMAIN),
+  ...rows('onedoor/imports', 'file roles', ROLES),
+  ...rows('onedoor/roles', 'file roles', REACH),
+  ...rows('onedoor/roles', 'slices', SLICES),
   ...rows('onedoor/imports', 'ports', PORTS),
   ...rows('onedoor/imports', 'npm per layer', PACKAGES),
   asType,

@@ -1,0 +1,39 @@
+import { accept, assertNever, type Decider } from '@onedoor/kernel';
+import type { FactCommand } from './command.js';
+import type { FactEvent } from './events.js';
+import { evolve } from './evolve.js';
+import { NOTHING_HEARD, type FactState } from './state.js';
+
+/** The memory of figures for one reference: stream `fact-<reference>`. It keeps what is news and judges nothing. */
+export const factDecider: Decider<FactState, FactCommand, FactEvent> = {
+  initial: NOTHING_HEARD,
+  decide(command, { heard }) {
+    const last = command.type === 'RecordSubmission' ? heard.intake : heard.routing;
+    return last !== null && command.sequence <= last ? accept() : accept(factOf(command));
+  },
+  evolve,
+};
+
+function factOf(command: FactCommand): FactEvent {
+  const { at, sequence } = command;
+  switch (command.type) {
+    case 'RecordSubmission': {
+      const { service, submittedAt, submittedOn } = command;
+      return { type: 'FactSubmitted', at, data: { sequence, service, submittedAt, submittedOn } };
+    }
+    case 'RecordRouting':
+      return { type: 'FactRouted', at, data: { sequence, round: command.round, department: command.department } };
+    case 'RecordPromise':
+      return { type: 'FactPromised', at, data: { sequence, round: command.round, dueAt: command.dueAt, dueOn: command.dueOn } };
+    case 'RecordBreach':
+      return { type: 'FactBreached', at, data: { sequence, round: command.round } };
+    case 'RecordResolution': {
+      const { round, department, outcome, onTime, resolvedAt, resolvedOn } = command;
+      return { type: 'FactResolved', at, data: { sequence, round, department, outcome, onTime, resolvedAt, resolvedOn } };
+    }
+    case 'RecordReopening':
+      return { type: 'FactReopened', at, data: { sequence, round: command.round } };
+    default:
+      return assertNever(command);
+  }
+}

@@ -1,0 +1,48 @@
+import {
+  CASE_REOPENED,
+  CASE_RESOLVED,
+  CASE_ROUTED,
+  PROMISE_BREACHED,
+  PROMISE_MADE,
+  PROMISE_MOVED,
+  REQUEST_SUBMITTED,
+  type IntakeEvent,
+  type RoutingEvent,
+} from '@onedoor/contracts';
+import type { React, Reaction } from '@onedoor/engine';
+import type { FactCommand } from './command.js';
+
+/** A fact to be recorded, before anybody looked up which local dates its instants are. */
+export type WantFact = Undated<FactCommand>;
+
+/** Each kind by itself: `Omit` over a union would keep only what all kinds share. */
+type Undated<Command> = Command extends { readonly at: string } ? Omit<Command, 'at' | `${string}On`> : never;
+
+/** What the others say about a reference becomes a fact, where figures need it. */
+export const reactToPublic: React = (event) => {
+  const command = commandFor(event as IntakeEvent | RoutingEvent);
+  return command === null ? [] : [{ aggregate: 'fact', id: event.subject, command } satisfies Reaction];
+};
+
+function commandFor(event: IntakeEvent | RoutingEvent): WantFact | null {
+  const { sequence, time } = event;
+  switch (event.type) {
+    case REQUEST_SUBMITTED:
+      return { type: 'RecordSubmission', sequence, service: event.data.service, submittedAt: time };
+    case CASE_ROUTED:
+      return { type: 'RecordRouting', sequence, round: event.data.round, department: event.data.department };
+    case PROMISE_MADE:
+    case PROMISE_MOVED:
+      return { type: 'RecordPromise', sequence, round: event.data.round, dueAt: event.data.dueAt };
+    case PROMISE_BREACHED:
+      return { type: 'RecordBreach', sequence, round: event.data.round };
+    case CASE_RESOLVED: {
+      const { round, department, outcome, onTime } = event.data;
+      return { type: 'RecordResolution', sequence, round, department, outcome, onTime, resolvedAt: time };
+    }
+    case CASE_REOPENED:
+      return { type: 'RecordReopening', sequence, round: event.data.round };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,74 @@
+import {
+  breached,
+  hours,
+  promised,
+  recordResolution,
+  reopened,
+  resolved,
+  routed,
+  sequence,
+  submitted,
+} from '../../test/analytics.fixtures.js';
+import { factDecider } from '../fact/decider.js';
+import type { FactEvent } from '../fact/events.js';
+import { contributionsOf, VOID_OUTCOMES, type Contribution } from './contribution.js';
+
+const from = (...events: readonly FactEvent[]): readonly Contribution[] =>
+  contributionsOf(events.reduce(factDecider.evolve, factDecider.initial));
+const place = { service: 'pothole', department: 'works' };
+const onTime = resolved({ onTime: true, resolvedAt: hours(30), resolvedOn: '2026-03-03' });
+
+describe('what a case adds to figures', () => {
+  it('is nothing before its submission is known, and triage before it is routed', () => {
+    expect(from(routed(), promised())).toEqual([]);
+    expect(from(submitted())).toEqual([
+      { name: 'opened', kind: 'opened', day: '2026-03-02', service: 'pothole', department: null, isPromised: false },
+    ]);
+  });
+
+  it('is an open promise until it is kept or broken', () => {
+    const due = (verdict: string): object => ({ name: 'due.1', kind: 'due', day: '2026-03-04', ...place, verdict });
+    expect(from(submitted(), routed(), promised())).toEqual([
+      { name: 'opened', kind: 'opened', day: '2026-03-02', ...place, isPromised: true },
+      due('open'),
+    ]);
+    expect(from(submitted(), routed(), promised(), onTime).slice(1)).toEqual([
+      { name: 'closed', kind: 'closed', day: '2026-03-03', ...place, minutes: 1_800 },
+      due('met'),
+    ]);
+    expect(from(submitted(), routed(), promised(), breached()).slice(1)).toEqual([due('missed')]);
+    expect(from(submitted(), routed(), promised(), breached(), resolved()).at(-1)).toEqual(due('missed'));
+  });
+
+  it.each(VOID_OUTCOMES)('is a void promise where it ended as %s, on time or not', (outcome) => {
+    expect(from(submitted(), routed(), promised(), resolved({ outcome, onTime: true })).at(-1)).toMatchObject({ verdict: 'void' });
+    expect(from(submitted(), routed(), promised(), breached(), resolved({ outcome })).at(-1)).toMatchObject({ verdict: 'void' });
+  });
+
+  it('counts a moved promise where it falls due now', () => {
+    const moved = promised({ sequence: sequence(3), dueAt: hours(100), dueOn: '2026-03-06' });
+    expect(from(submitted(), routed(), promised(), moved).slice(1)).toMatchObject([{ name: 'due.1', day: '2026-03-06' }]);
+  });
+
+  it('has no closing while it is open again, keeps the verdict of the first round, and is closed by the last', () => {
+    const again = [submitted(), routed(), promised(), onTime, reopened()];
+    expect(from(...again).map(({ name }) => name)).toEqual(['opened', 'due.1']);
+    const {
+      type: _type,
+      at,
+      ...last
+    } = recordResolution({
+      sequence: sequence(8),
+      round: 2,
+      department: 'parks',
+      onTime: null,
+      resolvedAt: hours(96),
+      resolvedOn: '2026-03-06',
+    });
+    expect(from(...again, { type: 'FactResolved', at, data: last })).toMatchObject([
+      { name: 'opened', department: 'parks' },
+      { name: 'closed', department: 'parks', day: '2026-03-06', minutes: 96 * 60 },
+      { name: 'due.1', department: 'works', verdict: 'met' },
+    ]);
+  });
+});

@@ -1,0 +1,44 @@
+import { count, list, number, orNull, record, text, type Answer } from '@onedoor/platform';
+import type { FiguresRow } from './figures.js';
+
+const DAY = { type: 'string', format: 'date' } as const;
+
+const ROW = record<FiguresRow>(
+  'FiguresRow',
+  {
+    department: orNull(text('Where asked for by department; null in triage.')),
+    service: text('Where asked for by service.'),
+    month: { type: 'string', pattern: '^\\d{4}-\\d{2}$', description: 'Where asked for by month.' },
+    opened: count('Submitted in the period.'),
+    closed: count('Finally resolved in the period.'),
+    backlog: count('Open at the end of the period, or of the month.'),
+    due: count('Promises that fall due in the period.'),
+    met: count('Of those, resolved at or before the due instant.'),
+    missed: count('Of those, breached.'),
+    void: count('Of those, asked nothing of the city in the end.'),
+    onTime: orNull({ type: 'number', minimum: 0, maximum: 1, description: 'Met, of those met or missed; null where there are none.' }),
+    withoutAgreement: count('Of those opened, never promised an end.'),
+    medianDays: orNull(number('From submission to final resolution; null where nothing was closed.')),
+    p90Days: orNull(number('The same, for nine out of ten.')),
+  },
+  ['department', 'service', 'month'],
+);
+
+interface Figures {
+  readonly from: string;
+  readonly to: string;
+  readonly by: readonly string[];
+  readonly rows: readonly FiguresRow[];
+}
+
+/** What GET figures answers, as the interface's description says it. */
+export const FIGURES: Answer = {
+  says: 'The figures; what each means stands in the glossary.',
+  content: {
+    'application/json': { schema: record<Figures>('Figures', { from: DAY, to: DAY, by: list(text('A dimension.')), rows: list(ROW) }) },
+    'text/csv': {
+      schema: text('The same rows, with a line of column names; cells that a spreadsheet would run begin with an apostrophe.'),
+    },
+  },
+  headers: { 'Content-Disposition': text('With CSV: an attachment, and its name.') },
+};

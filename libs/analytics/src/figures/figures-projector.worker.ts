@@ -1,0 +1,92 @@
+import {
+  buildBeside,
+  checkpointOf,
+  Fenced,
+  followed,
+  type LogPorts,
+  type Position,
+  type ProjectorPorts,
+  type ReadModels,
+  type RunOptions,
+} from '@onedoor/engine';
+import { FiguresBook, type FiguresTarget } from './figures-book.service.js';
+import { CONTRIBUTIONS, FIGURES, LEAVES } from './collections.js';
+
+/** Small enough that a page never holds up a request for long. */
+const LIVE_PAGE_EVENTS = 1_024;
+/** Many events share their leaves, so a large page sums each of them once: where nobody waits behind it. */
+const BULK_PAGE_EVENTS = 8_192;
+
+const LIVE: FiguresTarget = { contributions: CONTRIBUTIONS, leaves: LEAVES };
+
+/** What building figures from the first event took. */
+export interface FiguresBuilt {
+  /** Events that were read. */
+  readonly read: number;
+  readonly position: Position | null;
+}
+
+/**
+ * Keeps the figures in step with the facts: documents first, checkpoint second, as every projector. When the code brings a new
+ * version of a document, all of them are built beside the old ones, which go on being served, and then take their place.
+ */
+export class FiguresProjector {
+  constructor(private readonly ports: ProjectorPorts) {}
+
+  async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
+    const { readModels, checkpoints } = this.ports;
+    if (await isOutdated(readModels)) await rebuildFigures(this.ports, signal);
+    const name = checkpointOf(FIGURES);
+    const book = new FiguresBook(LIVE, this.ports, readModels);
+    const pageSize = untilCaughtUp ? BULK_PAGE_EVENTS : LIVE_PAGE_EVENTS;
+    let at = await checkpoints.load(name);
+    for await (const next of followed(this.ports, { after: at, categories: FIGURES.categories, pageSize, signal })) {
+      if (next.kind === 'caught-up') {
+        if (untilCaughtUp) return;
+        continue;
+      }
+      await book.enter(next.events, signal);
+      if (!(await checkpoints.advance(name, at, next.position))) throw new Fenced(`Another ${name} moved its checkpoint`);
+      at = next.position;
+      await pace?.(next.events.length === pageSize);
+    }
+  }
+}
+
+/** Builds all figures from the first event beside the live ones, then puts them in their place. Throws `Fenced` where another process began later. */
+export function rebuildFigures(ports: ProjectorPorts, signal: AbortSignal): Promise<FiguresBuilt> {
+  return buildBeside({
+    live: [CONTRIBUTIONS, LEAVES],
+    checkpoint: checkpointOf(FIGURES),
+    ports,
+    build: ([contributions = CONTRIBUTIONS, leaves = LEAVES], reaching) =>
+      buildFigures(ports, ports.readModels, signal, { target: { contributions, leaves }, reaching }),
+  });
+}
+
+/** Builds all figures, up to the present end of the log and at least up to `reaching`, a position known to be in it, into any read models. */
+export async function buildFigures(
+  log: LogPorts,
+  readModels: ReadModels,
+  signal: AbortSignal,
+  { target = LIVE, reaching = null }: { readonly target?: FiguresTarget; readonly reaching?: Position | null } = {},
+): Promise<FiguresBuilt> {
+  const book = new FiguresBook(target, log, readModels);
+  let read = 0;
+  let position: Position | null = null;
+  for await (const next of followed(log, { after: null, categories: FIGURES.categories, pageSize: BULK_PAGE_EVENTS, signal, reaching })) {
+    if (next.kind === 'caught-up') break;
+    await book.enter(next.events, signal);
+    read += next.events.length;
+    position = next.position;
+  }
+  return { read, position };
+}
+
+async function isOutdated(readModels: ReadModels): Promise<boolean> {
+  for (const { name, version } of [CONTRIBUTIONS, LEAVES]) {
+    const served = await readModels.servedVersion(name);
+    if (served !== null && served !== version) return true;
+  }
+  return false;
+}

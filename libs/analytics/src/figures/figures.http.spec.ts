@@ -1,0 +1,191 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { openMemory } from '@onedoor/adapters';
+import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
+import {
+  AccessGuard,
+  AUTHENTICATOR,
+  ErrorFilter,
+  PortsModule,
+  WorkerRunner,
+  WorkersModule,
+  type Authenticator,
+  type Ports,
+  type Role,
+} from '@onedoor/platform';
+import { AlarmLog, ManualClock } from '@onedoor/testkit';
+import request from 'supertest';
+import { hours, monday, tellings, ZONE, type Life } from '../../test/analytics.fixtures.js';
+import { AnalyticsModule } from '../analytics.module.js';
+
+/** Each role is its own token. */
+const authenticator: Authenticator = {
+  authenticate: ({ bearer }) =>
+    Promise.resolve(bearer === null ? null : { id: 'somebody', kind: 'account', role: bearer as Role, department: null }),
+};
+
+const works = { departments: ['works'], due: [hours(48)], isBreached: false };
+const LIVES: readonly Life[] = [
+  { reference: 'A', service: 'pothole', submittedAt: monday, rounds: [{ ...works, end: { at: hours(24), outcome: 'fixed' } }] },
+  {
+    reference: 'B',
+    service: 'pothole',
+    submittedAt: monday,
+    rounds: [{ ...works, isBreached: true, end: { at: hours(72), outcome: 'fixed' } }],
+  },
+  {
+    reference: 'C',
+    service: '=HYPERLINK("//x")',
+    submittedAt: hours(24),
+    rounds: [{ ...works, departments: ['parks'], due: [], end: null }],
+  },
+  { reference: 'D', service: 'pothole', submittedAt: hours(24), rounds: [{ ...works, end: { at: hours(30), outcome: 'duplicate' } }] },
+];
+
+describe('GET figures', () => {
+  const data = openMemory();
+  const alarms = new AlarmLog();
+  let app: NestFastifyApplication;
+
+  beforeAll(async () => {
+    const ports = {
+      ...data,
+      clock: new ManualClock(hours(100)),
+      entropy: { hex: (length: number) => '0'.repeat(length * 2) },
+      alarm: alarms.alarm,
+      jurisdiction: 'testville',
+    } as unknown as Ports;
+    @Module({
+      imports: [PortsModule.of(ports), WorkersModule, AnalyticsModule.of({ zone: () => Promise.resolve(ZONE) })],
+      providers: [
+        { provide: AUTHENTICATOR, useValue: authenticator },
+        { provide: APP_GUARD, useClass: AccessGuard },
+      ],
+    })
+    class TestModule {}
+    app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), { logger: false, abortOnError: false });
+    app.useGlobalFilters(new ErrorFilter(ports.alarm, []));
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    for (const life of LIVES) {
+      const { intake, routing } = tellings(life);
+      await data.bus.publish([
+        ...intake.map((event) => ({ topic: INTAKE_TOPIC, event })),
+        ...routing.map((event) => ({ topic: ROUTING_TOPIC, event })),
+      ]);
+    }
+    await app.get(WorkerRunner).catchUp('consumer');
+    await app.get(WorkerRunner).catchUp('projector');
+  });
+  afterAll(async () => {
+    await app.close();
+    await data.close();
+  });
+
+  const get = (query: string, token = 'analyst') =>
+    request(app.getHttpServer()).get(`/api/v1/figures?${query}`).set('authorization', `Bearer ${token}`);
+  const WEEK = 'from=2026-03-02&to=2026-03-08';
+
+  it('tells departments apart', async () => {
+    const { body } = await get(`${WEEK}&by=department`).expect(200).expect('content-type', 'application/json; charset=utf-8');
+    expect(body).toEqual({
+      from: '2026-03-02',
+      to: '2026-03-08',
+      by: ['department'],
+      rows: [
+        {
+          department: 'parks',
+          opened: 1,
+          closed: 0,
+          backlog: 1,
+          due: 0,
+          met: 0,
+          missed: 0,
+          void: 0,
+          onTime: null,
+          withoutAgreement: 1,
+          medianDays: null,
+          p90Days: null,
+        },
+        {
+          department: 'works',
+          opened: 3,
+          closed: 3,
+          backlog: 0,
+          due: 3,
+          met: 1,
+          missed: 1,
+          void: 1,
+          onTime: 0.5,
+          withoutAgreement: 0,
+          medianDays: 1,
+          p90Days: 3,
+        },
+      ],
+    });
+  });
+
+  it('counts what was open before the period, and nothing after it', async () => {
+    expect((await get('from=2026-03-03&to=2026-03-03').expect(200)).body.rows).toMatchObject([
+      { opened: 2, closed: 2, backlog: 2, due: 0 },
+    ]);
+    expect((await get('from=2027-01-01&to=2027-12-31&by=service').expect(200)).body.rows).toMatchObject([
+      { service: '=HYPERLINK("//x")', opened: 0, backlog: 1 },
+    ]);
+    expect((await get('from=2026-03-01&to=2026-03-01').expect(200)).body.rows).toEqual([]);
+    expect((await get('from=2026-02-15&to=2026-04-02&by=month,service').expect(200)).body.rows).toMatchObject([
+      { month: '2026-03', service: '=HYPERLINK("//x")', backlog: 1 },
+      { month: '2026-04', service: '=HYPERLINK("//x")', opened: 0, backlog: 1 },
+      { month: '2026-03', service: 'pothole', opened: 3, closed: 3, backlog: 0 },
+    ]);
+  });
+
+  it('is CSV that no spreadsheet runs', async () => {
+    const { text } = await get(`${WEEK}&by=service&format=csv`)
+      .expect(200)
+      .expect('content-type', 'text/csv; charset=utf-8')
+      .expect('content-disposition', 'attachment; filename="figures_2026-03-02_2026-03-08.csv"');
+    expect(text).toBe(
+      [
+        'service,opened,closed,backlog,due,met,missed,void,onTime,withoutAgreement,medianDays,p90Days',
+        `"'=HYPERLINK(""//x"")",1,0,1,0,0,0,0,,1,,`,
+        'pothole,3,3,0,3,1,1,1,0.5,0,1,3',
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it.each([
+    ['to=2026-03-08', /^from: must be a day that exists, given once as YYYY-MM-DD$/],
+    ['from=2026-02-30&to=2026-03-08', /^from: must be a day/],
+    ['from=2026-03-02&to=now', /^to: must be a day/],
+    ['from=2026-03-02&from=2026-03-03&to=2026-03-08', /^from: must be a day/],
+    ['from=0000-01-01&to=0000-01-02', /^from: .*to: /],
+    ['from=2026-03-08&to=2026-03-02', /^to: must not be before from$/],
+    ['from=2020-01-01&to=2026-03-08', /^to: the period may be at most 1096 days long$/],
+    [`${WEEK}&by=crew`, /^by: must be a list of department, service, month, separated by commas$/],
+    [`${WEEK}&by=month,month`, /^by: must name each at most once$/],
+    [`${WEEK}&by=month&by=service`, /^by: must be a list/],
+    [`${WEEK}&format=xml`, /^format: must be json or csv$/],
+    [`${WEEK}&until=2026`, /^until: there is no such field$/],
+  ])('says what is wrong with %s', async (query, detail) => {
+    const { body } = await get(query).expect(400).expect('content-type', 'application/problem+json; charset=utf-8');
+    expect(body).toMatchObject({ status: 400, detail: expect.stringMatching(detail) });
+  });
+
+  it.each<[string, number]>([
+    ['analyst', 200],
+    ['router', 200],
+    ['auditor', 200],
+    ['administrator', 200],
+    ['department', 403],
+  ])('is answered to %s with %d', async (role, status) => {
+    await get(WEEK, role).expect(status);
+  });
+
+  it('is answered to nobody who did not sign in, and fails for nobody', async () => {
+    await request(app.getHttpServer()).get(`/api/v1/figures?${WEEK}`).expect(401);
+    expect(alarms.entries).toEqual([]);
+  });
+});

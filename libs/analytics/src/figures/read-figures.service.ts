@@ -1,0 +1,21 @@
+import type { ReadModels } from '@onedoor/engine';
+import { figuresOf, type FiguresQuery, type FiguresRow } from './figures.js';
+import type { Leaf } from './leaf.js';
+import { before, covering, type PeriodRange } from './period.js';
+import { findAll } from './find-all.service.js';
+import { LEAVES } from './collections.js';
+
+/** The figures of a period, from as few leaves as cover it: its whole months, the days beside them, and for the backlog the years before. */
+export async function readFigures(readModels: ReadModels, query: FiguresQuery): Promise<readonly FiguresRow[]> {
+  const inPeriod = await leavesOf(readModels, covering(query.from, query.to));
+  return figuresOf(query, inPeriod, await leavesOf(readModels, before(query.from)));
+}
+
+async function leavesOf(readModels: ReadModels, ranges: readonly PeriodRange[]): Promise<readonly Leaf[]> {
+  const leaves: Leaf[] = [];
+  for (const { level, from, to } of ranges) {
+    const found = await findAll(readModels, LEAVES, { level, period: { from, to } }, 'period');
+    leaves.push(...found.map(({ body }) => body as unknown as Leaf));
+  }
+  return leaves;
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Executor, type Envelope } from '@onedoor/engine';
+import type { Rejection } from '@onedoor/kernel';
+import type { ServiceCatalog, ServiceCatalogCommand, ServiceDefinition } from './decider.js';
+import { CATALOG_ID, SERVICE_CATALOG } from '../aggregates.js';
+
+/** The service catalog as it stands in its stream: never a view that may lag behind what was just published. */
+@Injectable()
+export class Catalog {
+  constructor(private readonly executor: Executor) {}
+
+  /** The catalog and its revision; a service's definition is recorded with the revision it came from. */
+  async current(): Promise<{ readonly catalog: ServiceCatalog; readonly revision: number }> {
+    const { state, revision } = await this.executor.load(SERVICE_CATALOG, CATALOG_ID);
+    return { catalog: state, revision };
+  }
+
+  /** The services that may be listed for everyone, in the order they were added. */
+  async listed(): Promise<readonly ServiceDefinition[]> {
+    const { catalog } = await this.current();
+    return [...catalog.services.values()].filter(({ visibility }) => visibility === 'public');
+  }
+
+  async change(command: ServiceCatalogCommand, envelope: Envelope): Promise<Rejection | null> {
+    const answer = await this.executor.execute(SERVICE_CATALOG, CATALOG_ID, command, envelope);
+    return answer.outcome === 'rejected' ? answer : null;
+  }
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { firstOfEachType, goldenContract } from '@onedoor/testkit';
+import {
+  addServices,
+  hours,
+  openCatalog,
+  recordClosing,
+  recordPromise,
+  recordReopening,
+  recordRouting,
+  service,
+  submit,
+} from '../test/intake.fixtures.js';
+import { SERVICE_CATALOG, SERVICE_REQUEST } from './aggregates.js';
+
+const folder = (aggregate: string): string => join(import.meta.dirname, aggregate, 'golden');
+
+goldenContract(SERVICE_REQUEST, folder('request'), {
+  written: firstOfEachType(
+    SERVICE_REQUEST.decider,
+    submit({ source: { system: 'old-311', id: '42' } }),
+    recordRouting({ at: hours(1) }),
+    recordPromise({ at: hours(1) }),
+    recordClosing({ at: hours(2) }),
+    recordReopening({ at: hours(3) }),
+  ),
+  amountsTo: {
+    exists: true,
+    status: 'open',
+    round: 2,
+    department: 'works',
+    promisedBy: null,
+    outcome: null,
+    submission: { source: { system: 'old-311', id: '42' } },
+  },
+});
+
+goldenContract(SERVICE_CATALOG, folder('catalog'), {
+  written: firstOfEachType(
+    SERVICE_CATALOG.decider,
+    openCatalog(),
+    addServices(service('pothole'), service('graffiti', { visibility: 'private' })),
+  ),
+  amountsTo: {
+    city: 'Testville',
+    zone: 'America/New_York',
+    services: new Map([
+      ['pothole', service('pothole')],
+      ['graffiti', service('graffiti', { visibility: 'private' })],
+    ]),
+  },
+});

@@ -1,0 +1,123 @@
+import { Describe, list, number, oneOf, orNull, record, text, type Answer, type Content, type Schema } from '@onedoor/platform';
+import { PostRequestDto } from './post-request.http.js';
+
+/** Both forms of an answer. What is a list in JSON has a root and an element for each item in XML. */
+const inBoth = (schema: Schema): Content => ({
+  'application/json': { schema },
+  'text/xml': { schema: text('The same in XML, as GeoReport v2 has it.') },
+});
+
+const ERRORS = inBoth(
+  list(
+    record<{ code: number; description: string }>('Open311Error', {
+      code: { type: 'integer', description: 'The status.' },
+      description: text('What is wrong, with its rule.'),
+    }),
+  ),
+);
+
+const OPEN_TO_ALL = { 'Access-Control-Allow-Origin': { type: 'string', const: '*' } } satisfies Answer['headers'];
+
+const answerOf = (says: string, schema: Schema): Answer => ({ says, content: inBoth(list(schema)), headers: OPEN_TO_ALL });
+
+const DATE: Schema = { type: 'string', format: 'date-time' };
+const at = (description: string): Schema => ({ ...DATE, description });
+
+const SERVICE = record('Open311Service', {
+  service_code: text('Names it in requests.'),
+  service_name: text('For people.'),
+  description: text('What it is for.'),
+  metadata: { type: 'boolean', description: 'Whether it asks questions of its own: none does.' },
+  type: { type: 'string', const: 'realtime', description: 'The reference is answered at once.' },
+  keywords: text('Separated by commas.'),
+  group: text('Under which heading it stands.'),
+});
+
+const SUBMITTED = record('Open311Submission', {
+  service_request_id: text('The reference, by which it is found for ever.'),
+  service_notice: { type: 'null' },
+  account_id: { type: 'null' },
+});
+
+const REQUEST = record('Open311Request', {
+  service_request_id: text('The reference.'),
+  status: oneOf(['open', 'closed'], 'Open311 knows these two.'),
+  status_notes: orNull(text('How it ended, as a code.')),
+  service_name: text('For people.'),
+  service_code: text('As GET services lists it.'),
+  description: orNull(text('In the words of whoever reported; null once they were erased.')),
+  agency_responsible: orNull(text('The department.')),
+  service_notice: { type: 'null' },
+  requested_datetime: at('When it was reported.'),
+  updated_datetime: at('When something was last told about it.'),
+  expected_datetime: orNull(at('When it is promised to be done; null where nothing was promised.')),
+  address: orNull(text('As it was given.')),
+  address_id: orNull(text('As it was given.')),
+  zipcode: { type: 'null' },
+  lat: orNull(number('Degrees north (WGS 84).')),
+  long: orNull(number('Degrees east (WGS 84).')),
+  media_url: orNull(text('As it was given.')),
+});
+
+const REQUESTS = answerOf('The requests, newest first; what is not public is left out.', REQUEST);
+
+const INTERFACE: ClassDecorator & MethodDecorator = Describe({
+  tag: 'Open311',
+  path: { format: oneOf(['json', 'xml'], 'The form of the answer.'), id: text('The reference of a request.') },
+  refusals: ERRORS,
+  refuses: { 404: [] },
+});
+
+const POST: MethodDecorator = Describe({
+  summary: 'Report something: answers once the report is kept for good',
+  details:
+    'Needs an api key, as `api_key` or as a bearer token, and a place: `lat` with `long`, `address_string` or `address_id`. ' +
+    '`Accept-Language` decides in which language the resident is written to. In JSON, numbers may stand for their text.',
+  body: { type: PostRequestDto, mediaTypes: ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'] },
+  example: { api_key: 'demo-key', service_code: 'pothole', lat: '42.35', long: '-71.06', description: 'Deep, by the bus stop' },
+  headers: {
+    'Idempotency-Key': {
+      schema: {
+        type: 'string',
+        pattern: '^[\\x20-\\x7e]{1,255}$',
+        description: 'Chosen by whoever reports: sent again with it, for a day at least, a report gets the reference of the first time.',
+      },
+    },
+    'Accept-Language': { schema: text('In which language the resident is to be written to: English or Spanish.') },
+    traceparent: { schema: text('W3C trace context, kept with the events.') },
+  },
+  answer: answerOf('Kept.', SUBMITTED),
+  refuses: { 403: [], 422: [] },
+});
+
+const wholeUpTo = (most: number, description: string): Schema => ({ type: 'integer', minimum: 1, maximum: most, description });
+
+const LIST: MethodDecorator = Describe({
+  summary: 'Requests by reference, or by service, status and date',
+  details: 'Spans of at most 90 days: the last 90 where no date is given. Each parameter is given once.',
+  query: {
+    service_request_id: { schema: text('References, separated by commas, at most 1,000; every other parameter is then ignored.') },
+    service_code: { schema: text('Codes, separated by commas.') },
+    status: { schema: text('`open`, `closed`, or both, separated by a comma.') },
+    start_date: { schema: at('Submitted then or later.') },
+    end_date: { schema: at('Submitted then or earlier.') },
+    page: { schema: wholeUpTo(100_000, 'Counted from 1; reaches 100,000 rows.') },
+    page_size: {
+      schema: {
+        type: 'integer',
+        minimum: 1,
+        description: 'Rows of a page, 1,000 at most: more are cut to that. `per_page` and `limit` mean the same.',
+      },
+    },
+  },
+  answer: REQUESTS,
+});
+
+/** How each route of Open311 is described. */
+export const DescribeOpen311 = {
+  INTERFACE,
+  SERVICES: Describe({ summary: 'What can be reported', answer: answerOf('The services.', SERVICE) }) as MethodDecorator,
+  POST,
+  LIST,
+  ONE: Describe({ summary: 'One request', answer: REQUESTS }) as MethodDecorator,
+} as const;

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { openMemory } from '@onedoor/adapters';
+import {
+  CASE_CLOSED,
+  CASE_REOPENED,
+  CASE_RESOLVED,
+  CASE_ROUTED,
+  INTAKE_TOPIC,
+  PROMISE_BREACHED,
+  PROMISE_DUE_SOON,
+  PROMISE_MADE,
+  PROMISE_MOVED,
+  type PublicEvent,
+} from '@onedoor/contracts';
+import { Relay } from '@onedoor/engine';
+import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
+import { INTAKE_PUBLICATIONS } from './publications.service.js';
+import { reactToRouting } from './react.js';
+
+const MOVE_ID = '5f0c7a54-95d7-8d0c-9b0e-5f2b0d3b6a11';
+const SAMPLES = readGolden<PublicEvent>(join(import.meta.dirname, '../../../contracts/src/golden'));
+/** The story of the golden files, in which the promise also moves once. */
+const STORY = goldenStream(join(import.meta.dirname, 'golden'), 'request-9AN03NQK8NE')
+  .flatMap((event) =>
+    event.type === 'ServiceRequestPromised'
+      ? [event, { ...event, id: MOVE_ID, data: { round: 1, dueAt: '2026-03-06T14:00:00.000Z' } }]
+      : [event],
+  )
+  .map((event, revision) => ({ ...event, revision }));
+
+describe('what intake tells the other contexts', () => {
+  it('is what the samples of its contract say', async () => {
+    const data = openMemory();
+    await restore(data.store, STORY);
+    await new Relay('intake', INTAKE_PUBLICATIONS, {
+      ...data,
+      clock: new HastyClock('2026-03-02T14:00:00.000Z'),
+      alarm: new AlarmLog().alarm,
+    }).run({ signal: new AbortController().signal, untilCaughtUp: true });
+    const messages = (await messagesOf(data.bus, [INTAKE_TOPIC])).map(({ event }) => event);
+    expect(messages).toEqual(messages.map(({ type }) => SAMPLES.get(type)));
+    const ofIntake = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.intake.'));
+    expect(messages.map(({ type }) => type).sort()).toEqual(ofIntake.sort());
+  });
+});
+
+describe('what intake does about what it is told', () => {
+  const reactionTo = (type: string) => reactToRouting(SAMPLES.get(type) as PublicEvent);
+  const told = (command: object) => [{ aggregate: 'request', id: '9AN03NQK8NE', command }];
+
+  it.each([
+    [CASE_ROUTED, { type: 'RecordRouting', round: 1, department: 'parks' }],
+    [PROMISE_MADE, { type: 'RecordPromise', round: 1, dueAt: '2026-03-03T14:00:00.000Z' }],
+    [PROMISE_MOVED, { type: 'RecordPromise', round: 1, dueAt: '2026-03-03T20:00:00.000Z' }],
+    [CASE_RESOLVED, { type: 'RecordClosing', round: 1, outcome: 'fixed' }],
+    [CASE_CLOSED, { type: 'RecordClosing', round: 1, outcome: 'fixed' }],
+    [CASE_REOPENED, { type: 'RecordReopening', round: 2 }],
+  ])('%s', (type, command) => {
+    expect(reactionTo(type)).toEqual(told(command));
+  });
+
+  it.each([PROMISE_DUE_SOON, PROMISE_BREACHED])('the resident is told nothing by %s', (type) => {
+    expect(reactionTo(type)).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import { CASE_CLOSED, CASE_REOPENED, CASE_RESOLVED, CASE_ROUTED, PROMISE_MADE, PROMISE_MOVED, type RoutingEvent } from '@onedoor/contracts';
+import type { React, Reaction } from '@onedoor/engine';
+import type { ServiceRequestCommand } from './command.js';
+
+/** Each kind by itself: `Omit` over a union would keep only what all kinds share. */
+type WithoutAt<Command> = Command extends { readonly at: string } ? Omit<Command, 'at'> : never;
+
+/** What routing says about a case becomes what the resident is told about the request. */
+export const reactToRouting: React = (event) => {
+  const command = commandFor(event as RoutingEvent);
+  return command === null ? [] : [{ aggregate: 'request', id: event.subject, command } satisfies Reaction];
+};
+
+function commandFor(event: RoutingEvent): WithoutAt<ServiceRequestCommand> | null {
+  switch (event.type) {
+    case CASE_ROUTED:
+      return { type: 'RecordRouting', round: event.data.round, department: event.data.department };
+    case PROMISE_MADE:
+    case PROMISE_MOVED:
+      return { type: 'RecordPromise', round: event.data.round, dueAt: event.data.dueAt };
+    // The resident is told when the work is done; that the case is closed later on adds nothing, unless it was closed without.
+    case CASE_RESOLVED:
+    case CASE_CLOSED:
+      return { type: 'RecordClosing', round: event.data.round, outcome: event.data.outcome };
+    case CASE_REOPENED:
+      return { type: 'RecordReopening', ...event.data };
+    default:
+      return null;
+  }
+}

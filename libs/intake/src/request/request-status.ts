@@ -1,0 +1,71 @@
+import type { Projection } from '@onedoor/engine';
+import { idOf, assert, type Instant, type Reference, type Visibility } from '@onedoor/kernel';
+import type { Location, ServiceRequestEvent } from './events.js';
+import { SERVICE_REQUEST_SHAPES } from './shapes.js';
+
+/** A request as Open311 and the resident's page show it. Free text stays sealed in here. */
+export interface RequestStatus {
+  readonly reference: Reference;
+  /** Whether it may be listed for everyone. */
+  readonly isListed: boolean;
+  readonly visibility: Visibility;
+  readonly status: 'open' | 'closed';
+  readonly service: string;
+  readonly serviceName: string;
+  readonly department: string | null;
+  readonly promisedBy: Instant | null;
+  readonly outcome: string | null;
+  readonly submittedAt: Instant;
+  readonly updatedAt: Instant;
+  readonly location: Location | null;
+  readonly description: { readonly sealed: string } | null;
+  readonly mediaUrl: string | null;
+  /** `<system>:<id>` where it came from elsewhere. */
+  readonly source: string | null;
+}
+
+export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
+  collection: {
+    name: 'request_status',
+    version: 1,
+    indexes: [['isListed', 'submittedAt'], ['isListed', 'status', 'submittedAt'], ['isListed', 'service', 'submittedAt'], ['source']],
+  },
+  categories: ['request'],
+  shapes: SERVICE_REQUEST_SHAPES,
+  handles: ['ServiceRequestSubmitted', 'ServiceRequestRouted', 'ServiceRequestPromised', 'ServiceRequestClosed', 'ServiceRequestReopened'],
+  keys: (event) => [idOf(event.stream)],
+  evolve(document, event) {
+    if (event.type === 'ServiceRequestSubmitted') {
+      const { service, visibility, location, description, mediaUrl, source } = event.data;
+      return {
+        reference: idOf(event.stream),
+        isListed: visibility === 'public',
+        visibility,
+        status: 'open',
+        service: service.code,
+        serviceName: service.name,
+        department: null,
+        promisedBy: null,
+        outcome: null,
+        submittedAt: event.at,
+        updatedAt: event.at,
+        location,
+        description,
+        mediaUrl,
+        source: source && `${source.system}:${source.id}`,
+      };
+    }
+    assert(document !== null, 'a request is submitted before anything else');
+    const updated = { ...document, updatedAt: event.at };
+    switch (event.type) {
+      case 'ServiceRequestRouted':
+        return { ...updated, department: event.data.department };
+      case 'ServiceRequestPromised':
+        return { ...updated, promisedBy: event.data.dueAt };
+      case 'ServiceRequestClosed':
+        return { ...updated, status: 'closed', outcome: event.data.outcome };
+      case 'ServiceRequestReopened':
+        return { ...updated, status: 'open', promisedBy: null, outcome: null };
+    }
+  },
+};

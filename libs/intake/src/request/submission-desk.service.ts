@@ -1,0 +1,140 @@
+import { hash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Contact, Executed } from '@onedoor/engine';
+import {
+  dayNumberOf,
+  LIMITS,
+  reject,
+  type Actor,
+  type Channel,
+  type Instant,
+  type Language,
+  type Reference,
+  type Rejection,
+} from '@onedoor/kernel';
+import { PORTS, type Ports } from '@onedoor/platform';
+import { localDateOf } from '@onedoor/sla';
+import type { ServiceDefinition } from '../catalog/decider.js';
+import type { ServiceRequestState } from './decider.js';
+import type { Location, Submission } from './events.js';
+import { Catalog } from '../catalog/catalog.service.js';
+import { candidateDays, findPlace, submissionId } from './find-place.service.js';
+import { ServiceRequestMessage } from './request-handler.service.js';
+
+/** A report as any channel hands it in. */
+export interface Report {
+  readonly serviceCode: string;
+  readonly channel: Channel;
+  readonly location: Location | null;
+  readonly description: string | null;
+  readonly mediaUrl: string | null;
+  readonly contact: Contact | null;
+  /** In which language the reporter is told things. */
+  readonly language: Language;
+  readonly department: string | null;
+  readonly source: { readonly system: string; readonly id: string } | null;
+}
+
+export interface Submitter {
+  readonly actor: Actor;
+  /** Who the Idempotency-Key belongs to: keys of two callers never meet. */
+  readonly caller: string;
+  readonly idempotencyKey: string | null;
+  readonly traceparent?: string;
+  /** When it happened, and when it counts as written. */
+  readonly at: Instant;
+  readonly recordedAt: Instant;
+}
+
+export interface Submitted {
+  readonly outcome: 'submitted';
+  readonly reference: Reference;
+  readonly service: ServiceDefinition;
+  /** False when an earlier attempt under the same key had already got this reference. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Takes reports in. The reference is the request's id, so it is made here, before anything is written.
+ *
+ * With an Idempotency-Key its middle is a hash of caller, key and nonce: a retry looks at yesterday's and today's candidates,
+ * finds the first attempt by its command id, and gets the same answer, for at least 24 hours, without a table of keys.
+ * An attempt that was refused left nothing behind and is simply judged again.
+ */
+@Injectable()
+export class SubmissionDesk {
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    private readonly catalog: Catalog,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async submit(report: Report, submitter: Submitter): Promise<Submitted | Rejection> {
+    const { catalog, revision } = await this.catalog.current();
+    const service = catalog.services.get(report.serviceCode);
+    if (catalog.zone === null) return reject('CATALOG_NOT_OPEN', 'No service can be reported yet');
+    if (service === undefined) return reject('SERVICE_UNKNOWN', 'service_code: there is no such service');
+
+    const today = dayNumberOf(localDateOf(submitter.at, catalog.zone));
+    if (today === null) return reject('DAY_OUT_OF_RANGE', 'References exist for days from 2000-01-01 to 2089-09-17');
+    const commandId = submissionId(submitter.caller, submitter.idempotencyKey ?? this.ports.entropy.hex(16));
+    const bodyHash = submitter.idempotencyKey === null ? undefined : hash('sha256', JSON.stringify(report), 'hex');
+    const days = submitter.idempotencyKey === null ? [today] : candidateDays(today);
+
+    for (let attempt = 0; attempt < LIMITS.commandAttempts; attempt++) {
+      const place = await findPlace(this.ports.store, days, commandId);
+      if (place === null) break;
+      const { reference, first } = place;
+      if (first !== null) {
+        if (first.metadata.bodyHash === bodyHash) return { outcome: 'submitted', reference, service, isNew: false };
+        return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');
+      }
+      const submission = await this.keepPersonalData(reference, report, service, revision);
+      const answer = await this.commands.execute<ServiceRequestMessage, Executed<ServiceRequestState> | Rejection>(
+        new ServiceRequestMessage(
+          reference,
+          { type: 'SubmitServiceRequest', at: submitter.at, submission },
+          {
+            commandId,
+            actor: submitter.actor,
+            correlationId: reference,
+            ...(submitter.traceparent !== undefined && { traceparent: submitter.traceparent }),
+            ...(bodyHash !== undefined && { bodyHash }),
+            recordedAt: submitter.recordedAt,
+          },
+        ),
+      );
+      if (answer.outcome === 'done' && answer.earlier === null) return { outcome: 'submitted', reference, service, isNew: true };
+      // Somebody took the place meanwhile: a twin of this very attempt, or a stranger. Look again.
+      if (answer.outcome === 'rejected' && answer.code !== 'REFERENCE_TAKEN') return answer;
+    }
+    return reject('NO_REFERENCE_FREE', 'No reference could be found; send it again');
+  }
+
+  /** Contact and free text go to the vault first, so that no event ever refers to what is not there. */
+  private async keepPersonalData(
+    reference: Reference,
+    report: Report,
+    service: ServiceDefinition,
+    catalogRevision: number,
+  ): Promise<Submission> {
+    const { vault } = this.ports;
+    const [description] = await Promise.all([
+      report.description === null ? null : vault.seal(reference, report.description),
+      report.contact === null ? null : vault.keepContact(reference, report.contact),
+    ]);
+    return {
+      service: { code: service.code, name: service.name, catalogRevision },
+      visibility: service.visibility,
+      channel: report.channel,
+      location: report.location,
+      description,
+      mediaUrl: report.mediaUrl,
+      hasContact: report.contact !== null,
+      language: report.language,
+      department: report.department,
+      source: report.source,
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import {
+  REQUEST_CLOSED,
+  REQUEST_PROMISE_MOVED,
+  REQUEST_PROMISED,
+  REQUEST_REOPENED,
+  REQUEST_SUBMITTED,
+  type IntakeEvent,
+} from '@onedoor/contracts';
+import type { React, Reaction } from '@onedoor/engine';
+import type { Announce, OpenCorrespondence } from './command.js';
+import type { News } from './news.js';
+
+/** What intake told a resident is also written to them, where they can be reached. */
+export const reactToIntake: React = (event) => {
+  const command = commandFor(event as IntakeEvent);
+  return command === null ? [] : [{ aggregate: 'notification', id: event.subject, command } satisfies Reaction];
+};
+
+/** Null where this alone says that nobody is to be told; whether somebody is, later facts leave to the stream. */
+function commandFor({ type, data }: IntakeEvent): Omit<OpenCorrespondence, 'at'> | Omit<Announce, 'at'> | null {
+  switch (type) {
+    case REQUEST_SUBMITTED:
+      if (!data.hasContact) return null;
+      return { type: 'OpenCorrespondence', service: { code: data.service, name: data.serviceName }, language: data.language };
+    case REQUEST_PROMISED:
+      return announce({ kind: 'promised', round: data.round, dueAt: data.dueAt });
+    case REQUEST_PROMISE_MOVED:
+      return announce({ kind: 'promise_moved', round: data.round, dueAt: data.dueAt });
+    case REQUEST_CLOSED:
+      return announce({ kind: 'resolved', round: data.round, outcome: data.outcome });
+    case REQUEST_REOPENED:
+      return announce({ kind: 'reopened', round: data.round });
+    default:
+      return null;
+  }
+}
+
+const announce = (news: News): Omit<Announce, 'at'> => ({ type: 'Announce', news });

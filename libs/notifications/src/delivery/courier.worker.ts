@@ -1,0 +1,127 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Ticker, Unavailable, type Delivery, type MailMessage } from '@onedoor/engine';
+import { LIMITS, msOf, type Reference } from '@onedoor/kernel';
+import { PORTS, type Ports } from '@onedoor/platform';
+import { renderMessage } from '../message/render-message.js';
+import { NOTIFICATIONS_OPTIONS, type NotificationsOptions } from '../notifications-options.js';
+import { CircuitBreaker } from './circuit-breaker.js';
+import { DeliveryRecord, type Claim } from './delivery-record.service.js';
+import { dueNotifications } from './due-notifications.service.js';
+
+/** Enough that one slow answer holds nobody up, few enough for any mail server. */
+const AT_ONCE = 5;
+/** How long a process that ends waits for what is under way. Whatever takes longer is sent once more when its claim has expired. */
+const LAST_WORDS_MS = 5_000;
+const NEVER = new AbortController().signal;
+
+/**
+ * Takes notifications to the mailer. A claim is written before anything is sent and the result after it, so a crash in between
+ * leads to one more attempt under the same Message-ID, and two processes rarely send the same. Nothing that the mail server
+ * does, or leaves undone, reaches beyond here.
+ */
+@Injectable()
+export class Courier {
+  private readonly underWay = new Map<Reference, Promise<void>>();
+  private readonly breaker = new CircuitBreaker();
+
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(NOTIFICATIONS_OPTIONS) private readonly options: NotificationsOptions,
+    private readonly record: DeliveryRecord,
+  ) {}
+
+  /** How many requests have something to be told that is due, up to a page of them. */
+  async due(): Promise<number> {
+    return (await dueNotifications(this.ports.readModels, this.ports.clock.now(), null, LIMITS.pageRows)).length;
+  }
+
+  /** Follows the due list until the signal fires; what is under way then gets a moment to end. */
+  async run(signal: AbortSignal): Promise<void> {
+    await this.ticker(signal).run(signal);
+    const isOver = new AbortController();
+    await Promise.race([this.idle(), this.ports.clock.wait(LAST_WORDS_MS, isOver.signal)]);
+    isOver.abort();
+  }
+
+  /** Begins nothing new once the signal fires. */
+  ticker(signal: AbortSignal = NEVER): Ticker {
+    const { clock, alarm, readModels } = this.ports;
+    return new Ticker({
+      // While the mail server is spared there is no use in reading through everybody who waits for it.
+      due: async (now, after, limit) => (this.breaker.mayEnter(msOf(now)) ? dueNotifications(readModels, now, after, limit) : []),
+      assess: ({ id }) => this.begin(id, signal),
+      clock,
+      alarm,
+    });
+  }
+
+  /** Resolves once nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.all(this.underWay.values());
+  }
+
+  /** Begins a delivery as soon as there is room for one; resolves then, not at its end. */
+  private async begin(reference: Reference, signal: AbortSignal): Promise<void> {
+    if (this.underWay.has(reference)) return;
+    while (this.underWay.size >= AT_ONCE && !signal.aborted) await this.untilOneEnds(signal);
+    if (signal.aborted || !this.breaker.enter(this.nowMs())) return;
+    const delivery = this.deliver(reference)
+      // What could not be written down is found again when its claim has expired.
+      .catch((error: unknown) => this.ports.alarm('notification not recorded', { reference, reason: String(error) }))
+      .finally(() => {
+        this.underWay.delete(reference);
+        this.breaker.leave();
+      });
+    this.underWay.set(reference, delivery);
+  }
+
+  private async untilOneEnds(signal: AbortSignal): Promise<void> {
+    const { promise: isStopped, resolve: stop } = Promise.withResolvers<void>();
+    const hear = (): void => stop();
+    signal.addEventListener('abort', hear, { once: true });
+    await Promise.race([...this.underWay.values(), isStopped]);
+    signal.removeEventListener('abort', hear);
+  }
+
+  /** Sends what is next about one request, where anything is due. For whoever drives the system step by step, instead of letting it run. */
+  async deliver(reference: Reference): Promise<void> {
+    const claim = await this.record.claim(reference);
+    if (claim === null) return;
+    const contact = await this.ports.vault.contact(reference, 'notify');
+    if (contact === null) return this.record.suppressed(claim, 'erased');
+    if (contact.email === undefined) return this.record.suppressed(claim, 'no_address');
+    const delivery = await this.attempt(await this.compose(claim, contact.email));
+    if (delivery.outcome === 'accepted') return this.record.sent(claim);
+    const goesOn = await this.record.failed(claim, delivery.outcome, delivery.code);
+    if (!goesOn) this.ports.alarm('notification failed for good', { reference, n: claim.notification.n, code: delivery.code });
+  }
+
+  private async compose({ reference, correspondence, notification }: Claim, to: string): Promise<MailMessage> {
+    const { service, language } = correspondence;
+    const city = await this.options.city();
+    const { subject, text } = renderMessage(notification.news, language, { reference, serviceName: service.name, city });
+    return { id: `${reference}.${notification.n}`, to, subject, text, language, writtenAt: notification.requestedAt };
+  }
+
+  /** Whatever the mailer says of a message uses up the attempts of that one; that nobody could be asked uses up none. */
+  private async attempt(message: MailMessage): Promise<Delivery | { readonly outcome: 'unreachable'; readonly code: string }> {
+    const { mailer, alarm } = this.ports;
+    try {
+      const delivery = await mailer.send(message);
+      this.breaker.close();
+      return delivery;
+    } catch (error) {
+      if (error instanceof Unavailable) {
+        alarm('mail server out of reach', { sparedForMs: this.breaker.open(this.nowMs()), reason: error.message });
+        return { outcome: 'unreachable', code: 'UNREACHABLE' };
+      }
+      // A bug of the mailer may well name the message in its words.
+      alarm('mailer failed', { message: message.id, reason: error instanceof Error ? error.name : 'not an error' });
+      return { outcome: 'deferred', code: 'MAILER_FAILED' };
+    }
+  }
+
+  private nowMs(): number {
+    return msOf(this.ports.clock.now());
+  }
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { deterministicId, type Executed } from '@onedoor/engine';
+import { assert, type Reference, type Rejection } from '@onedoor/kernel';
+import { PORTS, type Ports } from '@onedoor/platform';
+import type { CorrespondenceCommand } from '../correspondence/command.js';
+import type { CorrespondenceEvent, NotificationClaimed } from '../correspondence/events.js';
+import { notificationOf, type Correspondence, type CorrespondenceState, type Notification } from '../correspondence/state.js';
+import { CorrespondenceMessage } from '../correspondence/correspondence-handler.service.js';
+
+/** A notification that this process, and no other one, may send for a while. */
+export interface Claim {
+  readonly reference: Reference;
+  readonly correspondence: Correspondence;
+  readonly notification: Notification;
+}
+
+type WithoutAt<Command> = Command extends { readonly at: string } ? Omit<Command, 'at'> : never;
+
+/** What a courier writes down: what it takes up, and what became of it. */
+@Injectable()
+export class DeliveryRecord {
+  /** Tells the commands of this process from those of another: of two that claim at the same moment only one may think it did. */
+  private readonly courierId: string;
+  private commands = 0;
+
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    private readonly bus: CommandBus,
+  ) {
+    this.courierId = ports.entropy.hex(8);
+  }
+
+  /** The notification that is next for this request; null when nothing is due, or another courier was first. */
+  async claim(reference: Reference): Promise<Claim | null> {
+    const { events, state } = await this.run(reference, { type: 'ClaimNotification' });
+    const claimed = events.find(
+      (event): event is typeof event & NotificationClaimed => event.type === ('NotificationClaimed' satisfies CorrespondenceEvent['type']),
+    );
+    if (claimed === undefined || !state.exists) return null;
+    const notification = notificationOf(state, claimed.data.n);
+    assert(notification !== null, 'what was claimed exists');
+    return { reference, correspondence: state, notification };
+  }
+
+  async sent({ reference, notification: { n, attempt } }: Claim): Promise<void> {
+    await this.run(reference, { type: 'RecordSent', n, attempt });
+  }
+
+  /** Returns whether there will be another attempt. */
+  async failed(
+    { reference, notification: { n, attempt } }: Claim,
+    failure: 'deferred' | 'refused' | 'unreachable',
+    code: string,
+  ): Promise<boolean> {
+    const { state } = await this.run(reference, { type: 'RecordFailure', n, attempt, failure, code });
+    return state.exists && notificationOf(state, n)?.status === 'pending';
+  }
+
+  async suppressed({ reference, notification: { n } }: Claim, reason: 'no_address' | 'erased'): Promise<void> {
+    await this.run(reference, { type: 'Suppress', n, reason });
+  }
+
+  private async run(reference: Reference, draft: WithoutAt<CorrespondenceCommand>): Promise<Executed<CorrespondenceState>> {
+    const now = this.ports.clock.now();
+    const command = { ...draft, at: now } as CorrespondenceCommand;
+    const answer = await this.bus.execute<CorrespondenceMessage, Executed<CorrespondenceState> | Rejection>(
+      new CorrespondenceMessage(reference, command, {
+        commandId: deterministicId('courier', this.courierId, String(this.commands++)),
+        actor: { role: 'system', id: 'courier' },
+        correlationId: reference,
+        recordedAt: now,
+      }),
+    );
+    if (answer.outcome === 'rejected') throw new Error(`${answer.code}: ${answer.detail}`);
+    return answer;
+  }
+}

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { firstOfEachType, goldenContract } from '@onedoor/testkit';
+import { claim, minutes, open, recordFailure, recordSent, suppress } from '../test/correspondence.fixtures.js';
+import { CORRESPONDENCE } from './aggregates.js';
+
+const { decider } = CORRESPONDENCE;
+const A_RETRY = [
+  open(),
+  claim(minutes(1)),
+  recordFailure({ at: minutes(2) }),
+  claim(minutes(3)),
+  recordSent({ at: minutes(4), attempt: 2 }),
+];
+const [, , WHAT_IS_NOT_SENT] = firstOfEachType(decider, open(), suppress({ at: minutes(4) }));
+
+// One notification can't be sent and suppressed: the last file stands for another story.
+goldenContract(CORRESPONDENCE, join(import.meta.dirname, 'correspondence', 'golden'), {
+  written: [...firstOfEachType(decider, ...A_RETRY), ...(WHAT_IS_NOT_SENT === undefined ? [] : [WHAT_IS_NOT_SENT])],
+  amountsTo: { exists: true, language: 'en', service: { code: 'pothole' }, notifications: [{ n: 1, status: 'suppressed', deferrals: 1 }] },
+});

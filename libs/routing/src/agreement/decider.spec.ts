@@ -1,0 +1,134 @@
+import { givenOf } from '@onedoor/testkit';
+import { agreement, propose, proposed, sign, signed } from '../../test/charter.fixtures.js';
+import { hours, justBefore, monday } from '../../test/case.fixtures.js';
+import { agreementDecider, termsInForce, type AgreementEvent } from './decider.js';
+
+const given = givenOf(agreementDecider);
+const fold = (...events: readonly AgreementEvent[]) => events.reduce(agreementDecider.evolve, agreementDecider.initial);
+
+describe('proposing an agreement', () => {
+  it('begins with version 1 and goes on by one', () => {
+    given().when(propose()).then(proposed());
+    given(proposed())
+      .when(propose({ version: 2 }))
+      .then(proposed({ version: 2 }));
+  });
+
+  it('a version may follow one that nobody signed', () => {
+    given(proposed(), proposed({ version: 2 }))
+      .when(propose({ version: 3 }))
+      .then(proposed({ version: 3 }));
+  });
+
+  it('leaves no gap', () => {
+    given()
+      .when(propose({ version: 2 }))
+      .thenRejects('AGREEMENT_VERSION_GAP');
+    given()
+      .when(propose({ version: 0 }))
+      .thenRejects('AGREEMENT_VERSION_GAP');
+    given(proposed())
+      .when(propose({ version: 3 }))
+      .thenRejects('AGREEMENT_VERSION_GAP');
+  });
+
+  it('never changes a version', () => {
+    given(proposed())
+      .when(propose({ reviewOn: null }))
+      .thenRejects('AGREEMENT_VERSION_TAKEN');
+    given(proposed()).when(propose()).thenRejects('AGREEMENT_VERSION_TAKEN');
+  });
+
+  it.each([
+    [
+      'a target of nothing',
+      { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 0, unit: 'business_days' as const } }] },
+    ],
+    [
+      'a target of half a day',
+      { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 0.5, unit: 'business_days' as const } }] },
+    ],
+    [
+      'a unit that no clock knows',
+      { targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 1, unit: 'fortnights' as 'business_days' } }] },
+    ],
+    ['a warning after the end', { warnings: [{ fraction: 1 }] }],
+    ['a misroute returned within no time', { returnWithinHours: 0 }],
+    ['a misroute returned within part of an hour', { returnWithinHours: 1.5 }],
+    ['a warning of no lead', { warnings: [{ leadMinutes: 0 }] }],
+  ])('refuses terms that no clock could run under: %s', (_name, draft) => {
+    given().when(propose(draft)).thenRejects('AGREEMENT_TERMS_INVALID');
+  });
+
+  it('names every service whose target is wrong', () => {
+    const decision = agreementDecider.decide(
+      propose({
+        targets: [
+          { service: 'pothole', milestone: 'resolve', target: { amount: 0, unit: 'business_days' } },
+          { service: 'graffiti', milestone: 'resolve', target: { amount: -1, unit: 'business_days' } },
+        ],
+      }),
+      agreementDecider.initial,
+    );
+    expect(decision).toMatchObject({ outcome: 'rejected', detail: expect.stringMatching(/pothole.*graffiti/) });
+  });
+
+  it('refuses two targets for one service and milestone: which of them counts would be a matter of order', () => {
+    const twice = agreement().targets.flatMap((target) => [target, { ...target, target: { amount: 9, unit: 'calendar_days' as const } }]);
+    given()
+      .when(propose({ targets: twice }))
+      .thenRejects('AGREEMENT_TERMS_INVALID');
+  });
+});
+
+describe('signing an agreement', () => {
+  it('takes each side by itself', () => {
+    given(proposed()).when(sign('department')).then(signed('department'));
+    given(proposed(), signed('department')).when(sign('311')).then(signed('311'));
+  });
+
+  it('twice changes nothing', () => {
+    given(proposed(), signed('311')).when(sign('311')).thenNothing();
+  });
+
+  it('needs a version that was proposed', () => {
+    given().when(sign('311')).thenRejects('AGREEMENT_VERSION_UNKNOWN');
+    given(proposed()).when(sign('311', 2)).thenRejects('AGREEMENT_VERSION_UNKNOWN');
+  });
+
+  it('signs that version only', () => {
+    const state = fold(proposed(), proposed({ version: 2 }), signed('311', 2));
+    expect(state.versions.map(({ signedBy }) => signedBy)).toEqual([[], ['311']]);
+  });
+});
+
+describe('the terms in force', () => {
+  const both = (version: number) => [signed('department', version), signed('311', version)];
+
+  it('are none before anything is proposed', () => {
+    expect(termsInForce(fold(), monday)).toBeNull();
+  });
+
+  it('are none until both sides have signed', () => {
+    expect(termsInForce(fold(proposed()), monday)).toBeNull();
+    expect(termsInForce(fold(proposed(), signed('department')), monday)).toBeNull();
+    expect(termsInForce(fold(proposed(), signed('311')), monday)).toBeNull();
+    expect(termsInForce(fold(proposed(), ...both(1)), monday)).toEqual(agreement());
+  });
+
+  it('count from their day on, that instant included', () => {
+    expect(termsInForce(fold(proposed(), ...both(1)), justBefore(monday))).toBeNull();
+    expect(termsInForce(fold(proposed(), ...both(1)), monday)?.version).toBe(1);
+  });
+
+  it('change when the next version takes effect, not when it is signed', () => {
+    const state = fold(proposed(), ...both(1), proposed({ version: 2, effectiveFrom: hours(24) }), ...both(2));
+    expect(termsInForce(state, justBefore(hours(24)))?.version).toBe(1);
+    expect(termsInForce(state, hours(24))?.version).toBe(2);
+  });
+
+  it('pass over a newer version that is not signed by both', () => {
+    const state = fold(proposed(), ...both(1), proposed({ version: 2 }), signed('311', 2));
+    expect(termsInForce(state, hours(1))?.version).toBe(1);
+  });
+});

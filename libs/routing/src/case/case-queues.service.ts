@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { checkpointOf, placeIn, type Position, type Query } from '@onedoor/engine';
+import { instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { PORTS, type Ports } from '@onedoor/platform';
+import type { CaseStatus } from './status.js';
+import { CASE_OVERVIEW, type CaseOverview } from './case-overview.js';
+
+export interface QueueQuery {
+  /** Null: what waits in triage. */
+  readonly department: string | null;
+  readonly statuses: readonly CaseStatus[];
+  /** Only what should be done by now. */
+  readonly isOverdue: boolean;
+  readonly assignee: string | null;
+  readonly after: QueueCursor | null;
+  readonly limit: number;
+}
+
+/** The last row of the page before. */
+export interface QueueCursor {
+  readonly queueAt: Instant;
+  readonly reference: string;
+}
+
+export interface QueuePage {
+  readonly cases: readonly CaseOverview[];
+  /** Null at the end. */
+  readonly next: QueueCursor | null;
+}
+
+/** How often and how far apart a reader looks whether the view has come to where it wants it: two seconds in all. */
+const LOOKS = 40;
+const BETWEEN_LOOKS_MS = 50;
+
+/** The open cases of a department or of triage: what falls due first comes first, what was never promised last. */
+@Injectable()
+export class CaseQueues {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  async page({ department, statuses, isOverdue, assignee, after, limit }: QueueQuery): Promise<QueuePage> {
+    const where: Query['where'] = {
+      department,
+      isOpen: true,
+      ...(statuses.length > 0 && { status: { in: statuses } }),
+      ...(assignee !== null && { assignee }),
+      // Due at this very instant is on time still, and what stands still is not late.
+      ...(isOverdue && { isPaused: false, queueAt: { to: instantOf(msOf(this.ports.clock.now()) - 1) } }),
+    };
+    const found = await this.ports.readModels.find(CASE_OVERVIEW.collection, {
+      where,
+      sort: { field: 'queueAt' },
+      ...(after && { after: { value: after.queueAt, id: after.reference } }),
+      limit: limit + 1,
+    });
+    const cases = found.slice(0, limit).map(({ body }) => body as unknown as CaseOverview);
+    const last = found.length > limit ? cases.at(-1) : undefined;
+    return { cases, next: last === undefined ? null : { queueAt: last.queueAt, reference: last.reference } };
+  }
+
+  /** Waits, within bounds, for the view to show what stands at a position. False: it does not yet. */
+  async hasCome(position: Position): Promise<boolean> {
+    const { checkpoints, clock } = this.ports;
+    for (let look = 1; ; look++) {
+      const at = await checkpoints.load(checkpointOf(CASE_OVERVIEW));
+      if (at !== null && at >= placeIn(position)) return true;
+      if (look === LOOKS) return false;
+      await clock.wait(BETWEEN_LOOKS_MS, new AbortController().signal);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import { accept, assert, assertNever, msOf, reject, rejectAbsent, type Decider, type Decision, type Instant } from '@onedoor/kernel';
+import { isOnTime, isPaused, resumeClock, startClock } from '@onedoor/sla';
+import type { CaseCommand, CloseCase, OpenCase, ReopenCase, ResolveCase, ReturnCase, RouteCase, WaitCase } from './command.js';
+import type { CaseEvent, LegEnded } from './events.js';
+import { evolve } from './evolve.js';
+import { nextMilestone } from './milestones.js';
+import { schedule, type Schedule } from './schedule.js';
+import { NO_CASE, type Case, type CaseState } from './state.js';
+import { TRANSITIONS, type CaseAction } from './status.js';
+import type { Placement, Terms } from './terms.js';
+
+/**
+ * The work on one request. Every command first states what the clocks did before its own instant, each fact stamped with the
+ * instant at which it came true, and is then judged in the state that this leads to. So a breach never depends on the
+ * ticker's luck, and what happens exactly at the due instant is on time.
+ */
+export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = {
+  initial: NO_CASE,
+  decide(command, state) {
+    if (command.type === 'OpenCase') return state.exists ? accept() : accept(...open(command));
+    if (!state.exists) return rejectAbsent('CASE_UNKNOWN', 'There is no case under this reference');
+    if (command.edition !== undefined && command.edition !== state.edition)
+      return reject('CASE_CHANGED', 'Somebody has changed the case since it was read');
+    const milestones = dueBefore(state, command);
+    const current = milestones.reduce<CaseState>(evolve, state);
+    assert(current.exists, 'a case stays a case');
+    const decision = decideOn(command, current);
+    return decision.outcome === 'rejected' ? decision : accept(...milestones, ...decision.events);
+  },
+  evolve,
+};
+
+function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decision<CaseEvent> {
+  const { at } = command;
+  switch (command.type) {
+    case 'AssessClocks':
+      return accept();
+    case 'RouteCase':
+      return state.department === command.placement.department ? accept() : when('route', state, () => route(command, state));
+    case 'AcceptCase':
+      if (isAccepted(state)) return accept();
+      return when('accept', state, () => [{ type: 'CaseAccepted', at, data: { department: departmentOf(state) } }]);
+    case 'ReturnCase':
+      return when('return', state, () => giveBack(command, state));
+    case 'AssignCase':
+      if (state.assignee === command.assignee) return accept();
+      return when('assign', state, () => [{ type: 'CaseAssigned', at, data: { assignee: command.assignee } }]);
+    case 'StartCase':
+      if (state.status === 'in_progress') return accept();
+      return when('start', state, () => [{ type: 'CaseStarted', at, data: {} }]);
+    case 'WaitCase':
+      if (command.expectedUntil <= at) return reject('WAIT_HAS_NO_END', 'A wait needs an expected end that lies in the future');
+      if (command.pause !== null && command.pause.capAt <= at)
+        return reject('PAUSE_HAS_NO_END', 'A pause needs a cap that lies in the future');
+      return when('wait', state, () => wait(command, state));
+    case 'ResumeCase':
+      return when('resume', state, () => [{ type: 'CaseResumed', at, data: {} }, ...resumePromise(state, at)]);
+    case 'ResolveCase':
+      if (state.status === 'waiting') return reject('CASE_IS_WAITING', 'A waiting case is resumed before it is resolved');
+      return when('resolve', state, () => resolve(command, state));
+    case 'CloseCase':
+      if (command.round > state.round) return unknownRound(command);
+      if (command.round < state.round || state.status === 'closed') return accept();
+      return when('close', state, () => [{ type: 'CaseClosed', at, data: { round: state.round, outcome: outcomeOf(state) } }]);
+    case 'ReopenCase':
+      if (command.round > state.round) return unknownRound(command);
+      if (command.round < state.round) return accept();
+      return when('reopen', state, () => reopen(command, state));
+    default:
+      return assertNever(command);
+  }
+}
+
+/** Facts of the clocks that came true before the command: strictly before it, but for the ticker, whose own instant counts. */
+function dueBefore(state: Case, command: CaseCommand): readonly CaseEvent[] {
+  const events: CaseEvent[] = [];
+  let current: CaseState = state;
+  for (let next = nextMilestone(state); next !== null; next = current.exists ? nextMilestone(current) : null) {
+    if (command.type === 'AssessClocks' ? next.dueAt > command.at : next.dueAt >= command.at) break;
+    events.push(next.event);
+    current = evolve(current, next.event);
+  }
+  return events;
+}
+
+function when(action: CaseAction, state: Case, events: () => readonly CaseEvent[]): Decision<CaseEvent> {
+  if (TRANSITIONS[state.status].includes(action)) return accept(...events());
+  return reject(`CASE_IS_${state.status.toUpperCase()}`, `A case that is ${state.status} does not allow: ${action}`);
+}
+
+const unknownRound = ({ round }: CloseCase | ReopenCase): Decision<never> =>
+  rejectAbsent('ROUND_UNKNOWN', `The case has not come to round ${round} yet`);
+
+function open({ at, service, visibility, placement }: OpenCase): readonly CaseEvent[] {
+  const agreed = scheduled(placement.terms);
+  return [
+    { type: 'CaseOpened', at, data: { service, visibility, round: 1 } },
+    routed(at, placement),
+    ...promise(at, 1, placement.department, agreed),
+    ...leg(at, placement.department, agreed),
+  ];
+}
+
+function route({ at, placement, reason }: RouteCase, state: Case): readonly CaseEvent[] {
+  // The promise to the resident survives the transfer; only a case that had none may get its first.
+  const first =
+    state.promise === null ? promise(at, state.round, placement.department, scheduled(sinceRoundBegan(placement.terms, state))) : [];
+  return [
+    ...endLeg(state, at, 'transferred'),
+    routed(at, placement, reason),
+    ...first,
+    ...leg(at, placement.department, scheduled(placement.terms)),
+  ];
+}
+
+/** Within so many hours of its arrival, the last instant included, a misroute is charged to who sent it. */
+function giveBack({ at, reason, note, withinHours }: ReturnCase, state: Case): readonly CaseEvent[] {
+  const { leg } = state;
+  assert(leg !== null, 'a case that a department has is on its leg');
+  const isInTime = withinHours !== null && msOf(at) - msOf(leg.startedAt) <= withinHours * HOUR_MS;
+  return [
+    { type: 'CaseReturned', at, data: { department: leg.department, reason, chargedTo: isInTime ? '311' : 'department', note } },
+    ...endLeg(state, at, 'returned'),
+    routed(at, { department: null, because: 'staff', rulesVersion: null }),
+  ];
+}
+
+const HOUR_MS = 3_600_000;
+
+function wait({ at, reason, expectedUntil, pause, note }: WaitCase, state: Case): readonly CaseEvent[] {
+  const waiting: CaseEvent = { type: 'CaseWaiting', at, data: { reason, expectedUntil, ...(note && { note }) } };
+  const runs = state.promise !== null && !state.promise.isBreached && pause !== null;
+  return runs ? [waiting, { type: 'PromisePaused', at, data: { round: state.round, reason, capAt: pause.capAt } }] : [waiting];
+}
+
+function resumePromise({ promise, round }: Case, at: Instant): readonly CaseEvent[] {
+  if (promise === null || !isPaused(promise.clock)) return [];
+  return [{ type: 'PromiseResumed', at, data: { round, ...schedule(resumeClock(promise.clock, at)) } }];
+}
+
+function resolve({ at, outcome, note }: ResolveCase, state: Case): readonly CaseEvent[] {
+  const onTime = state.promise === null ? null : !state.promise.isBreached;
+  return [
+    ...endLeg(state, at, 'resolved'),
+    { type: 'CaseResolved', at, data: { round: state.round, outcome, department: state.department, onTime, note } },
+  ];
+}
+
+function reopen({ at, reason, terms }: ReopenCase, state: Case): readonly CaseEvent[] {
+  const round = state.round + 1;
+  const agreed = scheduled(terms && { ...terms, clock: startClock({ ...terms.clock, startedAt: at }) });
+  return [
+    { type: 'CaseReopened', at, data: { round, reason } },
+    ...promise(at, round, state.department, agreed),
+    ...leg(at, state.department, agreed),
+  ];
+}
+
+/** The promise runs from when the resident spoke, the department's leg from when it heard of it. */
+function sinceRoundBegan(terms: Terms | null, { roundBeganAt }: Case): Terms | null {
+  return terms && { ...terms, clock: startClock({ ...terms.clock, startedAt: roundBeganAt }) };
+}
+
+const routed = (at: Instant, { department, because, rulesVersion }: Omit<Placement, 'terms'>, reason?: RouteCase['reason']): CaseEvent => ({
+  type: 'CaseRouted',
+  at,
+  data: { department, because, rulesVersion, ...(reason && { reason }) },
+});
+
+/** Terms with what their clock will do, worked out once for the promise and the leg. */
+type ScheduledTerms = Terms & Schedule;
+
+const scheduled = (terms: Terms | null): ScheduledTerms | null => terms && { ...terms, ...schedule(terms.clock) };
+
+function promise(at: Instant, round: number, department: string | null, agreed: ScheduledTerms | null): readonly CaseEvent[] {
+  if (department === null || agreed === null) return [];
+  const { agreementVersion, clock, dueAt, warnings } = agreed;
+  return [{ type: 'PromiseMade', at, data: { round, department, agreementVersion, clock, dueAt, warnings } }];
+}
+
+function leg(at: Instant, department: string | null, agreed: ScheduledTerms | null): readonly CaseEvent[] {
+  if (department === null) return [];
+  const { agreementVersion, clock, dueAt } = agreed ?? { agreementVersion: null, clock: null, dueAt: null };
+  return [{ type: 'LegStarted', at, data: { department, agreementVersion, clock, dueAt } }];
+}
+
+function endLeg({ leg }: Case, at: Instant, because: NonNullable<LegEnded['data']['because']>): readonly CaseEvent[] {
+  if (leg === null) return [];
+  const onTime = leg.clock && isOnTime(leg.clock, at);
+  return [{ type: 'LegEnded', at, data: { department: leg.department, startedAt: leg.startedAt, onTime, because } }];
+}
+
+const isAccepted = ({ leg }: Case): boolean => leg !== null && leg.acceptedAt !== null;
+
+function departmentOf({ department }: Case): string {
+  assert(department !== null, 'a case outside triage has a department');
+  return department;
+}
+
+function outcomeOf({ outcome }: Case): NonNullable<Case['outcome']> {
+  assert(outcome !== null, 'a resolved case has an outcome');
+  return outcome;
+}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { RequestProblem, type Principal } from '@onedoor/platform';
+import { Policies } from './policies.service.js';
+
+/** Lets a department at what is its own, and everybody else whom the route lets through at every department's. */
+@Injectable()
+export class DepartmentDoor {
+  constructor(private readonly policies: Policies) {}
+
+  /** Throws a 403 for another department's, and a 404 where there is no such department. */
+  async check(code: string, { role, department }: Principal): Promise<void> {
+    if (role === 'department' && department !== code)
+      throw new RequestProblem(403, ['This is for another department'], { code: 'DEPARTMENT_OF_OTHERS' });
+    if (!(await this.policies.hasDepartment(code)))
+      throw new RequestProblem(404, ['There is no such department'], { code: 'DEPARTMENT_UNKNOWN' });
+  }
+}

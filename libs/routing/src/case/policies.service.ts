@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Executor } from '@onedoor/engine';
+import type { Instant } from '@onedoor/kernel';
+import { startClock, type Calendar } from '@onedoor/sla';
+import type { AgreementTerms } from '../agreement/agreement.js';
+import { termsInForce } from '../agreement/decider.js';
+import type { Placement, Terms } from './terms.js';
+import { AGREEMENT, CALENDAR, DEPARTMENT, ROUTING_RULES, RULES_ID } from '../aggregates.js';
+
+/** The milestone whose target is the promise to the resident. */
+const PROMISED_MILESTONE = 'resolve';
+
+/**
+ * What was agreed, as commands need it. Read from the streams themselves, never from a view that may lag: whatever was
+ * published before a case is opened counts for it.
+ */
+@Injectable()
+export class Policies {
+  /** Departments that were found once: none is ever taken away. */
+  private readonly departments = new Set<string>();
+
+  constructor(private readonly executor: Executor) {}
+
+  /**
+   * Where a case of this service goes: to the department that was named, else by the rules, else to triage. A department that was
+   * never created is none: nobody would hear of the work.
+   */
+  async place(service: string, named: string | null, at: Instant): Promise<Placement> {
+    if (named !== null && (await this.hasDepartment(named)))
+      return { department: named, because: 'reported', rulesVersion: null, terms: await this.terms(named, service, at) };
+    const { state: rules } = await this.executor.load(ROUTING_RULES, RULES_ID);
+    const department = rules.departments.get(service) ?? null;
+    const rulesVersion = rules.version;
+    if (department === null || !(await this.hasDepartment(department)))
+      return { department: null, because: 'fallback', rulesVersion, terms: null };
+    return { department, because: 'rules', rulesVersion, terms: await this.terms(department, service, at) };
+  }
+
+  /** What a department owes for a service from an instant on, with a clock started then; null where nothing is agreed. */
+  async terms(department: string, service: string, startedAt: Instant): Promise<Terms | null> {
+    const agreed = await this.agreement(department, startedAt);
+    const promised = agreed?.targets.find((target) => target.service === service && target.milestone === PROMISED_MILESTONE);
+    if (agreed === null || promised === undefined) return null;
+    const calendar = await this.calendar(agreed.calendarId);
+    if (calendar === null) return null;
+    const { milestone, target } = promised;
+    return { agreementVersion: agreed.version, clock: startClock({ milestone, startedAt, target, calendar, warnings: agreed.warnings }) };
+  }
+
+  /** The agreement of a department in force at an instant. */
+  async agreement(department: string, at: Instant): Promise<AgreementTerms | null> {
+    const { state } = await this.executor.load(AGREEMENT, department);
+    return termsInForce(state, at);
+  }
+
+  async hasDepartment(code: string): Promise<boolean> {
+    if (this.departments.has(code)) return true;
+    const { state } = await this.executor.load(DEPARTMENT, code);
+    if (state.name !== null) this.departments.add(code);
+    return state.name !== null;
+  }
+
+  private async calendar(id: string): Promise<Calendar | null> {
+    const { state } = await this.executor.load(CALENDAR, id);
+    return state.at(-1) ?? null;
+  }
+}

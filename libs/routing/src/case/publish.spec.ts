@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { openMemory } from '@onedoor/adapters';
+import { CASE_ROUTED, REQUEST_SUBMITTED, ROUTING_TOPIC, workTopic, type PublicEvent } from '@onedoor/contracts';
+import { Relay } from '@onedoor/engine';
+import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
+import { ROUTING_PUBLICATIONS } from './publications.service.js';
+import { publishCase } from './publish.js';
+import { reactToIntake } from './react.js';
+
+const SAMPLES = readGolden<PublicEvent>(join(import.meta.dirname, '../../../contracts/src/golden'));
+const STORY = goldenStream(join(import.meta.dirname, 'golden'), 'case-9AN03NQK8NE');
+
+async function publishedOf(): Promise<Awaited<ReturnType<typeof messagesOf>>> {
+  const data = openMemory();
+  await restore(data.store, STORY);
+  await new Relay('routing', ROUTING_PUBLICATIONS, {
+    ...data,
+    clock: new HastyClock('2026-03-02T14:00:00.000Z'),
+    alarm: new AlarmLog().alarm,
+  }).run({ signal: new AbortController().signal, untilCaughtUp: true });
+  return messagesOf(data.bus, [ROUTING_TOPIC, workTopic('parks')]);
+}
+
+describe('what routing tells the other contexts and departments', () => {
+  it('is what the samples of its contract say, event by event', async () => {
+    const messages = await publishedOf();
+    expect(messages.map(({ event }) => event)).toEqual(messages.map(({ event }) => SAMPLES.get(event.type)));
+  });
+
+  it('has a sample of each of its types in that story', async () => {
+    const messages = await publishedOf();
+    const ofRouting = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.routing.'));
+    expect(messages.map(({ event }) => event.type).sort()).toEqual(ofRouting.sort());
+  });
+
+  it('says of work to the topic of its department, and of cases to all', async () => {
+    const topics = new Set((await publishedOf()).map(({ topic, event }) => `${topic} ${event.type.split('.')[3] ?? ''}`));
+    expect([...topics].sort()).toEqual([`${ROUTING_TOPIC} case`, `${ROUTING_TOPIC} promise`, `${workTopic('parks')} work`]);
+  });
+
+  it('says nothing of a leg that ended before logs named why', () => {
+    const state = { exists: true } as Parameters<typeof publishCase>[1];
+    expect(
+      publishCase(
+        {
+          type: 'LegEnded',
+          at: '2026-03-02T14:00:00.000Z',
+          data: { department: 'parks', startedAt: '2026-03-02T14:00:00.000Z', onTime: true },
+        },
+        state,
+      ),
+    ).toEqual([]);
+  });
+
+  it('holds nothing that was sealed: notes stay inside', async () => {
+    expect(JSON.stringify(STORY)).toContain('sealed');
+    expect(JSON.stringify(await publishedOf())).not.toContain('sealed');
+  });
+});
+
+describe('what routing does about what it is told', () => {
+  const submitted = SAMPLES.get(REQUEST_SUBMITTED) as PublicEvent;
+
+  it('a submitted request becomes a case under the same reference', () => {
+    expect(reactToIntake(submitted)).toEqual([
+      {
+        aggregate: 'case',
+        id: submitted.subject,
+        command: { type: 'OpenCase', service: 'pothole', visibility: 'public', department: null },
+      },
+    ]);
+  });
+
+  it('anything else is none of its business', () => {
+    expect(reactToIntake({ ...submitted, type: CASE_ROUTED })).toEqual([]);
+    expect(reactToIntake({ ...submitted, type: 'gov.onedoor.intake.request.submitted.v2' })).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import {
+  CASE_CLOSED,
+  CASE_REOPENED,
+  CASE_RESOLVED,
+  CASE_ROUTED,
+  PROMISE_BREACHED,
+  PROMISE_DUE_SOON,
+  PROMISE_MADE,
+  PROMISE_MOVED,
+  ROUTING_TOPIC,
+  WORK_FINISHED,
+  WORK_ROUTED,
+  WORK_WITHDRAWN,
+  workTopic,
+  type WorkEvent,
+} from '@onedoor/contracts';
+import type { Publication } from '@onedoor/engine';
+import { assert } from '@onedoor/kernel';
+import type { CaseEvent, CaseResolved } from './events.js';
+import type { CaseState } from './state.js';
+
+/**
+ * What routing tells the other contexts about a case, and each department about its own work: one thing at most about one fact.
+ * Notes stay inside; so do clocks.
+ */
+export function publishCase(event: CaseEvent, state: CaseState): readonly Publication[] {
+  assert(state.exists, 'a case that has an event exists');
+  const { round, department, service, promise } = state;
+  switch (event.type) {
+    case 'CaseRouted':
+      return [tell(CASE_ROUTED, { round, department: event.data.department })];
+    case 'PromiseMade':
+      return [tell(PROMISE_MADE, { round, department: event.data.department, dueAt: event.data.dueAt })];
+    case 'PromiseResumed':
+      return [tell(PROMISE_MOVED, { round, dueAt: event.data.dueAt })];
+    case 'PromiseDueSoon':
+      return [tell(PROMISE_DUE_SOON, { round, department, dueAt: event.data.dueAt })];
+    case 'PromiseBreached':
+      return [tell(PROMISE_BREACHED, { round, department, dueAt: event.data.dueAt })];
+    case 'LegStarted':
+      return [
+        tellDepartment(WORK_ROUTED, {
+          round,
+          department: event.data.department,
+          service,
+          dueAt: promise?.dueAt ?? null,
+          legDueAt: event.data.dueAt,
+        }),
+      ];
+    case 'LegEnded': {
+      const { department, because } = event.data;
+      return because === 'transferred' || because === 'returned' ? [tellDepartment(WORK_WITHDRAWN, { round, department, because })] : [];
+    }
+    case 'CaseResolved':
+      return [tell(CASE_RESOLVED, resolution(event)), ...finished(event)];
+    case 'CaseClosed':
+      return [tell(CASE_CLOSED, { round, outcome: event.data.outcome })];
+    case 'CaseReopened':
+      return [tell(CASE_REOPENED, { round })];
+    default:
+      return [];
+  }
+}
+
+const resolution = ({ data: { round, outcome, department, onTime } }: CaseResolved): object => ({ round, outcome, department, onTime });
+
+const finished = ({ data: { round, outcome, department } }: CaseResolved): readonly Publication[] =>
+  department === null ? [] : [tellDepartment(WORK_FINISHED, { round, department, outcome })];
+
+const tell = (type: string, data: unknown): Publication => ({ topic: ROUTING_TOPIC, type, data });
+
+const tellDepartment = (type: WorkEvent['type'], data: WorkEvent['data']): Publication => ({
+  topic: workTopic(data.department),
+  type,
+  data,
+});

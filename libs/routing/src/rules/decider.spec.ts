@@ -1,0 +1,45 @@
+import { givenOf } from '@onedoor/testkit';
+import { publishRules, rule, rulesPublished } from '../../test/charter.fixtures.js';
+import { routingRulesDecider } from './decider.js';
+
+const given = givenOf(routingRulesDecider);
+
+describe('publishing routing rules', () => {
+  it('begins with version 1 and goes on by one', () => {
+    given()
+      .when(publishRules(rule('pothole', 'works')))
+      .then(rulesPublished(1, rule('pothole', 'works')));
+    given(rulesPublished(1, rule('pothole', 'works')))
+      .when(publishRules(rule('pothole', 'parks')))
+      .then(rulesPublished(2, rule('pothole', 'parks')));
+  });
+
+  it('the same again changes nothing', () => {
+    given(rulesPublished(1, rule('pothole', 'works')))
+      .when(publishRules(rule('pothole', 'works')))
+      .thenNothing();
+  });
+
+  it('publishes an empty set once: everything goes to triage', () => {
+    given().when(publishRules()).then(rulesPublished(1));
+    given(rulesPublished(1)).when(publishRules()).thenNothing();
+    given(rulesPublished(1, rule('pothole', 'works')))
+      .when(publishRules())
+      .then(rulesPublished(2));
+  });
+
+  it('refuses two rules for one service', () => {
+    given()
+      .when(publishRules(rule('pothole', 'works'), rule('pothole', 'parks')))
+      .thenRejects('ROUTING_RULES_AMBIGUOUS');
+  });
+
+  it('the newest set counts as a whole', () => {
+    const state = [rulesPublished(1, rule('pothole', 'works'), rule('tree', 'parks')), rulesPublished(2, rule('pothole', 'parks'))].reduce(
+      routingRulesDecider.evolve,
+      routingRulesDecider.initial,
+    );
+    expect(state).toMatchObject({ version: 2, rules: [rule('pothole', 'parks')] });
+    expect([...state.departments]).toEqual([['pothole', 'parks']]);
+  });
+});

@@ -1,0 +1,127 @@
+import { openMemory, systemEntropy, type MemoryData } from '@onedoor/adapters';
+import { WORK_ROUTED, workTopic } from '@onedoor/contracts';
+import { Executor, Relay, Unavailable, type EventStore } from '@onedoor/engine';
+import type { Ports } from '@onedoor/platform';
+import { AlarmLog, ManualClock, messagesOf } from '@onedoor/testkit';
+import { hours, monday, open, placement, route } from '../../test/case.fixtures.js';
+import type { CaseCommand } from '../case/command.js';
+import { CASE } from '../aggregates.js';
+import { ROUTING_PUBLICATIONS } from '../case/publications.service.js';
+import { WorkFeed } from './work-feed.service.js';
+import type { WorkItem } from './work-ring.js';
+
+let data: MemoryData;
+let clock: ManualClock;
+let alarms: AlarmLog;
+let feed: WorkFeed;
+let executor: Executor;
+let leaving: AbortController;
+
+const portsOver = (store: EventStore): Ports =>
+  ({ ...data, store, clock, entropy: systemEntropy, alarm: alarms.alarm, jurisdiction: 'testville' }) as unknown as Ports;
+
+beforeEach(() => {
+  data = openMemory();
+  clock = new ManualClock(monday);
+  alarms = new AlarmLog();
+  executor = new Executor(data.store, 'testville');
+  feed = new WorkFeed(portsOver(data.store));
+  leaving = new AbortController();
+});
+afterEach(async () => {
+  leaving.abort();
+  await feed.beforeApplicationShutdown();
+});
+
+let commands = 0;
+const run = async (id: string, command: CaseCommand): Promise<void> => {
+  commands += 1;
+  const answer = await executor.execute(CASE, id, command, {
+    commandId: `command-${commands}`,
+    actor: { role: 'system', id: 'test' },
+    correlationId: id,
+    recordedAt: command.at,
+  });
+  if (answer.outcome === 'rejected') throw new Error(answer.code);
+};
+
+/** The next so many items of somebody who follows. */
+async function take(following: AsyncGenerator<WorkItem>, count: number): Promise<readonly WorkItem[]> {
+  const items: WorkItem[] = [];
+  while (items.length < count) {
+    const { value, done } = await following.next();
+    if (done === true) throw new Error('it ended');
+    items.push(value);
+  }
+  return items;
+}
+
+const subjects = (items: readonly WorkItem[]): readonly string[] => items.map(({ event }) => event.subject);
+
+describe('following routed work', () => {
+  it('from the beginning gives what the relay gave to the topic, then what comes', async () => {
+    await run('a', open());
+    await run('b', open());
+    await run('a', route({ at: hours(2) }));
+    await new Relay('routing', ROUTING_PUBLICATIONS, portsOver(data.store)).run({ signal: leaving.signal, untilCaughtUp: true });
+    const following = feed.follow('parks', null, leaving.signal);
+    const items = await take(following, 3);
+    expect(items.map(({ event }) => event)).toEqual((await messagesOf(data.bus, [workTopic('parks')])).map(({ event }) => event));
+    const next = take(following, 1);
+    await run('c', open());
+    expect(subjects(await next)).toEqual(['c']);
+  });
+
+  it('from a place gives what is behind it, however far back that is', async () => {
+    for (const id of ['a', 'b', 'c']) await run(id, open());
+    const all = await take(feed.follow('parks', null, leaving.signal), 3);
+    for (const [index, { position }] of all.entries()) {
+      const rest = take(feed.follow('parks', position, leaving.signal), 3 - index);
+      await run(`later-${index}`, open());
+      expect(subjects(await rest)).toEqual(
+        [...['b', 'c'].slice(index), ...Array.from({ length: index + 1 }, (_, later) => `later-${later}`)].slice(0, 3 - index),
+      );
+    }
+  });
+
+  it('gives a department its own only', async () => {
+    await run('a', open());
+    await run('b', open({ placement: placement({ department: 'works' }) }));
+    const [item] = await take(feed.follow('works', null, leaving.signal), 1);
+    expect(item?.event).toMatchObject({ type: WORK_ROUTED, subject: 'b', data: { department: 'works' } });
+  });
+
+  it('ends when its reader leaves, also in silence', async () => {
+    const following = feed.follow('parks', null, leaving.signal);
+    const next = following.next();
+    leaving.abort();
+    expect(await next).toEqual({ done: true, value: undefined });
+  });
+
+  it('goes on after the log could not be read for a while', async () => {
+    let failures = 1;
+    const failing: EventStore = {
+      append: (...given) => data.store.append(...given),
+      read: (...given) => data.store.read(...given),
+      head: () => data.store.head(),
+      subscribe(options) {
+        if (failures-- > 0) throw new Unavailable('Not just now');
+        return data.store.subscribe(options);
+      },
+    };
+    await feed.beforeApplicationShutdown();
+    feed = new WorkFeed(portsOver(failing));
+    const next = take(feed.follow('parks', null, leaving.signal), 1);
+    await run('a', open());
+    await clock.passNextWait();
+    expect(subjects(await next)).toEqual(['a']);
+    expect(alarms.messages).toEqual(['work feed failed']);
+  });
+
+  it('knows the places of its own log, and no others', async () => {
+    await run('a', open());
+    const [item] = await take(feed.follow('parks', null, leaving.signal), 1);
+    expect(await feed.knows(item?.position ?? '')).toBe(true);
+    expect(await feed.knows('elsewhere:0000000000000001')).toBe(false);
+  });
+});

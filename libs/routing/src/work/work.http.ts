@@ -1,0 +1,103 @@
+import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import type { Position } from '@onedoor/engine';
+import { Allow, bodyOf, CurrentPrincipal, Describe, PORTS, RequestProblem, text, type Ports, type Principal } from '@onedoor/platform';
+import { WorkFeed } from './work-feed.service.js';
+import { DepartmentDoor } from '../case/department-access.http.js';
+import { streamEvents, type RawResponse, type StreamedEvent } from './event-stream.http.js';
+import { WorkQueryDto } from './work-query.http.js';
+
+/** The part of Fastify's reply that hands over the response itself. */
+interface RawReply {
+  readonly raw: RawResponse;
+  hijack(): unknown;
+}
+
+const FOLLOWERS = 100;
+const RETRY_AFTER_SECONDS = 10;
+/** What stands for the place before everything. */
+const START = '0';
+
+/**
+ * A department's routed work as server-sent events: each is a CloudEvent, the same as on the department's topic. `Last-Event-ID`, which
+ * browsers send by themselves, goes on behind that event without loss and without doubles; `0`, or `from=start`, begins with the first
+ * one ever; with neither, it begins now.
+ */
+@Controller('api/v1/departments')
+export class WorkController {
+  private followers = 0;
+
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    private readonly feed: WorkFeed,
+    private readonly door: DepartmentDoor,
+  ) {}
+
+  @Get(':code/work')
+  @Allow('department', 'router', 'auditor')
+  @Describe({
+    tag: 'Queues',
+    summary: "Follow a department's routed work, as server-sent events",
+    details:
+      "Each event is a CloudEvent in one line, the same as on the department's topic (docs/events.md), its `id` the place to go on from. It ends after an hour: come again with the last id.",
+    path: { code: text('The code of a department.') },
+    headers: {
+      'Last-Event-ID': {
+        schema: text(
+          'The last id that was seen: goes on behind it, without loss and without doubles. `0` begins with the first event ever; without it, the stream begins now.',
+        ),
+      },
+    },
+    answer: {
+      says: 'The events, and a comment each 15 seconds in silence.',
+      content: { 'text/event-stream': { schema: text('Server-sent events (HTML Living Standard, 9.2).') } },
+    },
+    refuses: { 403: ['DEPARTMENT_OF_OTHERS'], 404: ['DEPARTMENT_UNKNOWN'], 409: ['POSITION_VOID'], 503: ['TOO_MANY_FOLLOWERS'] },
+  })
+  async follow(
+    @Param('code') code: string,
+    @Query(bodyOf(WorkQueryDto)) query: WorkQueryDto,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @CurrentPrincipal() principal: Principal,
+    @Res() reply: RawReply,
+  ): Promise<void> {
+    await this.door.check(code, principal);
+    const after = await this.placeOf(query.from === 'start' ? START : (lastEventId ?? query.lastEventId ?? null));
+    if (this.followers >= FOLLOWERS)
+      throw new RequestProblem(503, ['Too many follow already; come again'], {
+        code: 'TOO_MANY_FOLLOWERS',
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      });
+    this.followers++;
+    const ending = new AbortController();
+    const end = (): void => ending.abort();
+    this.feed.signal.addEventListener('abort', end);
+    if (this.feed.signal.aborted) end();
+    reply.hijack();
+    try {
+      await streamEvents(reply.raw, this.ports.clock, ending, this.eventsOf(code, after, ending.signal));
+    } catch (error) {
+      // The answer has begun: all that is left is to break it off. The client comes again and goes on where it stood.
+      this.ports.alarm('work stream failed', { reason: String(error) });
+    } finally {
+      this.feed.signal.removeEventListener('abort', end);
+      this.followers--;
+    }
+  }
+
+  /** The place where it begins first of all, so that a client that never got an event loses none between two connections either. */
+  private async *eventsOf(department: string, after: Position | null, signal: AbortSignal): AsyncGenerator<StreamedEvent, void, undefined> {
+    yield { id: after ?? START };
+    for await (const { position, event } of this.feed.follow(department, after, signal))
+      yield { id: position, data: JSON.stringify(event) };
+  }
+
+  private async placeOf(id: string | null): Promise<Position | null> {
+    if (id === null) return this.ports.store.head();
+    if (id === START) return null;
+    if (!/^[\x21-\x7e]{1,200}$/.test(id)) throw new RequestProblem(400, ['Last-Event-ID: must be the id of an event of this stream']);
+    if (await this.feed.knows(id)) return id;
+    throw new RequestProblem(409, ['Last-Event-ID: is not of this log, which was restored or replaced; begin anew with from=start'], {
+      code: 'POSITION_VOID',
+    });
+  }
+}
