@@ -1,6 +1,6 @@
 import type { Alarm } from '@onedoor/engine';
 
-/** Keeps what was reported, for a test to look at. */
+/** Records alarms for a test to inspect. */
 export class AlarmLog {
   readonly entries: { readonly message: string; readonly details: Readonly<Record<string, unknown>> }[] = [];
 

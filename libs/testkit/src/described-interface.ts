@@ -1,15 +1,19 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-/** The parts of an OpenAPI 3.1 document that answers are held against. */
+/** The parts of an OpenAPI 3.1 document that responses are compared with. */
 export interface OpenApiDocument {
-  readonly paths: Readonly<
-    Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, DescribedAnswer | { readonly $ref: string }>> }>>>
-  >;
+  /** Operations by path and method. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, object>>;
     readonly responses: Readonly<Record<string, DescribedAnswer>>;
   };
+}
+
+interface DescribedOperation {
+  /** By status. */
+  readonly responses: Readonly<Record<string, DescribedAnswer | { readonly $ref: string }>>;
 }
 
 interface DescribedAnswer {
@@ -17,7 +21,7 @@ interface DescribedAnswer {
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
 
-/** What a server answered. */
+/** A response of the server. */
 export interface GivenAnswer {
   readonly method: string;
   /** Without its query. */
@@ -28,12 +32,25 @@ export interface GivenAnswer {
   readonly body: unknown;
 }
 
-/** Headers of HTTP itself, of browsers' safety and of the rate limit: they stand on every answer, and in no description of one. */
-const EVERYWHERE =
-  /^(connection|date|location|keep-alive|transfer-encoding|vary|content-type|content-length|content-security-policy|strict-transport-security|cache-control|x-[a-z-]+|referrer-policy)$/;
+/** Headers of HTTP itself, of browser security and of the rate limit: any response may have them, and no description lists them. */
+const UNDESCRIBED: ReadonlySet<string> = new Set([
+  'connection',
+  'date',
+  'location',
+  'keep-alive',
+  'transfer-encoding',
+  'vary',
+  'content-type',
+  'content-length',
+  'content-security-policy',
+  'strict-transport-security',
+  'cache-control',
+  'referrer-policy',
+]);
+const EXTENSION = /^x-[a-z-]+$/;
 
-/** Described headers without which an answer is of no use. */
-const ALWAYS: ReadonlySet<string> = new Set(['etag', 'cache-control', 'access-control-allow-origin', 'www-authenticate']);
+/** Headers that a response must have where they are described. */
+const REQUIRED: ReadonlySet<string> = new Set(['etag', 'cache-control', 'access-control-allow-origin', 'www-authenticate']);
 
 /** A server's interface as its OpenAPI document describes it. */
 export class DescribedInterface {
@@ -45,12 +62,12 @@ export class DescribedInterface {
     this.definitions = local(document.components.schemas) as object;
   }
 
-  /** Throws for what is no schema. */
+  /** Throws for an invalid schema. */
   validatorOf(schema: object): ValidateFunction {
     return this.ajv.compile({ ...(local(schema) as object), $defs: this.definitions });
   }
 
-  /** A line for each thing in which an answer differs from its description; none when it is as described, or to a route that there is none of. */
+  /** One line for each difference between a response and its description; none for a route that is not described. */
   problemsOf(answer: GivenAnswer): readonly string[] {
     const { method, path, status, headers } = answer;
     const methods = this.document.paths[this.templateOf(path) ?? '']?.[method];
@@ -61,15 +78,15 @@ export class DescribedInterface {
     const described = '$ref' in response ? (this.document.components.responses[response.$ref.split('/').at(-1) ?? ''] ?? {}) : response;
     const known = Object.keys(described.headers ?? {}).map((header) => header.toLowerCase());
     const lacking = known
-      .filter((header) => ALWAYS.has(header) && headers[header] === undefined)
+      .filter((header) => REQUIRED.has(header) && headers[header] === undefined)
       .map((header) => `${name}: lacks ${header}`);
     const extra = Object.keys(headers)
-      .filter((header) => !EVERYWHERE.test(header) && !known.includes(header))
+      .filter((header) => !UNDESCRIBED.has(header) && !EXTENSION.test(header) && !known.includes(header))
       .map((header) => `${name}: ${header} is not described`);
     return [...lacking, ...extra, ...this.contentProblems(name, described, answer)];
   }
 
-  /** A path that is written out comes before one with a parameter in the same place. */
+  /** The most literal matching template: fewest parameters first. */
   private templateOf(path: string): string | undefined {
     const fitting = Object.keys(this.document.paths).filter((template) =>
       new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+?')}/?$`).test(path),
@@ -90,5 +107,5 @@ export class DescribedInterface {
   }
 }
 
-/** A schema by itself refers to its neighbours as definitions of its own. */
+/** Rewrites references to other schemas of the document as references to `$defs`, so that a schema compiles alone. */
 const local = (schema: object): unknown => JSON.parse(JSON.stringify(schema).replaceAll('"#/components/schemas/', '"#/$defs/'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { upcast, type Aggregate, type NewEvent, type RecordedEvent } from '@onedoor/engine';
 import type { Decider, DomainEvent, Instant } from '@onedoor/kernel';
 
-/** A stored event as a golden file keeps it, with its place in the story that the files of one folder tell together. */
+/** A stored event as a golden file keeps it, with its revision in the one stream that the files of a folder make up. */
 export type GoldenEvent = NewEvent & { readonly revision: number };
 
 /** The golden files of a folder, `<Type>.v<n>.json`, by name. */
@@ -14,7 +14,7 @@ export function readGolden<Content = GoldenEvent>(folder: string): ReadonlyMap<s
   return new Map(files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, file), 'utf8')) as Content]));
 }
 
-/** The story of a folder as a store would give it back: the files of one version of each type, in the order of their revisions. */
+/** The golden files of a folder as recorded events of one stream, in the order of their revisions. */
 export function goldenStream(folder: string, stream: string): readonly RecordedEvent[] {
   return [...readGolden(folder).values()]
     .sort((one, other) => one.revision - other.revision)
@@ -22,16 +22,16 @@ export function goldenStream(folder: string, stream: string): readonly RecordedE
 }
 
 /**
- * What was ever written stays readable: every version of every type of an aggregate has a golden file, each is decoded to
- * today's shape, and the story they tell is folded. Defines the tests.
+ * Defines tests that every event ever written stays readable: each version of each event type of an aggregate has a golden file, each
+ * file is decoded to today's shape, and the stream of all of them is folded.
  */
 export function goldenContract<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
   aggregate: Aggregate<State, Command, Event>,
   folder: string,
   expectations: {
-    /** What the decider writes today for the same story: a shape that changed without a new version shows here. */
+    /** The events that the decider writes today for the same stream: a shape that changed without a new version shows here. */
     readonly written: readonly Event[];
-    /** What matters of what the whole story amounts to. */
+    /** The relevant part of the state after the whole stream. */
     readonly amountsTo: object;
   },
 ): void {
@@ -39,23 +39,23 @@ export function goldenContract<State, Command extends { readonly at: Instant }, 
   const events = goldenStream(folder, `${aggregate.category}-golden`);
 
   describe(`golden files of ${aggregate.category}`, () => {
-    it('there is one for each version of each event type, and none besides', () => {
+    it('exist for each version of each event type, and for nothing else', () => {
       const names = Object.entries<{ readonly v: number }>(aggregate.shapes).flatMap(([type, { v }]) =>
         Array.from({ length: v }, (_, index) => `${type}.v${index + 1}`),
       );
       expect([...files.keys()]).toEqual(names.sort());
     });
 
-    it('each file holds the type and version that its name says', () => {
+    it('hold the type and version of their names', () => {
       expect([...files.values()].map(({ type, v }) => `${type}.v${v}`)).toEqual([...files.keys()]);
     });
 
-    it('each decodes to what the decider writes today', () => {
+    it('decode to what the decider writes today', () => {
       const decoded = events.map((event) => upcast(aggregate.shapes, event)).map(({ type, at, data }) => ({ type, at, data }));
       expect(decoded).toStrictEqual(expectations.written);
     });
 
-    it('the story folds', () => {
+    it('fold to the expected state', () => {
       const decoded = events.map((event) => upcast(aggregate.shapes, event) as DomainEvent as Event);
       expect(decoded.reduce((state, event) => aggregate.decider.evolve(state, event), aggregate.decider.initial)).toMatchObject(
         expectations.amountsTo,
@@ -64,7 +64,7 @@ export function goldenContract<State, Command extends { readonly at: Instant }, 
   });
 }
 
-/** What a decider writes when it is given these commands one after the other; of each type the first, as golden files have them. */
+/** The first event of each type that a decider writes for these commands in order, as golden files have them. */
 export function firstOfEachType<State, Command, Event extends DomainEvent>(
   decider: Decider<State, Command, Event>,
   ...commands: readonly Command[]

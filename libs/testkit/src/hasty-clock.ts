@@ -1,9 +1,9 @@
 import type { Clock } from '@onedoor/engine';
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 
-/** A clock on which every wait is over at once, its time gone by: for what waits by itself and is not to be woken by the test. */
+/** A clock on which every wait ends at once and moves time forward by its length: for code whose waits a test need not end one by one. */
 export class HastyClock implements Clock {
-  /** How long was waited, in order. */
+  /** The length of each wait, in order. */
   readonly waitsMs: number[] = [];
   #nowMs: number;
 

@@ -1,11 +1,11 @@
 import type { Clock } from '@onedoor/engine';
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 
-/** A clock whose time passes when a test says so. Nobody sleeps: who waits is woken by `advance`, in the order of their instants. */
+/** A clock whose time passes only by `advance`, which ends the waits that are due by then, earliest first. */
 export class ManualClock implements Clock {
   #nowMs: number;
   #waiting: { readonly untilMs: number; readonly wake: () => void }[] = [];
-  #watchers: (() => void)[] = [];
+  #onWait: (() => void)[] = [];
 
   constructor(startsAt: Instant) {
     this.#nowMs = msOf(startsAt);
@@ -26,28 +26,28 @@ export class ManualClock implements Clock {
       };
       signal.addEventListener('abort', end);
       this.#waiting.push(waiter);
-      for (const seen of this.#watchers.splice(0)) seen();
+      for (const notify of this.#onWait.splice(0)) notify();
     });
   }
 
-  /** How long each of those who wait now still has to, shortest first. */
+  /** The time left of each pending wait, shortest first. */
   get waitsMs(): readonly number[] {
     return this.#waiting.map(({ untilMs }) => untilMs - this.#nowMs).sort((one, other) => one - other);
   }
 
-  /** Resolves as soon as somebody waits. */
+  /** Resolves as soon as there is a pending wait. */
   async untilWaitedFor(): Promise<void> {
-    if (this.#waiting.length === 0) await new Promise<void>((resolve) => this.#watchers.push(resolve));
+    if (this.#waiting.length === 0) await new Promise<void>((resolve) => this.#onWait.push(resolve));
   }
 
-  /** Moves time on and wakes everybody whose wait is over by then. */
+  /** Moves time forward and ends every wait that is due by then. */
   advance(ms: number): void {
     this.#nowMs += ms;
     const due = this.#waiting.filter(({ untilMs }) => untilMs <= this.#nowMs).sort((one, other) => one.untilMs - other.untilMs);
     for (const { wake } of due) wake();
   }
 
-  /** Lets exactly the next wait end, whoever's it is and whenever it begins; answers how long it was. */
+  /** Ends exactly the next wait, pending or still to begin; answers how long it was. */
   async passNextWait(): Promise<number> {
     await this.untilWaitedFor();
     const [ms = 0] = this.waitsMs;

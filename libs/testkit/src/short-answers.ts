@@ -1,19 +1,19 @@
 import type { EventStore, Position, RecordedEvent, SubscribeOptions, SubscriptionSignal } from '@onedoor/engine';
-import { readLog } from './contracts/read-log.js';
+import { readLog } from './contracts/event-store-under-test.js';
 
-/** What the next answers of each kind hold of what they should, from 0 (nothing) to 1 (all). Behind the last share everything is whole. */
+/** Which share of its content each of the next answers holds, from 0 (nothing) to 1 (all). After the last share answers are whole. */
 export interface Shares {
   /** Of a stream's events. */
   readonly reads?: readonly number[];
-  /** Of a page's events, after which a subscription says that it has caught up; 1 leaves the page alone. */
+  /** Of a page's events, followed by a premature `caught-up`; 1 leaves the page alone. */
   readonly pages?: readonly number[];
-  /** Of the log, at whose end the head is said to be. */
+  /** Of the log, whose last event is reported as the head. */
   readonly heads?: readonly number[];
 }
 
 /**
- * A log that answers less than there is, as a success: as a client that was taken away in the middle of an answer, or a server that
- * is behind its leader. What it does tell is true. The same shares give the same answers.
+ * An event store whose answers are truncated yet successful, as from a client that was closed in the middle of an answer, or from a
+ * server that lags behind its leader. The part it does return is correct. The same shares give the same answers.
  */
 export function shortAnswers(store: EventStore, { reads = [], pages = [], heads = [] }: Shares): EventStore {
   const [ofRead, ofPage, ofHead] = [sharesIn(reads), sharesIn(pages), sharesIn(heads)];

@@ -1,6 +1,6 @@
 const POLL_MS = 5;
 
-/** Resolves once the condition holds; the test's own time limit ends the waiting otherwise. */
+/** Polls until the condition holds; only the test's own time limit ends it otherwise. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 }

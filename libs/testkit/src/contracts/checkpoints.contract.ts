@@ -6,11 +6,11 @@ export interface CheckpointsUnderTest {
 }
 
 export interface CheckpointsContractOptions {
-  /** False for a stand-in of a server that lacks what the server itself promises: then no rivals are set on each other. */
+  /** False for a substitute server without atomic updates: the test of concurrent writers is skipped. */
   readonly hasAtomicUpdates?: boolean;
 }
 
-/** What every keeper of checkpoints keeps. `open` gives a new and empty one each time. */
+/** The guarantees of every store of checkpoints. `open` gives a new and empty one each time. */
 export function checkpointsContract(
   name: string,
   open: () => Promise<CheckpointsUnderTest>,
@@ -25,18 +25,18 @@ export function checkpointsContract(
     });
     afterEach(() => underTest.close());
 
-    it('knows nothing of a name that never moved', async () => {
+    it('answers null for a name that was never written', async () => {
       expect(await checkpoints.load('worker')).toBeNull();
     });
 
-    it('moves from where it stands, each name for itself', async () => {
+    it('advances from the current position, each name independently', async () => {
       expect(await checkpoints.advance('worker', null, 'p1')).toBe(true);
       expect(await checkpoints.advance('worker', 'p1', 'p2')).toBe(true);
       expect(await checkpoints.advance('other', null, 'p1')).toBe(true);
       expect([await checkpoints.load('worker'), await checkpoints.load('other')]).toEqual(['p2', 'p1']);
     });
 
-    it('does not move from where it does not stand', async () => {
+    it('does not advance from a position that is not the current one', async () => {
       expect(await checkpoints.advance('worker', 'p1', 'p2')).toBe(false);
       await checkpoints.advance('worker', null, 'p5');
       expect(await checkpoints.advance('worker', null, 'p6')).toBe(false);
@@ -45,7 +45,7 @@ export function checkpointsContract(
       expect(await checkpoints.load('worker')).toBe('p5');
     });
 
-    it('moves back as well, and forgets', async () => {
+    it('can be set back, and removed', async () => {
       await checkpoints.advance('worker', null, 'p5');
       expect(await checkpoints.advance('worker', 'p5', 'p1')).toBe(true);
       expect(await checkpoints.advance('worker', 'p1', null)).toBe(true);
@@ -53,7 +53,7 @@ export function checkpointsContract(
       expect(await checkpoints.advance('worker', null, 'p9')).toBe(true);
     });
 
-    (hasAtomicUpdates ? it : it.skip)('lets exactly one of many rivals move it', async () => {
+    (hasAtomicUpdates ? it : it.skip)('lets exactly one of many concurrent writers advance it', async () => {
       await checkpoints.advance('worker', null, 'start');
       const rivals = Array.from({ length: 20 }, (_, index) => `rival-${index}`);
       const outcomes = await Promise.all(rivals.map((rival) => checkpoints.advance('worker', 'start', rival)));

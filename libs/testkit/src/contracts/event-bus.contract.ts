@@ -10,8 +10,8 @@ export interface EventBusUnderTest {
 const TOPICS = ['city', 'elsewhere', 'first', 'second'];
 
 /**
- * What every bus keeps. `open` gives a new and empty one each time. Order is promised for each key of a topic and for nothing
- * else, so that is how it is compared: what was handed is sorted into `topic/key`.
+ * The guarantees of every event bus. `open` gives a new and empty one each time. Order is guaranteed per key of a topic only, so the
+ * delivered messages are compared per `topic/key`.
  */
 export function eventBusContract(name: string, open: () => Promise<EventBusUnderTest>): void {
   describe(`${name} as an event bus`, () => {
@@ -29,26 +29,26 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
       await underTest.close();
     });
 
-    /** What a group is handed up to the tail. */
-    const drain = async (group: string, topics: readonly string[] = ['city'], from: EventBus = bus): Promise<Handed> => {
-      const handed: BusMessage[] = [];
+    /** The messages delivered to a group up to the tail. */
+    const drain = async (group: string, topics: readonly string[] = ['city'], from: EventBus = bus): Promise<Delivered> => {
+      const delivered: BusMessage[] = [];
       await from.consume({
         topics,
         group,
         signal: stop.signal,
         untilCaughtUp: true,
-        handler: async (page) => void handed.push(...page),
+        handler: async (page) => void delivered.push(...page),
       });
-      return sorted(handed);
+      return byKey(delivered);
     };
 
-    it('takes the declaration of a topic that is there', async () => {
+    it('accepts the declaration of an existing topic', async () => {
       await bus.publish([message('a', 'one')]);
       await bus.declare(TOPICS);
       expect(await drain('readers')).toEqual({ 'city/one': ['a'] });
     });
 
-    it('hands every message of the wanted topics to a group, once it took the ones before', async () => {
+    it('delivers every message of the wanted topics to a group, and none again that it took', async () => {
       await bus.publish([message('a', 'one'), message('b', 'one', 'elsewhere'), message('c', 'two')]);
       await bus.publish([message('d', 'one')]);
       expect(await drain('readers')).toEqual({ 'city/one': ['a', 'd'], 'city/two': ['c'] });
@@ -57,30 +57,30 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
       expect(await drain('readers')).toEqual({ 'city/one': ['e'] });
     });
 
-    it('keeps a message whole', async () => {
+    it('delivers a message unchanged', async () => {
       const sent = message('whole', 'one', 'city', { text: 'Ünïcode 🕳️', list: [1, null, { deep: true }] });
-      const handed: BusMessage[] = [];
+      const delivered: BusMessage[] = [];
       const consuming = bus.consume({
         topics: ['city'],
         group: 'readers',
         signal: stop.signal,
         handler: async (page) => {
-          handed.push(...page);
+          delivered.push(...page);
           stop.abort();
         },
       });
       await bus.publish([sent]);
       await consuming;
-      expect(handed).toEqual([sent]);
+      expect(delivered).toEqual([sent]);
     });
 
     it('keeps the order of each key over many pages', async () => {
       const sent = Array.from({ length: 1_500 }, (_, index) => message(String(index), `key-${index % 7}`));
       for (let start = 0; start < sent.length; start += 100) await bus.publish(sent.slice(start, start + 100));
-      expect(await drain('readers')).toEqual(sorted(sent));
+      expect(await drain('readers')).toEqual(byKey(sent));
     });
 
-    it('serves each group for itself', async () => {
+    it('serves each group independently', async () => {
       await bus.publish([message('a', 'one'), message('b', 'two')]);
       expect(await drain('early')).toEqual({ 'city/one': ['a'], 'city/two': ['b'] });
       await bus.publish([message('c', 'one')]);
@@ -88,13 +88,13 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
       expect(await drain('early')).toEqual({ 'city/one': ['c'] });
     });
 
-    it('hands a topic that a group takes up later from its beginning', async () => {
+    it('delivers a topic that a group adds later from its beginning', async () => {
       await bus.publish([message('a', 'one', 'second'), message('b', 'one', 'first'), message('c', 'one', 'second')]);
       expect(await drain('readers', ['first'])).toEqual({ 'first/one': ['b'] });
       expect(await drain('readers', ['first', 'second'])).toEqual({ 'second/one': ['a', 'c'] });
     });
 
-    it('hands the same page again while the handler throws, and nothing of its keys before it', async () => {
+    it('delivers the same page again while the handler throws, and no later message of its keys before it', async () => {
       await bus.publish([message('a', 'one'), message('b', 'one')]);
       const pages: string[][] = [];
       await bus.consume({
@@ -109,12 +109,12 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
         },
       });
       expect(pages.slice(0, 3)).toEqual([pages[0], pages[0], pages[0]]);
-      // What comes while a group is catching up may be handed to it at once or the next time.
+      // A message published while a group catches up may be delivered at once or the next time.
       const later = await drain('readers');
       expect([...pages.slice(2).flat(), ...(later['city/one'] ?? [])]).toEqual(['a', 'b', 'c']);
     });
 
-    it('hands a page anew to the next consumer when the handler never took it', async () => {
+    it('delivers a page again to the next consumer when the handler never accepted it', async () => {
       await bus.publish([message('a', 'one')]);
       const failing = bus.consume({
         topics: ['city'],
@@ -130,8 +130,8 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
       expect(await drain('readers')).toEqual({ 'city/one': ['a'] });
     });
 
-    it('wakes a waiting consumer, and lets it finish the page in hand when the signal fires', async () => {
-      const { promise: handed, resolve: isHanded } = Promise.withResolvers<void>();
+    it('wakes a waiting consumer, and lets it finish its current page when the signal fires', async () => {
+      const { promise: delivered, resolve: isDelivered } = Promise.withResolvers<void>();
       const { promise: released, resolve: release } = Promise.withResolvers<void>();
       let hasEnded = false;
       const consuming = bus
@@ -140,13 +140,13 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
           group: 'readers',
           signal: stop.signal,
           handler: () => {
-            isHanded();
+            isDelivered();
             return released;
           },
         })
         .then(() => (hasEnded = true));
       await bus.publish([message('a', 'one')]);
-      await handed;
+      await delivered;
       stop.abort();
       await new Promise((resolve) => setImmediate(resolve));
       expect(hasEnded).toBe(false);
@@ -162,25 +162,25 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
       await expect(consuming).resolves.toBeUndefined();
     });
 
-    it('calls nothing caught up that its own closing ended', async () => {
+    it('does not report a consumer as caught up when closing the bus ended it', async () => {
       await bus.publish(Array.from({ length: 600 }, (_, index) => message(String(index), 'one')));
-      const { promise: handed, resolve: isHanded } = Promise.withResolvers<void>();
+      const { promise: delivered, resolve: isDelivered } = Promise.withResolvers<void>();
       const { promise: released, resolve: release } = Promise.withResolvers<void>();
       const handler = (): Promise<void> => {
-        isHanded();
+        isDelivered();
         return released;
       };
       const catchingUp = bus
         .consume({ topics: ['city'], group: 'readers', signal: stop.signal, untilCaughtUp: true, handler })
         .catch((error: unknown) => error);
-      await handed;
+      await delivered;
       const closed = underTest.close();
       release();
       await closed;
       expect(await catchingUp).toBeInstanceOf(Unavailable);
     });
 
-    it('goes on where a group left off after it was opened again', async () => {
+    it('resumes where a group left off after it was opened again', async () => {
       await bus.publish([message('a', 'one'), message('b', 'one', 'second')]);
       expect(await drain('readers')).toEqual({ 'city/one': ['a'] });
       await bus.publish([message('c', 'one')]);
@@ -193,12 +193,12 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
   });
 }
 
-type Handed = Readonly<Record<string, readonly string[]>>;
+type Delivered = Readonly<Record<string, readonly string[]>>;
 
 /** The ids of messages by topic and key, each in their order. */
-function sorted(messages: readonly BusMessage[]): Handed {
-  const lanes = Map.groupBy(messages, ({ topic, event }) => `${topic}/${event.subject}`);
-  return Object.fromEntries([...lanes].map(([lane, kept]) => [lane, kept.map(({ event }) => event.id)]));
+function byKey(messages: readonly BusMessage[]): Delivered {
+  const groups = Map.groupBy(messages, ({ topic, event }) => `${topic}/${event.subject}`);
+  return Object.fromEntries([...groups].map(([key, kept]) => [key, kept.map(({ event }) => event.id)]));
 }
 
 function message(id: string, subject: string, topic = 'city', data: unknown = { id }): BusMessage {

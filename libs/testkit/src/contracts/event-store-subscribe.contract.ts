@@ -1,14 +1,12 @@
 import { categoryOf, type EventStore, type RecordedEvent, type SubscriptionSignal, VoidPosition } from '@onedoor/engine';
 import fc from 'fast-check';
-import type { EventStoreUnderTest } from './event-store-under-test.js';
-import { readLog } from './read-log.js';
-import { sampleEvent, sampleEvents } from './sample-event.js';
+import { type EventStoreUnderTest, readLog, sampleEvent, sampleEvents } from './event-store-under-test.js';
 
-/** More than any adapter may keep in memory for those who follow the tail. */
+/** More than any adapter may buffer in memory for live subscribers. */
 const FAR_BEHIND_APPENDS = 150;
 const EVENTS_PER_APPEND = 64;
 
-/** Following the log. */
+/** Subscribing to the log. */
 export function subscribeContract(open: () => Promise<EventStoreUnderTest>): void {
   describe('subscribe', () => {
     let underTest: EventStoreUnderTest;
@@ -26,12 +24,12 @@ export function subscribeContract(open: () => Promise<EventStoreUnderTest>): voi
     const follow = (options: { after?: string | null; categories?: readonly string[] } = {}) =>
       store.subscribe({ after: null, signal: stop.signal, ...options })[Symbol.asyncIterator]();
 
-    it('says of an empty store that it has caught up at no position', async () => {
+    it('reports an empty store as caught up at no position', async () => {
       expect(await store.head()).toBeNull();
       expect(await readLog(store)).toEqual({ events: [], position: null });
     });
 
-    it('tells the past, then that it has caught up, then what comes', async () => {
+    it('delivers past events, then `caught-up`, then live events', async () => {
       await store.append('note-1', 'no-stream', sampleEvents('past', 2));
       const signals = follow();
       expect(idsOf(await signals.next())).toEqual(['past.0', 'past.1']);
@@ -44,7 +42,7 @@ export function subscribeContract(open: () => Promise<EventStoreUnderTest>): voi
       expect(page.value).toMatchObject({ position: await store.head(), events: [{ ...live, stream: 'note-1', revision: 2 }] });
     });
 
-    it('tells the same events to whoever reads them live and whoever reads them later', async () => {
+    it('delivers the same events to a live subscriber and to a later one', async () => {
       const signals = follow();
       await signals.next();
       const live = take(signals, 120);
@@ -63,7 +61,7 @@ export function subscribeContract(open: () => Promise<EventStoreUnderTest>): voi
       }
     });
 
-    it('goes on from any position with exactly the rest, in pages of any size', async () => {
+    it('resumes from any position with exactly the remaining events, in pages of any size', async () => {
       for (let index = 0; index < 15; index++) await store.append(`note-${index}`, 'no-stream', sampleEvents(`${index}`, 1 + (index % 4)));
       const all = (await readLog(store)).events;
       await fc.assert(
@@ -75,7 +73,7 @@ export function subscribeContract(open: () => Promise<EventStoreUnderTest>): voi
       );
     });
 
-    it('holds no more than a page of events in a page', async () => {
+    it('puts at most `pageSize` events in a page', async () => {
       await store.append('note-1', 'no-stream', sampleEvents('e', 7));
       const sizes: number[] = [];
       for await (const next of store.subscribe({ after: null, pageSize: 3, signal: stop.signal })) {
@@ -86,7 +84,7 @@ export function subscribeContract(open: () => Promise<EventStoreUnderTest>): voi
       expect(sizes).toEqual([3, 3, 1]);
     });
 
-    it('tells only the wanted categories, and moves its position past the others', async () => {
+    it('delivers only the wanted categories, and moves its position past the others', async () => {
       for (const stream of ['note-1', 'notebook-1', 'task-1', 'note-2', 'memo-1'])
         await store.append(stream, 'no-stream', sampleEvents(stream, 2));
       const { events, position } = await readLog(store, { categories: ['note', 'task'], pageSize: 100 });
@@ -123,7 +121,7 @@ export function subscribeContract(open: () => Promise<EventStoreUnderTest>): voi
       expect(pages).toBe(1);
     });
 
-    it('loses nothing for a consumer that falls far behind, and holds up nobody for it', async () => {
+    it('loses nothing for a consumer that falls far behind, and blocks no writer meanwhile', async () => {
       const signals = follow();
       await signals.next();
       const first = signals.next();

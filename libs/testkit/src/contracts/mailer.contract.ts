@@ -2,7 +2,7 @@ import type { MailMessage, Mailer } from '@onedoor/engine';
 
 export interface MailerUnderTest {
   readonly mailer: Mailer;
-  /** What arrived, decoded as a mail program would, oldest first; its raw form beside it. */
+  /** The messages that arrived, decoded as by a mail program, with their raw form; oldest first. */
   received(): Promise<readonly ReceivedMail[]>;
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ const MESSAGE: MailMessage = {
   writtenAt: '2026-03-02T14:00:00.000Z',
 };
 
-/** What every mailer keeps. `open` gives a new one each time, to which nothing was handed yet. */
+/** The guarantees of every mailer. `open` gives a new one each time, which has sent nothing yet. */
 export function mailerContract(name: string, open: () => Promise<MailerUnderTest>): void {
   describe(`${name} as a mailer`, () => {
     let underTest: MailerUnderTest;
@@ -44,7 +44,8 @@ export function mailerContract(name: string, open: () => Promise<MailerUnderTest
     });
 
     it('hands over every letter of the languages it is written in', async () => {
-      const subject = 'Recibimos su solicitud: señal caída, ¿todavía? Año nuevo en la esquina de Peñón y Güell, número setenta y siete';
+      const subject =
+        'Recibimos su solicitud: señal caída, ¿todavía? ' + 'Año nuevo en la esquina de Peñón y Güell, número setenta y siete';
       const text = `Hola:\n\n«Árbol caído», ¿sí? ${'Una línea muy larga. '.repeat(20)}\n\nSu número: 3D7 = 3D7\n`;
       await mailer.send({ ...MESSAGE, subject, text, language: 'es' });
       expect(await underTest.received()).toMatchObject([{ subject, text }]);
@@ -105,7 +106,7 @@ export function mailerContract(name: string, open: () => Promise<MailerUnderTest
       },
     );
 
-    it('takes a text for a text, whatever it looks like', async () => {
+    it('sends a text as plain text, even if it looks like headers, SMTP commands or markup', async () => {
       const text = 'Bcc: all@example.org\n\n.\nQUIT\n=C3=B1 <b>&amp;</b>\n';
       await mailer.send({ ...MESSAGE, text });
       expect(await underTest.received()).toMatchObject([{ text }]);

@@ -1,6 +1,11 @@
 import type { Collection, FieldValue, Query, ReadModels } from '@onedoor/engine';
 import fc from 'fast-check';
-import type { ReadModelsUnderTest } from './read-models-under-test.js';
+
+/** New and empty read models for one test. */
+export interface ReadModelsUnderTest {
+  readonly readModels: ReadModels;
+  close(): Promise<void>;
+}
 
 const CASES: Collection = {
   name: 'cases',
@@ -8,12 +13,12 @@ const CASES: Collection = {
   indexes: [['department', 'isLate', 'dueAt'], ['dueAt'], ['priority'], ['isLate'], ['title']],
 };
 
-/** Asking for one page by an index. */
+/** Querying one page by an index. */
 export function findContract(open: () => Promise<ReadModelsUnderTest>): void {
   describe('find', () => {
     let underTest: ReadModelsUnderTest;
     let readModels: ReadModels;
-    // Asking changes nothing, so all of it is asked of the same documents.
+    // Queries change nothing, so all of them run on the same documents.
     beforeAll(async () => {
       underTest = await open();
       readModels = underTest.readModels;
@@ -66,7 +71,7 @@ export function findContract(open: () => Promise<ReadModelsUnderTest>): void {
       expect((await find(query)).join('')).toBe(expected);
     });
 
-    it('gives no more than asked for, and passes over what was skipped', async () => {
+    it('returns at most `limit` documents, after skipping `skip`', async () => {
       expect(await find({ sort: { field: 'dueAt' }, limit: 2 })).toEqual(['b', 'c']);
       expect(await find({ sort: { field: 'dueAt' }, skip: 1, limit: 2 })).toEqual(['c', 'd']);
       expect(await find({ sort: { field: 'dueAt' }, skip: 9, limit: 2 })).toEqual([]);
@@ -74,7 +79,7 @@ export function findContract(open: () => Promise<ReadModelsUnderTest>): void {
       expect(await find({ after: { value: null, id: 'b' }, limit: 2 })).toEqual(['c', 'd']);
     });
 
-    it('goes on after any document, over ties, up and down, and meets each once', async () => {
+    it('pages with `after` over ties, ascending and descending, and returns each document once', async () => {
       const TIES: Collection = { name: 'ties', version: 1, indexes: [['group', 'rank'], ['rank']] };
       const ids = Array.from({ length: 40 }, (_, index) => `t${String(index).padStart(2, '0')}`);
       const rankOf = (index: number): string => ['', 'a', 'b', 'ü'].at((index * 7) % 4) ?? '';
@@ -101,7 +106,7 @@ export function findContract(open: () => Promise<ReadModelsUnderTest>): void {
       );
     });
 
-    it('takes a field that is not indexed, or a page without bound, for our own mistake', async () => {
+    it('rejects a field without an index, and a page without bound, as a programming error', async () => {
       await expect(find({ where: { colour: 'red' } })).rejects.toThrow('Broken guarantee');
       await expect(find({ sort: { field: 'colour' } })).rejects.toThrow('Broken guarantee');
       await expect(find({ limit: 1_001 })).rejects.toThrow('Broken guarantee');

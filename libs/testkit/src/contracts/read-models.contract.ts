@@ -1,8 +1,7 @@
 import type { Collection, DocumentBody, Put, Query, ReadModels } from '@onedoor/engine';
-import { findContract } from './read-models-find.contract.js';
-import type { ReadModelsUnderTest } from './read-models-under-test.js';
+import { findContract, type ReadModelsUnderTest } from './read-models-find.contract.js';
 
-/** What every keeper of read models keeps. `open` gives a new and empty one each time. */
+/** The guarantees of every store of read models. `open` gives a new and empty one each time. */
 export function readModelsContract(name: string, open: () => Promise<ReadModelsUnderTest>): void {
   describe(`${name} as read models`, () => {
     documentsContract(open);
@@ -36,7 +35,7 @@ function documentsContract(open: () => Promise<ReadModelsUnderTest>): void {
       expect(await readModels.servedVersion('notes')).toBeNull();
     });
 
-    it('gives documents back whole, and leaves out what is not there', async () => {
+    it('returns documents unchanged, and leaves out ids that do not exist', async () => {
       const body = { text: 'Ünïcode 🕳️', deep: { list: [1, null, 'x'] }, empty: null, flag: false };
       await readModels.apply(NOTES, [put('a', 'p1', body), put('b', 'p2')]);
       expect(await readModels.get(NOTES, ['a'])).toEqual([{ id: 'a', position: 'p1', body }]);
@@ -55,7 +54,7 @@ function documentsContract(open: () => Promise<ReadModelsUnderTest>): void {
       expect(await readModels.get(NOTES, ['b'])).toHaveLength(1);
     });
 
-    it('tells two positions by their places, whether or not they say which event stands there', async () => {
+    it('compares positions by their place in the log, with or without an event id behind it', async () => {
       await readModels.apply(NOTES, [put('a', 'log:5', { rank: 5 }), put('b', 'log:5:e', { rank: 5 })]);
       await readModels.apply(NOTES, [put('a', 'log:5:e', { rank: 6 }), put('b', 'log:5', { rank: 6 })]);
       expect((await readModels.get(NOTES, ['a', 'b'])).map(({ body }) => body)).toEqual([{ rank: 5 }, { rank: 5 }]);
@@ -63,7 +62,7 @@ function documentsContract(open: () => Promise<ReadModelsUnderTest>): void {
       expect((await readModels.get(NOTES, ['a', 'b'])).map(({ position }) => position)).toEqual(['log:6:f', 'log:6:f']);
     });
 
-    it('guards the place of a deleted document, until something newer comes', async () => {
+    it('remembers the position of a deletion, until a newer put comes', async () => {
       await readModels.apply(NOTES, [put('a', 'p1'), put('b', 'p1')]);
       await readModels.apply(NOTES, [put('a', 'p3', null)]);
       await readModels.apply(NOTES, [put('a', 'p2')]);
@@ -74,7 +73,7 @@ function documentsContract(open: () => Promise<ReadModelsUnderTest>): void {
       expect(await everything()).toEqual(['a', 'b']);
     });
 
-    it('shows every write that was answered, among many at once', async () => {
+    it('shows every acknowledged write, among many concurrent ones', async () => {
       await Promise.all(
         Array.from({ length: 50 }, async (_, index) => {
           await readModels.apply(NOTES, [put(`n${index}`, 'p1')]);
@@ -93,7 +92,7 @@ function documentsContract(open: () => Promise<ReadModelsUnderTest>): void {
       expect(await everything()).toEqual([...ids.sort(), 'ｚ', '🕳']);
     });
 
-    it('puts a staged collection in the place of the live one, all at once', async () => {
+    it('replaces the live collection by a staged one atomically', async () => {
       const next: Collection = { name: 'notes_next', version: 2, indexes: [['rank'], ['title']] };
       const live: Collection = { ...next, name: 'notes' };
       await readModels.apply(NOTES, [put('old', 'p9')]);
@@ -122,7 +121,7 @@ function documentsContract(open: () => Promise<ReadModelsUnderTest>): void {
       expect(await readModels.servedVersion('notes')).toBe(1);
     });
 
-    it('goes on serving the former version, and refuses to mix another one into it', async () => {
+    it('keeps serving the former version, and refuses writes of another version to it', async () => {
       await readModels.apply(NOTES, [put('a', 'p1', { rank: 1 })]);
       const next: Collection = { ...NOTES, version: 2 };
       expect(await readModels.get(next, ['a'])).toHaveLength(1);

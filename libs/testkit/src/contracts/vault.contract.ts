@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 export interface VaultUnderTest {
   readonly vault: Vault;
-  /** Takes the reference's key away as damage would: without a tombstone, and from every cache. Answers a vault that must notice. */
+  /** Deletes the reference's key as damage would: without a tombstone, and from every cache. Returns a vault that must detect it. */
   loseKey(reference: Reference): Promise<Vault>;
   close(): Promise<void>;
 }
@@ -12,7 +12,7 @@ export interface VaultUnderTest {
 const REFERENCE = '3D7K2F9QXM4';
 const ANOTHER = '3D7K2F9QXM5';
 
-/** What every vault keeps. `open` gives a new and empty one each time. */
+/** The guarantees of every vault. `open` gives a new and empty one each time. */
 export function vaultContract(name: string, open: () => Promise<VaultUnderTest>): void {
   describe(`${name} as a vault`, () => {
     let underTest: VaultUnderTest;
@@ -23,7 +23,7 @@ export function vaultContract(name: string, open: () => Promise<VaultUnderTest>)
     });
     afterEach(() => underTest.close());
 
-    it('gives back any text it sealed, and shows nothing of it', async () => {
+    it('unseals any text it sealed, and reveals nothing of it', async () => {
       await fc.assert(
         fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
           const sealed = await vault.seal(REFERENCE, text);
@@ -38,13 +38,13 @@ export function vaultContract(name: string, open: () => Promise<VaultUnderTest>)
       expect(await vault.seal(REFERENCE, 'text')).not.toEqual(await vault.seal(REFERENCE, 'text'));
     });
 
-    it('gives one key to many who seal at once', async () => {
+    it('uses one key for concurrent seals', async () => {
       const texts = Array.from({ length: 10 }, (_, index) => `text ${index}`);
       const sealed = await Promise.all(texts.map((text) => vault.seal(REFERENCE, text)));
       expect(await Promise.all(sealed.map((one) => vault.unseal(REFERENCE, one, 'notify')))).toEqual(texts);
     });
 
-    it('opens nothing that was changed, or sealed under another reference', async () => {
+    it('rejects a text that was altered, or sealed under another reference', async () => {
       const { sealed } = await vault.seal(REFERENCE, 'a text of some length');
       await vault.seal(ANOTHER, 'another');
       const changed = sealed.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
@@ -61,7 +61,7 @@ export function vaultContract(name: string, open: () => Promise<VaultUnderTest>)
       expect(await vault.contact(ANOTHER, 'notify')).toBeNull();
     });
 
-    it('destroys key and contact for good, and of nobody else', async () => {
+    it('destroys key and contact permanently, of this reference only', async () => {
       const sealed = await vault.seal(REFERENCE, 'text');
       await vault.keepContact(REFERENCE, { phone: '555' });
       const spared = await vault.seal(ANOTHER, 'spared');
@@ -79,7 +79,7 @@ export function vaultContract(name: string, open: () => Promise<VaultUnderTest>)
       await expect(vault.seal(REFERENCE, 'text')).rejects.toThrow(Erased);
     });
 
-    it('calls a missing key damage, never an erasure', async () => {
+    it('reports a missing key as damage, never as an erasure', async () => {
       const sealed = await vault.seal(REFERENCE, 'text');
       await vault.keepContact(REFERENCE, { phone: '555' });
       const damaged = await underTest.loseKey(REFERENCE);
