@@ -3,9 +3,8 @@ import { performance } from 'node:perf_hooks';
 import type { SecureContext } from 'node:tls';
 import type { Credentials } from '@eventstore/db-client';
 import { type Alarm, Misconfigured, Unavailable } from '@onedoor/engine';
-import { Outage } from '../shared/outage.js';
-import { pause } from '../shared/pause.js';
-import { settledWithin } from '../shared/settled-within.js';
+import { OutageMonitor } from '../shared/outage-monitor.js';
+import { pause, settledWithin } from '../shared/waits.js';
 import { type Address, type Endpoint, textOf } from './address.js';
 import { Channels } from './channels.js';
 import { diagnose, type Trouble } from './diagnose.js';
@@ -54,7 +53,7 @@ export interface AttemptOptions {
  * through `attempt`, which repeats what is in doubt.
  */
 export class Connection {
-  readonly outage: Outage;
+  readonly monitor: OutageMonitor;
   readonly #channels: Channels;
   readonly #closing = new AbortController();
   /** Told when the connection is closed. */
@@ -72,7 +71,7 @@ export class Connection {
     private readonly deadlineMs: number,
   ) {
     this.#channels = new Channels(address);
-    this.outage = new Outage('EventStoreDB', alarm);
+    this.monitor = new OutageMonitor('EventStoreDB', alarm);
     setMaxListeners(0, this.#closing.signal);
   }
 
@@ -104,7 +103,7 @@ export class Connection {
     action: (attempt: Attempt) => Promise<Result>,
     { signal, unknownIsAnswer = false, untilMs = this.patienceEndsMs() }: AttemptOptions = {},
   ): Promise<Result> {
-    const call = this.outage.call();
+    const call = this.monitor.call();
     let followed = 0;
     for (let attempts = 1, pauseMs = FIRST_PAUSE_MS; ; attempts++, pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       if (this.closing.aborted) throw new Unavailable('The connection to EventStoreDB is closed');
@@ -132,7 +131,7 @@ export class Connection {
         }
         // That a call had too little time left, after waiting for its turn, says nothing of the server.
         const isCutShort = isTimeout(error) && timeoutMs < Math.min(this.deadlineMs, PATIENCE_MS / 2);
-        if (!isCutShort || this.outage.outage() !== null) call.failed(error instanceof BrokenOff ? null : reasonOf(error));
+        if (!isCutShort || this.monitor.outage() !== null) call.failed(error instanceof BrokenOff ? null : reasonOf(error));
         if (link !== null && !isCutShort) this.#doubt(link, error, beganMs);
         const isOver = performance.now() + pauseMs + SHORTEST_ATTEMPT_MS > untilMs || (isUnknown(error) && attempts >= UNKNOWN_ATTEMPTS);
         if (isOver || signal?.aborted) {

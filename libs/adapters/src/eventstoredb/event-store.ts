@@ -12,7 +12,7 @@ import {
   type SubscriptionSignal,
   Unavailable,
 } from '@onedoor/engine';
-import { checkAppend } from '../shared/check-append.js';
+import { checkAppend } from '../shared/preconditions.js';
 import type { Appender } from './appender.js';
 import type { Connection } from './connection.js';
 import { fromServer, toServer } from './event-form.js';

@@ -1,5 +1,5 @@
 import { type Alarm, Misconfigured, Unavailable } from '@onedoor/engine';
-import { settledWithin } from '../shared/settled-within.js';
+import { settledWithin } from '../shared/waits.js';
 import { addressOf } from './address.js';
 import { Appender } from './appender.js';
 import { AccessDenied, Connection } from './connection.js';
@@ -23,7 +23,7 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
   const { connection } = parts;
   const incarnation = await opened(connection, () => (options.access === 'read' ? readable(parts) : writable(parts)));
   const store = new EventStoreDbEventStore({ ...parts, incarnation });
-  return { store, incarnation: incarnation.name, dependency: connection.outage, close: () => connection.close() };
+  return { store, incarnation: incarnation.name, dependency: connection.monitor, close: () => connection.close() };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import { type Position, type RecordedEvent, Unavailable, VoidPosition } from '@onedoor/engine';
-import { pause } from '../shared/pause.js';
+import { pause } from '../shared/waits.js';
 import { Chapters } from './chapters.js';
 import type { Connection } from './connection.js';
 import { isUnknown } from './failure.js';

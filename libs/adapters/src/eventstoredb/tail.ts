@@ -1,7 +1,7 @@
 import type { Filter, RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import { type RecordedEvent, Unavailable } from '@onedoor/engine';
-import { Bell } from '../shared/bell.js';
-import { pause } from '../shared/pause.js';
+import { Notifier } from '../shared/notifier.js';
+import { pause } from '../shared/waits.js';
 import type { Connection } from './connection.js';
 import type { Link } from './link.js';
 import type { LogReader } from './log-reader.js';
@@ -32,7 +32,7 @@ export class Tail {
   #coveredAfter: bigint | null = null;
   #seen = 0n;
   #isRunning = false;
-  readonly #bell = new Bell();
+  readonly #notifier = new Notifier();
 
   constructor(
     private readonly connection: Connection,
@@ -61,14 +61,14 @@ export class Tail {
     const looking = new AbortController();
     const stop = () => looking.abort();
     signal.addEventListener('abort', stop);
-    if (!signal.aborted) await Promise.race([this.#bell.wait(looking.signal), pause(LOOK_MS, looking.signal)]);
+    if (!signal.aborted) await Promise.race([this.#notifier.wait(looking.signal), pause(LOOK_MS, looking.signal)]);
     stop();
     signal.removeEventListener('abort', stop);
   }
 
   /** Wakes everybody who waits. */
   wake(): void {
-    this.#bell.ring();
+    this.#notifier.notify();
   }
 
   #start(): void {
@@ -149,6 +149,6 @@ export class Tail {
 
   #see(place: bigint): void {
     if (place > this.#seen) this.#seen = place;
-    this.#bell.ring();
+    this.#notifier.notify();
   }
 }

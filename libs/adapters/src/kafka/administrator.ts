@@ -1,7 +1,6 @@
 import { Unavailable } from '@onedoor/engine';
 import type { Admin } from 'kafkajs';
-import { settledWithin } from '../shared/settled-within.js';
-import { unlessAborted } from '../shared/unless-aborted.js';
+import { settledWithin, unlessAborted } from '../shared/waits.js';
 import { createClient, type KafkaSetup } from './client.js';
 import { isAbsence, kindOf } from './failures.js';
 import { KnownEnds, type PartitionEnds, ShortAnswer } from './known-ends.js';
@@ -31,7 +30,7 @@ export class Administrator {
 
   async ask<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
     if (this.#closing.signal.aborted) throw new Unavailable(CLOSED);
-    const call = this.setup.outage.call();
+    const call = this.setup.monitor.call();
     const session = (this.#session ??= { admin: this.#connect(), asking: new Set() });
     const answer = session.admin.then(question);
     session.asking.add(answer);

@@ -1,5 +1,5 @@
 import kafkajs, { type Kafka, type logCreator, type SASLOptions } from 'kafkajs';
-import type { Outage } from '../shared/outage.js';
+import type { OutageMonitor } from '../shared/outage-monitor.js';
 import type { KafkaOptions } from './options.js';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
@@ -9,7 +9,7 @@ const RETRY = { retries: 8, initialRetryTime: 100, maxRetryTime: 1_000 };
 /** What the parts of one bus share: the options, where the driver's log goes, and how the cluster answers. */
 export interface KafkaSetup extends KafkaOptions {
   readonly complaints: logCreator;
-  readonly outage: Outage;
+  readonly monitor: OutageMonitor;
 }
 
 /** One client for each producer, consumer and administrator: connections are never shared, so that none waits for another. */

@@ -1,7 +1,7 @@
 import { type BusMessage, type ConsumeOptions, type Dependency, type EventBus, Unavailable } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
-import { Outage } from '../shared/outage.js';
-import { untilAborted } from '../shared/until-aborted.js';
+import { OutageMonitor } from '../shared/outage-monitor.js';
+import { untilAborted } from '../shared/waits.js';
 import { Administrator } from './administrator.js';
 import type { KafkaSetup } from './client.js';
 import { complaintsTo } from './complaints.js';
@@ -29,9 +29,9 @@ export class KafkaEventBus implements EventBus {
   readonly #consumptions = new Set<Promise<void>>();
 
   constructor(options: KafkaOptions) {
-    const outage = new Outage('Kafka', options.alarm, { holdsUpRequests: false });
-    this.dependency = outage;
-    this.#setup = { ...options, complaints: complaintsTo(options.alarm), outage };
+    const monitor = new OutageMonitor('Kafka', options.alarm, { holdsUpRequests: false });
+    this.dependency = monitor;
+    this.#setup = { ...options, complaints: complaintsTo(options.alarm), monitor };
     this.#administrator = new Administrator(this.#setup);
     this.#topics = new Topics(options, this.#administrator);
     this.#publisher = new Publisher(this.#setup, this.#administrator);

@@ -1,6 +1,5 @@
 import type { Alarm, ConsumeOptions } from '@onedoor/engine';
-import { pause } from '../shared/pause.js';
-import { unlessAborted } from '../shared/unless-aborted.js';
+import { pause, unlessAborted } from '../shared/waits.js';
 import type { Administrator } from './administrator.js';
 import { createClient, type KafkaSetup } from './client.js';
 import { Membership } from './membership.js';
@@ -135,7 +134,7 @@ export class GroupMember {
       reception: this.#reception,
       progress: this.#progress,
       alarm: this.setup.alarm,
-      onFetched: () => this.setup.outage.call().succeeded(),
+      onFetched: () => this.setup.monitor.call().succeeded(),
       onJoined: (partitions) => {
         this.#isJoined = true;
         void this.#tellWhatIsMissed(partitions);

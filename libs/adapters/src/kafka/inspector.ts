@@ -1,4 +1,4 @@
-import { Outage } from '../shared/outage.js';
+import { OutageMonitor } from '../shared/outage-monitor.js';
 import { Administrator } from './administrator.js';
 import { complaintsTo } from './complaints.js';
 import type { GroupInspection, TopicInspection } from './inspection.js';
@@ -15,7 +15,7 @@ export class Inspector {
     this.#administrator = new Administrator({
       ...options,
       complaints: complaintsTo(options.alarm),
-      outage: new Outage('Kafka', () => undefined),
+      monitor: new OutageMonitor('Kafka', () => undefined),
     });
   }
 

@@ -5,7 +5,7 @@ import kafkajs from 'kafkajs';
 import { startChild } from '../../test/child.js';
 import { firstCopies, kafkaWorld, type KafkaWorld, numbered, until, upTo } from '../../test/kafka-world.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
-import { settledWithin } from '../shared/settled-within.js';
+import { settledWithin } from '../shared/waits.js';
 
 const KEYS = 20;
 

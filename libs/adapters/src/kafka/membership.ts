@@ -1,7 +1,6 @@
 import type { Alarm, BusMessage } from '@onedoor/engine';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { pause } from '../shared/pause.js';
-import { settledWithin } from '../shared/settled-within.js';
+import { pause, settledWithin } from '../shared/waits.js';
 import { Generation } from './generation.js';
 import type { Progress } from './progress.js';
 import type { Reception } from './reception.js';

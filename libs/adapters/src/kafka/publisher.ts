@@ -1,7 +1,6 @@
 import { type BusMessage, Unavailable } from '@onedoor/engine';
 import kafkajs, { type Producer } from 'kafkajs';
-import { settledWithin } from '../shared/settled-within.js';
-import { unlessAborted } from '../shared/unless-aborted.js';
+import { settledWithin, unlessAborted } from '../shared/waits.js';
 import type { Administrator } from './administrator.js';
 import { batchesOf, type AddressedRecord, type PartitionBatches } from './batches.js';
 import { createClient, type KafkaSetup } from './client.js';
@@ -54,7 +53,7 @@ export class Publisher {
 
   async #publishPage(messages: readonly BusMessage[]): Promise<void> {
     let unconfirmed = batchesOf(await this.#address(messages));
-    const call = this.setup.outage.call();
+    const call = this.setup.monitor.call();
     for (let attempt = 1; unconfirmed.length > 0; attempt++) {
       if (this.#isClosed) {
         call.gaveUp();

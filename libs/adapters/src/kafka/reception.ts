@@ -1,6 +1,6 @@
 import type { ConsumeOptions } from '@onedoor/engine';
-import { Bell } from '../shared/bell.js';
-import { pause } from '../shared/pause.js';
+import { Notifier } from '../shared/notifier.js';
+import { pause } from '../shared/waits.js';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
@@ -28,7 +28,7 @@ export interface PartitionPage {
  */
 export class Reception {
   /** Rings when a handler comes, and when a page is done. */
-  readonly changed = new Bell();
+  readonly changed = new Notifier();
   #taker: Taker | null = null;
   readonly #inHand = new Map<number, 'handled' | 'kept'>();
 
@@ -39,7 +39,7 @@ export class Reception {
   /** From now on pages go to this handler, until the signal fires. */
   open(handler: Handler, signal: AbortSignal): void {
     this.#taker = { handler, signal };
-    this.changed.ring();
+    this.changed.notify();
   }
 
   /** Resolves when the handler has ended all its pages, and they are kept or will come again. */
@@ -84,6 +84,6 @@ export class Reception {
   #step(partition: number, step: 'handled' | 'kept' | null): void {
     if (step === null) this.#inHand.delete(partition);
     else this.#inHand.set(partition, step);
-    this.changed.ring();
+    this.changed.notify();
   }
 }

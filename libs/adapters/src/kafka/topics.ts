@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs';
 import kafkajs from 'kafkajs';
-import { pause } from '../shared/pause.js';
+import { pause } from '../shared/waits.js';
 import type { Administrator } from './administrator.js';
 import { topicIn } from './names.js';
 import type { KafkaOptions } from './options.js';

@@ -1,7 +1,7 @@
 import { type BusMessage, Unavailable } from '@onedoor/engine';
 import { firstCopies, kafkaWorld, type KafkaWorld, lossyBroker, numbered, until, upTo } from '../../test/kafka-world.js';
 import { apiOf, type Fate, type LossyProxy } from '../../test/lossy-proxy.js';
-import { settledWithin } from '../shared/settled-within.js';
+import { settledWithin } from '../shared/waits.js';
 
 const KEYS = 20;
 const COUNT = 200;

@@ -10,17 +10,15 @@ import {
   type SubscriptionSignal,
 } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
-import { Bell } from '../shared/bell.js';
-import { checkAppend } from '../shared/check-append.js';
-import { follow } from '../shared/follow.js';
-import { placeOf, positionOf } from '../shared/position.js';
-import { scanPage } from '../shared/scan-page.js';
+import { Notifier } from '../shared/notifier.js';
+import { checkAppend } from '../shared/preconditions.js';
+import { follow, placeOf, positionOf, scanPage } from '../shared/numbered-log.js';
 
 /** The log in memory: for tests, and for measuring everything but the disk. What it is given it keeps as it is. */
 export class MemoryEventStore implements EventStore {
   readonly #events: RecordedEvent[] = [];
   readonly #streams = new Map<StreamName, RecordedEvent[]>();
-  readonly #bell = new Bell();
+  readonly #notifier = new Notifier();
   #isClosed = false;
 
   constructor(readonly incarnation: string = 'memory') {}
@@ -38,7 +36,7 @@ export class MemoryEventStore implements EventStore {
     this.#events.push(...recorded);
     if (standing) standing.push(...recorded);
     else this.#streams.set(stream, recorded);
-    this.#bell.ring();
+    this.#notifier.notify();
     return appended(recorded);
   }
 
@@ -53,7 +51,7 @@ export class MemoryEventStore implements EventStore {
         positionOf: (place) => positionOf(this.incarnation, place),
         tail: () => this.#events.length,
         page: (after, limit, categories) => scanPage((place) => this.#at(place), after, this.#events.length, limit, categories),
-        grown: (signal) => this.#bell.wait(signal),
+        grown: (signal) => this.#notifier.wait(signal),
         isClosed: () => this.#isClosed,
       },
       options,
@@ -67,7 +65,7 @@ export class MemoryEventStore implements EventStore {
   /** Ends every subscription. */
   close(): void {
     this.#isClosed = true;
-    this.#bell.ring();
+    this.#notifier.notify();
   }
 
   #at(place: number): RecordedEvent {

@@ -9,8 +9,8 @@ import {
   type StoredDocument,
 } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
-import { checkQuery } from '../shared/check-query.js';
-import { compare, isSame, type Ordered, orderedOf } from './order.js';
+import { checkQuery } from '../shared/preconditions.js';
+import { compare, isSame, type Ordered, orderedOf } from '../shared/ordering.js';
 
 const SCAN_PAGE = 500;
 
@@ -103,7 +103,6 @@ type Wanted = NonNullable<Query['where']>[string];
 function conditionOf(field: string, wanted: Wanted): (body: DocumentBody) => boolean {
   if (wanted === null || typeof wanted !== 'object') return (body) => isSame(orderedOf(body[field]), wanted);
   if ('in' in wanted) return (body) => wanted.in.some((one) => isSame(orderedOf(body[field]), one));
-  assert(wanted.from !== null && wanted.to !== null, 'a range ends at a value, or is left open');
   const [from, to] = [orderedOf(wanted.from), orderedOf(wanted.to)];
   return (body) => {
     const value = orderedOf(body[field]);

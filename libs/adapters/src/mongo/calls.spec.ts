@@ -1,7 +1,7 @@
 import { Unavailable } from '@onedoor/engine';
 import { AlarmLog } from '@onedoor/testkit';
 import { mongo } from 'mongoose';
-import { Outage } from '../shared/outage.js';
+import { OutageMonitor } from '../shared/outage-monitor.js';
 import { Calls } from './calls.js';
 
 const stepDown = (): mongo.MongoServerError =>
@@ -11,7 +11,7 @@ describe('the calls over one connection', () => {
   const { alarm, entries } = new AlarmLog();
   let calls: Calls;
   beforeEach(() => {
-    calls = new Calls(new Outage('MongoDB', alarm));
+    calls = new Calls(new OutageMonitor('MongoDB', alarm));
   });
 
   it('fail when it is closed, and take nothing for an answer that the driver then ends', async () => {

@@ -1,5 +1,5 @@
 import { Unavailable } from '@onedoor/engine';
-import type { Outage } from '../shared/outage.js';
+import type { OutageMonitor } from '../shared/outage-monitor.js';
 import { type AskOptions, answerOf } from './answer-of.js';
 
 /** A read that broke off is asked again so often; the driver looks for a primary before each. */
@@ -14,7 +14,7 @@ export class Calls {
   readonly #pending = new Set<(reason: Error) => void>();
   #isClosed = false;
 
-  constructor(private readonly outage: Outage) {}
+  constructor(private readonly monitor: OutageMonitor) {}
 
   /** A question changes nothing: where it breaks off in the middle, it is asked again from its beginning. */
   read<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
@@ -35,7 +35,7 @@ export class Calls {
 
   #call<Answer>(ask: () => Promise<Answer>, againMax: number): Promise<Answer> {
     if (this.#isClosed) return Promise.reject(closed());
-    const call = this.outage.call();
+    const call = this.monitor.call();
     return new Promise((resolve, reject) => {
       const fail = (reason: Error): void => {
         call.gaveUp();

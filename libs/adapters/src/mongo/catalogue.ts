@@ -2,6 +2,7 @@ import { type Collection, Unavailable } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { randomBytes } from 'node:crypto';
+import { checkCollectionName } from '../shared/preconditions.js';
 import type { Calls } from './calls.js';
 import { isDuplicate } from './failures.js';
 
@@ -22,7 +23,6 @@ interface CatalogueDocument {
 
 type State = Pick<CatalogueDocument, 'collections'> & { readonly revision: string | null };
 
-const NAME = /^[\w.:@~+-]{1,100}$/;
 const ID = 'collections';
 const PREFIX = 'view_';
 /** Each lost race is another process's success, so a few for each process that starts at the same time. */
@@ -146,6 +146,6 @@ const TOKEN_BYTES = 6;
 const token = (): string => randomBytes(TOKEN_BYTES).toString('hex');
 
 function physicalOf(name: string, version: number): string {
-  assert(NAME.test(name), `a collection has a plain name, not ${name}`);
+  checkCollectionName(name);
   return `${PREFIX}${name}_v${version}_${token()}`;
 }

@@ -1,6 +1,6 @@
 import { type Connection, createConnection } from 'mongoose';
-import { Outage } from '../shared/outage.js';
-import { settledWithin } from '../shared/settled-within.js';
+import { OutageMonitor } from '../shared/outage-monitor.js';
+import { settledWithin } from '../shared/waits.js';
 import { checkAddress } from './address.js';
 import { answerOf } from './answer-of.js';
 import { Calls } from './calls.js';
@@ -26,15 +26,15 @@ export async function openDatabase(options: MongoOptions): Promise<MongoData> {
   const database = databaseOf(options);
   const connection = await connect(options, database);
   try {
-    const outage = new Outage('MongoDB', alarm);
-    const calls = new Calls(outage);
+    const monitor = new OutageMonitor('MongoDB', alarm);
+    const calls = new Calls(monitor);
     const catalogue = new Catalogue(connection, calls);
     await catalogue.sweep();
     return {
       readModels: new MongoReadModels(connection, catalogue, calls, batchSize),
       checkpoints: new MongoCheckpoints(connection, calls),
       vault: new MongoVault(connection.useDb(`${database}_vault`), calls),
-      dependency: outage,
+      dependency: monitor,
       async close() {
         calls.close();
         // The driver takes its leave of the server, which may never answer.

@@ -1,7 +1,8 @@
 import type { Collection, Position, Put, StoredDocument } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import { type Connection, type Model, Schema } from 'mongoose';
-import { type Ordered, orderedOf } from '../memory/order.js';
+import { type Ordered, orderedOf } from '../shared/ordering.js';
+import { isFieldName } from '../shared/preconditions.js';
 
 /** A document of a read model as MongoDB keeps it. */
 export interface KeptDocument {
@@ -17,9 +18,6 @@ export interface KeptDocument {
 }
 
 export type DocumentModel = Model<KeptDocument>;
-
-/** A field is a plain name: a dot or a dollar in it would mean something else to MongoDB. */
-const FIELD = /^[A-Za-z_]\w*$/;
 
 /**
  * The documents of one collection of MongoDB, with the indexes that are declared for it. There is one model for a name,
@@ -57,10 +55,7 @@ function schemaOf(indexes: Collection['indexes']): Schema<KeptDocument> {
     { strict: 'throw', versionKey: false, minimize: false },
   );
   for (const index of indexes) {
-    assert(
-      index.every((field) => FIELD.test(field)),
-      `an index lists plain names, not ${index.join()}`,
-    );
+    assert(index.every(isFieldName), `an index lists plain names, not ${index.join()}`);
     schema.index({ ...Object.fromEntries(index.map((field) => [`fields.${field}`, 1 as const])), _id: 1 });
   }
   return schema;

@@ -2,7 +2,7 @@ import { type Collection, Misconfigured, type Put, Unavailable } from '@onedoor/
 import { AlarmLog, type MongoDouble, startMongoDouble } from '@onedoor/testkit';
 import { mongo } from 'mongoose';
 import { type MongoUnderTest, openMongoUnderTest } from '../../test/mongo-contracts.js';
-import { settledWithin } from '../shared/settled-within.js';
+import { settledWithin } from '../shared/waits.js';
 import { isBroken, isBusy, isUnavailable } from './failures.js';
 import { openMongo } from './open.js';
 

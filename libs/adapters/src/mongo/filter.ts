@@ -1,7 +1,6 @@
 import type { FieldValue, Query } from '@onedoor/engine';
-import { assert } from '@onedoor/kernel';
 import type { QueryFilter } from 'mongoose';
-import { type Ordered, orderedOf } from '../memory/order.js';
+import { type Ordered, orderedOf } from '../shared/ordering.js';
 import type { KeptDocument } from './documents.js';
 
 export type DocumentFilter = QueryFilter<KeptDocument>;
@@ -26,9 +25,5 @@ function conditionOf(wanted: Wanted): object | Ordered | null {
   if ('in' in wanted) return { $in: wanted.in.map(orderedOf) };
   const bounds = { $gte: wanted.from, $lte: wanted.to };
   const given = Object.entries(bounds).filter((bound): bound is [string, FieldValue] => bound[1] !== undefined);
-  assert(
-    given.every(([, value]) => value !== null),
-    'a range ends at a value, or is left open',
-  );
   return given.length === 0 ? { $ne: null } : Object.fromEntries(given.map(([operator, value]) => [operator, orderedOf(value)]));
 }

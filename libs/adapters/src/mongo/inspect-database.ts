@@ -1,6 +1,6 @@
 import type { Collection } from '@onedoor/engine';
 import type { Connection } from 'mongoose';
-import { Outage } from '../shared/outage.js';
+import { OutageMonitor } from '../shared/outage-monitor.js';
 import { Calls } from './calls.js';
 import { Catalogue } from './catalogue.js';
 import { connect, databaseOf } from './database.js';
@@ -11,7 +11,7 @@ import type { MongoOptions } from './options.js';
 export async function inspectDatabase(options: MongoOptions, collections: readonly Collection[]): Promise<readonly CollectionInspection[]> {
   const connection = await connect(options, databaseOf(options));
   try {
-    const calls = new Calls(new Outage('MongoDB', () => undefined));
+    const calls = new Calls(new OutageMonitor('MongoDB', () => undefined));
     const catalogue = new Catalogue(connection, calls);
     const found: CollectionInspection[] = [];
     for (const collection of collections) found.push(await inspectCollection(connection, catalogue, calls, collection));

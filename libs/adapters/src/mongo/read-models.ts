@@ -1,8 +1,8 @@
 import { type Collection, type Put, type Query, type ReadModels, type StoredDocument, Unavailable } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import type { Connection, SortOrder } from 'mongoose';
-import { orderedOf } from '../memory/order.js';
-import { checkQuery } from '../shared/check-query.js';
+import { orderedOf } from '../shared/ordering.js';
+import { checkQuery } from '../shared/preconditions.js';
 import type { Calls } from './calls.js';
 import type { Catalogue, Standing } from './catalogue.js';
 import { chunks } from './chunks.js';

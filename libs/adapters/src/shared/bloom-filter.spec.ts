@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { NameFilter } from './name-filter.js';
+import { BloomFilter } from './bloom-filter.js';
 
 describe('a name filter', () => {
   it('never says that what was added is absent, however full it is', () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { maxLength: 300 }), (names) => {
-        const filter = new NameFilter(10);
+        const filter = new BloomFilter(10);
         for (const name of names) filter.add(name);
         expect(names.every((name) => filter.mayHold(name))).toBe(true);
       }),
@@ -13,7 +13,7 @@ describe('a name filter', () => {
   });
 
   it('knows nearly all of what is absent', () => {
-    const filter = new NameFilter(20_000);
+    const filter = new BloomFilter(20_000);
     const name = (number: number): string => `request-9JX${number.toString(32).toUpperCase().padStart(8, '0')}`;
     for (let number = 0; number < 20_000; number++) filter.add(name(number));
     expect(filter.isFull).toBe(true);

@@ -6,7 +6,7 @@ const PROBES = 4;
  * A Bloom filter over names: says for certain that a name was never added, or that it may have been. Looking for what is not
  * there is the common case at the front door, and this answers it without asking the disk.
  */
-export class NameFilter {
+export class BloomFilter {
   private readonly bits: Uint32Array;
   private readonly size: number;
   private count = 0;

@@ -1,5 +1,6 @@
 import { type BusMessage, type ConsumeOptions, Unavailable } from '@onedoor/engine';
-import { pause } from './pause.js';
+import { assert } from '@onedoor/kernel';
+import { Backoff, pause } from './waits.js';
 
 /** Messages of one page at most. */
 const PAGE_SIZE = 256;
@@ -24,8 +25,25 @@ export interface MessagePage {
   readonly through: number;
 }
 
-/** The consumption that every embedded bus shares. */
-export async function consume(log: MessageLog, options: ConsumeOptions): Promise<void> {
+/** The consumptions of an embedded bus: each group has one handler for each topic. */
+export class Consumers {
+  readonly #handled = new Set<string>();
+
+  constructor(private readonly log: MessageLog) {}
+
+  async consume(options: ConsumeOptions): Promise<void> {
+    const handled = options.topics.map((topic) => JSON.stringify([options.group, topic]));
+    assert(!handled.some((pair) => this.#handled.has(pair)), `${options.group} has one handler a topic`);
+    for (const pair of handled) this.#handled.add(pair);
+    try {
+      await consume(this.log, options);
+    } finally {
+      for (const pair of handled) this.#handled.delete(pair);
+    }
+  }
+}
+
+async function consume(log: MessageLog, options: ConsumeOptions): Promise<void> {
   const { group, topics, signal } = options;
   const offsets = new Map((await log.join(group, topics)).map((place, index) => [topics[index], place]));
   const isWanted = (place: number, topic: string): boolean => place > (offsets.get(topic) ?? Infinity);
@@ -38,27 +56,28 @@ export async function consume(log: MessageLog, options: ConsumeOptions): Promise
       continue;
     }
     const page = log.page(passed, PAGE_SIZE, isWanted);
-    if (page.messages.length > 0 && !(await hand(page.messages, options))) return;
+    if (page.messages.length > 0 && !(await deliver(page.messages, options))) return;
     passed = page.through;
-    // Passing over other topics' messages is written down now and then only.
+    // That only other topics' messages were passed over is written down once a page.
     if (page.messages.length === 0 && passed - kept < PAGE_SIZE) continue;
     await log.pass(group, topics, passed);
     kept = passed;
   }
-  // What the bus ended itself is not caught up, and the caller did not ask for an end.
+  // A consumption that the bus ended is not caught up, and the caller did not ask for an end.
   if (options.untilCaughtUp && !signal.aborted && passed < log.tail())
     throw new Unavailable('The bus was closed before the group had caught up');
 }
 
-/** Hands one page until the handler takes it; false when the signal fired first. */
-async function hand(page: readonly BusMessage[], { handler, signal }: ConsumeOptions): Promise<boolean> {
-  for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+/** Calls the handler with one page until it succeeds; false when the signal fired first. */
+async function deliver(page: readonly BusMessage[], { handler, signal }: ConsumeOptions): Promise<boolean> {
+  const backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+  while (!signal.aborted) {
     try {
       await handler(page);
       return true;
     } catch {
-      // What failed and why is the handler's to report; here it only means: not yet.
-      await pause(pauseMs, signal);
+      // The handler reports its failures itself; here a failure only means that the page comes again.
+      await pause(backoff.nextMs(), signal);
     }
   }
   return false;

@@ -1,11 +1,11 @@
 /**
- * Wakes whoever waits for something new. A wait ends at the next ring or when its signal fires, and leaves no listener behind:
- * a long-lived signal is waited on millions of times.
+ * A condition variable: wakes all that wait for something new. A wait ends at the next notification or when its signal fires, and
+ * leaves no listener behind, for a long-lived signal is waited on millions of times.
  */
-export class Bell {
+export class Notifier {
   #waiting = new Set<() => void>();
 
-  ring(): void {
+  notify(): void {
     const waiting = this.#waiting;
     this.#waiting = new Set();
     for (const wake of waiting) wake();

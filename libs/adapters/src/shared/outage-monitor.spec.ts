@@ -1,16 +1,16 @@
 import { AlarmLog } from '@onedoor/testkit';
-import { Outage } from './outage.js';
+import { OutageMonitor } from './outage-monitor.js';
 
 const STARTED_MS = Date.parse('2026-03-02T09:00:00.000Z');
 
 describe('an outage', () => {
   let nowMs: number;
   let alarms: AlarmLog;
-  let outage: Outage;
+  let outage: OutageMonitor;
   beforeEach(() => {
     nowMs = STARTED_MS;
     alarms = new AlarmLog();
-    outage = new Outage('Server', alarms.alarm, { nowMs: () => nowMs });
+    outage = new OutageMonitor('Server', alarms.alarm, { nowMs: () => nowMs });
   });
 
   it('is two alarms, however many calls meet it', () => {

@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import type { Alarm, Dependency, Outage as State } from '@onedoor/engine';
+import type { Alarm, Dependency, Outage } from '@onedoor/engine';
 import { instantOf } from '@onedoor/kernel';
 
 /** A failure that the next call mends is no outage: it has to last this long without any success. */
 const GRACE_MS = 500;
 
-interface Present {
+interface OngoingOutage {
   readonly sinceMs: number;
   /** Of the latest failure that has one of its own: the first is often only that a connection broke. */
   reason: string;
@@ -24,11 +24,11 @@ export interface OutageOptions {
 }
 
 /**
- * How a server answers, as the calls of one process find it. An outage is two alarms whatever the load: that it began, with its
- * reason, and that it is over, with how long it took, how many calls failed for good and how many succeeded by being repeated.
+ * Tells from the calls of one process whether a server answers. An outage raises two alarms under any load: that it began, with
+ * its reason, and that it is over, with how long it took, how many calls failed for good and how many succeeded when repeated.
  */
-export class Outage implements Dependency {
-  #present: Present | null = null;
+export class OutageMonitor implements Dependency {
+  #ongoing: OngoingOutage | null = null;
   /** Calls that failed at least once and are being repeated. */
   #repeating = 0;
 
@@ -44,8 +44,8 @@ export class Outage implements Dependency {
     this.#nowMs = nowMs;
   }
 
-  outage(): State | null {
-    return this.#present?.isTold === true && this.#present.overAtMs === null ? stateOf(this.#present) : null;
+  outage(): Outage | null {
+    return this.#ongoing?.isTold === true && this.#ongoing.overAtMs === null ? stateOf(this.#ongoing) : null;
   }
 
   /** A call to the server, which may be repeated: exactly one of `succeeded` and `gaveUp` ends it. */
@@ -62,20 +62,20 @@ export class Outage implements Dependency {
         this.#fail(reason);
       },
       succeeded: () => {
-        if (this.#present === null) return;
-        this.#present.overAtMs ??= this.#nowMs();
-        if (hasFailed) this.#present.callsRepeated += 1;
+        if (this.#ongoing === null) return;
+        this.#ongoing.overAtMs ??= this.#nowMs();
+        if (hasFailed) this.#ongoing.callsRepeated += 1;
         end();
       },
       gaveUp: () => {
-        if (this.#present !== null && hasFailed) this.#present.callsFailed += 1;
+        if (this.#ongoing !== null && hasFailed) this.#ongoing.callsFailed += 1;
         end();
       },
     };
   }
 
   #fail(reason: string | null): void {
-    const present = (this.#present ??= {
+    const ongoing = (this.#ongoing ??= {
       sinceMs: this.#nowMs(),
       reason: 'broken off',
       overAtMs: null,
@@ -84,20 +84,20 @@ export class Outage implements Dependency {
       callsRepeated: 0,
     });
     // Not over after all: what failed again before the last call was repeated belongs to it.
-    present.overAtMs = null;
-    present.reason = reason ?? present.reason;
-    if (present.isTold || this.#nowMs() - present.sinceMs < GRACE_MS) return;
-    present.isTold = true;
-    this.alarm(`${this.name} does not answer`, { ...stateOf(present) });
+    ongoing.overAtMs = null;
+    ongoing.reason = reason ?? ongoing.reason;
+    if (ongoing.isTold || this.#nowMs() - ongoing.sinceMs < GRACE_MS) return;
+    ongoing.isTold = true;
+    this.alarm(`${this.name} does not answer`, { ...stateOf(ongoing) });
   }
 
   /** Waits for the calls that are being repeated, so that they are counted. */
   #tellOver(): void {
-    const present = this.#present;
-    if (present === null || present.overAtMs === null || this.#repeating > 0) return;
-    this.#present = null;
-    const { sinceMs, overAtMs, callsFailed, callsRepeated } = present;
-    if (present.isTold) this.alarm(`${this.name} answers again`, { afterMs: Math.round(overAtMs - sinceMs), callsFailed, callsRepeated });
+    const ongoing = this.#ongoing;
+    if (ongoing === null || ongoing.overAtMs === null || this.#repeating > 0) return;
+    this.#ongoing = null;
+    const { sinceMs, overAtMs, callsFailed, callsRepeated } = ongoing;
+    if (ongoing.isTold) this.alarm(`${this.name} answers again`, { afterMs: Math.round(overAtMs - sinceMs), callsFailed, callsRepeated });
   }
 }
 
@@ -108,4 +108,4 @@ export interface OutageCall {
   gaveUp(): void;
 }
 
-const stateOf = ({ sinceMs, reason }: Present): State => ({ since: instantOf(Math.floor(sinceMs)), reason });
+const stateOf = ({ sinceMs, reason }: OngoingOutage): Outage => ({ since: instantOf(Math.floor(sinceMs)), reason });

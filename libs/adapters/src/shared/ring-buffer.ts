@@ -7,7 +7,7 @@ const CHARACTERS_MAX = 64 * 1024 * 1024;
  * The last items of a log, as objects, by their places. Places are numbers without gaps, so an item is found by subtraction.
  * Whoever follows the tail reads here: no database, no JSON.
  */
-export class TailRing<Item> {
+export class RingBuffer<Item> {
   readonly #items: (Item | undefined)[];
   readonly #sizes: Float64Array;
   #first: number;

@@ -1,6 +1,6 @@
 import type { Clock } from '@onedoor/engine';
 import { type Instant, instantOf } from '@onedoor/kernel';
-import { pause } from '../shared/pause.js';
+import { pause } from '../shared/waits.js';
 
 export const systemClock: Clock = { now: () => instantOf(Date.now()), wait: pause };
 

@@ -1,7 +1,5 @@
 import type { EventMetadata, RecordedEvent, StreamName } from '@onedoor/engine';
-import type { LogPage } from '../../shared/follow.js';
-import { positionOf } from '../../shared/position.js';
-import { PLACES_PER_PAGE_MAX } from '../../shared/scan-page.js';
+import { type LogPage, PLACES_PER_PAGE_MAX, positionOf } from '../../shared/numbered-log.js';
 import type { ReadConnection, Row } from '../read-connection.js';
 
 const COLUMNS = 'e.position, e.revision, e.type, e.v, e.at, e.recorded_at, e.event_id, e.data, e.metadata, s.name';

@@ -12,13 +12,11 @@ import {
   Unavailable,
 } from '@onedoor/engine';
 import { BoundedCache } from '@onedoor/kernel';
-import { Bell } from '../../shared/bell.js';
-import { checkAppend } from '../../shared/check-append.js';
-import { follow, type LogPage } from '../../shared/follow.js';
-import { pause } from '../../shared/pause.js';
-import { placeOf, positionOf } from '../../shared/position.js';
-import { scanPage } from '../../shared/scan-page.js';
-import { TailRing } from '../../shared/tail-ring.js';
+import { Notifier } from '../../shared/notifier.js';
+import { checkAppend } from '../../shared/preconditions.js';
+import { follow, type LogPage, placeOf, positionOf, scanPage } from '../../shared/numbered-log.js';
+import { pause } from '../../shared/waits.js';
+import { RingBuffer } from '../../shared/ring-buffer.js';
 import type { ReadConnection } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
 import { EventRows } from './event-rows.js';
@@ -39,8 +37,8 @@ export class SqliteEventStore implements EventStore {
   #tail: number;
   #isClosed = false;
   readonly #rows: EventRows;
-  readonly #ring: TailRing<RecordedEvent>;
-  readonly #bell = new Bell();
+  readonly #ring: RingBuffer<RecordedEvent>;
+  readonly #notifier = new Notifier();
   readonly #names: StreamNames;
   /** -1 for a stream that is known not to be there. Only the one who writes the log may rely on it. */
   readonly #heads = new BoundedCache<StreamName, number>(HEADS_MAX);
@@ -52,7 +50,7 @@ export class SqliteEventStore implements EventStore {
   ) {
     this.#tail = opened.tail;
     this.#rows = new EventRows(connection, opened.incarnation);
-    this.#ring = new TailRing(opened.tail, RECENT_EVENTS);
+    this.#ring = new RingBuffer(opened.tail, RECENT_EVENTS);
     this.#names = new StreamNames(this.#rows, () => this.#isClosed);
     if (writer) void this.#names.load();
   }
@@ -115,7 +113,7 @@ export class SqliteEventStore implements EventStore {
   /** Ends every subscription. */
   close(): void {
     this.#isClosed = true;
-    this.#bell.ring();
+    this.#notifier.notify();
   }
 
   #keep(stream: StreamName, revision: number, events: readonly NewEvent[], characters: number): void {
@@ -128,7 +126,7 @@ export class SqliteEventStore implements EventStore {
       const position = this.#positionOf(place);
       this.#ring.push(place, { id, type, v, at, recordedAt, data, metadata, stream, revision: revision + index, position }, each);
     });
-    this.#bell.ring();
+    this.#notifier.notify();
   }
 
   #page(after: number, limit: number, categories: ReadonlySet<string> | null): LogPage {
@@ -137,7 +135,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   async #grown(signal: AbortSignal): Promise<void> {
-    if (this.writer) return this.#bell.wait(signal);
+    if (this.writer) return this.#notifier.wait(signal);
     await pause(POLL_MS, signal);
     this.#currentTail();
   }

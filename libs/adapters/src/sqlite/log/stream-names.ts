@@ -1,6 +1,6 @@
 import type { StreamName } from '@onedoor/engine';
 import { setImmediate as breath } from 'node:timers/promises';
-import { NameFilter } from '../../shared/name-filter.js';
+import { BloomFilter } from '../../shared/bloom-filter.js';
 import type { EventRows } from './event-rows.js';
 
 const PAGE_NAMES = 2_000;
@@ -12,9 +12,9 @@ const LEAST_CAPACITY = 1_000_000;
  * and for a store that does not write itself, nothing is certain. Streams that come up are added as they are answered.
  */
 export class StreamNames {
-  private filter: NameFilter | null = null;
+  private filter: BloomFilter | null = null;
   /** While it is filled: what comes up meanwhile may lie behind the page that is read. */
-  private filling: NameFilter | null = null;
+  private filling: BloomFilter | null = null;
 
   constructor(
     private readonly rows: EventRows,
@@ -32,7 +32,7 @@ export class StreamNames {
   }
 
   async load(): Promise<void> {
-    const filling = new NameFilter(Math.max(LEAST_CAPACITY, 2 * this.rows.streamCount()));
+    const filling = new BloomFilter(Math.max(LEAST_CAPACITY, 2 * this.rows.streamCount()));
     this.filling = filling;
     let after = 0;
     for (;;) {

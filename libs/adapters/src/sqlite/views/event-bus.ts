@@ -1,29 +1,35 @@
 import { type BusMessage, type ConsumeOptions, type EventBus, Unavailable } from '@onedoor/engine';
-import { assert } from '@onedoor/kernel';
-import { Bell } from '../../shared/bell.js';
-import { consume, type MessagePage } from '../../shared/consume.js';
-import { TailRing } from '../../shared/tail-ring.js';
+import { Notifier } from '../../shared/notifier.js';
+import { Consumers, type MessagePage } from '../../shared/consume.js';
+import { RingBuffer } from '../../shared/ring-buffer.js';
 import type { ReadConnection } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
 import type { ViewsJobs, ViewsOpened } from './views-jobs.js';
 
-/** Messages kept in memory for those who follow: fewer than the file keeps, so that memory never knows more than it. */
+/** Messages kept in memory for consumers near the tail: fewer than the file keeps, so that memory never holds more than it. */
 const RECENT_MESSAGES = 8_192;
 
 /**
- * The bus in `views.db`. Messages stand in one order over all topics; a group's offset stands for each topic, so that a topic
- * it takes up later is handed to it from the beginning.
+ * The bus in `views.db`. Messages have one order over all topics; a group has an offset for each topic, so that a topic that it
+ * subscribes to later is delivered from the beginning.
  *
- * A new group starts at the oldest message that is kept. Messages go once every registered group has passed them, but the
- * last 10,000 always stay. A group is registered when it first consumes: one that shall miss nothing consumes before
- * anything is published, and one that will never come back is to be forgotten.
+ * A new group starts at the oldest message that is kept. Messages are removed once every registered group has passed them, but
+ * the last 10,000 always stay. A group is registered when it first consumes: one that must miss nothing consumes before
+ * anything is published, and one that will never come back is removed by `forget`.
  */
 export class SqliteEventBus implements EventBus {
   #tail: number;
   #isClosed = false;
-  readonly #ring: TailRing<BusMessage>;
-  readonly #bell = new Bell();
-  readonly #consumed = new Set<string>();
+  readonly #ring: RingBuffer<BusMessage>;
+  readonly #notifier = new Notifier();
+  readonly #consumers = new Consumers({
+    tail: () => this.#tail,
+    page: (after, limit, isWanted) => this.#page(after, limit, isWanted),
+    grown: (signal) => this.#notifier.wait(signal),
+    isClosed: () => this.#isClosed,
+    join: (group, topics) => this.#writer().ask('join', { group, topics }, 0, (places) => places),
+    pass: (group, topics, place) => this.#writer().ask('pass', { group, topics, place }, 0, () => undefined),
+  });
 
   constructor(
     private readonly connection: ReadConnection | null,
@@ -31,10 +37,10 @@ export class SqliteEventBus implements EventBus {
     opened: ViewsOpened,
   ) {
     this.#tail = opened.tail;
-    this.#ring = new TailRing(opened.tail, RECENT_MESSAGES);
+    this.#ring = new RingBuffer(opened.tail, RECENT_MESSAGES);
   }
 
-  /** Every topic is there: nothing is kept for one until somebody publishes to it. */
+  /** Every topic exists: one without messages takes no space. */
   async declare(_topics: readonly string[]): Promise<void> {}
 
   async publish(messages: readonly BusMessage[]): Promise<void> {
@@ -44,33 +50,15 @@ export class SqliteEventBus implements EventBus {
     const ask = rows.map(({ message, event }) => [message.topic, event] as const);
     await this.#writer().ask('publish', ask, characters, () => {
       for (const { message, event } of rows) this.#ring.push(++this.#tail, message, event.length);
-      this.#bell.ring();
+      this.#notifier.notify();
     });
   }
 
   async consume(options: ConsumeOptions): Promise<void> {
-    const writer = this.#writer();
-    const lanes = options.topics.map((topic) => `${options.group} ${topic}`);
-    assert(!lanes.some((lane) => this.#consumed.has(lane)), `${options.group} has one handler a topic`);
-    for (const lane of lanes) this.#consumed.add(lane);
-    try {
-      await consume(
-        {
-          tail: () => this.#tail,
-          page: (after, limit, isWanted) => this.#page(after, limit, isWanted),
-          grown: (signal) => this.#bell.wait(signal),
-          isClosed: () => this.#isClosed,
-          join: (group, topics) => writer.ask('join', { group, topics }, 0, (places) => places),
-          pass: (group, topics, place) => writer.ask('pass', { group, topics, place }, 0, () => undefined),
-        },
-        options,
-      );
-    } finally {
-      for (const lane of lanes) this.#consumed.delete(lane);
-    }
+    await this.#consumers.consume(options);
   }
 
-  /** Lets go of a group for good: it holds no message any longer, and would start as a new one. */
+  /** Removes a group for good: no message is kept for it any longer, and it would start as a new one. */
   async forget(group: string): Promise<void> {
     await this.#writer().ask('forget', group, 0, () => undefined);
   }
@@ -78,7 +66,7 @@ export class SqliteEventBus implements EventBus {
   /** Ends every consumption once its page in hand is done. */
   close(): void {
     this.#isClosed = true;
-    this.#bell.ring();
+    this.#notifier.notify();
   }
 
   #page(after: number, limit: number, isWanted: (place: number, topic: string) => boolean): MessagePage {

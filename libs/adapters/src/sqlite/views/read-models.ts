@@ -9,7 +9,7 @@ import {
   Unavailable,
 } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
-import { checkQuery } from '../../shared/check-query.js';
+import { checkQuery } from '../../shared/preconditions.js';
 import type { ReadConnection, Row } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
 import { conditionsOf, fieldSql, shapeOf, sqlValueOf, tableSql } from './collection-sql.js';
