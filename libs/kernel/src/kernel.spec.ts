@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from './json.js';
 import { instantOf, isInstant, laterOf, msOf, parseInstant } from './instant.js';
 
 describe('an instant', () => {

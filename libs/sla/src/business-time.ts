@@ -1,12 +1,19 @@
-import { assert, type Instant, instantOf, msOf } from '@onedoor/kernel';
+import { assert, DAY_MS, type Instant, instantOf, msOf } from '@onedoor/kernel';
 import type { Calendar } from './calendar.js';
-import { DAY_MS, SEARCH_DAYS_MAX } from './durations.js';
+import type { LocalDay } from './local-date.js';
 import { segmentAt } from './offset-segments.js';
-import { openingTimesOf, type OpeningTimes, openMsBefore, wallTimeAfterOpenMs } from './opening-times.js';
+import { hasHours, openingTimesOf, type OpeningTimes, openMsBefore, wallTimeAfterOpenMs } from './opening-times.js';
+import { isDayPresent } from './wall-clock.js';
+
+/**
+ * How far a search for open time or for a business day looks before it gives up: 200 years. A target that needs longer needs more
+ * time than its calendar has.
+ */
+const SEARCH_DAYS_MAX = 73_050;
 
 /**
  * Open milliseconds between two instants, exact to the millisecond; negative when `to` lies before `from`.
- * Where the wall clock shows open hours twice, as clocks go back, both passes count; hours that it leaves out do not.
+ * Where clocks go back and open hours occur twice, both passes count; hours that a clock change skips do not.
  */
 export function businessMsBetween(calendar: Calendar, from: Instant, to: Instant): number {
   const times = openingTimesOf(calendar);
@@ -16,7 +23,7 @@ export function businessMsBetween(calendar: Calendar, from: Instant, to: Instant
 /**
  * The smallest instant `t` from `from` on with `businessMsBetween(calendar, from, t) === ms`: `from` itself for zero, and
  * closing time rather than the next opening when the two count the same. `ms` is whole and not negative.
- * Breaks a guarantee when the calendar has not that much open time in 200 years.
+ * Throws a broken guarantee where the calendar has less open time than that in 200 years.
  */
 export const addBusinessMs = (calendar: Calendar, from: Instant, ms: number): Instant =>
   instantOf(addOpenMs(openingTimesOf(calendar), msOf(from), ms));
@@ -53,4 +60,26 @@ export function addOpenMs(times: OpeningTimes, fromMs: number, ms: number): numb
     atMs = endMs;
   }
   assert(false, 'the calendar has the open time of the target within 200 years');
+}
+
+/** Whether a date has opening hours, is not a skipped holiday and existed in the zone. */
+export const isBusinessDay = (times: OpeningTimes, day: LocalDay): boolean => hasHours(times, day) && isDayPresent(day, times.zone);
+
+/** The date `amount` business days after a date. Throws a broken guarantee where 200 years hold fewer. */
+export function addBusinessDays(times: OpeningTimes, day: LocalDay, amount: number): LocalDay {
+  let found = day;
+  for (let rest = amount; rest > 0;) {
+    found += 1;
+    assert(found - day <= SEARCH_DAYS_MAX, 'the calendar has the business days of the target within 200 years');
+    if (isBusinessDay(times, found)) rest -= 1;
+  }
+  return found;
+}
+
+/** Business days after one date, up to and including another; none when the other is not later. */
+export function businessDaysBetween(times: OpeningTimes, after: LocalDay, upTo: LocalDay): number {
+  assert(upTo - after <= SEARCH_DAYS_MAX, 'a pause lasts less than 200 years');
+  let count = 0;
+  for (let day = after + 1; day <= upTo; day++) if (isBusinessDay(times, day)) count += 1;
+  return count;
 }

@@ -1,6 +1,6 @@
-import { fieldsOf } from './json-fields.js';
+import { fieldsOf } from '@onedoor/kernel';
+import { timeOfDayMsOf } from './calendar.js';
 import { localDayOf } from './local-date.js';
-import { timeOfDayMsOf } from './time-of-day.js';
 
 /**
  * Holidays that one calendar may hold: ten years of days. A search for the next business day, bounded at 200 years, thus
@@ -9,7 +9,7 @@ import { timeOfDayMsOf } from './time-of-day.js';
 const HOLIDAYS_MAX = 3_650;
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 
-/** Every reason why a value read from JSON is no `Calendar`, each naming the field and the rule it breaks; none when it is one. */
+/** Every reason why a value read from JSON is not a `Calendar`, each naming the field and the rule it breaks; empty for a valid one. */
 export function calendarProblems(value: unknown): readonly string[] {
   const calendar = fieldsOf(value);
   if (calendar === null) return ['calendar: must be an object'];
@@ -24,7 +24,7 @@ export function calendarProblems(value: unknown): readonly string[] {
   ];
 }
 
-/** Only names of the IANA database: an offset such as +05:00 is no zone, since no place promises to keep it. */
+/** Accepts names of the IANA database only: an offset such as +05:00 has no rules for daylight saving. */
 function zoneProblems(zone: unknown): readonly string[] {
   return problemIf(typeof zone !== 'string' || !isKnownZone(zone), 'zone: must be an IANA time zone such as America/New_York');
 }

@@ -1,17 +1,18 @@
+import { HOUR_MS, MINUTE_MS } from '@onedoor/kernel';
+
 /**
- * When an office works: the agreement's calendar, as plain data read from JSON. A change is a new value with a higher
- * `version`, never an edit, because running clocks carry the calendar they were started under.
- * `calendarProblems` says whether a value read from outside is one.
+ * The working hours of an agreement, as plain data read from JSON. A change is a new value with a higher `version`, never an
+ * edit, because running clocks carry the calendar they were started under. `calendarProblems` validates a value from outside.
  */
 export interface Calendar {
   readonly id: string;
   readonly version: number;
   /** The IANA name of the zone whose wall clock the hours are written in, such as `America/New_York`. */
   readonly zone: string;
-  /** Opening hours of each day of the week. A day without hours is no business day. */
+  /** Opening hours of each day of the week. A day without hours is not a business day. */
   readonly weeklyHours: Readonly<Partial<Record<Weekday, readonly OpenHours[]>>>;
   readonly holidays: readonly Holiday[];
-  /** Whether holidays are no business days. Boston did not skip them in 2011, so it is a choice, not a law. */
+  /** Whether holidays are excluded from business days. Boston did not skip them in 2011, so each calendar says. */
   readonly skipHolidays: boolean;
   readonly businessDays: {
     /** `HH:MM`: what starts at or after this local time starts on the next business day instead; null for no cut-off. */
@@ -34,4 +35,13 @@ export interface OpenHours {
 export interface Holiday {
   readonly date: string;
   readonly name: string;
+}
+
+const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
+
+/** Milliseconds from midnight to `HH:MM` on the wall clock, 00:00 to 24:00; null for any other text. */
+export function timeOfDayMsOf(text: string): number | null {
+  if (text === '24:00') return 24 * HOUR_MS;
+  const match = TIME_OF_DAY.exec(text);
+  return match === null ? null : Number(match[1]) * HOUR_MS + Number(match[2]) * MINUTE_MS;
 }

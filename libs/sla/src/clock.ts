@@ -5,8 +5,8 @@ import type { Target, Warning } from './target.js';
 
 /**
  * One running milestone, complete in itself: the target, the warnings and the calendar as agreed when it was started, and
- * whatever interrupted it since. Plain JSON data, to be written into the event that starts it; everything this library
- * says of a clock is a function of this value alone, so a later agreement or calendar never moves an earlier promise.
+ * its pauses and restarts since. Plain JSON data, to be written into the event that starts it; everything this library
+ * computes for a clock is a function of this value alone, so a later agreement or calendar never moves an earlier promise.
  */
 export interface Clock {
   /** `acknowledge`, `start`, `resolve`, or any name that an agreement gives, such as `inspect`. */
@@ -43,14 +43,14 @@ export function startClock(start: {
   };
 }
 
-/** Stops the counting. The clock must be running, and `at` not lie before anything that it already went through. */
+/** Stops the counting. The clock must be running, and `at` must not lie before its latest start, pause or resume. */
 export function pauseClock(clock: Clock, at: Instant, reason: string): Clock {
   assert(!isPaused(clock), 'only a running clock is paused');
   assertLatest(clock, at);
   return { ...clock, pauses: [...clock.pauses, { from: at, to: null, reason }] };
 }
 
-/** Goes on counting. The clock must be paused, and `at` not lie before the pause began. */
+/** Goes on counting. The clock must be paused, and `at` must not lie before the pause began. */
 export function resumeClock(clock: Clock, at: Instant): Clock {
   assert(isPaused(clock), 'only a paused clock is resumed');
   assertLatest(clock, at);

@@ -10,9 +10,9 @@ import { reckon } from './reckon.js';
  * on a closed day moves to the next business day at the same time of day; then, at or after the cut-off, to the one after
  * at `nextStart`), calendar days start where they are; both then add days and keep the time of day, and a pause moves
  * them by the business days begun during it, or by the local midnights it spans. A pause begun at or after the due
- * instant moves nothing. A local time that does not exist moves forward by the gap; of one that comes twice the first is meant.
+ * instant moves nothing. A local time that does not exist moves forward by the gap; of one that occurs twice, the first is taken.
  *
- * Breaks a guarantee when the calendar cannot hold the target in 200 years.
+ * Throws a broken guarantee where the calendar cannot hold the target in 200 years.
  */
 export function dueAt(clock: Clock): Instant | null {
   if (isPaused(clock)) return null;

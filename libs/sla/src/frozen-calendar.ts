@@ -3,8 +3,8 @@ import type { Calendar, OpenHours, Weekday } from './calendar.js';
 const copies = new WeakMap<Calendar, Calendar>();
 
 /**
- * A copy of a calendar that nobody can change, so that a clock keeps the hours it was started under whatever happens to the
- * object it was given. All clocks of one calendar object share one copy, made anew when the object shows another version.
+ * A deeply frozen copy of a calendar, so that a clock keeps the hours it was started under even if the object it was given is
+ * changed later. All clocks of one calendar object share one copy, made anew when the object has another id or version.
  */
 export function frozenCalendar(calendar: Calendar): Calendar {
   const kept = copies.get(calendar);

@@ -4,7 +4,7 @@ import { openingTimesOf } from './opening-times.js';
 
 /**
  * The holidays that cost a clock a business day, after one date up to and including another: ", Veterans Day skipped". Empty
- * when the unit or the calendar skips none. Days under one name are named once, with their number.
+ * when the unit or the calendar skips none. Days of one name are listed once, with their number.
  */
 export function holidayWords(clock: Clock, after: LocalDay, upTo: LocalDay): string {
   const { calendar, target } = clock;

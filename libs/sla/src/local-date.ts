@@ -1,4 +1,4 @@
-import { DAY_MS } from './durations.js';
+import { DAY_MS } from '@onedoor/kernel';
 
 /**
  * A date without a zone, as the number of days since 1970-01-01. Adding days is then addition.

@@ -1,5 +1,4 @@
-import { type Instant, instantOf, msOf } from '@onedoor/kernel';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from './durations.js';
+import { HOUR_MS, type Instant, instantOf, MINUTE_MS, msOf, SECOND_MS } from '@onedoor/kernel';
 import { dateOf, localDayOf } from './local-date.js';
 import { instantOfWallTime, wallTimeOf } from './wall-clock.js';
 
@@ -9,14 +8,14 @@ const PATTERN = /^(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2}):(\d{2})$/;
 const FIRST_DAY = localDayOf('0000-01-02') ?? 0;
 const LAST_DAY = localDayOf('9999-12-30') ?? 0;
 
-/** The date, `YYYY-MM-DD`, that calendars in an IANA zone show at an instant. Throws RangeError for an unknown zone. */
+/** The local date, `YYYY-MM-DD`, in an IANA zone at an instant. Throws RangeError for an unknown zone. */
 export const localDateOf = (instant: Instant, zone: string): string => dateOf(wallTimeOf(msOf(instant), zone).day);
 
 /**
  * Reads a wall time `YYYY-MM-DD HH:MM:SS` that was written without its zone, as exports of older systems do.
- * A time that the zone left out moves forward by the length of the gap; of one that came twice the first is meant, or the
+ * A time skipped by a clock change moves forward by the length of the gap; of one that occurs twice, the first is taken, or the
  * second where the first lies before `notBefore` (a closing cannot precede its opening).
- * Null when the text has another form or names what no calendar has, such as 2011-02-30. Throws RangeError for an unknown zone.
+ * Null when the text has another form or names a date that does not exist, such as 2011-02-30. Throws RangeError for an unknown zone.
  */
 export function instantOfLocal(local: string, zone: string, notBefore?: Instant): Instant | null {
   const match = PATTERN.exec(local);

@@ -1,7 +1,7 @@
 /**
- * A stretch of time in which a zone keeps one distance from UTC, `fromMs` included and `toMs` excluded, in milliseconds since
- * 1970-01-01T00:00Z. Inside a segment the wall clock runs as evenly as time itself, so all arithmetic is done segment by
- * segment: a day of 23 or 25 hours, a date that a zone left out, and an hour that came twice need no case of their own.
+ * A period in which a zone keeps one offset from UTC, `fromMs` included and `toMs` excluded, in milliseconds since
+ * 1970-01-01T00:00Z. Inside a segment local time is UTC plus a constant, so all arithmetic is done segment by segment: a day of
+ * 23 or 25 hours, a skipped date and an hour that occurs twice need no special case.
  */
 export interface OffsetSegment {
   readonly fromMs: number;
@@ -15,8 +15,8 @@ const SEGMENTS_MAX = 4_000;
 const segmentsOfZone = new Map<string, OffsetSegment[]>();
 
 /**
- * The segment of an IANA zone that holds an instant. A zone's rules are the same for every caller, so what was asked once is
- * kept by name. Throws RangeError for a zone that the platform does not know; `calendarProblems` finds that earlier.
+ * The segment of an IANA zone that holds an instant, cached by the zone's name. Throws RangeError for a zone that the platform
+ * does not know; `calendarProblems` reports that earlier.
  */
 export function segmentAt(zone: string, epochMs: number): OffsetSegment {
   const known = segmentsOf(zone);

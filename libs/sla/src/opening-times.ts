@@ -1,11 +1,9 @@
-import { assert } from '@onedoor/kernel';
-import type { Calendar, Weekday } from './calendar.js';
-import { DAY_MS } from './durations.js';
+import { assert, DAY_MS } from '@onedoor/kernel';
+import { type Calendar, timeOfDayMsOf, type Weekday } from './calendar.js';
 import { type LocalDay, localDayOf, weekdayIndexOf, weekOf } from './local-date.js';
-import { timeOfDayMsOf } from './time-of-day.js';
 
 /**
- * A calendar made ready for arithmetic: clock times as milliseconds, and running totals, so that the open time before any
+ * A calendar prepared for arithmetic: clock times as milliseconds, and running totals, so that the open time before any
  * wall time is a sum of four numbers and long spans cost no more than short ones.
  */
 export interface OpeningTimes {
@@ -30,7 +28,7 @@ interface Span {
 const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 const known = new WeakMap<Calendar, OpeningTimes>();
 
-/** Kept for as long as its calendar, by object: two calendars of one id and version may still differ, one object cannot. */
+/** Cached per calendar object, not per id and version: two calendars of one id and version may still differ. */
 export function openingTimesOf(calendar: Calendar): OpeningTimes {
   const kept = known.get(calendar);
   if (kept !== undefined) return kept;
@@ -39,13 +37,13 @@ export function openingTimesOf(calendar: Calendar): OpeningTimes {
   return made;
 }
 
-/** Whether a day of the week and the holidays leave this date open. Whether the date took place is not asked here. */
+/** Whether a day of the week and the holidays leave this date open. Whether the date existed in the zone is not checked here. */
 export const hasHours = (times: OpeningTimes, day: LocalDay): boolean =>
   (times.spans[weekdayIndexOf(day)] as readonly Span[]).length > 0 && !isSkipped(times, day);
 
 /**
  * Open milliseconds of the wall clock from its week zero to a wall time, given in milliseconds since 1970-01-01 00:00 local.
- * Only differences mean something, and only within one offset segment.
+ * Only differences are meaningful, and only within one offset segment.
  */
 export function openMsBefore(times: OpeningTimes, localMs: number): number {
   const day = Math.floor(localMs / DAY_MS);
@@ -84,7 +82,7 @@ function openMsBeforeDay(times: OpeningTimes, day: LocalDay): number {
 
 const isSkipped = (times: OpeningTimes, day: LocalDay): boolean => times.skippedDays[skippedBefore(times, day)] === day;
 
-/** How many skipped days lie before a day, by halving. */
+/** How many skipped days lie before a day, by binary search. */
 function skippedBefore({ skippedDays }: OpeningTimes, day: LocalDay): number {
   let [low, high] = [0, skippedDays.length];
   while (low < high) {

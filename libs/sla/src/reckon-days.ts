@@ -1,5 +1,5 @@
 import { msOf } from '@onedoor/kernel';
-import { addBusinessDays, businessDaysBetween, isBusinessDay } from './business-days.js';
+import { addBusinessDays, businessDaysBetween, isBusinessDay } from './business-time.js';
 import { type Clock, countsFrom, pausesThatCount } from './clock.js';
 import type { LocalDay } from './local-date.js';
 import { openingTimesOf, type OpeningTimes } from './opening-times.js';
@@ -7,7 +7,7 @@ import type { Reckoning, Step } from './steps.js';
 import { instantOfWallTime, type WallTime, wallTimeOf } from './wall-clock.js';
 
 /**
- * Moves from date to date and keeps the time of day. A pause moves the due date, whatever the hours it took:
+ * Moves from date to date and keeps the time of day. A pause moves the due date by days, independent of its hours:
  * calendar days by the local midnights that it spans; business days by the business days begun during it, that is the
  * business dates after the (effective) local date of its beginning, up to and including that of its end. So a pause that
  * ends on the local date it began on moves nothing, and neither does one that begins at or after the due instant.
@@ -33,14 +33,14 @@ export function reckonDays(clock: Clock, days: DayRule): Reckoning {
   return { steps: moves, effectiveStartMs, dueMs };
 }
 
-/** What is particular to one unit of days. */
+/** The part of the calculation that differs between business days and calendar days. */
 export interface DayRule {
   begin(startMs: number): { readonly steps: readonly Step[]; readonly start: WallTime; readonly startMs: number };
   add(day: LocalDay, amount: number): LocalDay;
   between(after: LocalDay, upTo: LocalDay): number;
 }
 
-/** Every date counts, also the one that a zone left out when it crossed the date line. */
+/** Every date counts, also one that the zone skipped when it crossed the date line. */
 export const calendarDays = (clock: Clock): DayRule => ({
   begin: (startMs) => ({ steps: [], start: wallTimeOf(startMs, clock.calendar.zone), startMs }),
   add: (day, amount) => day + amount,
@@ -77,7 +77,7 @@ function beginBusinessDays(times: OpeningTimes, startedMs: number): ReturnType<D
   return { steps, start, startMs };
 }
 
-/** While a clock is paused its due date is open, so its story is told as time passed: counting and pauses in turn. */
+/** While a clock is paused its due date is open, so its steps are time as it passed: counting and pauses in turn. */
 function stepsUntilPause(clock: Clock): readonly Step[] {
   const steps: Step[] = [];
   let atMs = msOf(countsFrom(clock));

@@ -7,7 +7,7 @@ import type { Reckoning, Step } from './steps.js';
 /**
  * Counts milliseconds, of all time or of open time. A pause stops the counting, and what remains is counted from the resume
  * instant on: a pause of d business minutes moves the due instant by exactly d business minutes, and the due instant never
- * lies before the resume. A pause that begins at or after the due instant finds nothing left to count and moves nothing.
+ * lies before the resume. A pause that begins at or after the due instant moves nothing.
  */
 export function reckonTime(clock: Clock, amountMs: number, isBusinessTime: boolean): Reckoning {
   const { add, between } = isBusinessTime ? openTime(clock) : ALL_TIME;

@@ -1,11 +1,10 @@
-import { assertNever } from '@onedoor/kernel';
+import { assertNever, HOUR_MS, MINUTE_MS } from '@onedoor/kernel';
 import type { Clock } from './clock.js';
-import { HOUR_MS, MINUTE_MS } from './durations.js';
 import { businessDays, calendarDays, reckonDays } from './reckon-days.js';
 import { reckonTime } from './reckon-time.js';
 import type { Reckoning } from './steps.js';
 
-/** How a clock comes to its due instant, by the unit of its target. */
+/** Computes the steps from the start of a clock to its due instant, by the unit of its target. */
 export function reckon(clock: Clock): Reckoning {
   const { unit } = clock.target;
   switch (unit) {

@@ -1,6 +1,6 @@
 /**
  * One step of the way from the start of a clock to its due instant. Each begins where the one before ended, so the steps
- * together are the proof of the due instant: `explain` puts them into words, and nothing else computes it.
+ * together account for the due instant: `explain` puts them into words and does not compute it a second time.
  */
 export interface Step {
   readonly kind: 'next_business_day' | 'cut_off' | 'count' | 'pause';
@@ -12,7 +12,7 @@ export interface Step {
   readonly reason: string;
 }
 
-/** The steps, and where they lead: `dueMs` is null while a pause, begun before the clock was due, leaves that open. */
+/** The steps and their result: `dueMs` is null while a pause, begun before the clock was due, leaves that open. */
 export interface Reckoning {
   readonly steps: readonly Step[];
   /** Where counting really begins, after a weekend or a cut-off moved it. */

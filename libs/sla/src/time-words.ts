@@ -1,11 +1,11 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from './durations.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@onedoor/kernel';
 import { dateOf, weekdayIndexOf } from './local-date.js';
 import { wallTimeOf } from './wall-clock.js';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** "Fri 13 Nov 2026, 4:00 pm" in local time. Spelled out here, not by Intl, whose words change from one release to the next. */
+/** "Fri 13 Nov 2026, 4:00 pm" in local time. Written here, not by Intl, whose words change from one release to the next. */
 export function timeWords(epochMs: number, zone: string): string {
   const { timeOfDayMs } = wallTimeOf(epochMs, zone);
   const hour = Math.floor(timeOfDayMs / HOUR_MS);
@@ -20,7 +20,7 @@ export function dayWords(epochMs: number, zone: string): string {
   return `${WEEKDAYS[weekdayIndexOf(day)]} ${Number(dayOfMonth)} ${MONTHS[Number(month) - 1]} ${year}`;
 }
 
-/** "26 hours 30 minutes". Milliseconds are left out; hours are not made days, which would mean something else here. */
+/** "26 hours 30 minutes". Milliseconds are left out; hours are not converted to days, because a day is another unit of targets. */
 export function durationWords(ms: number): string {
   const counts: readonly [number, string][] = [
     [Math.floor(ms / HOUR_MS), 'hour'],

@@ -1,9 +1,8 @@
-import { assert } from '@onedoor/kernel';
-import { DAY_MS } from './durations.js';
+import { assert, DAY_MS } from '@onedoor/kernel';
 import type { LocalDay } from './local-date.js';
 import { type OffsetSegment, segmentAt } from './offset-segments.js';
 
-/** What a wall clock with a calendar shows: a date, and the milliseconds that its hands stand past midnight. */
+/** A local date and time: the date, and the milliseconds that the wall clock shows past midnight. */
 export interface WallTime {
   readonly day: LocalDay;
   readonly timeOfDayMs: number;
@@ -18,8 +17,8 @@ export function wallTimeOf(epochMs: number, zone: string): WallTime {
 
 /**
  * The instant at which the wall clocks of a zone show a time, by the rule that Temporal calls "compatible" (RFC 5545, 3.3.5):
- * a time that was left out moves forward by the length of the gap; of a time that came twice the first is meant. A caller
- * who knows that the first lies before something that had already happened passes it as `notBeforeMs` and gets the second.
+ * a time skipped by a clock change moves forward by the length of the gap; of a time that occurs twice, the first is taken. The
+ * second is taken where the first lies before `notBeforeMs`.
  */
 export function instantOfWallTime({ day, timeOfDayMs }: WallTime, zone: string, notBeforeMs = -Infinity): number {
   const localMs = day * DAY_MS + timeOfDayMs;
@@ -40,7 +39,7 @@ export function instantOfWallTime({ day, timeOfDayMs }: WallTime, zone: string, 
   return localMs - beforeGap.offsetMs;
 }
 
-/** Whether a date took place at all: Samoa went from 29 to 31 December 2011 when it crossed the date line. */
+/** Whether a date existed in the zone: Samoa went from 29 to 31 December 2011 when it crossed the date line. */
 export function isDayPresent(day: LocalDay, zone: string): boolean {
   const startMs = day * DAY_MS;
   const endMs = startMs + DAY_MS;
@@ -60,7 +59,7 @@ function segmentsAround(fromLocalMs: number, toLocalMs: number, zone: string): r
   return segments;
 }
 
-/** The common case, on its own because it is asked for every day of every search: no clock change is near. */
+/** The fast path, needed for every day of every search: the only segment around, or null where a clock change is near. */
 function onlySegmentAround(fromLocalMs: number, toLocalMs: number, zone: string): OffsetSegment | null {
   const segment = segmentAt(zone, fromLocalMs - DAY_MS);
   return segment.toMs > toLocalMs + DAY_MS ? segment : null;

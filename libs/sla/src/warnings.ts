@@ -1,6 +1,5 @@
-import { assert, type Instant, instantOf, msOf } from '@onedoor/kernel';
+import { assert, type Instant, instantOf, MINUTE_MS, msOf } from '@onedoor/kernel';
 import { type Clock, countsFrom, isPaused } from './clock.js';
-import { MINUTE_MS } from './durations.js';
 import { isBusinessTime, isTimeUnit, reckon, targetMs } from './reckon.js';
 import { reckonTime } from './reckon-time.js';
 import type { Reckoning } from './steps.js';

@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '@onedoor/kernel';
 import fc from 'fast-check';
 import type { Calendar, OpenHours, Target, Weekday } from '../src/index.js';
 
@@ -5,7 +6,7 @@ export const ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
 
 const found = new Map<string, readonly number[]>();
 
-/** Instants from 1970 to 2037 at which the clocks of a zone change, found once for each zone. */
+/** Instants from 1970 to 2037 at which the clocks of a zone change, cached per zone. */
 export function transitionsOf(zone: string): readonly number[] {
   const transitions = found.get(zone) ?? findTransitions(zone);
   found.set(zone, transitions);
@@ -22,7 +23,7 @@ function findTransitions(zone: string): readonly number[] {
 
 const clockTime = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
-/** Up to three stretches of a day; now and then they touch, begin at midnight or end at it. */
+/** Up to three periods of a day; sometimes they touch, begin at midnight or end at it. */
 const hoursOfDay: fc.Arbitrary<readonly OpenHours[]> = fc
   .uniqueArray(fc.oneof({ weight: 4, arbitrary: fc.nat(1440) }, { weight: 1, arbitrary: fc.constantFrom(0, 60, 120, 1380, 1440) }), {
     maxLength: 6,
@@ -51,9 +52,7 @@ export const calendarAround = (zone: string, epochMs: number): fc.Arbitrary<Cale
     weeklyHours,
     holidays: fc
       .array(fc.integer({ min: -3, max: 8 }), { maxLength: 4 })
-      .map((days) =>
-        days.map((day) => ({ date: new Date(epochMs + day * 86_400_000).toISOString().slice(0, 10), name: `Holiday ${day}` })),
-      ),
+      .map((days) => days.map((day) => ({ date: new Date(epochMs + day * DAY_MS).toISOString().slice(0, 10), name: `Holiday ${day}` }))),
     skipHolidays: fc.boolean(),
     businessDays: fc.record({ cutOff: timeOrNull, nextStart: timeOrNull }),
   });
@@ -75,6 +74,6 @@ export const places = fc
   .tuple(fc.constantFrom(...ZONES), fc.nat(), fc.integer({ min: -5 * 1440, max: 2 * 1440 }), fc.nat(59_999))
   .chain(([zone, choice, minutes, ms]) => {
     const changes = transitionsOf(zone);
-    const startMs = (changes[choice % changes.length] ?? Date.UTC(2026, 10, 9)) + minutes * 60_000 + ms;
+    const startMs = (changes[choice % changes.length] ?? Date.UTC(2026, 10, 9)) + minutes * MINUTE_MS + ms;
     return calendarAround(zone, startMs).map((calendar) => ({ calendar, startMs }));
   });

@@ -1,4 +1,4 @@
-import { instantOf, msOf } from '@onedoor/kernel';
+import { instantOf, MINUTE_MS, msOf } from '@onedoor/kernel';
 import fc from 'fast-check';
 import {
   addBusinessMs,
@@ -16,7 +16,6 @@ import {
 import { places, targets } from './arbitraries.js';
 import { at, clockOf, office } from './fixtures.js';
 
-const MINUTE_MS = 60_000;
 const monday = at('2026-11-09 10:00:00');
 const wait = 'waiting for the resident';
 
@@ -127,7 +126,7 @@ describe('a clock', () => {
 });
 
 describe('a clock is frozen', () => {
-  it('is plain data: written to JSON and read back it says the same', () => {
+  it('is plain data: written to JSON and read back it has the same due instant', () => {
     fc.assert(
       fc.property(places, targets, ({ calendar, startMs }, target) => {
         const clock = startClock({ milestone: 'resolve', startedAt: instantOf(startMs), target, calendar, warnings: [{ fraction: 0.75 }] });
@@ -138,7 +137,7 @@ describe('a clock is frozen', () => {
     );
   });
 
-  it('does not hear of later changes to the calendar and the target that it was started with', () => {
+  it('is not affected by later changes to the calendar and the target that it was started with', () => {
     const calendar = JSON.parse(JSON.stringify(office)) as { -readonly [Field in keyof Calendar]: Calendar[Field] } & {
       holidays: unknown[];
     };

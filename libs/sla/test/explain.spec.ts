@@ -1,4 +1,4 @@
-import { instantOf, msOf } from '@onedoor/kernel';
+import { instantOf, MINUTE_MS, msOf } from '@onedoor/kernel';
 import fc from 'fast-check';
 import { type Clock, dueAt, explain, pauseClock, restartClock, resumeClock, startClock } from '../src/index.js';
 import { places, targets } from './arbitraries.js';
@@ -15,7 +15,8 @@ describe('an explanation', () => {
       clockOf(3, 'business_days', monday),
     ],
     [
-      'due Tue 17 Nov 2026, 4:00 pm because: 3 business days from Mon 9 Nov 2026, 4:00 pm, Veterans Day skipped, paused 2 business days (waiting for the resident)',
+      'due Tue 17 Nov 2026, 4:00 pm because: 3 business days from Mon 9 Nov 2026, 4:00 pm, ' +
+        'Veterans Day skipped, paused 2 business days (waiting for the resident)',
       pausedFor(clockOf(3, 'business_days', monday), '2026-11-10 10:00:00', '2026-11-13 10:00:00'),
     ],
     [
@@ -23,28 +24,39 @@ describe('an explanation', () => {
       clockOf(4, 'business_hours', at('2026-11-10 15:00:00')),
     ],
     [
-      'due Tue 10 Nov 2026, 12:30 pm because: 30 minutes of business time from Mon 9 Nov 2026, 4:00 pm, paused 2 hours 30 minutes of business time (waiting for the resident), 1 hour 30 minutes of business time from Tue 10 Nov 2026, 11:00 am',
+      'due Tue 10 Nov 2026, 12:30 pm because: 30 minutes of business time from Mon 9 Nov 2026, 4:00 pm, ' +
+        'paused 2 hours 30 minutes of business time (waiting for the resident), ' +
+        '1 hour 30 minutes of business time from Tue 10 Nov 2026, 11:00 am',
       pausedFor(clockOf(2, 'business_hours', monday), '2026-11-09 16:30:00', '2026-11-10 11:00:00'),
     ],
     [
-      'due Thu 12 Nov 2026, 10:00 am because: 7 hours of business time from Tue 10 Nov 2026, 10:00 am, Veterans Day skipped, paused 0 minutes of business time (waiting for the resident), 1 hour of business time from Wed 11 Nov 2026, 12:00 pm',
+      'due Thu 12 Nov 2026, 10:00 am because: 7 hours of business time from Tue 10 Nov 2026, 10:00 am, ' +
+        'Veterans Day skipped, paused 0 minutes of business time (waiting for the resident), ' +
+        '1 hour of business time from Wed 11 Nov 2026, 12:00 pm',
       pausedFor(clockOf(8, 'business_hours', at('2026-11-10 10:00:00')), '2026-11-11 10:00:00', '2026-11-11 12:00:00'),
     ],
     [
-      'due Thu 7 Jul 2011, 8:30 am because: Sat 2 Jul 2011 is no business day and so counts as Mon 4 Jul 2011, 6:00 pm, starts Tue 5 Jul 2011, 8:30 am because that is not before 17:00, 2 business days from Tue 5 Jul 2011, 8:30 am',
+      'due Thu 7 Jul 2011, 8:30 am because: Sat 2 Jul 2011 is no business day and so counts as Mon 4 Jul 2011, ' +
+        '6:00 pm, starts Tue 5 Jul 2011, 8:30 am because that is not before 17:00, ' +
+        '2 business days from Tue 5 Jul 2011, 8:30 am',
       clockOf(2, 'business_days', at('2011-07-02 18:00:00'), boston),
     ],
     [
-      'due Thu 12 Nov 2026, 10:00 am because: restarted Wed 11 Nov 2026, 10:00 am (reopened), 1 calendar day from Wed 11 Nov 2026, 10:00 am',
+      'due Thu 12 Nov 2026, 10:00 am because: restarted Wed 11 Nov 2026, 10:00 am (reopened), ' +
+        '1 calendar day from Wed 11 Nov 2026, 10:00 am',
       restartClock(clockOf(1, 'calendar_days', monday), at('2026-11-11 10:00:00'), 'reopened'),
     ],
     ['due Tue 10 Nov 2026, 12:00 am because: 8 hours from Mon 9 Nov 2026, 4:00 pm', clockOf(8, 'elapsed_hours', monday)],
     [
-      'paused since Tue 10 Nov 2026, 10:00 am (waiting for the resident), until then: 2 hours of business time from Mon 9 Nov 2026, 4:00 pm',
+      'paused since Tue 10 Nov 2026, 10:00 am (waiting for the resident), until then: ' +
+        '2 hours of business time from Mon 9 Nov 2026, 4:00 pm',
       pauseClock(clockOf(8, 'business_hours', monday), at('2026-11-10 10:00:00'), wait),
     ],
     [
-      'paused since Fri 13 Nov 2026, 10:00 am (waiting for the resident), until then: running from Mon 9 Nov 2026, 4:00 pm to Tue 10 Nov 2026, 9:00 am, paused from Tue 10 Nov 2026, 9:00 am to Tue 10 Nov 2026, 3:00 pm (waiting for the resident), running from Tue 10 Nov 2026, 3:00 pm to Fri 13 Nov 2026, 10:00 am, Veterans Day skipped',
+      'paused since Fri 13 Nov 2026, 10:00 am (waiting for the resident), until then: ' +
+        'running from Mon 9 Nov 2026, 4:00 pm to Tue 10 Nov 2026, 9:00 am, paused from Tue 10 Nov 2026, ' +
+        '9:00 am to Tue 10 Nov 2026, 3:00 pm (waiting for the resident), running from Tue 10 Nov 2026, ' +
+        '3:00 pm to Fri 13 Nov 2026, 10:00 am, Veterans Day skipped',
       pauseClock(
         pausedFor(clockOf(5, 'business_days', monday), '2026-11-10 09:00:00', '2026-11-10 15:00:00'),
         at('2026-11-13 10:00:00'),
@@ -52,7 +64,8 @@ describe('an explanation', () => {
       ),
     ],
     [
-      'paused since Tue 10 Nov 2026, 10:00 am (waiting for the resident), but was already due Mon 9 Nov 2026, 5:00 pm because: 1 business hour from Mon 9 Nov 2026, 4:00 pm',
+      'paused since Tue 10 Nov 2026, 10:00 am (waiting for the resident), but was already due Mon 9 Nov 2026, ' +
+        '5:00 pm because: 1 business hour from Mon 9 Nov 2026, 4:00 pm',
       pauseClock(clockOf(1, 'business_hours', monday), at('2026-11-10 10:00:00'), wait),
     ],
   ])('says: %s', (sentence, clock) => {
@@ -74,7 +87,7 @@ describe('an explanation', () => {
         let clock = startClock({ milestone: 'resolve', startedAt: instantOf(startMs), target, calendar, warnings: [] });
         let nowMs = startMs;
         for (const [kind, minutes, ms] of story) {
-          nowMs += minutes * 60_000 + ms;
+          nowMs += minutes * MINUTE_MS + ms;
           const now = instantOf(nowMs);
           if (clock.pauses.at(-1)?.to === null) clock = kind === 'restart' ? restartClock(clock, now, 'reopened') : resumeClock(clock, now);
           else clock = kind === 'restart' ? restartClock(clock, now, 'reopened') : pauseClock(clock, now, wait);

@@ -7,7 +7,7 @@ describe('a local time', () => {
   it.each([
     ['2011-07-01 01:32:33', '2011-07-01T05:32:33.000Z', 'in summer'],
     ['2011-12-01 00:00:00', '2011-12-01T05:00:00.000Z', 'in winter'],
-    ['2011-03-13 02:30:00', '2011-03-13T07:30:00.000Z', 'left out, so moved forward'],
+    ['2011-03-13 02:30:00', '2011-03-13T07:30:00.000Z', 'skipped by a clock change, so moved forward'],
     ['2011-11-06 01:30:00', '2011-11-06T05:30:00.000Z', 'twice, so the first'],
     ['2012-02-29 23:59:59', '2012-03-01T04:59:59.000Z', 'on a leap day'],
   ])('%s is %s: %s', (local, instant) => {
@@ -18,11 +18,11 @@ describe('a local time', () => {
     ['2011-11-06T05:30:00.000Z', '2011-11-06T05:30:00.000Z'],
     ['2011-11-06T05:30:00.001Z', '2011-11-06T06:30:00.000Z'],
     ['2011-11-06T06:45:00.000Z', '2011-11-06T06:30:00.000Z'],
-  ])('that comes twice and is not before %s is %s', (notBefore, instant) => {
+  ])('that occurs twice and is not before %s is %s', (notBefore, instant) => {
     expect(instantOfLocal('2011-11-06 01:30:00', NEW_YORK, notBefore)).toBe(instant);
   });
 
-  it('that comes once stays where it is, even before the bound', () => {
+  it('that occurs once stays where it is, even before the bound', () => {
     expect(instantOfLocal('2011-07-01 00:00:00', NEW_YORK, '2012-01-01T00:00:00.000Z')).toBe('2011-07-01T04:00:00.000Z');
   });
 

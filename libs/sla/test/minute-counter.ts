@@ -1,7 +1,8 @@
+import { MINUTE_MS } from '@onedoor/kernel';
 import type { Calendar, Weekday } from '../src/index.js';
 
 /**
- * The oracle: looks at the wall clock cell by cell, a minute each (half a minute where a zone was off by seconds), and
+ * The oracle: looks at the wall clock cell by cell, a minute each (half a minute where the offset of a zone had seconds), and
  * adds up the cells that are open. It shares nothing with the library but the calendar's type.
  */
 export interface Cell {
@@ -13,11 +14,11 @@ export interface Cell {
 }
 
 export function cellsBetween(zone: string, fromMs: number, toMs: number): readonly Cell[] {
-  const stepMs = zone === 'Africa/Monrovia' && fromMs < Date.UTC(1973, 0) ? 30_000 : 60_000;
+  const stepMs = zone === 'Africa/Monrovia' && fromMs < Date.UTC(1973, 0) ? MINUTE_MS / 2 : MINUTE_MS;
   const cells: Cell[] = [];
   for (let atMs = Math.floor(fromMs / stepMs) * stepMs; atMs < toMs; atMs += stepMs) {
     const offsetMs = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000;
-    // A clock in UTC that is set to local time: much faster to read than Temporal's fields, and as right.
+    // A date in UTC shifted to local time: its fields are much faster to read than Temporal's, and equal.
     const local = new Date(atMs + offsetMs);
     cells.push({
       fromMs: atMs,
