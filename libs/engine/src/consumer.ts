@@ -1,69 +1,68 @@
 import type { PublicEvent } from '@onedoor/contracts';
 import type { LeasePorts } from './lease.js';
+import { forEachConcurrently, MessageHandler, type MessageHandlerOptions } from './message-handler.js';
 import { ParkedMessages } from './parked-messages.js';
+import { ParkedQueues } from './parked-queues.js';
 import { ParkedRetries } from './parked-retries.js';
-import { ParkingLot } from './parking-lot.js';
 import type { Alarm } from './ports/alarm.js';
 import type { BusMessage, EventBus } from './ports/event-bus.js';
 import { Unavailable } from './ports/failures.js';
 import type { ReadModels } from './ports/read-models.js';
-import { Reactor, type ReactorOptions } from './reactor.js';
-import type { RunOptions } from './run-options.js';
-import { sideBySide } from './side-by-side.js';
+import type { RunOptions } from './worker.js';
 
-export interface ConsumerOptions extends ReactorOptions {
+export interface ConsumerOptions extends MessageHandlerOptions {
   readonly topics: readonly string[];
   readonly ports: LeasePorts & { readonly bus: EventBus; readonly readModels: ReadModels; readonly alarm: Alarm };
 }
 
 /** The messages of one key in a page that are not handled yet, in order. */
-interface Lane {
+interface KeyBatch {
   readonly key: string;
   readonly events: readonly PublicEvent[];
 }
 
-/** A lane whose first message speaks of what the own log does not know. */
-interface AbsentLane extends Lane {
+/** A batch whose first message has a subject that is not in this context's log yet. */
+interface AbsentBatch extends KeyBatch {
   readonly reason: string;
 }
 
-/** Enough to share a sync to disk, few enough that a page never holds up the requests that need the thread as well. */
-const LANES_SIDE_BY_SIDE = 32;
-/** How long one page waits for what its own log does not know yet, in sum, however many keys wait. */
+/** Enough to share a sync to disk, few enough that a page never delays the requests that need the thread as well. */
+const KEYS_AT_ONCE = 32;
+/** The waits between the attempts at absent subjects, for all keys of a page together. */
 const ABSENT_WAITS_MS = [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000];
-/** After so many waits it is long enough to be told. */
-const WAITS_UNTOLD = 3;
+/** After so many waits an alarm is raised. */
+const WAITS_BEFORE_ALARM = 3;
 
 /**
- * Turns what another context said into commands of this one. Each key is a lane of its own, in order; lanes run side by side.
- * A dependency that is down holds the page for as long as that lasts. A message about what the own log does not know is tried again
- * for half a minute, while the other lanes of its page go on: another context knows of it, so it was written, and reading may trail.
- * A message that then still fails, or fails by itself, parks its key: it and all later messages of that key wait, durably, are tried
- * again by themselves, and every other key goes on.
+ * Turns the public events of other contexts into commands of this one. The messages of a key are handled in order, several keys at
+ * a time. A dependency that is down blocks the page for as long as that lasts. A message whose subject is not in this context's log
+ * yet is retried for half a minute, while the other keys of its page continue: another context refers to the subject, so it was
+ * written, and reads may be behind. A message that then still fails, or that fails by itself, parks its key: it and all later
+ * messages of that key are stored and retried in the background, and every other key continues.
  */
 export class Consumer {
-  private readonly reactor: Reactor;
-  private readonly parking: ParkingLot;
+  private readonly handler: MessageHandler;
+  private readonly queues: ParkedQueues;
   private readonly retries: ParkedRetries;
-  /** Pages that wait long for what is absent just now. */
+  /** How many pages have been waiting long for absent subjects. */
   private longWaits = 0;
 
   constructor(private readonly options: ConsumerOptions) {
     const { group, ports } = options;
     const messages = new ParkedMessages(group, ports.readModels);
-    this.reactor = new Reactor(options);
-    this.parking = new ParkingLot(messages, ports.clock);
-    this.retries = new ParkedRetries({ group, messages, parking: this.parking, reactor: this.reactor, ports });
+    this.handler = new MessageHandler(options);
+    this.queues = new ParkedQueues(messages, ports.clock);
+    this.retries = new ParkedRetries({ group, messages, queues: this.queues, handler: this.handler, ports });
   }
 
-  /** Follows its topics, and tries parked keys again beside it; up to the tail only, it tries each of them once at the end. */
+  /** Consumes its topics and retries parked keys concurrently. With `untilCaughtUp` it retries each parked key once at the end. */
   async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
-    await this.parking.adopt();
+    await this.queues.adoptOrphans();
     if (untilCaughtUp) {
       await this.consume({ signal, untilCaughtUp, ...(pace && { pace }) });
       return this.retries.runOnce(signal);
     }
-    // Neither goes on alone: a failure of one ends the other, and both start again.
+    // A failure of one loop ends the other, so that the worker is restarted as a whole.
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
     const loops = [this.consume({ signal: both, ...(pace && { pace }) }), this.retries.run(both)];
@@ -71,7 +70,7 @@ export class Consumer {
     for (const end of ended) if (end.status === 'rejected') throw end.reason;
   }
 
-  /** Tries the parked messages of a key again, now and in order; true when all of them went through. */
+  /** Retries the parked messages of a key now and in order; true when all of them succeeded. */
   release(key: string, signal: AbortSignal): Promise<boolean> {
     return this.retries.release(key, signal);
   }
@@ -80,7 +79,7 @@ export class Consumer {
     const { topics, group, ports } = this.options;
     const handler = async (page: readonly BusMessage[]): Promise<void> => {
       await this.handlePage(page, signal);
-      // How much more there is only the bus knows; it hands on what it has.
+      // Only the bus knows whether more is waiting; it delivers what it has.
       await pace?.(false);
     };
     await ports.bus.consume({ topics, group, handler, signal, ...(untilCaughtUp !== undefined && { untilCaughtUp }) });
@@ -88,52 +87,52 @@ export class Consumer {
 
   private async handlePage(page: readonly BusMessage[], signal: AbortSignal): Promise<void> {
     const byKey = Map.groupBy(page, ({ event }) => event.subject);
-    const lanes = [...byKey].map(([key, messages]) => ({ key, events: messages.map(({ event }) => event) }));
-    await this.parking.refresh([...byKey.keys()]);
-    const absent = await this.handleLanes(lanes, signal);
+    const batches = [...byKey].map(([key, messages]) => ({ key, events: messages.map(({ event }) => event) }));
+    await this.queues.refresh([...byKey.keys()]);
+    const absent = await this.handleBatches(batches, signal);
     if (absent.length > 0) await this.handleAbsent(absent, signal);
   }
 
-  /** Answers the lanes that ended at a message about what is absent. */
-  private async handleLanes(lanes: readonly Lane[], signal: AbortSignal): Promise<readonly AbsentLane[]> {
-    const absent: AbsentLane[] = [];
-    await sideBySide(lanes, LANES_SIDE_BY_SIDE, async (lane) => {
-      const left = await this.handleLane(lane, signal);
+  /** Returns the batches that stopped at a message with an absent subject. */
+  private async handleBatches(batches: readonly KeyBatch[], signal: AbortSignal): Promise<readonly AbsentBatch[]> {
+    const absent: AbsentBatch[] = [];
+    await forEachConcurrently(batches, KEYS_AT_ONCE, async (batch) => {
+      const left = await this.handleBatch(batch, signal);
       if (left !== null) absent.push(left);
     });
     return absent;
   }
 
-  private async handleLane({ key, events }: Lane, signal: AbortSignal): Promise<AbsentLane | null> {
+  private async handleBatch({ key, events }: KeyBatch, signal: AbortSignal): Promise<AbsentBatch | null> {
     for (const [index, event] of events.entries()) {
-      if (this.parking.has(key)) {
-        await this.parking.parkBehind(event);
+      if (this.queues.has(key)) {
+        await this.queues.parkBehind(event);
         continue;
       }
-      const failure = await this.reactor.attempt(event, signal);
+      const failure = await this.handler.attempt(event, signal);
       if (failure === null) continue;
       if (failure.kind === 'absent') return { key, events: events.slice(index), reason: failure.reason };
-      await this.parking.park(event, failure.reason);
-      this.tellParked(key, event, failure.reason, 1);
+      await this.queues.park(event, failure.reason);
+      this.alarmParked(key, event, failure.reason, 1);
     }
     return null;
   }
 
-  /** Tries these lanes again together, so that many cost no more time than one, and parks those that are still absent in the end. */
-  private async handleAbsent(lanes: readonly AbsentLane[], signal: AbortSignal): Promise<void> {
-    let absent = lanes;
+  /** Retries these batches together, so that many take no longer than one, and parks those that are still absent in the end. */
+  private async handleAbsent(batches: readonly AbsentBatch[], signal: AbortSignal): Promise<void> {
+    let absent = batches;
     let isLong = false;
     try {
       for (const [index, waitMs] of ABSENT_WAITS_MS.entries()) {
-        if (index === WAITS_UNTOLD) {
+        if (index === WAITS_BEFORE_ALARM) {
           isLong = true;
           this.longWaits += 1;
-          // Once, however many pages wait side by side.
-          if (this.longWaits === 1) this.tellAbsent(absent);
+          // One alarm for all pages that wait at the same time.
+          if (this.longWaits === 1) this.alarmAbsent(absent);
         }
         await this.options.ports.clock.wait(waitMs, signal);
         if (signal.aborted) throw new Unavailable('Stopped while its own log did not know what it was told of');
-        absent = await this.handleLanes(absent, signal);
+        absent = await this.handleBatches(absent, signal);
         if (absent.length === 0) return;
       }
     } finally {
@@ -142,24 +141,24 @@ export class Consumer {
     await this.parkAbsent(absent, signal);
   }
 
-  private async parkAbsent(absent: readonly AbsentLane[], signal: AbortSignal): Promise<void> {
-    await sideBySide(absent, LANES_SIDE_BY_SIDE, async ({ key, events: [first, ...others], reason }) => {
+  private async parkAbsent(absent: readonly AbsentBatch[], signal: AbortSignal): Promise<void> {
+    await forEachConcurrently(absent, KEYS_AT_ONCE, async ({ key, events: [first, ...others], reason }) => {
       if (first === undefined) return;
-      await this.parking.park(first, reason);
-      await this.handleLane({ key, events: others }, signal);
+      await this.queues.park(first, reason);
+      await this.handleBatch({ key, events: others }, signal);
     });
-    const [lane] = absent;
-    const [event] = lane?.events ?? [];
-    if (lane && event) this.tellParked(lane.key, event, lane.reason, absent.length);
+    const [batch] = absent;
+    const [event] = batch?.events ?? [];
+    if (batch && event) this.alarmParked(batch.key, event, batch.reason, absent.length);
   }
 
-  private tellAbsent(absent: readonly AbsentLane[]): void {
+  private alarmAbsent(absent: readonly AbsentBatch[]): void {
     const [first] = absent;
     const details = { group: this.options.group, keys: absent.length, key: first?.key, reason: first?.reason };
     this.options.ports.alarm('told of what its own log does not know', details);
   }
 
-  private tellParked(key: string, { type, id }: PublicEvent, reason: string, keys: number): void {
+  private alarmParked(key: string, { type, id }: PublicEvent, reason: string, keys: number): void {
     this.options.ports.alarm('message parked', { group: this.options.group, key, type, id, reason, keys });
   }
 }

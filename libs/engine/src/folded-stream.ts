@@ -1,9 +1,9 @@
 import { laterOf, LIMITS, type DomainEvent, type Instant } from '@onedoor/kernel';
 import { upcast, type Aggregate } from './aggregate.js';
-import { checkSequence } from './check-sequence.js';
 import type { EventStore, RecordedEvent } from './ports/event-store.js';
+import { checkSequence } from './read-up-to.js';
 
-/** What a stream says so far. */
+/** The state of a stream up to one of its revisions. */
 export interface FoldedStream<State> {
   readonly state: State;
   /** -1 before the first event. */
@@ -43,7 +43,7 @@ export function foldOn<State, Command extends { readonly at: Instant }, Event ex
   return { state, revision: before.revision + events.length, lastAt, commands, last };
 }
 
-/** Reads what a stream holds beyond `before`, however much that is, and folds it on. */
+/** Reads all events of a stream that follow `before`, page by page, and continues the fold with them. */
 export async function readOn<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
   store: EventStore,
   aggregate: Aggregate<State, Command, Event>,

@@ -1,38 +1,38 @@
 import { BoundedCache } from '@onedoor/kernel';
-import { Patience, type LogPorts } from './patience.js';
 import { isBefore, placeIn, type Position, type SubscribeOptions, type SubscriptionSignal } from './ports/event-store.js';
+import { ReadBackoff, type LogPorts } from './read-backoff.js';
 
 export interface FollowedOptions extends SubscribeOptions {
-  /** A position that is known to be in the log, besides the log's own head: `caught-up` before it is not believed. */
+  /** A position that is known to be in the log, besides the log's own head: `caught-up` before it is rejected. */
   readonly reaching?: Position | null;
-  /** How long the log is waited for; half a minute where nothing is said. */
-  readonly patienceMs?: number;
+  /** The longest sum of pauses while the log returns too little; half a minute by default. */
+  readonly backoffLimitMs?: number;
 }
 
 type Page = Extract<SubscriptionSignal, { readonly kind: 'page' }>;
 
 /**
- * A subscription that is held against what is known. `caught-up` before the head of the log, a page out of order, and one that
- * skips revisions of a stream are not passed on: the log is asked again from the last place up to which all was told, for half a
- * minute, with an alarm when that gets long. Pages behind a place where a stream was skipped are then told once more, as after a
- * restart. Throws `Unavailable` in the end, so that the follower goes on from its checkpoint.
+ * A subscription whose answers are checked against what is known. `caught-up` before the head of the log, a page out of order, and
+ * a page that skips revisions of a stream are not passed on: the log is subscribed to again from the last complete position, for up
+ * to half a minute, with an alarm when that takes long. Pages after a skipped revision are then delivered once more, as after a
+ * restart. Throws `Unavailable` in the end, so that the follower continues from its checkpoint.
  */
 export async function* followed(
   ports: LogPorts,
-  { reaching = null, patienceMs, ...options }: FollowedOptions,
+  { reaching = null, backoffLimitMs, ...options }: FollowedOptions,
 ): AsyncGenerator<SubscriptionSignal, void, undefined> {
   const { store } = ports;
-  const patience = new Patience(ports, options.signal, patienceMs);
-  const told = new ToldSoFar(options.after);
+  const backoff = new ReadBackoff(ports, options.signal, backoffLimitMs);
+  const progress = new SubscriptionProgress(options.after);
   let ends: readonly (Position | null)[] | null = null;
   let isCaughtUp = false;
   for (;;) {
-    let missing: Missing | null = null;
-    for await (const next of store.subscribe({ ...options, after: told.upTo })) {
+    let missing: Gap | null = null;
+    for await (const next of store.subscribe({ ...options, after: progress.upTo })) {
       if (next.kind === 'page') {
-        missing = told.missingBefore(next);
+        missing = progress.missingBefore(next);
         if (missing !== null) break;
-        if (told.isFurtherThanEver()) patience.renew();
+        if (progress.isNewMaximum()) backoff.reset();
         yield next;
       } else if (!isCaughtUp) {
         ends ??= [await store.head(), reaching];
@@ -46,17 +46,17 @@ export async function* followed(
       }
     }
     if (missing === null) return;
-    await patience.again(missing);
+    await backoff.pause(missing);
   }
 }
 
-/** What the log owes, in the words of an alarm. */
-type Missing = Readonly<Record<string, unknown>>;
+/** What is missing from the log's answer, as the details of an alarm. */
+type Gap = Readonly<Record<string, unknown>>;
 
 const STREAMS_KEPT = 20_000;
 
-/** How far a subscription has come, in the log and in the streams it met lately. */
-class ToldSoFar {
+/** How far a subscription has come, in the log and in up to 20,000 streams that it met most recently. */
+class SubscriptionProgress {
   private readonly streams = new BoundedCache<string, { revision: number; position: Position }>(STREAMS_KEPT);
   private furthest: Position | null;
 
@@ -64,8 +64,8 @@ class ToldSoFar {
     this.furthest = upTo;
   }
 
-  /** Takes a page in; where it does not follow what was told, goes back to before what is missing, and answers that. */
-  missingBefore({ events, position }: Page): Missing | null {
+  /** Records a page. If it does not follow the pages before it, moves back to before the gap and returns the gap. */
+  missingBefore({ events, position }: Page): Gap | null {
     let last = this.upTo;
     for (const event of events) {
       if (last !== null && placeIn(event.position) <= last) return { position: event.position, toldAlready: last };
@@ -85,8 +85,8 @@ class ToldSoFar {
     return null;
   }
 
-  /** Whether the last page led beyond all that was ever told, and not over it once more. */
-  isFurtherThanEver(): boolean {
+  /** Whether the last page went beyond all pages before it, and did not repeat them after a gap. */
+  isNewMaximum(): boolean {
     if (this.upTo === null || (this.furthest !== null && this.upTo <= this.furthest)) return false;
     this.furthest = this.upTo;
     return true;

@@ -3,9 +3,9 @@ import type { Checkpoints } from './ports/checkpoints.js';
 import type { Clock } from './ports/clock.js';
 import type { Entropy } from './ports/entropy.js';
 
-/** Longer than any one call of an adapter takes; a killed holder keeps the others waiting so long. */
+/** Longer than any single call of an adapter takes. After a holder was killed, the others wait this long. */
 const LEASE_MS = 30_000;
-/** A lease that lasts longer than this is not asked for anew. */
+/** A lease that lasts longer than this is not renewed yet. */
 const AMPLE_MS = LEASE_MS / 2;
 const HOLDER_BYTES = 8;
 
@@ -16,15 +16,15 @@ export interface LeasePorts {
 }
 
 /**
- * Lets one process at a time do what two must not do at once. Kept as a checkpoint that says until when and by whom it is held, and
- * moved by compare-and-set. It holds as far as the clocks of the processes agree to within some seconds, and as long as no step
- * that is begun under it takes longer than half of it.
+ * A lease that one process at a time holds. It is stored as a checkpoint that names its expiry and its holder, and changed by
+ * compare-and-set. It excludes other processes as long as the clocks of all of them agree to within some seconds, and no step that
+ * is begun under it takes longer than half of it.
  */
 export class Lease {
   private readonly holder: string;
   private held: { readonly until: Instant; readonly value: string } | null = null;
-  /** The call that is under way: others wait for its answer. */
-  private asking: Promise<boolean> | null = null;
+  /** The acquisition in progress: concurrent calls await its result. */
+  private acquiring: Promise<boolean> | null = null;
 
   constructor(
     private readonly name: string,
@@ -33,15 +33,15 @@ export class Lease {
     this.holder = ports.entropy.hex(HOLDER_BYTES);
   }
 
-  /** Takes the lease or keeps it. False while another process holds it. */
-  hold(): Promise<boolean> {
+  /** Acquires the lease or renews it. False while another process holds it. */
+  acquire(): Promise<boolean> {
     if (this.held !== null && msOf(this.held.until) - msOf(this.ports.clock.now()) > AMPLE_MS) return Promise.resolve(true);
-    this.asking ??= this.take().finally(() => (this.asking = null));
-    return this.asking;
+    this.acquiring ??= this.take().finally(() => (this.acquiring = null));
+    return this.acquiring;
   }
 
-  /** Gives it back, so that another process need not wait until it runs out. */
-  async giveBack(): Promise<void> {
+  /** Releases it, so that another process need not wait for its expiry. */
+  async release(): Promise<void> {
     const { held } = this;
     this.held = null;
     if (held !== null) await this.ports.checkpoints.advance(this.name, held.value, null);
@@ -59,7 +59,7 @@ export class Lease {
   }
 }
 
-/** What is no lease is held by no process. */
+/** The expiry of a lease; a value of another form counts as expired. */
 function untilOf(value: string): Instant {
   const [until = ''] = value.split(' ');
   return isInstant(until) ? until : instantOf(0);

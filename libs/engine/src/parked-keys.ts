@@ -2,23 +2,23 @@ import type { Instant } from '@onedoor/kernel';
 import { ParkedMessages, sinceOf, type ParkedMessage } from './parked-messages.js';
 import type { ReadModels } from './ports/read-models.js';
 
-/** The keys of one group whose messages wait. */
+/** A summary of the parked keys of one group. */
 export interface ParkedKeys {
   readonly keys: number;
-  /** Since when the one that waits longest does; null when none does. */
+  /** Since when the oldest of them has been parked; null when there is none. */
   readonly since: Instant | null;
-  /** Why, the commonest first, five at most. */
+  /** Why, the most frequent first, five at most. */
   readonly reasons: readonly { readonly reason: string; readonly keys: number }[];
 }
 
 const REASONS = 5;
 
-/** How many keys of a group wait, a page of them at most, since when, and why: cheap enough to be asked for all the time. */
+/** Summarises the parked keys of a group, a page of them at most: cheap enough for every scrape of the metrics. */
 export async function parkedKeysOf(group: string, readModels: ReadModels): Promise<ParkedKeys> {
   return summaryOf(await new ParkedMessages(group, readModels).heads());
 }
 
-/** The same of all that waits, with the number of its messages. Reads it through. */
+/** The same over all parked messages, with their number. Reads all of them. */
 export async function countParked(group: string, readModels: ReadModels): Promise<ParkedKeys & { readonly messages: number }> {
   const heads: ParkedMessage[] = [];
   let messages = 0;

@@ -3,25 +3,25 @@ import { instantOf, LIMITS, msOf, type Instant } from '@onedoor/kernel';
 import type { Position } from './ports/event-store.js';
 import type { Collection, DocumentBody, Query, ReadModels } from './ports/read-models.js';
 
-/** A message that waits, as it is kept. */
+/** A parked message, as it is stored. */
 export interface ParkedMessage {
   readonly key: string;
-  /** Its place in the key's queue, fixed width. */
+  /** Its place in the key's queue, as a number of fixed width. */
   readonly order: string;
   readonly event: PublicEvent;
-  /** Why it did not go through: bounded, and without personal data. */
+  /** Why it failed: bounded, and without personal data. */
   readonly reason: string;
-  /** Absent in what was parked before this was kept. */
+  /** Absent in messages that an older release parked. */
   readonly parkedAt?: Instant;
 }
 
-/** The first message of its key: it is tried again, and the others wait for it. */
+/** The first message of its key: it is retried, and the others wait behind it. */
 export interface ParkedHead extends ParkedMessage, RetryState {}
 
 export interface RetryState {
-  /** Since when messages of this key wait without a break. */
+  /** Since when messages of this key have been parked without a break. */
   readonly since: Instant;
-  /** How often it was tried again without success. */
+  /** Failed retries so far. */
   readonly attempts: number;
   readonly nextAt: Instant;
 }
@@ -29,20 +29,20 @@ export interface RetryState {
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 600_000;
 
-/** When a message that failed so often again is next tried: after 5 s, then twice as long each time, up to ten minutes. */
+/** When a message is next retried after so many failed retries: after 5 s, then twice as long each time, up to ten minutes. */
 export const nextRetryAt = (now: Instant, attempts: number): Instant =>
   instantOf(msOf(now) + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
 
-/** Since when its key waits, as far as it is known. */
+/** Since when its key has been parked, as far as it is known. */
 export const sinceOf = (message: ParkedMessage | ParkedHead): Instant =>
   'since' in message ? message.since : (message.parkedAt ?? message.event.time);
 
 export const isHead = (message: ParkedMessage | ParkedHead): message is ParkedHead => 'nextAt' in message;
 
 /**
- * The parked messages of one group, kept with the views. The state of a key's retries stands with its first message, so that a
- * restart neither forgets the key nor hammers it. A document goes one way only, from parked over its retries to released: what is
- * written late or twice changes nothing.
+ * The parked messages of one group, stored with the views. The state of a key's retries is stored with its first message, so that a
+ * restart neither forgets the key nor retries it too often. A document moves one way only, from parked through its retries to
+ * released: late and repeated writes change nothing.
  */
 export class ParkedMessages {
   private readonly collection: Collection;
@@ -54,12 +54,12 @@ export class ParkedMessages {
     this.collection = { name: `parked_${group}`, version: 1, indexes: [['key', 'order'], ['nextAt'], ['since']] };
   }
 
-  /** Keeps a message behind the first one of its key. */
+  /** Stores a message behind the first one of its key. */
   put(message: ParkedMessage): Promise<void> {
     return this.write(message, PARKED, { ...message });
   }
 
-  /** Keeps a message as the first one of its key. */
+  /** Stores a message as the first one of its key. */
   putHead(message: ParkedMessage, retry: RetryState): Promise<void> {
     return this.write(message, positionOfRetry(retry.attempts), { ...message, ...retry });
   }
@@ -73,13 +73,13 @@ export class ParkedMessages {
     return this.find({ where: { key }, sort: { field: 'order' }, limit });
   }
 
-  /** What waits for each of these keys, newest first: some of it where it is much, none where there is none. */
+  /** The newest parked messages of each of these keys, newest first: at least one of every parked key, a page of them at most in sum. */
   async newest(keys: readonly string[]): Promise<ReadonlyMap<string, readonly ParkedMessage[]>> {
     const find = (key: string | { readonly in: readonly string[] }, limit: number): Promise<readonly ParkedMessage[]> =>
       this.find({ where: { key }, sort: { field: 'order', descending: true }, limit });
     const found = await find({ in: keys }, LIMITS.pageRows);
     const newest = new Map(Map.groupBy(found, ({ key }) => key));
-    // A full page may have left keys out: those are asked for one by one.
+    // A full page may have left keys out: those are queried one by one.
     const leftOut = found.length < LIMITS.pageRows ? [] : keys.filter((key) => !newest.has(key));
     for (const key of leftOut) {
       const [last] = await find(key, 1);
@@ -88,18 +88,18 @@ export class ParkedMessages {
     return newest;
   }
 
-  /** The keys whose retry is due by an instant, longest due first; whether due or not without one. */
+  /** The keys whose retry is due by an instant (null: all keys), longest due first. */
   async due(by: Instant | null, limit: number): Promise<readonly string[]> {
     const heads = await this.find({ ...(by !== null && { where: { nextAt: { to: by } } }), sort: { field: 'nextAt' }, limit });
     return [...new Set(heads.map(({ key }) => key))];
   }
 
-  /** The first messages of the keys that wait longest, a page of them at most. */
+  /** The first messages of the keys parked longest, a page of them at most. */
   async heads(): Promise<readonly ParkedHead[]> {
     return (await this.find({ sort: { field: 'since' }, limit: LIMITS.pageRows })).filter(isHead);
   }
 
-  /** All that waits: the messages of a key one after another, in order. */
+  /** All parked messages: those of a key one after another, in order. */
   async *all(): AsyncIterable<ParkedMessage | ParkedHead> {
     for await (const page of this.readModels.scan(this.collection)) for (const { body } of page) yield messageOf(body);
   }
@@ -113,12 +113,12 @@ export class ParkedMessages {
   }
 }
 
-/** The guards of a document, in the order of its life. */
+/** The positions that guard a document, in the order of its states. */
 const PARKED = '0';
 const positionOfRetry = (attempts: number): Position => `0.${String(attempts).padStart(8, '0')}`;
 const RELEASED = '1';
 
-/** In the order of these ids the messages of a key stand together, oldest first. */
+/** Ids that sort the messages of a key together, oldest first. */
 const idOf = ({ key, order, event }: ParkedMessage): string => `${key}|${order}|${event.id}`;
 
 const messageOf = (body: DocumentBody): ParkedMessage | ParkedHead => body as unknown as ParkedMessage | ParkedHead;

@@ -3,13 +3,13 @@ import { openMemory, type MemoryData } from '@onedoor/adapters';
 import { AlarmLog, HastyClock, shortAnswers, toRecord } from '@onedoor/testkit';
 import { add, envelope, noon, once, seal, TALLIES, TALLY, type TallyDocument } from '../test/tally.js';
 import { Executor } from './executor.js';
-import { hashCollection } from './hash-collection.js';
 import type { Checkpoints } from './ports/checkpoints.js';
 import { Fenced, Unavailable } from './ports/failures.js';
 import type { Collection, Put, ReadModels } from './ports/read-models.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
-import { checkpointOf, type ProjectorPorts } from './projector-ports.js';
+import { hashCollection } from './rebuild.js';
+import { checkpointOf, type ProjectorPorts } from './worker.js';
 
 const PROJECTION = TALLIES as unknown as Projection;
 

@@ -1,19 +1,18 @@
-import { applyPage } from './apply-page.js';
+import { applyPage } from './fold-documents.js';
 import { followed } from './followed.js';
 import type { Position } from './ports/event-store.js';
 import { Fenced } from './ports/failures.js';
 import type { Projection } from './projection.js';
-import { checkpointOf, type ProjectorPorts } from './projector-ports.js';
 import { rebuild } from './rebuild.js';
-import type { RunOptions } from './run-options.js';
+import { checkpointOf, type ProjectorPorts, type RunOptions } from './worker.js';
 
-/** Small enough that a page never holds up a request for long, large enough that documents coalesce. */
+/** Small enough that a page never delays a request for long, large enough that changes to one document coalesce. */
 const PAGE_EVENTS = 1_024;
 
 /**
- * Keeps one projection's documents in step with the log. Documents first, checkpoint second: a crash between the two only
- * repeats a page that its documents then ignore. When the code brings a new version, it is built beside the old one, which
- * goes on being served, and takes its place once it has caught up.
+ * Keeps one projection's documents up to date with the log. Documents are written before the checkpoint: a crash between the two
+ * repeats a page, which the documents' positions make harmless. A new version is built beside the old one, which is served until
+ * the new one has caught up and replaces it.
  */
 export class Projector {
   constructor(

@@ -3,14 +3,13 @@ import { MemoryReadModels, openMemory, type MemoryData } from '@onedoor/adapters
 import { AlarmLog, HastyClock, shortAnswers } from '@onedoor/testkit';
 import { add, envelope, noon, once, seal, TALLIES, TALLY } from '../test/tally.js';
 import { Executor } from './executor.js';
-import { foldDocument } from './fold-document.js';
-import { hashCollection } from './hash-collection.js';
+import { foldDocument } from './fold-documents.js';
 import { Fenced, Unavailable } from './ports/failures.js';
 import type { Collection, ReadModels } from './ports/read-models.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
-import { checkpointOf, type ProjectorPorts } from './projector-ports.js';
-import { foldFromStart, rebuild } from './rebuild.js';
+import { checkpointOf, type ProjectorPorts } from './worker.js';
+import { foldFromStart, hashCollection, rebuild } from './rebuild.js';
 
 const PROJECTION = TALLIES as unknown as Projection;
 const { signal } = once;

@@ -1,13 +1,15 @@
-import { applyPage } from './apply-page.js';
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@onedoor/kernel';
 import { buildBeside } from './build-beside.js';
+import { applyPage } from './fold-documents.js';
 import { followed } from './followed.js';
-import type { LogPorts } from './patience.js';
 import type { Position } from './ports/event-store.js';
 import type { Collection, ReadModels } from './ports/read-models.js';
 import type { Projection } from './projection.js';
-import { checkpointOf, type ProjectorPorts } from './projector-ports.js';
+import type { LogPorts } from './read-backoff.js';
+import { checkpointOf, type ProjectorPorts } from './worker.js';
 
-/** Much larger than a live page: nobody waits behind it, and a document that changes often is then written once. */
+/** Much larger than a live page: no request waits behind it, and a document that changes often is written once a page. */
 const REBUILD_PAGE_EVENTS = 8_192;
 
 export interface Rebuilt {
@@ -18,7 +20,10 @@ export interface Rebuilt {
   readonly position: Position | null;
 }
 
-/** Builds a projection from the first event beside the live one, then puts it in the live one's place. Throws `Fenced` where another process began later. */
+/**
+ * Builds a projection from the first event beside the live one, then replaces the live one. Throws `Fenced` where another process
+ * began a rebuild later.
+ */
 export function rebuild(projection: Projection, ports: ProjectorPorts, signal: AbortSignal): Promise<Rebuilt> {
   return buildBeside({
     live: [projection.collection],
@@ -30,7 +35,7 @@ export function rebuild(projection: Projection, ports: ProjectorPorts, signal: A
 
 /**
  * Folds the whole log, up to its present end, into a collection of any read models. `reaching` is a position that is known to be
- * in the log: no fold that ends before it is taken for one of the whole.
+ * in the log: a fold that ends before it is incomplete and is continued.
  */
 export async function foldFromStart(
   projection: Projection,
@@ -51,4 +56,20 @@ export async function foldFromStart(
     position = next.position;
   }
   return { events, read, position };
+}
+
+export interface CollectionHash {
+  readonly hash: string;
+  readonly documents: number;
+}
+
+/** SHA-256 over a collection's documents in the order of their ids, each as canonical JSON: equal hashes mean equal documents. */
+export async function hashCollection(readModels: ReadModels, collection: Collection): Promise<CollectionHash> {
+  const sum = createHash('sha256');
+  let documents = 0;
+  for await (const page of readModels.scan(collection)) {
+    for (const { id, position, body } of page) sum.update(`${canonicalJson({ id, position, body })}\n`);
+    documents += page.length;
+  }
+  return { hash: sum.digest('hex'), documents };
 }

@@ -1,16 +1,16 @@
 import { followed } from './followed.js';
-import type { LogPorts } from './patience.js';
 import type { Checkpoints } from './ports/checkpoints.js';
 import type { BusMessage, EventBus } from './ports/event-bus.js';
 import { Fenced } from './ports/failures.js';
-import type { RunOptions } from './run-options.js';
+import type { LogPorts } from './read-backoff.js';
 import { Translator, type PublishedAggregate } from './translator.js';
+import { relayCheckpointOf, type RunOptions } from './worker.js';
 
 const PAGE_EVENTS = 256;
 
 /**
- * Tails a context's own streams and publishes what they mean to others: log, then bus, then checkpoint. A crash in between
- * publishes a page twice under the same ids, which consumers know by them.
+ * Follows a context's own streams and publishes their public events: log, then bus, then checkpoint. A crash in between publishes
+ * a page twice under the same ids, so that consumers recognise the duplicates.
  */
 export class Relay {
   private readonly translator: Translator;
@@ -41,6 +41,3 @@ export class Relay {
     }
   }
 }
-
-/** The name of the checkpoint that says how far a context's relay has come. */
-export const relayCheckpointOf = (context: string): string => `relay:${context}`;

@@ -2,7 +2,7 @@ import { BoundedCache, LIMITS, type Instant } from '@onedoor/kernel';
 import type { Alarm } from './ports/alarm.js';
 import type { Clock } from './ports/clock.js';
 
-/** One entry of a due list: something wants a look at an instant. */
+/** One entry of a due list: what is to be assessed, and when. */
 export interface DueItem {
   readonly id: string;
   readonly dueAt: Instant;
@@ -11,7 +11,7 @@ export interface DueItem {
 export interface TickerOptions {
   /** The next entries that are due by `now`, in the order of (dueAt, id), behind `after`. */
   readonly due: (now: Instant, after: DueItem | null, limit: number) => Promise<readonly DueItem[]>;
-  /** Looks at one; doing so twice changes nothing. */
+  /** Assesses one entry; idempotent. */
   readonly assess: (item: DueItem, now: Instant) => Promise<void>;
   readonly clock: Clock;
   readonly alarm: Alarm;
@@ -24,9 +24,8 @@ const LONGEST_BACK_OFF_MS = 300_000;
 const REMEMBERED_FAILURES = 10_000;
 
 /**
- * Wakes what has come due: walks the due list up to now by cursor and assesses each entry. It holds no timers and needs no
- * lease: the assessment itself knows what was done before. An entry that fails is left alone for a growing while and
- * blocks no other.
+ * Assesses entries that have come due: pages through the due list up to now by cursor. It holds no timers and needs no lease,
+ * because assessments are idempotent. An entry that fails is skipped for a growing time and blocks no other.
  */
 export class Ticker {
   private readonly failures = new BoundedCache<string, { readonly untilMs: number; readonly backOffMs: number }>(REMEMBERED_FAILURES);
@@ -40,7 +39,7 @@ export class Ticker {
     }
   }
 
-  /** One walk over what is due now; returns how many entries were assessed. */
+  /** One pass over the entries due now; returns how many were assessed. */
   async tick(signal: AbortSignal): Promise<number> {
     const now = this.options.clock.now();
     let assessed = 0;

@@ -4,9 +4,9 @@ import { upcast, type Aggregate } from './aggregate.js';
 import { deterministicId } from './deterministic-id.js';
 import { emptyStream, foldOn, type FoldedStream } from './folded-stream.js';
 import type { BusMessage } from './ports/event-bus.js';
-import type { LogPorts } from './patience.js';
 import { categoryOf, type RecordedEvent } from './ports/event-store.js';
 import type { Projected } from './projection.js';
+import type { LogPorts } from './read-backoff.js';
 import { readUpTo } from './read-up-to.js';
 
 /** What one private event says to the other contexts, given the state it led to. Pure; none, one or several. */

@@ -1,6 +1,6 @@
 import type { Instant } from '@onedoor/kernel';
 
-/** The only source of the present moment, and of its passing. */
+/** The only source of the current time, and of waiting. */
 export interface Clock {
   now(): Instant;
   /** Resolves after so many milliseconds, or at once when the signal fires. Never rejects. */

@@ -4,7 +4,7 @@ import type { Instant } from '@onedoor/kernel';
 export interface Dependency {
   /** Its product's name, as in `EventStoreDB`: a label of metrics, so never an address. */
   readonly name: string;
-  /** Whether HTTP requests fail while it is away. Otherwise only what follows them waits, and the process is as ready as before. */
+  /** Whether HTTP requests fail during an outage. Otherwise only background work waits, and the process stays ready. */
   readonly holdsUpRequests: boolean;
   /** Null while it answers. */
   outage(): Outage | null;

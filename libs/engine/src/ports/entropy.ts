@@ -1,4 +1,4 @@
-/** The only source of chance. */
+/** The only source of randomness. */
 export interface Entropy {
   /** `length` unpredictable bytes, as lower-case hex. */
   hex(length: number): string;

@@ -1,20 +1,19 @@
 import type { PublicEvent } from '@onedoor/contracts';
 
-/**
- * What contexts tell each other. At least once, in order for each key (the event's subject).
- */
+/** Carries public events between contexts: at least once, in order for each key (the event's subject). */
 export interface EventBus {
   /**
-   * Makes sure that these topics exist, before anything is published to them: no topic is made by accident. Doing it twice is
-   * fine. Throws `Unavailable` while the bus cannot make sure.
+   * Makes sure that these topics exist, before anything is published to them: no topic is created by accident. Idempotent.
+   * Throws `Unavailable` while the bus cannot do so.
    */
   declare(topics: readonly string[]): Promise<void>;
-  /** Resolves when every message is kept. On a failure any part of them may be: publish the same ones again. */
+  /** Resolves when every message is stored. After a failure any part of them may be stored: publish the same ones again. */
   publish(messages: readonly BusMessage[]): Promise<void>;
   /**
    * Hands pages of messages to one handler a group, and moves the group's offset after the handler resolved. When the handler
    * throws, the same page comes again after a pause, so the handler decides what may be skipped, never the bus.
-   * Pages that share no key may be handed side by side. Resolves once the signal fires and the page in hand is done; with `untilCaughtUp` also at the tail as it stands then.
+   * Pages that share no key may be handed over concurrently. Resolves once the signal fires and the current page is done; with
+   * `untilCaughtUp` also at the tail as it was at the start.
    * A bus that is closed ends every consumption; with `untilCaughtUp` it fails with `Unavailable` where the tail was not reached.
    */
   consume(options: ConsumeOptions): Promise<void>;

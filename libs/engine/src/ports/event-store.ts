@@ -17,7 +17,7 @@ export interface EventStore {
   /** The stream's events from a revision on, oldest first, at most `limit`; empty where there are none. */
   read(stream: StreamName, from: number, limit: number): Promise<readonly RecordedEvent[]>;
   /**
-   * Events after a position (null: from the beginning) in pages, then `caught-up` at the tail, then whatever comes, until the signal
+   * Events after a position (null: from the beginning) in pages, then `caught-up` at the tail, then new events, until the signal
    * fires. A page's `position` covers the events it filtered out too. The next page is made when the consumer asks: a slow
    * consumer holds nothing up and grows no buffer. Throws `VoidPosition` for a position of another incarnation.
    */
@@ -27,14 +27,14 @@ export interface EventStore {
 }
 
 /**
- * A place in the log: opaque, but two of one incarnation compare as strings, by their `placeIn`. It names the incarnation of its store, because
- * after a restore every older position is void.
+ * A place in the log: opaque, but two of one incarnation compare as strings, by their `placeIn`. It names the incarnation of its
+ * store, because after a restore every older position is void.
  */
 export type Position = string;
 
 /**
- * Whether one position lies before another (null: before the first event). Positions of two incarnations say nothing of each
- * other: false.
+ * Whether one position lies before another (null: before the first event). Positions of two incarnations are not
+ * comparable: false.
  */
 export function isBefore(position: Position | null, other: Position | null): boolean {
   if (position === null || other === null) return position === null && other !== null;
@@ -42,8 +42,8 @@ export function isBefore(position: Position | null, other: Position | null): boo
 }
 
 /**
- * The part of a position that says where it lies, without the part that tells which event stands there. Positions that earlier releases
- * stored have the first part only: one of either form lies before another position exactly where it is less than the other's place.
+ * The part of a position that orders it, without the part that identifies the event. Positions that earlier releases stored have the
+ * first part only: one of either form lies before another position exactly if it is less than the other's `placeIn`.
  */
 export const placeIn = (position: Position): string => position.split(':', 2).join(':');
 
@@ -89,7 +89,7 @@ export interface RecordedEvent extends NewEvent {
 
 export type AppendResult =
   | { readonly outcome: 'appended'; readonly revision: number; readonly position: Position }
-  /** Somebody else was first; `actual` is null when there is no such stream. */
+  /** Another writer was first; `actual` is null when there is no such stream. */
   | { readonly outcome: 'conflict'; readonly actual: number | null };
 
 export interface SubscribeOptions {

@@ -4,16 +4,16 @@ export class Unavailable extends Error {
 }
 
 /**
- * A dependency answers and will not serve as it is set up: a certificate it does not accept, a wrong password, missing rights. Trying again
- * changes nothing until somebody mends the setting. The message names what to mend, and holds no secret.
+ * A dependency answers but rejects the way it is set up: a certificate it does not accept, a wrong password, missing rights. Retries
+ * do not help until an operator corrects the setting. The message names what to correct, and holds no secret.
  */
 export class Misconfigured extends Error {
   override readonly name = 'Misconfigured';
 }
 
 /**
- * A stream lacks revisions that were written: truncated, deleted or ended on the server, by somebody else than OneDoor; or an event that
- * OneDoor did not write stands among its own. What is left of it must not be taken for the whole.
+ * A stream lacks revisions that were written, because it was truncated, deleted or ended on the server from outside OneDoor; or it
+ * holds an event that OneDoor did not write. What is left of it must not be treated as complete.
  */
 export class DamagedStream extends Error {
   override readonly name = 'DamagedStream';
@@ -27,7 +27,7 @@ export class DamagedStream extends Error {
   }
 }
 
-/** A position of another incarnation of the store (it was restored or replaced): whatever was built up to it is void. */
+/** A position of another incarnation of the store (it was restored or replaced): what was built up to it is void. */
 export class VoidPosition extends Error {
   override readonly name = 'VoidPosition';
 }
@@ -37,7 +37,7 @@ export class Erased extends Error {
   override readonly name = 'Erased';
 }
 
-/** A worker found that another one of its name moved the checkpoint. */
+/** Another worker of the same name moved the checkpoint, or a later rebuild began: this one must stop. */
 export class Fenced extends Error {
   override readonly name = 'Fenced';
 }

@@ -1,11 +1,11 @@
 import type { Instant, Language } from '@onedoor/kernel';
 
-/** Hands mail to whoever carries it to people. */
+/** Hands mail to a mail server, or keeps it. */
 export interface Mailer {
   /**
-   * Resolves once the message was taken over or turned away. Throws `Unavailable` when nobody could be asked: no connection, no answer
-   * within the mailer's own time limits, or a server that takes nothing from anyone just now; its words hold no personal data. It may
-   * then have been taken over all the same: sending it again repeats its Message-ID, by which a mail program knows it as one and the same.
+   * Resolves once the message was accepted or rejected. Throws `Unavailable` when the server cannot be asked: no connection, no answer
+   * within the mailer's own time limits, or a server that accepts no mail at the moment; the error holds no personal data. The message
+   * may have been accepted all the same: sending it again repeats its Message-ID, by which mail programs recognise duplicates.
    */
   send(message: MailMessage): Promise<Delivery>;
 }
@@ -14,7 +14,7 @@ export interface Mailer {
 export interface MailMessage {
   /** The same for each attempt, and no other message's: letters, digits, dots and dashes. The Message-ID is made from it. */
   readonly id: string;
-  /** One address. What is not one is refused, whatever it tries to add. */
+  /** One address. Any other text is refused, so that it cannot add headers or recipients. */
   readonly to: string;
   /** One line. */
   readonly subject: string;
@@ -24,19 +24,22 @@ export interface MailMessage {
   readonly writtenAt: Instant;
 }
 
-/** What became of a message. A code is `ADDRESS_INVALID` or `SMTP_<reply code>`: never a word that the server said, for it may name the resident. */
+/**
+ * The result for one message. A code is `ADDRESS_INVALID` or `SMTP_<reply code>`, never the server's text, which may name the
+ * resident.
+ */
 export type Delivery =
   | { readonly outcome: 'accepted' }
-  /** Not now, for a reason of this one message; another time may do. */
+  /** Not now, for a reason of this message; a later attempt may succeed. */
   | { readonly outcome: 'deferred'; readonly code: string }
   /** Never. */
   | { readonly outcome: 'refused'; readonly code: string };
 
-/** A mailer that keeps what it was given instead of handing it on: for demonstrations and for whoever looks on. */
+/** A mailer that stores messages instead of sending them: for demonstrations and for reading them in the browser. */
 export interface Outbox extends Mailer {
-  /** What was written last, newest first. */
+  /** The last messages, newest first. */
   latest(limit: number): Promise<readonly MailMessage[]>;
-  /** Null where there is none of this id. */
+  /** Null where no message has this id. */
   read(id: string): Promise<MailMessage | null>;
 }
 

@@ -1,8 +1,6 @@
 import type { Position } from './event-store.js';
 
-/**
- * Documents derived from the log, in named collections. All of it may be deleted: projections make it again.
- */
+/** Documents derived from the log, in named collections. All of them may be deleted: projections build them again. */
 export interface ReadModels {
   /** The documents of these ids, in no order; those that are absent or deleted are left out. */
   get(collection: Collection, ids: readonly string[]): Promise<readonly StoredDocument[]>;
@@ -50,7 +48,7 @@ export interface Query {
   readonly where?: Readonly<
     Record<string, FieldValue | { readonly in: readonly FieldValue[] } | { readonly from?: FieldValue; readonly to?: FieldValue }>
   >;
-  /** By one field, ties by id; `descending` turns both round. Documents without the field are left out. */
+  /** By one field, ties by id; `descending` reverses both. Documents without the field are left out. */
   readonly sort?: { readonly field: string; readonly descending?: boolean };
   /** Where the last page ended: the sort field's value and the id. */
   readonly after?: { readonly value: FieldValue; readonly id: string };

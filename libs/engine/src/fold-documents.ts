@@ -1,14 +1,14 @@
+import type { DomainEvent } from '@onedoor/kernel';
 import { upcast } from './aggregate.js';
 import type { Alarm } from './ports/alarm.js';
 import { placeIn, type RecordedEvent } from './ports/event-store.js';
 import type { Collection, DocumentBody, Put, ReadModels } from './ports/read-models.js';
 import type { Projected, Projection } from './projection.js';
-import type { DomainEvent } from '@onedoor/kernel';
 
 /**
- * Folds one page of events into the documents of a collection: reads what the page touches once, writes each touched document
- * once. An event that a document has already seen is passed over, and one that cannot be applied quarantines that document,
- * marked and alarmed, never the rest. Returns how many events were handled.
+ * Folds one page of events into the documents of a collection. Each touched document is read once and written once. An event that
+ * a document already reflects is skipped. An event that cannot be applied quarantines that one document, marked and with an alarm.
+ * Returns how many events were handled.
  */
 export async function applyPage(
   projection: Projection,
@@ -65,4 +65,17 @@ function evolveOrQuarantine(
     });
     return { ...before, quarantined: `${event.type} at ${event.position}` };
   }
+}
+
+/** Folds one document directly from its events: what the projection will hold once it has caught up. */
+export function foldDocument<Document extends object, Event extends DomainEvent>(
+  projection: Projection<Document, Event>,
+  events: readonly RecordedEvent[],
+): Document | null {
+  return events
+    .filter(({ type }) => projection.handles.includes(type))
+    .reduce<Document | null>(
+      (document, event) => projection.evolve(document, upcast(projection.shapes, event) as unknown as Projected<Event>),
+      null,
+    );
 }

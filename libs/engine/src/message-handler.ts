@@ -6,7 +6,7 @@ import type { Clock } from './ports/clock.js';
 import { Misconfigured, Unavailable } from './ports/failures.js';
 import { CONSUMER_ACTOR, type Dispatch, type React } from './reaction.js';
 
-export interface ReactorOptions {
+export interface MessageHandlerOptions {
   readonly group: string;
   readonly react: React;
   readonly dispatch: Dispatch;
@@ -15,9 +15,9 @@ export interface ReactorOptions {
   readonly recordedAt?: (event: PublicEvent) => Instant;
 }
 
-/** Why a message does not go through. */
+/** Why a message could not be handled. */
 export interface MessageFailure {
-  /** `absent`: it speaks of what the own log does not know; `refused`: it will be the same tomorrow; `broken`: it threw. */
+  /** `absent`: its subject is not in this context's log yet; `refused`: a final refusal; `broken`: its handling threw. */
   readonly kind: 'absent' | 'refused' | 'broken';
   /** One line of bounded length. */
   readonly reason: string;
@@ -28,13 +28,13 @@ const FIRST_BACK_OFF_MS = 100;
 const LONGEST_BACK_OFF_MS = 5_000;
 const REASON_CHARACTERS = 200;
 
-/** Does the commands that follow from one message. */
-export class Reactor {
-  constructor(private readonly options: ReactorOptions) {}
+/** Executes the commands that follow from one message. */
+export class MessageHandler {
+  constructor(private readonly options: MessageHandlerOptions) {}
 
   /**
-   * Null when the message's commands went through; otherwise why they can't. A dependency that is down, or a stream that others keep
-   * changing, is waited for as long as it lasts, and what throws is tried three times. Throws when the signal fires meanwhile.
+   * Null when the message's commands succeeded; otherwise why they did not. A dependency that is down, or a stream that other writers
+   * keep changing, is retried without limit, and a command that throws is tried three times. Throws when the signal fires meanwhile.
    */
   async attempt(event: PublicEvent, signal: AbortSignal): Promise<MessageFailure | null> {
     let backOffMs = FIRST_BACK_OFF_MS;
@@ -44,19 +44,19 @@ export class Reactor {
         if (failure?.kind !== 'broken' || ++failures >= ATTEMPTS) return failure;
         if (signal.aborted) throw new Unavailable('Stopped before the message was tried often enough');
       } catch (error) {
-        if (!isPassing(error) || signal.aborted) throw error;
+        if (!isTransient(error) || signal.aborted) throw error;
       }
       await this.options.ports.clock.wait(backOffMs, signal);
       backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
     }
   }
 
-  /** The same without waiting. Throws what is no fault of the message and passes by itself. */
+  /** The same with one attempt and no waiting. Throws transient errors, which are not caused by the message. */
   async attemptOnce(event: PublicEvent): Promise<MessageFailure | null> {
     try {
       return await this.dispatchAll(event);
     } catch (error) {
-      if (isPassing(error)) throw error;
+      if (isTransient(error)) throw error;
       return { kind: 'broken', reason: reasonOf(error) };
     }
   }
@@ -79,11 +79,29 @@ export class Reactor {
   }
 }
 
-/** Whether it has nothing to do with what was asked for, and is over some time. */
-export const isPassing = (error: unknown): boolean =>
+/** Whether an error is not caused by the request and will pass. */
+export const isTransient = (error: unknown): boolean =>
   [Unavailable, Misconfigured, ConcurrencyConflict].some((kind) => error instanceof kind);
 
-/** A parser quotes what it read, which may be anything: of its complaint only the kind is told. */
+/** A parser's message quotes its input, which may hold personal data: only the error's name is kept. */
 const reasonOf = (error: unknown): string => (error instanceof SyntaxError ? error.name : oneLine(String(error)));
 
 const oneLine = (text: string): string => text.split('\n', 1).join('').slice(0, REASON_CHARACTERS);
+
+/**
+ * Runs an action for each item, at most `limit` at a time. After a failure no further item is started, and the running ones are
+ * awaited, so that no action outlives the call. Then the first failure is thrown.
+ */
+export async function forEachConcurrently<Item>(items: readonly Item[], limit: number, act: (item: Item) => Promise<void>): Promise<void> {
+  const left = [...items].reverse();
+  const work = async (): Promise<void> => {
+    try {
+      for (let item = left.pop(); item !== undefined; item = left.pop()) await act(item);
+    } catch (error) {
+      left.length = 0;
+      throw error;
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, work));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+}

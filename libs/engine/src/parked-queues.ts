@@ -3,13 +3,13 @@ import { LIMITS } from '@onedoor/kernel';
 import { isHead, nextRetryAt, sinceOf, type ParkedMessage, type ParkedMessages } from './parked-messages.js';
 import type { Clock } from './ports/clock.js';
 
-/** What is known of one parked key without asking. */
+/** The state of one parked key, kept in memory. */
 interface Queue {
-  /** The place of the next message. */
+  /** The order number of the next message. */
   next: number;
   /** Messages that wait, those being written included. */
   waiting: number;
-  /** Messages that are being written by this process just now. */
+  /** Messages that this process is writing at the moment. */
   writing: number;
   /** Settles when every message that was parked so far is written. */
   written: Promise<unknown>;
@@ -17,8 +17,11 @@ interface Queue {
 
 const BEHIND = 'behind an earlier message of its key';
 
-/** Messages that wait behind a failure of their key, kept with the views: where those are deleted, the bus is replayed as well. */
-export class ParkingLot {
+/**
+ * The queues of parked messages, one a key: all messages of a key from its first failure on. They are stored with the views; where
+ * those are deleted, the bus is replayed as well.
+ */
+export class ParkedQueues {
   private readonly queues = new Map<string, Queue>();
   private hasAdopted = false;
 
@@ -27,8 +30,8 @@ export class ParkingLot {
     private readonly clock: Clock,
   ) {}
 
-  /** Once: sees to it that every key that waits is tried again, also where a process ended between two messages of it. */
-  async adopt(): Promise<void> {
+  /** Schedules a retry for every parked key that has none, because a process ended between two of its messages. Runs once. */
+  async adoptOrphans(): Promise<void> {
     if (this.hasAdopted) return;
     const orphans: ParkedMessage[] = [];
     let last: string | null = null;
@@ -36,13 +39,13 @@ export class ParkingLot {
       if (message.key !== last && !isHead(message)) orphans.push(message);
       last = message.key;
     }
-    for (const orphan of orphans) await this.awaitRetry(orphan);
+    for (const orphan of orphans) await this.scheduleFirstRetry(orphan);
     this.hasAdopted = true;
   }
 
   /**
-   * Learns how these keys stand by now: another process of the group may have parked or released them while their messages were
-   * its to handle. What this process parked meanwhile is known better here, and stays as it is.
+   * Reloads the state of these keys: another process of the group may have parked or released them while their messages were
+   * assigned to it. A key to which this process has added messages meanwhile keeps its state in memory, which is newer.
    */
   async refresh(keys: readonly string[]): Promise<void> {
     const before = new Map(keys.map((key) => [key, this.queues.get(key)?.next]));
@@ -65,21 +68,21 @@ export class ParkingLot {
     return this.queues.has(key);
   }
 
-  /** Parks a message that did not go through: from here on nothing of its key may overtake it. */
+  /** Parks a message that failed: from here on no message of its key may overtake it. */
   async park(event: PublicEvent, reason: string): Promise<void> {
-    await this.keep(event, reason);
+    await this.enqueue(event, reason);
   }
 
   /** Parks a message whose key is parked. */
   async parkBehind(event: PublicEvent): Promise<void> {
-    await this.keep(event, BEHIND);
-    // Another process may have released all that was before it in the very moment: then it is the first one, and has to be tried again itself.
+    await this.enqueue(event, BEHIND);
+    // Another process may have released all messages before it in the meantime: then it is the first one and needs a retry of its own.
     const [oldest] = await this.messages.oldest(event.subject, 1);
-    if (oldest !== undefined && !isHead(oldest)) await this.awaitRetry(oldest);
+    if (oldest !== undefined && !isHead(oldest)) await this.scheduleFirstRetry(oldest);
   }
 
   /** The next messages of a key, oldest first, at most a page. */
-  async waiting(key: string): Promise<readonly ParkedMessage[]> {
+  async next(key: string): Promise<readonly ParkedMessage[]> {
     await this.queues.get(key)?.written;
     return this.messages.oldest(key, LIMITS.pageRows);
   }
@@ -90,23 +93,23 @@ export class ParkingLot {
     if (queue !== undefined) queue.waiting -= 1;
   }
 
-  /** The first message of its key was tried again and failed: the next time is further away. */
+  /** Schedules the next retry of the first message of a key after a failed one, with a longer delay. */
   async postpone(message: ParkedMessage, reason: string, since: string): Promise<void> {
     const attempts = isHead(message) ? message.attempts + 1 : 1;
     await this.messages.putHead({ ...message, reason }, { since, attempts, nextAt: nextRetryAt(this.clock.now(), attempts) });
   }
 
-  /** Lets the key's messages through again, unless one waits. */
-  reopen(key: string): boolean {
+  /** Ends the queue of a key, so that its messages are handled again; false while messages wait. */
+  closeIfEmpty(key: string): boolean {
     if ((this.queues.get(key)?.waiting ?? 0) > 0) return false;
     this.queues.delete(key);
     return true;
   }
 
-  private async keep(event: PublicEvent, reason: string): Promise<void> {
+  private async enqueue(event: PublicEvent, reason: string): Promise<void> {
     const queue = this.queueOf(event.subject);
     const isFirst = queue.waiting === 0;
-    // Counted before it is written: from here on nothing of this key may overtake it.
+    // Counted before it is written: from here on no message of this key may overtake it.
     queue.waiting += 1;
     queue.writing += 1;
     const message: ParkedMessage = {
@@ -116,7 +119,7 @@ export class ParkingLot {
       reason,
       parkedAt: this.clock.now(),
     };
-    const written = isFirst ? this.awaitRetry(message) : this.messages.put(message);
+    const written = isFirst ? this.scheduleFirstRetry(message) : this.messages.put(message);
     queue.written = Promise.allSettled([queue.written, written]);
     try {
       await written;
@@ -128,7 +131,7 @@ export class ParkingLot {
     }
   }
 
-  private awaitRetry(message: ParkedMessage): Promise<void> {
+  private scheduleFirstRetry(message: ParkedMessage): Promise<void> {
     return this.messages.putHead(message, { since: sinceOf(message), attempts: 0, nextAt: nextRetryAt(this.clock.now(), 0) });
   }
 
