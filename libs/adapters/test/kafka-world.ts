@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KafkaData } from '../src/kafka/data.js';
-import { openKafka } from '../src/kafka/open.js';
+import { type KafkaData, openKafka } from '../src/kafka/open.js';
 import type { KafkaOptions } from '../src/kafka/options.js';
 import type { BusMessage } from '@onedoor/engine';
 import { KAFKA, type LossyProxy, lossyProxy, type Tamper } from './lossy-proxy.js';

@@ -1,8 +1,7 @@
 import { checkpointsContract, type CheckpointsContractOptions, readModelsContract, vaultContract } from '@onedoor/testkit';
 import { type Connection, createConnection } from 'mongoose';
 import { randomBytes } from 'node:crypto';
-import { openMongo } from '../src/mongo/open.js';
-import type { MongoData } from '../src/mongo/options.js';
+import { type MongoData, openMongo } from '../src/mongo/open.js';
 
 /** An empty database of its own, which goes when it is closed. */
 export interface MongoUnderTest extends MongoData {

@@ -4,7 +4,7 @@ import type { SecureContext } from 'node:tls';
 import type { Credentials } from '@eventstore/db-client';
 import { type Alarm, Misconfigured, Unavailable } from '@onedoor/engine';
 import { OutageMonitor } from '../shared/outage-monitor.js';
-import { pause, settledWithin } from '../shared/waits.js';
+import { pause, resultWithin } from '../shared/waits.js';
 import { type Address, type Endpoint, textOf } from './address.js';
 import { Channels } from './channels.js';
 import { diagnose, type Trouble } from './diagnose.js';
@@ -112,7 +112,7 @@ export class Connection {
       const beganMs = performance.now();
       try {
         const leftMs = () => Math.max(SHORTEST_ATTEMPT_MS, Math.min(this.deadlineMs, untilMs - performance.now()));
-        const used = (link = this.#link ?? (await within(leftMs(), this.#orClosed(this.link()))));
+        const used = (link = this.#link ?? (await resultWithin(this.#orClosed(this.link()), leftMs(), leaderTooLate)));
         timeoutMs = leftMs();
         const result = await this.#orClosed(used.use(() => action({ client: used.client, timeoutMs, retired: used.retired })));
         this.#failuresInARow = 0;
@@ -230,6 +230,8 @@ export class Connection {
   }
 }
 
+const leaderTooLate = (): Error => new NoLeader('Looking for the leader takes too long');
+
 const UNAUTHENTICATED_CODE = 16;
 
 /** The user and the password are right, and the account lacks the right to do this. */
@@ -239,16 +241,4 @@ function refusalOf(error: unknown): Misconfigured {
   const isUnknownUser = (error as { readonly code?: number }).code === UNAUTHENTICATED_CODE;
   if (isUnknownUser) return new Misconfigured('EventStoreDB refuses the user or the password of its connection string', { cause: error });
   return new AccessDenied('The account of OneDoor at EventStoreDB may not do what was asked of it', { cause: error });
-}
-
-/** Gives a search for the leader up that takes longer than its caller may wait. */
-async function within<Result>(limitMs: number, result: Promise<Result>): Promise<Result> {
-  if (
-    await settledWithin(
-      result.catch(() => undefined),
-      limitMs,
-    )
-  )
-    return result;
-  throw new NoLeader('Looking for the leader takes too long');
 }

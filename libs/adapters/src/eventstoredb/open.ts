@@ -104,10 +104,7 @@ const LOOKED_AT_AFTER_MS = 500;
 export async function opened<Opened>(connection: Connection, open: () => Promise<Opened>): Promise<Opened> {
   try {
     const opening = open();
-    const isSettled = await settledWithin(
-      opening.catch(() => undefined),
-      LOOKED_AT_AFTER_MS,
-    );
+    const isSettled = await settledWithin(opening, LOOKED_AT_AFTER_MS);
     const trouble = isSettled ? null : refuseIfPermanent(await connection.diagnose());
     return await opening.catch((error: unknown) => explained(connection, trouble, error));
   } catch (error) {

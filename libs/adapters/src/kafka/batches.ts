@@ -1,7 +1,8 @@
 import { assert } from '@onedoor/kernel';
+import kafkajs, { type PartitionMetadata } from 'kafkajs';
 import type { EventRecord } from './record.js';
 
-/** A broker takes about a million bytes at once: half of it leaves room for headers and for what the driver adds. */
+/** A broker takes about a million bytes at once: half of that leaves room for headers and for the driver's own fields. */
 const BATCH_BYTES = 500_000;
 const RECORD_BYTES = 900_000;
 
@@ -22,11 +23,11 @@ export function batchesOf(records: readonly AddressedRecord[]): readonly Partiti
   const byPartition = Map.groupBy(records, ({ topic, partition }) => `${topic} ${partition}`);
   return [...byPartition.values()].flatMap((group) => {
     const [first] = group;
-    return first ? [{ topic: first.topic, partition: first.partition, batches: chunks(group) }] : [];
+    return first ? [{ topic: first.topic, partition: first.partition, batches: splitBySize(group) }] : [];
   });
 }
 
-function chunks(records: readonly EventRecord[]): readonly (readonly EventRecord[])[] {
+function splitBySize(records: readonly EventRecord[]): readonly (readonly EventRecord[])[] {
   const batches: EventRecord[][] = [];
   let room = 0;
   for (const record of records) {
@@ -40,4 +41,16 @@ function chunks(records: readonly EventRecord[]): readonly (readonly EventRecord
     room -= size;
   }
   return batches;
+}
+
+const partitioner = kafkajs.Partitioners.DefaultPartitioner();
+const metadataOf = (partitionId: number): PartitionMetadata => ({ partitionId, leader: 0, partitionErrorCode: 0, replicas: [], isr: [] });
+
+/** The partition of a key, as every client of Kafka computes it: the same as long as the count stays. */
+export function partitionOf(key: string, count: number): number {
+  return partitioner({
+    topic: '',
+    partitionMetadata: Array.from({ length: count }, (_, id) => metadataOf(id)),
+    message: { key, value: null },
+  });
 }

@@ -2,26 +2,25 @@ import { type BusMessage, type ConsumeOptions, type Dependency, type EventBus, U
 import { assert } from '@onedoor/kernel';
 import { OutageMonitor } from '../shared/outage-monitor.js';
 import { untilAborted } from '../shared/waits.js';
-import { Administrator } from './administrator.js';
-import type { KafkaSetup } from './client.js';
-import { complaintsTo } from './complaints.js';
+import { AdminClient } from './admin-client.js';
+import { driverLogTo, type KafkaSetup } from './client.js';
 import { GroupMember, type MemberStatus } from './group-member.js';
-import type { GroupLag } from './data.js';
+import type { GroupLag } from './open.js';
 import type { KafkaOptions } from './options.js';
 import { Publisher } from './publisher.js';
 import { Topics } from './topics.js';
 
 /**
- * The bus on Kafka. A message's key is its event's subject, so each reference stands in one partition of a topic and keeps its
- * order there. Pages of different partitions may be handed side by side; one page of a partition is in hand at a time.
+ * The bus on Kafka. A message's key is its event's subject, so all messages of a reference are in one partition of a topic, in
+ * order. Pages of different partitions may be delivered side by side; of each partition, one page at a time.
  *
  * A new group starts at the oldest message that is kept. With `untilCaughtUp`, a consumption ends when its group has handled what
- * stood in the topics when it began, be it here or in another process; where the bus is closed before, it fails with `Unavailable`.
+ * was in the topics when it began, in this process or another one; where the bus is closed before, it fails with `Unavailable`.
  */
 export class KafkaEventBus implements EventBus {
   readonly dependency: Dependency;
   readonly #setup: KafkaSetup;
-  readonly #administrator: Administrator;
+  readonly #adminClient: AdminClient;
   readonly #topics: Topics;
   readonly #publisher: Publisher;
   readonly #members = new Map<string, GroupMember>();
@@ -31,10 +30,10 @@ export class KafkaEventBus implements EventBus {
   constructor(options: KafkaOptions) {
     const monitor = new OutageMonitor('Kafka', options.alarm, { holdsUpRequests: false });
     this.dependency = monitor;
-    this.#setup = { ...options, complaints: complaintsTo(options.alarm), monitor };
-    this.#administrator = new Administrator(this.#setup);
-    this.#topics = new Topics(options, this.#administrator);
-    this.#publisher = new Publisher(this.#setup, this.#administrator);
+    this.#setup = { ...options, driverLog: driverLogTo(options.alarm), monitor };
+    this.#adminClient = new AdminClient(this.#setup);
+    this.#topics = new Topics(options, this.#adminClient);
+    this.#publisher = new Publisher(this.#setup, this.#adminClient);
   }
 
   declare(topics: readonly string[]): Promise<void> {
@@ -52,7 +51,7 @@ export class KafkaEventBus implements EventBus {
   }
 
   async check(): Promise<void> {
-    await this.#administrator.ask((admin) => admin.describeCluster());
+    await this.#adminClient.ask((admin) => admin.describeCluster());
   }
 
   members(): readonly MemberStatus[] {
@@ -69,14 +68,14 @@ export class KafkaEventBus implements EventBus {
     await Promise.allSettled(this.#consumptions);
     await Promise.all([...this.#members.values()].map((member) => member.leave()));
     await this.#publisher.close();
-    await this.#administrator.close();
+    await this.#adminClient.close();
   }
 
   async #consume({ group, topics, handler, signal, untilCaughtUp }: ConsumeOptions): Promise<void> {
     const ending = AbortSignal.any([signal, this.#closing.signal]);
     const members = topics.map((topic) => this.#member(group, topic));
-    assert(!members.some((member) => member.isTaken()), `${group} has one handler a topic`);
-    for (const member of members) member.open(handler, ending);
+    assert(!members.some((member) => member.hasHandler()), `${group} has one handler a topic`);
+    for (const member of members) member.attach(handler, ending);
     try {
       if (untilCaughtUp) await Promise.all(members.map((member) => member.catchUp(ending)));
       else {
@@ -84,16 +83,16 @@ export class KafkaEventBus implements EventBus {
         await untilAborted(ending);
       }
     } finally {
-      await Promise.all(members.map((member) => member.shut()));
+      await Promise.all(members.map((member) => member.detach()));
     }
-    // What this bus ended itself is not caught up, and the caller did not ask for an end.
+    // A consumption that the bus ended is not caught up, and the caller did not ask for an end.
     if (untilCaughtUp && this.#closing.signal.aborted && !signal.aborted)
       throw new Unavailable('The bus was closed before the group had caught up');
   }
 
   #member(group: string, topic: string): GroupMember {
     const name = `${group} ${topic}`;
-    const member = this.#members.get(name) ?? new GroupMember(group, topic, this.#setup, this.#administrator);
+    const member = this.#members.get(name) ?? new GroupMember(group, topic, this.#setup, this.#adminClient);
     this.#members.set(name, member);
     return member;
   }

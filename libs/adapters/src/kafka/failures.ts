@@ -1,12 +1,12 @@
 import kafkajs from 'kafkajs';
 
-/** The failure behind the driver's own repetitions. */
+/** The failure that the driver's own retries wrap. */
 function rootOf(error: unknown): unknown {
   const { cause } = error as { readonly cause?: unknown };
   return error instanceof kafkajs.KafkaJSError && cause instanceof Error ? rootOf(cause) : error;
 }
 
-/** No broker can answer now. One that refuses for good, because there is no such topic, say, has answered. */
+/** Whether no broker can answer now. A lasting refusal, as for an unknown topic, is an answer. */
 export function isAbsence(error: unknown): boolean {
   const root = rootOf(error);
   return root instanceof kafkajs.KafkaJSError && (!(root instanceof kafkajs.KafkaJSProtocolError) || root.retriable);

@@ -4,10 +4,10 @@ type Commit = EachBatchPayload['commitOffsetsIfNecessary'];
 
 /**
  * The time between two rebalances of a group, in which a member owns the same partitions. What was begun in one generation is
- * committed in that one only: afterwards somebody else may own the partition, and the messages come again.
+ * committed in that one only: afterwards another member may own the partition, and the messages come again.
  *
- * A commit takes the cluster some milliseconds however many partitions are in it: those that are asked for meanwhile
- * go together in the next one.
+ * A commit takes some milliseconds for any number of partitions: those that are asked for while one is under way go together in
+ * the next one.
  */
 export class Generation {
   readonly #end = new AbortController();
@@ -26,7 +26,7 @@ export class Generation {
     this.#end.abort();
   }
 
-  /** Resolves when the cluster keeps it that everything before `next` is handled; throws what the driver throws. */
+  /** Commits that everything before `next` is handled; throws what the driver throws. */
   commit(partition: number, next: bigint, write: Commit): Promise<void> {
     this.#gathered.set(partition, next);
     return (this.#upcoming ??= this.#running.then(() => this.#commitGathered(write)));

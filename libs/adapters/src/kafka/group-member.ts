@@ -1,21 +1,21 @@
 import type { Alarm, ConsumeOptions } from '@onedoor/engine';
-import { pause, unlessAborted } from '../shared/waits.js';
-import type { Administrator } from './administrator.js';
+import { Backoff, pause, unlessAborted } from '../shared/waits.js';
+import type { AdminClient } from './admin-client.js';
 import { createClient, type KafkaSetup } from './client.js';
 import { Membership } from './membership.js';
-import { groupIdOf, topicIn } from './names.js';
+import { groupIdOf, topicIn } from './options.js';
 import { missedIn, Progress, targetOf, waitingIn } from './progress.js';
-import { Reception } from './reception.js';
+import { PageDispatcher } from './page-dispatcher.js';
 
 const REQUEST_TIMEOUT_MS = 5_000;
 const SESSION_TIMEOUT_MS = 10_000;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 10_000;
-/** A membership that lasted so long was sound: the next failure is a new story. */
-const SOUND_AFTER_MS = 60_000;
-/** How long a membership outlasts its consumption: joining takes a second, and whoever catches up does so again and again. */
+/** A membership that lasted so long was healthy: the pauses after the next failure begin anew. */
+const HEALTHY_AFTER_MS = 60_000;
+/** How long a membership outlasts its consumption: joining takes a second, and a caller that catches up does so repeatedly. */
 const IDLE_MS = 5_000;
-/** How often it is asked how far the members in other processes have come. */
+/** How often the committed offsets are read, to see how far members in other processes have come. */
 const POLL_MS = 200;
 
 export interface MemberStatus {
@@ -28,14 +28,14 @@ export interface MemberStatus {
 }
 
 /**
- * What this process contributes to one group's reading of one topic.
+ * This process as a member of one group that reads one topic.
  *
- * Each topic of a group is a group of its own in Kafka. Its members then always want the same topic, whatever version of the
- * product they run: in one group of many topics, the leader would hand out only those it knows itself, and a topic that is taken up
- * later would change hands with all the others. Order is promised by topic anyway.
+ * Each topic of a group is a group of its own in Kafka. Its members then always want the same topic, in any version of the product:
+ * in one group of many topics the leader would assign only those it knows itself, and a topic that is subscribed to later would
+ * reassign all the others. Order is guaranteed by topic anyway.
  */
 export class GroupMember {
-  readonly #reception = new Reception();
+  readonly #dispatcher = new PageDispatcher();
   readonly #progress = new Progress();
   readonly #groupId: string;
   readonly #kafkaTopic: string;
@@ -49,24 +49,24 @@ export class GroupMember {
     readonly group: string,
     readonly topic: string,
     private readonly setup: KafkaSetup,
-    private readonly administrator: Administrator,
+    private readonly adminClient: AdminClient,
   ) {
     this.#groupId = groupIdOf(setup, group, topic);
     this.#kafkaTopic = topicIn(setup, topic);
   }
 
-  isTaken(): boolean {
-    return this.#reception.isTaken();
+  hasHandler(): boolean {
+    return this.#dispatcher.hasHandler();
   }
 
-  open(handler: ConsumeOptions['handler'], signal: AbortSignal): void {
+  attach(handler: ConsumeOptions['handler'], signal: AbortSignal): void {
     clearTimeout(this.#idle);
-    this.#reception.open(handler, signal);
+    this.#dispatcher.attach(handler, signal);
   }
 
-  /** Resolves when no page is in hand; the membership lasts for a while. */
-  async shut(): Promise<void> {
-    await this.#reception.shut();
+  /** Resolves when no page is in progress; the membership lasts for a while. */
+  async detach(): Promise<void> {
+    await this.#dispatcher.detach();
     this.#idle = setTimeout(() => void this.leave(), IDLE_MS).unref();
   }
 
@@ -85,18 +85,18 @@ export class GroupMember {
     return this.#supervision;
   }
 
-  /** Resolves when the group has handled what stands in the topic now, whichever member does it, or when the signal fires. */
+  /** Resolves when the group's members have handled what stands in the topic now, or when the signal fires. */
   async catchUp(signal: AbortSignal): Promise<void> {
-    // Asked first, so that no end is believed that lies before it.
+    // Asked first, so that an answer about the ends that lies before it is recognized as incomplete.
     this.#progress.noteAll((await this.#answer(() => this.#committed(), signal)) ?? new Map());
-    const ends = await this.#answer(() => this.administrator.ends(this.#kafkaTopic), signal);
+    const ends = await this.#answer(() => this.adminClient.ends(this.#kafkaTopic), signal);
     const target = targetOf(ends ?? new Map());
     while (!signal.aborted && !this.#progress.hasReached(target)) {
       this.#progress.noteAll((await this.#answer(() => this.#committed(), signal)) ?? new Map());
       if (this.#progress.hasReached(target)) return;
       this.join();
       const poll = AbortSignal.any([signal, AbortSignal.timeout(POLL_MS)]);
-      while (!poll.aborted && !this.#progress.hasReached(target)) await this.#reception.changed.wait(poll);
+      while (!poll.aborted && !this.#progress.hasReached(target)) await this.#dispatcher.changed.wait(poll);
     }
   }
 
@@ -105,13 +105,13 @@ export class GroupMember {
   }
 
   async lag(): Promise<number> {
-    const [ends, committed] = await Promise.all([this.administrator.ends(this.#kafkaTopic), this.#committed()]);
+    const [ends, committed] = await Promise.all([this.adminClient.ends(this.#kafkaTopic), this.#committed()]);
     return waitingIn(ends, committed);
   }
 
   /** Replaces the driver's consumer whenever it ends, after a growing pause. */
   async #supervise(leaving: AbortSignal): Promise<void> {
-    let pauseMs = FIRST_PAUSE_MS;
+    const backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
     while (!leaving.aborted) {
       const started = performance.now();
       const reason = await this.#newMembership().run(leaving);
@@ -119,8 +119,8 @@ export class GroupMember {
       if (leaving.aborted) return;
       this.#replacements += 1;
       this.#alarm('consumer replaced', { reason });
-      pauseMs = performance.now() - started > SOUND_AFTER_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
-      await pause(pauseMs, leaving);
+      if (performance.now() - started > HEALTHY_AFTER_MS) backoff.reset();
+      await pause(backoff.nextMs(), leaving);
     }
   }
 
@@ -131,42 +131,43 @@ export class GroupMember {
       kafkaTopic: this.#kafkaTopic,
       topic: this.topic,
       sessionTimeoutMs: this.setup.sessionTimeoutMs ?? SESSION_TIMEOUT_MS,
-      reception: this.#reception,
+      dispatcher: this.#dispatcher,
       progress: this.#progress,
       alarm: this.setup.alarm,
       onFetched: () => this.setup.monitor.call().succeeded(),
       onJoined: (partitions) => {
         this.#isJoined = true;
-        void this.#tellWhatIsMissed(partitions);
+        void this.#reportMissed(partitions);
       },
     });
   }
 
-  /** The driver goes on with what is left without a word when retention was quicker than the group. */
-  async #tellWhatIsMissed(partitions: readonly number[]): Promise<void> {
+  /** Raises an alarm where retention was quicker than the group: the driver goes on with what is left and reports nothing. */
+  async #reportMissed(partitions: readonly number[]): Promise<void> {
     try {
-      const [ends, committed] = await Promise.all([this.administrator.ends(this.#kafkaTopic), this.#committed()]);
+      const [ends, committed] = await Promise.all([this.adminClient.ends(this.#kafkaTopic), this.#committed()]);
       for (const partition of partitions) {
         const end = ends.get(partition);
         const messages = end ? missedIn(end, committed.get(partition)) : 0;
         if (messages > 0) this.#alarm('messages fell out of retention before they were handled', { partition, messages });
       }
     } catch {
-      // It is asked again at the next join; the administrator's failure is reported where somebody waits for it.
+      // Asked again at the next join; the outage monitor reports the failure.
     }
   }
 
   #committed(): Promise<ReadonlyMap<number, bigint>> {
-    return this.administrator.committed(this.#groupId, this.#kafkaTopic);
+    return this.adminClient.committed(this.#groupId, this.#kafkaTopic);
   }
 
-  /** Asks until there is an answer; null when the signal fired first. */
+  /** Repeats a question until there is an answer; null when the signal fired first. */
   async #answer<Answer>(ask: () => Promise<Answer>, signal: AbortSignal): Promise<Answer | null> {
-    for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    const backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    while (!signal.aborted) {
       try {
         return await unlessAborted(ask(), signal, 'The consumption ends');
       } catch {
-        await pause(pauseMs, signal);
+        await pause(backoff.nextMs(), signal);
       }
     }
     return null;

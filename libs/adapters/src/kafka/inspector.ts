@@ -1,26 +1,25 @@
 import { OutageMonitor } from '../shared/outage-monitor.js';
-import { Administrator } from './administrator.js';
-import { complaintsTo } from './complaints.js';
-import type { GroupInspection, TopicInspection } from './inspection.js';
-import { groupIdOf, topicIn } from './names.js';
-import type { KafkaOptions } from './options.js';
+import { AdminClient } from './admin-client.js';
+import { driverLogTo } from './client.js';
+import type { GroupInspection, TopicInspection } from './inspect.js';
+import { groupIdOf, type KafkaOptions, topicIn } from './options.js';
 import { waitingIn } from './progress.js';
 import { topicSettings } from './topic-settings.js';
 
 /** Asks a cluster about topics and groups. */
 export class Inspector {
-  readonly #administrator: Administrator;
+  readonly #adminClient: AdminClient;
 
   constructor(private readonly options: KafkaOptions) {
-    this.#administrator = new Administrator({
+    this.#adminClient = new AdminClient({
       ...options,
-      complaints: complaintsTo(options.alarm),
+      driverLog: driverLogTo(options.alarm),
       monitor: new OutageMonitor('Kafka', () => undefined),
     });
   }
 
   topics(names: readonly string[]): Promise<readonly TopicInspection[]> {
-    return this.#administrator.ask(async (admin) => {
+    return this.#adminClient.ask(async (admin) => {
       const { topics } = await admin.fetchTopicMetadata();
       const partitions = new Map(topics.map((found) => [found.name, found.partitions.length]));
       return names.map((topic) => ({
@@ -34,14 +33,14 @@ export class Inspector {
   async group(group: string, topic: string): Promise<GroupInspection> {
     const [groupId, kafkaTopic] = [groupIdOf(this.options, group, topic), topicIn(this.options, topic)];
     const [ends, committed, described] = await Promise.all([
-      this.#administrator.ends(kafkaTopic),
-      this.#administrator.committed(groupId, kafkaTopic),
-      this.#administrator.ask((admin) => admin.describeGroups([groupId])),
+      this.#adminClient.ends(kafkaTopic),
+      this.#adminClient.committed(groupId, kafkaTopic),
+      this.#adminClient.ask((admin) => admin.describeGroups([groupId])),
     ]);
     return { group, topic, members: described.groups[0]?.members.length ?? 0, messages: waitingIn(ends, committed) };
   }
 
   close(): Promise<void> {
-    return this.#administrator.close();
+    return this.#adminClient.close();
   }
 }

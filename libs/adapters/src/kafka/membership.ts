@@ -3,7 +3,7 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { pause, settledWithin } from '../shared/waits.js';
 import { Generation } from './generation.js';
 import type { Progress } from './progress.js';
-import type { Reception } from './reception.js';
+import type { PageDispatcher } from './page-dispatcher.js';
 import { eventOf } from './record.js';
 import { type Slice, slicesOf } from './slices.js';
 
@@ -15,9 +15,9 @@ const HEARTBEAT_MS = 1_000;
 const REBALANCE_TIMEOUT_MS = 10_000;
 /** Longer than any rebalance: a consumer that fetched nothing and joined nothing for so long is stuck. */
 const SILENCE_MS = 20_000;
-/** Partitions that are handled side by side; more than any topic of ours has. */
+/** Partitions that are handled side by side: more than any topic of the product has. */
 const SIDE_BY_SIDE = 24;
-/** The driver reads no other partition and sends no sign of life while it waits for us: after this, the partition is paused instead. */
+/** The driver neither fetches other partitions nor sends heartbeats while it waits for a batch: after this, the partition is paused. */
 const PATIENCE_MS = 500;
 const LEAVE_WITHIN_MS = 4_500;
 const COMMIT_PAUSE_MS = 200;
@@ -29,7 +29,7 @@ export interface MembershipParts {
   readonly kafkaTopic: string;
   readonly topic: string;
   readonly sessionTimeoutMs: number;
-  readonly reception: Reception;
+  readonly dispatcher: PageDispatcher;
   readonly progress: Progress;
   readonly alarm: Alarm;
   onJoined(partitions: readonly number[]): void;
@@ -40,9 +40,9 @@ export interface MembershipParts {
 /**
  * One consumer of the driver, from its start until it is stopped, crashes or falls silent.
  *
- * The driver waits for a batch half a second at most. When handling takes longer, for as long as a dependency is down, say, the
- * partition is paused, the page stays in hand, and the driver goes on: it reads other partitions, says that it lives, and
- * takes part in rebalances at once. When the page is done and the generation still the same, reading goes on behind it.
+ * The driver waits for a batch half a second at most. When handling takes longer, as while a dependency is down, the partition is
+ * paused, the page stays in progress, and the driver goes on: it fetches other partitions, sends heartbeats and takes part in
+ * rebalances at once. When the page is done in the same generation, the partition is resumed.
  */
 export class Membership {
   readonly #consumer: Consumer;
@@ -78,9 +78,9 @@ export class Membership {
     signal.removeEventListener('abort', stop);
     clearTimeout(this.#silence);
     this.#generation.end();
-    // While it is starting, the driver would forget that it was told to end.
+    // A disconnect while the driver is starting would have no effect.
     const left = started.then(() => this.#consumer.disconnect()).catch(() => undefined);
-    // One that crashed or is stuck may take minutes to let go; nobody waits for that.
+    // A consumer that crashed or is stuck may take minutes to disconnect: its replacement does not wait for that.
     if (signal.aborted) await settledWithin(left, LEAVE_WITHIN_MS);
     return reason;
   }
@@ -109,12 +109,12 @@ export class Membership {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: SIDE_BY_SIDE,
-      eachBatch: (payload) => this.#take(payload),
+      eachBatch: (payload) => this.#takeBatch(payload),
     });
   }
 
   /** Never throws, for the driver would stop for good, and never returns an unfinished batch without pausing its partition. */
-  async #take(payload: EachBatchPayload): Promise<void> {
+  async #takeBatch(payload: EachBatchPayload): Promise<void> {
     const handled = this.#handle(payload, this.#generation).catch((error: unknown) => this.#over.resolve(String(error)));
     if (await settledWithin(handled, PATIENCE_MS)) return;
     const resume = payload.pause();
@@ -125,8 +125,8 @@ export class Membership {
     const { batch } = payload;
     for (const slice of slicesOf(batch.messages, batch.lastOffset())) {
       const messages = this.#messagesOf(slice, batch.partition);
-      const keep = (): Promise<void> => this.#keep(slice.next, payload, generation);
-      if (!(await this.parts.reception.hand({ partition: batch.partition, messages, keep }, generation.signal))) return;
+      const commit = (): Promise<void> => this.#commit(slice.next, payload, generation);
+      if (!(await this.parts.dispatcher.dispatch({ partition: batch.partition, messages, commit }, generation.signal))) return;
     }
   }
 
@@ -140,8 +140,8 @@ export class Membership {
     });
   }
 
-  /** Commits how far a partition is handled, again and again until the cluster keeps it or the generation ends. */
-  async #keep(next: bigint, payload: EachBatchPayload, generation: Generation): Promise<void> {
+  /** Commits how far a partition is handled, and repeats that until it succeeds or the generation ends. */
+  async #commit(next: bigint, payload: EachBatchPayload, generation: Generation): Promise<void> {
     const { partition } = payload.batch;
     while (!generation.signal.aborted) {
       payload.resolveOffset(String(next - 1n));

@@ -10,13 +10,13 @@ export interface KafkaOptions {
   /** True for the system's certificate authorities, or what `node:tls` takes. */
   readonly tls?: boolean | ConnectionOptions;
   readonly sasl?: KafkaSasl;
-  /** Partitions of a topic when it is made; more would move keys, so it stays so for ever. 12 when absent. */
+  /** Partitions of a topic when it is made. They never change, for keys would move. 12 when absent. */
   readonly partitions?: number;
   /** The same for a department's `onedoor.work.*`. 3 when absent. */
   readonly workPartitions?: number;
   /** Copies of each message. 3 when absent. */
   readonly replicationFactor?: number;
-  /** Copies that must stand before a message counts as kept: all but one when absent. */
+  /** Copies that must be written before a message counts as kept: all but one when absent. */
   readonly minInsyncReplicas?: number;
   /** How long messages stay. 30 days when absent. */
   readonly retentionDays?: number;
@@ -35,3 +35,10 @@ export interface KafkaSasl {
   readonly username: string;
   readonly password: string;
 }
+
+/** A topic as the cluster names it. */
+export const topicIn = ({ topicPrefix = '' }: KafkaOptions, topic: string): string => `${topicPrefix}${topic}`;
+
+/** The group that reads one topic for a group of the product: each topic of a group is a group of its own in Kafka. */
+export const groupIdOf = ({ groupPrefix = 'onedoor.' }: KafkaOptions, group: string, topic: string): string =>
+  `${groupPrefix}${group}.${topic}`;

@@ -1,53 +1,52 @@
 import { type BusMessage, Unavailable } from '@onedoor/engine';
 import kafkajs, { type Producer } from 'kafkajs';
 import { settledWithin, unlessAborted } from '../shared/waits.js';
-import type { Administrator } from './administrator.js';
-import { batchesOf, type AddressedRecord, type PartitionBatches } from './batches.js';
+import type { AdminClient } from './admin-client.js';
+import { type AddressedRecord, batchesOf, type PartitionBatches, partitionOf } from './batches.js';
 import { createClient, type KafkaSetup } from './client.js';
 import { isAbsence, kindOf } from './failures.js';
-import { topicIn } from './names.js';
-import { partitionOf } from './partition-of.js';
+import { topicIn } from './options.js';
 import { recordOf } from './record.js';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const ATTEMPTS = 3;
 const CLOSED_WITHIN_MS = 2_000;
 const CLOSED = 'The bus is closed';
-/** Below it, compressing costs more than it saves. */
+/** Below this size, compressing costs more than it saves. */
 const COMPRESSED_FROM_BYTES = 1_000;
 
 /**
- * Sends pages, one after another, and loses nothing the cluster did not confirm.
+ * Sends pages, one after another, and repeats what the cluster did not confirm.
  *
- * The driver's own guarantees end at a failure: a send over several partitions may forget one when a leader moves, and after an
- * error its idempotent producer counts on from a number that the broker may have used. So a send goes to one partition, there
- * is one under way for each, and after any failure what is unconfirmed goes through a new producer. What stands twice
- * stands in order, and consumers know what they have seen.
+ * The driver's own guarantees end at a failure: a send over several partitions may leave one out when a leader moves, and after an
+ * error its idempotent producer continues from a sequence number that the broker may have used. So a send goes to one partition,
+ * one is under way for each, and after any failure the unconfirmed rest goes through a new producer. Messages that are written
+ * twice are in order, and consumers recognize repetitions.
  */
 export class Publisher {
   #producer: Promise<Producer> | null = null;
   #turn: Promise<void> = Promise.resolve();
   #isClosed = false;
-  readonly #letGo = new AbortController();
+  readonly #closing = new AbortController();
   readonly #partitionCounts = new Map<string, number>();
 
   constructor(
     private readonly setup: KafkaSetup,
-    private readonly administrator: Administrator,
+    private readonly adminClient: AdminClient,
   ) {}
 
-  /** Resolves when every message stands in as many copies as its topic asks for; throws `Unavailable` otherwise. */
+  /** Resolves when every message is written in as many copies as its topic asks for; throws `Unavailable` otherwise. */
   publish(messages: readonly BusMessage[]): Promise<void> {
     const published = this.#turn.then(() => this.#publishPage(messages));
     this.#turn = published.catch(() => undefined);
-    return unlessAborted(published, this.#letGo.signal, CLOSED);
+    return unlessAborted(published, this.#closing.signal, CLOSED);
   }
 
-  /** Waits a while for what is under way, fails what is left, and lets go of the connection. Nothing is published afterwards. */
+  /** Waits a while for what is under way, fails what is left, and closes the connection. Nothing is published afterwards. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await settledWithin(this.#turn, CLOSED_WITHIN_MS);
-    this.#letGo.abort();
+    this.#closing.abort();
     await settledWithin(this.#replaceProducer(), CLOSED_WITHIN_MS);
   }
 
@@ -81,7 +80,7 @@ export class Publisher {
   }
 
   async #partitionCount(topic: string): Promise<number> {
-    const known = this.#partitionCounts.get(topic) ?? (await this.administrator.partitionCount(topic));
+    const known = this.#partitionCounts.get(topic) ?? (await this.adminClient.partitionCount(topic));
     this.#partitionCounts.set(topic, known);
     return known;
   }
@@ -118,9 +117,9 @@ export class Publisher {
     const [answer] = answers;
     const isConfirmed = answers.length === 1 && answer?.partition === partition && answer.errorCode === 0;
     if (!isConfirmed) throw new Error(`${topic} [${partition}] was not confirmed`);
-    // Below zero it names no place: a repetition that the broker had taken already.
+    // A negative offset is none: the batch is a repetition of one that the broker had written already.
     const first = BigInt(answer.baseOffset ?? -1);
-    if (first >= 0n) this.administrator.known.note(topic, partition, first + BigInt(batch.length));
+    if (first >= 0n) this.adminClient.known.note(topic, partition, first + BigInt(batch.length));
   }
 
   async #connect(): Promise<Producer> {

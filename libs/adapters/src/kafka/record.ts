@@ -2,7 +2,7 @@ import type { BusMessage } from '@onedoor/engine';
 
 type PublicEvent = BusMessage['event'];
 
-/** A message as Kafka keeps it: a CloudEvent in structured JSON under the key that orders it. */
+/** A message in Kafka: a CloudEvent in structured JSON, with the key that orders it. */
 export interface EventRecord {
   readonly key: string;
   readonly value: Buffer;
@@ -24,7 +24,7 @@ export function recordOf(event: PublicEvent): EventRecord {
 
 const TEXTS = ['id', 'source', 'type', 'subject', 'time'] as const;
 
-/** Null for what is no CloudEvent of ours, whoever put it there. */
+/** Null for a message that is no CloudEvent of this product. */
 export function eventOf(value: Buffer | null): PublicEvent | null {
   if (value === null) return null;
   let found: unknown;

@@ -1,13 +1,13 @@
-/** Messages a handler gets at once: what a killed member has handled but not committed comes again, so it is kept small. */
+/** Messages a handler gets at once. Small, since what a killed member has handled but not committed comes again. */
 const SLICE = 200;
 
 export interface Slice<Message> {
   readonly messages: readonly Message[];
-  /** The place behind its last message. */
+  /** The offset behind its last message. */
   readonly next: bigint;
 }
 
-/** Cuts what was fetched from a partition, which ends at `lastOffset`, marks of transactions included. */
+/** Cuts what was fetched from a partition, up to `lastOffset`, which counts transaction markers too. */
 export function slicesOf<Message extends { readonly offset: string }>(
   messages: readonly Message[],
   lastOffset: string,

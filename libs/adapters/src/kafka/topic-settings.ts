@@ -1,3 +1,4 @@
+import { DAY_MS } from '@onedoor/kernel';
 import type { KafkaOptions } from './options.js';
 
 /** How a topic is made. */
@@ -8,7 +9,6 @@ export interface TopicSettings {
 }
 
 const WORK = 'onedoor.work.';
-const DAY_MS = 86_400_000;
 
 /** Work for a department has few messages and patient readers: fewer partitions, kept for longer. */
 export function topicSettings(topic: string, options: KafkaOptions): TopicSettings {

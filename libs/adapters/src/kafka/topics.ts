@@ -1,25 +1,24 @@
 import type { Admin } from 'kafkajs';
 import kafkajs from 'kafkajs';
 import { pause } from '../shared/waits.js';
-import type { Administrator } from './administrator.js';
-import { topicIn } from './names.js';
-import type { KafkaOptions } from './options.js';
+import type { AdminClient } from './admin-client.js';
+import { type KafkaOptions, topicIn } from './options.js';
 import { topicSettings, type TopicSettings } from './topic-settings.js';
 
 const LED_WITHIN_MS = 10_000;
 const POLL_MS = 50;
 
-/** Makes the topics that are missing, and says where one that is there differs from what it should be. It never changes one. */
+/** Makes the topics that are missing, and raises an alarm where one that is there differs from its declaration. It never changes one. */
 export class Topics {
   constructor(
     private readonly options: KafkaOptions,
-    private readonly administrator: Administrator,
+    private readonly adminClient: AdminClient,
   ) {}
 
   /** Throws `Unavailable` while the cluster cannot make sure. */
   async declare(topics: readonly string[]): Promise<void> {
     const wanted = new Map(topics.map((topic) => [topicIn(this.options, topic), topicSettings(topic, this.options)]));
-    await this.administrator.ask(async (admin) => {
+    await this.adminClient.ask(async (admin) => {
       const existing = new Set(await admin.listTopics());
       for (const [name, settings] of wanted) {
         const isMade = !existing.has(name) && (await make(admin, name, settings));
@@ -43,7 +42,7 @@ export class Topics {
   }
 }
 
-/** False when somebody else was first. */
+/** False when another process was first. */
 async function make(admin: Admin, topic: string, { partitions, replicationFactor, configuration }: TopicSettings): Promise<boolean> {
   const configEntries = Object.entries(configuration).map(([name, value]) => ({ name, value }));
   const isMade = await admin.createTopics({
@@ -58,7 +57,7 @@ async function make(admin: Admin, topic: string, { partitions, replicationFactor
 async function untilLed(admin: Admin, topic: string): Promise<void> {
   const late = AbortSignal.timeout(LED_WITHIN_MS);
   while (!late.aborted) {
-    // Asked for by name, a topic that is not known yet would be an error.
+    // All topics are asked for: by name, one that is not known yet would be an error.
     const { topics } = await admin.fetchTopicMetadata();
     const made = topics.find(({ name }) => name === topic);
     if (made?.partitions.every(({ leader }) => leader >= 0)) return;

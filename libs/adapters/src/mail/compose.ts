@@ -1,7 +1,7 @@
 import type { MailMessage } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 
-/** What nodemailer is told of a message, the same whether it is written to a file or handed to a server. */
+/** A message as nodemailer takes it, the same whether it is written to a file or sent to a server. */
 export function compose(message: MailMessage, from: string): object {
   assertSound(message);
   const { id, to, subject, text, language, writtenAt } = message;
@@ -24,10 +24,15 @@ export function compose(message: MailMessage, from: string): object {
   };
 }
 
-/** These two are our own words, and both go into headers. */
+/** Asserts what OneDoor itself guarantees of the two texts that go into headers. */
 export function assertSound({ id, subject }: MailMessage): void {
   assert(isId(id), 'an id is one word');
   assert(!/\p{Cc}/u.test(subject), 'a subject is one line');
 }
 
 export const isId = (text: string): boolean => /^[A-Za-z0-9.-]{1,100}$/.test(text) && !text.startsWith('.');
+
+/** One mailbox and nothing else: no second address, no name, no line end that could begin a header (RFC 5321, 4.5.3.1: 254 characters). */
+const ADDRESS = /^[^\s\p{Cc}<>()[\]@,;:\\"]{1,64}@[^\s\p{Cc}<>()[\]@,;:\\"]{1,190}$/u;
+
+export const isAddress = (text: string): boolean => text.length <= 254 && ADDRESS.test(text);

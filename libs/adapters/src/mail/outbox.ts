@@ -2,8 +2,7 @@ import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { Unavailable, type Delivery, type MailMessage, type Outbox } from '@onedoor/engine';
 import { createTransport } from 'nodemailer';
-import { isAddress } from './address.js';
-import { compose, isId } from './compose.js';
+import { compose, isAddress, isId } from './compose.js';
 import { readEml } from './eml.js';
 
 /** Writes every message into a folder, one file `<id>.eml` each, as any mail program opens it. The folder is made when first written to. */

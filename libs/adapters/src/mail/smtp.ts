@@ -1,7 +1,7 @@
 import { Unavailable, type Delivery, type Mailer, type MailMessage } from '@onedoor/engine';
 import { createTransport } from 'nodemailer';
-import { isAddress } from './address.js';
-import { compose } from './compose.js';
+import { resultWithin } from '../shared/waits.js';
+import { compose, isAddress } from './compose.js';
 import { deliveryOf } from './smtp-answer.js';
 
 export interface SmtpOptions {
@@ -44,7 +44,7 @@ export function openSmtp({ url, from, limits }: SmtpOptions): SmtpMailer {
     socketTimeout: silenceMs,
     logger: false,
   });
-  // What a connection says while nobody waits for it: the next message finds out for itself.
+  // A failure of an idle connection: the next message meets it again and reports it.
   transport.on('error', () => undefined);
 
   return {
@@ -52,7 +52,8 @@ export function openSmtp({ url, from, limits }: SmtpOptions): SmtpMailer {
       if (!isAddress(message.to)) return { outcome: 'refused', code: 'ADDRESS_INVALID' };
       const mail = compose(message, from);
       try {
-        await within(messageMs, transport.sendMail(mail));
+        // A server that goes on talking without ever answering never trips the limit on silence.
+        await resultWithin(transport.sendMail(mail), messageMs, () => new Unavailable('The mail server did not answer in time'));
         return { outcome: 'accepted' };
       } catch (error) {
         return deliveryOf(error);
@@ -62,17 +63,4 @@ export function openSmtp({ url, from, limits }: SmtpOptions): SmtpMailer {
       transport.close();
     },
   };
-}
-
-/** A server that goes on talking without ever answering is caught by no silence. */
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable('The mail server did not answer in time')), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

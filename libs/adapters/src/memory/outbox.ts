@@ -1,6 +1,5 @@
 import type { Delivery, MailMessage, Outbox } from '@onedoor/engine';
-import { isAddress } from '../mail/address.js';
-import { assertSound } from '../mail/compose.js';
+import { assertSound, isAddress } from '../mail/compose.js';
 
 /** An outbox in memory. */
 export class MemoryOutbox implements Outbox {

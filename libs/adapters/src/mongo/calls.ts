@@ -1,14 +1,14 @@
 import { Unavailable } from '@onedoor/engine';
 import type { OutageMonitor } from '../shared/outage-monitor.js';
-import { type AskOptions, answerOf } from './answer-of.js';
+import { type RetryOptions, withRetries } from './retry.js';
 
-/** A read that broke off is asked again so often; the driver looks for a primary before each. */
+/** Repetitions of a read whose connection broke; the driver looks for a primary before each. */
 const READ_AGAIN_MAX = 2;
 
 /**
- * Everything that is asked over one connection. An answer is whole, or the call fails: with `Unavailable` where MongoDB cannot answer now,
- * and where this connection is closed meanwhile. The driver ends open cursors when it is closed, and what they had read until then would
- * look like all there is; so closing here fails every call under way before the driver hears of it.
+ * The calls over one connection. An answer is complete, or the call fails: with `Unavailable` where MongoDB cannot answer now, and
+ * where this connection is closed meanwhile. A driver that is closed ends open cursors, and what they had read until then would
+ * look like the whole result; so `close` fails every call under way before the driver is closed.
  */
 export class Calls {
   readonly #pending = new Set<(reason: Error) => void>();
@@ -16,12 +16,12 @@ export class Calls {
 
   constructor(private readonly monitor: OutageMonitor) {}
 
-  /** A question changes nothing: where it breaks off in the middle, it is asked again from its beginning. */
+  /** A read changes nothing: where its connection breaks, it is repeated from its beginning. */
   read<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     return this.#call(ask, READ_AGAIN_MAX);
   }
 
-  /** A write is repeated only where nothing was done, besides the one repetition of the driver, which a server recognizes by its number. */
+  /** A write is repeated only where nothing was done, besides the driver's one retry, which a server recognizes by its number. */
   write<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     return this.#call(ask, 0);
   }
@@ -43,8 +43,12 @@ export class Calls {
       };
       const hasFailed = (): boolean => !this.#pending.delete(fail);
       this.#pending.add(fail);
-      const options: AskOptions = { againMax, isOver: () => this.#isClosed, onFailure: (reason) => this.#isClosed || call.failed(reason) };
-      answerOf(ask, options).then(
+      const options: RetryOptions = {
+        againMax,
+        isOver: () => this.#isClosed,
+        onFailure: (reason) => this.#isClosed || call.failed(reason),
+      };
+      withRetries(ask, options).then(
         (answer) => {
           if (hasFailed()) return;
           call.succeeded();

@@ -6,11 +6,11 @@ import { checkCollectionName } from '../shared/preconditions.js';
 import type { Calls } from './calls.js';
 import { isDuplicate } from './failures.js';
 
-/** Where a collection's documents are. */
-export interface Standing {
+/** Which collection of MongoDB holds a name's documents. */
+export interface CatalogueEntry {
   readonly name: string;
   readonly version: number;
-  /** The collection in MongoDB. Never used again once the catalogue let go of it. */
+  /** The collection in MongoDB. Its name is never used again once the catalogue no longer lists it. */
   readonly physical: string;
 }
 
@@ -18,7 +18,7 @@ interface CatalogueDocument {
   readonly _id: string;
   /** Another one after each change. */
   readonly revision: string;
-  readonly collections: readonly Standing[];
+  readonly collections: readonly CatalogueEntry[];
 }
 
 type State = Pick<CatalogueDocument, 'collections'> & { readonly revision: string | null };
@@ -34,8 +34,8 @@ const SCHEMA = new Schema(
 );
 
 /**
- * Which collection of MongoDB holds the documents of which name: all of it in one document, so that any change of it happens
- * for every process at once. It is changed by compare-and-set on its revision.
+ * The collections of MongoDB by the names whose documents they hold: one document, so that a change takes effect for every
+ * process at once. It is changed by compare-and-set on its revision.
  */
 export class Catalogue {
   readonly #model: Model<CatalogueDocument>;
@@ -49,45 +49,45 @@ export class Catalogue {
   }
 
   /**
-   * Does something where a name's documents are, and again if they turn out to be elsewhere by then. A collection is removed
-   * only after the catalogue let go of it: whoever still finds it named there afterwards read all of it, and wrote where readers look.
+   * Runs `act` on a name's entry, and again when the entry has changed meanwhile. A collection is dropped only after its entry is
+   * gone: where the entry is still the same afterwards, `act` has read the whole collection, or written to the one that is read.
    */
-  async during<Result>(name: string, act: (standing: Standing | null) => Promise<Result>): Promise<Result> {
+  async during<Result>(name: string, act: (entry: CatalogueEntry | null) => Promise<Result>): Promise<Result> {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      const standing = standingIn(this.#known, name);
-      const result = await act(standing);
-      if (standingIn(await this.#current(), name)?.physical === standing?.physical) return result;
+      const entry = entryIn(this.#known, name);
+      const result = await act(entry);
+      if (entryIn(await this.#current(), name)?.physical === entry?.physical) return result;
     }
     throw new Unavailable(`${name} is being replaced too often to be read`);
   }
 
-  async find(name: string): Promise<Standing | null> {
-    return standingIn(await this.#current(), name);
+  async find(name: string): Promise<CatalogueEntry | null> {
+    return entryIn(await this.#current(), name);
   }
 
-  /** Gives a collection its place, unless it has one. */
+  /** Enters a collection, unless it has an entry. */
   async add({ name, version }: Pick<Collection, 'name' | 'version'>): Promise<void> {
     const added = { name, version, physical: physicalOf(name, version) };
-    await this.#change((collections) => (collections.some((standing) => standing.name === name) ? collections : [...collections, added]));
+    await this.#change((collections) => (collections.some((entry) => entry.name === name) ? collections : [...collections, added]));
   }
 
-  /** Gives what stands under one name to another one, whatever that had before; false when it is not of this version. */
+  /** Moves an entry to another name and replaces the entry there; false when it is not of this version. */
   async rename(from: string, to: string, version: number): Promise<boolean> {
-    const moved = (collections: readonly Standing[]): Standing =>
+    const moved = (collections: readonly CatalogueEntry[]): CatalogueEntry =>
       collections.find(({ name }) => name === from) ?? { name: from, version, physical: physicalOf(to, version) };
     const state = await this.#change((collections) => {
-      const standing = moved(collections);
-      if (standing.version !== version) return collections;
-      return [...collections.filter(({ name }) => name !== from && name !== to), { ...standing, name: to }];
+      const entry = moved(collections);
+      if (entry.version !== version) return collections;
+      return [...collections.filter(({ name }) => name !== from && name !== to), { ...entry, name: to }];
     });
-    return standingIn(state, from) === null;
+    return entryIn(state, from) === null;
   }
 
-  /** Removes what no name stands for any more. */
+  /** Drops the collections that have no entry any more. */
   async sweep(): Promise<void> {
     const { db } = this.connection;
     assert(db, 'a catalogue stands on an open connection');
-    // Listed first: a collection enters the catalogue before it is made, so what is listed and not named there was let go.
+    // Listed first: a collection is entered before it is made, so one that is listed and has no entry was removed from the catalogue.
     const listed = await this.calls.read(() => db.listCollections({}, { nameOnly: true }).toArray());
     const { collections } = await this.#current();
     const named = new Set(collections.map(({ physical }) => physical));
@@ -96,7 +96,7 @@ export class Catalogue {
     }
   }
 
-  /** Asks for the revision only, since it hardly ever changes. What other calls learn meanwhile does not count for this one. */
+  /** Asks for the revision only, since it hardly ever changes. Compared with what was known before asking: what others load meanwhile is ignored. */
   async #current(): Promise<State> {
     const known = this.#known;
     const found = await this.calls.read(() => this.#model.findById(ID, { revision: 1 }).lean().exec());
@@ -110,7 +110,7 @@ export class Catalogue {
     return state;
   }
 
-  async #change(step: (collections: readonly Standing[]) => readonly Standing[]): Promise<State> {
+  async #change(step: (collections: readonly CatalogueEntry[]) => readonly CatalogueEntry[]): Promise<State> {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       const before = await this.#load();
       const collections = step(before.collections);
@@ -139,8 +139,7 @@ export class Catalogue {
   }
 }
 
-const standingIn = ({ collections }: State, name: string): Standing | null =>
-  collections.find((standing) => standing.name === name) ?? null;
+const entryIn = ({ collections }: State, name: string): CatalogueEntry | null => collections.find((entry) => entry.name === name) ?? null;
 
 const TOKEN_BYTES = 6;
 const token = (): string => randomBytes(TOKEN_BYTES).toString('hex');

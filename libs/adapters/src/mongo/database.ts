@@ -2,11 +2,11 @@ import { type Connection, createConnection } from 'mongoose';
 import { OutageMonitor } from '../shared/outage-monitor.js';
 import { settledWithin } from '../shared/waits.js';
 import { checkAddress } from './address.js';
-import { answerOf } from './answer-of.js';
+import { withRetries } from './retry.js';
 import { Calls } from './calls.js';
 import { Catalogue } from './catalogue.js';
 import { MongoCheckpoints } from './checkpoints.js';
-import type { MongoData, MongoOptions } from './options.js';
+import type { MongoData, MongoOptions } from './open.js';
 import { MongoReadModels } from './read-models.js';
 import { MongoVault } from './vault.js';
 
@@ -15,7 +15,7 @@ const DATABASE = 'onedoor';
 const BATCH_SIZE = 50;
 const SELECTION_TIMEOUT_MS = 3_000;
 const SOCKET_TIMEOUT_MS = 30_000;
-/** How often each server is asked whether it lives: one that hangs is given up after this and the selection's time. */
+/** How often each server is pinged: one that hangs is given up after this and the selection's time. */
 const HEARTBEAT_MS = 5_000;
 const QUEUE_TIMEOUT_MS = 10_000;
 const CONNECTIONS_MAX = 20;
@@ -37,11 +37,8 @@ export async function openDatabase(options: MongoOptions): Promise<MongoData> {
       dependency: monitor,
       async close() {
         calls.close();
-        // The driver takes its leave of the server, which may never answer.
-        await settledWithin(
-          connection.close().catch(() => undefined),
-          CLOSED_WITHIN_MS,
-        );
+        // The driver ends its sessions at the server, which may never answer.
+        await settledWithin(connection.close(), CLOSED_WITHIN_MS);
       },
     };
   } catch (error) {
@@ -54,9 +51,9 @@ export async function openDatabase(options: MongoOptions): Promise<MongoData> {
 export async function connect({ url, selectionTimeoutMs = SELECTION_TIMEOUT_MS }: MongoOptions, database: string): Promise<Connection> {
   checkAddress(url);
   const connection = createConnection();
-  // Every failure is reported by the call that met it.
+  // Each failure is reported by the call that met it.
   connection.on('error', () => undefined);
-  await answerOf(() =>
+  await withRetries(() =>
     connection.openUri(url, {
       dbName: database,
       autoCreate: false,

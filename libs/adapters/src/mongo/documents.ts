@@ -9,8 +9,8 @@ export interface KeptDocument {
   readonly _id: string;
   readonly position: Position;
   /**
-   * The body as JSON text, null for a tombstone. As text it comes back exactly as it went in, whatever its fields are called and
-   * however large its numbers are, which hashes over whole collections depend on.
+   * The body as JSON text, null for a tombstone. As text it comes back exactly as it was written, with any field names and any size
+   * of numbers, which hashes over whole collections depend on.
    */
   readonly body: string | null;
   /** The fields that the collection indexes, as far as there is something to order by. A boolean is 1 or 0, as everywhere. */
@@ -21,7 +21,7 @@ export type DocumentModel = Model<KeptDocument>;
 
 /**
  * The documents of one collection of MongoDB, with the indexes that are declared for it. There is one model for a name,
- * made again when its documents moved, so that a process that lives through many rebuilds does not gather models.
+ * made again when the collection was replaced, so that models do not pile up over many rebuilds.
  */
 export function documentsIn(connection: Connection, physical: string, collection: Collection): DocumentModel {
   const name = `${collection.name} ${JSON.stringify(collection.indexes)}`;
@@ -31,7 +31,7 @@ export function documentsIn(connection: Connection, physical: string, collection
   return connection.model<KeptDocument>(name, schemaOf(collection.indexes), physical);
 }
 
-/** Makes what is kept of a document of this collection. */
+/** Turns puts of this collection into the documents that are kept. */
 export function keeperOf({ indexes }: Collection): (put: Put) => KeptDocument {
   const indexed = [...new Set(indexes.flat())];
   return ({ id, position, body }) => {

@@ -2,7 +2,7 @@ import { mongo, MongooseError } from 'mongoose';
 
 const DUPLICATE_KEY = 11_000;
 
-/** A document, an index or a cursor that was changed, dropped or killed while it was in use: WriteConflict, IndexNotFound, CursorKilled, … */
+/** A document, an index or a cursor was changed, dropped or killed while it was in use: WriteConflict, IndexNotFound, CursorKilled. */
 const CODES_OF_CONTENTION: ReadonlySet<number> = new Set([27, 43, 112, 175, 237, 276]);
 
 /** A server that steps down, shuts down, interrupts, lost its majority or ran out of time, as the manual numbers its errors. */
@@ -13,7 +13,7 @@ const CODES_OF_ABSENCE: ReadonlySet<number> = new Set([
 /** MaxTimeMSExpired, WriteConcernTimeout, ExceededTimeLimit. */
 const CODES_OF_LATENESS: ReadonlySet<number> = new Set([50, 64, 262]);
 
-/** Failures of the driver that are no network error to it, and still mean that there is no answer: closing ends the sessions of what is under way. */
+/** Failures that the driver does not count as network errors, and that mean that there is no answer, as when closing ends sessions. */
 const NAMES_OF_ABSENCE: ReadonlySet<string> = new Set([
   'MongoClientClosedError',
   'MongoExpiredSessionError',
@@ -28,17 +28,17 @@ const NAMES_OF_ABSENCE: ReadonlySet<string> = new Set([
   'MongoWriteConcernError',
 ]);
 
-/** Another document, or the same one written by somebody else, stands under this key. */
+/** Another document, or the same one written by another call, stands under this key. */
 export const isDuplicate = (error: unknown): boolean => error instanceof mongo.MongoServerError && codesOf(error).includes(DUPLICATE_KEY);
 
-/** Another call was in the way and nothing was done: asking again is safe, and likely to help. FerretDB says so in words only. */
+/** Contention: nothing was done, so a repetition is safe and likely to help. FerretDB says so in its message only. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof mongo.MongoServerError)) return false;
   const words = [error.message, ...writeErrorsOf(error).map(({ errmsg }) => errmsg)];
   return codesOf(error).some((code) => CODES_OF_CONTENTION.has(code)) || words.some((text) => text?.includes('database is locked'));
 }
 
-/** It broke off while it was under way: another primary, or a new connection, can answer at once. What ran out of time would do so again. */
+/** The connection broke during the call: another primary, or a new connection, can answer at once. No timeouts: they would repeat. */
 export function isBroken(error: unknown): boolean {
   if (error instanceof mongo.MongoNetworkError) return !(error instanceof mongo.MongoNetworkTimeoutError);
   return (
@@ -55,7 +55,7 @@ export function isUnavailable(error: unknown): boolean {
   return NAMES_OF_ABSENCE.has(error.name) || codesOf(error).some((code) => CODES_OF_ABSENCE.has(code)) || CLOSED.test(error.message);
 }
 
-/** Mongoose has no name of its own for a connection that is not open. */
+/** Mongoose gives a connection that is not open no error name of its own. */
 const CLOSED = /not connected|force closed|initial connection/;
 
 function codesOf(error: Error): readonly number[] {

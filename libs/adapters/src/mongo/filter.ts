@@ -5,7 +5,7 @@ import type { KeptDocument } from './documents.js';
 
 export type DocumentFilter = QueryFilter<KeptDocument>;
 
-/** The conditions of a query without its place: only documents, only those it filters for, only those it can sort. */
+/** The conditions of a query without its page: no tombstones, its filters, and a value for the sort field. */
 export function conditionsOf(query: Query): readonly DocumentFilter[] {
   const sorted = query.sort ? [{ [pathOf(query.sort.field)]: { $ne: null } }] : [];
   return [

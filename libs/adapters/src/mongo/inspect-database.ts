@@ -5,8 +5,8 @@ import { Calls } from './calls.js';
 import { Catalogue } from './catalogue.js';
 import { connect, databaseOf } from './database.js';
 import { documentsIn } from './documents.js';
-import type { CollectionInspection } from './inspection.js';
-import type { MongoOptions } from './options.js';
+import type { CollectionInspection } from './inspect.js';
+import type { MongoOptions } from './open.js';
 
 export async function inspectDatabase(options: MongoOptions, collections: readonly Collection[]): Promise<readonly CollectionInspection[]> {
   const connection = await connect(options, databaseOf(options));

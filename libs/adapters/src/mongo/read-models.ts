@@ -4,8 +4,7 @@ import type { Connection, SortOrder } from 'mongoose';
 import { orderedOf } from '../shared/ordering.js';
 import { checkQuery } from '../shared/preconditions.js';
 import type { Calls } from './calls.js';
-import type { Catalogue, Standing } from './catalogue.js';
-import { chunks } from './chunks.js';
+import type { Catalogue, CatalogueEntry } from './catalogue.js';
 import { type DocumentModel, documentsIn, keeperOf, storedOf } from './documents.js';
 import { conditionsOf, type DocumentFilter, pathOf } from './filter.js';
 import { writeGuarded } from './write-guarded.js';
@@ -15,9 +14,9 @@ const IDS_PER_QUERY = 1_000;
 
 /** Read models in MongoDB. The catalogue says where the documents of each collection are; several processes may write and read. */
 export class MongoReadModels implements ReadModels {
-  /** Models whose indexes this process has seen to. */
+  /** Models whose indexes this process has made. */
   readonly #indexed = new WeakMap<DocumentModel, Promise<unknown>>();
-  /** Pages are written one after another: FerretDB locks itself up when several are written at once, and one page is many writes anyway. */
+  /** Pages are written one after another: FerretDB deadlocks when several are written at once, and one page is many writes anyway. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -47,7 +46,7 @@ export class MongoReadModels implements ReadModels {
     return this.#read(collection, async (documents) => {
       if (!after) return this.#select(documents, conditions, order, limit, skip);
       if (!sort) return this.#select(documents, [...conditions, { _id: { $gt: after.id } }], order, limit, skip);
-      // The rest of the tie and what lies beyond it are asked for apart: each is one stretch of an index.
+      // Two queries, for the rest of the tie and for the values beyond it: each is one range of an index.
       const field = pathOf(sort.field);
       const value = orderedOf(after.value);
       const tie = await this.#select(documents, [...conditions, { [field]: value, _id: { [beyond]: after.id } }], order, limit + skip);
@@ -67,13 +66,11 @@ export class MongoReadModels implements ReadModels {
     let place: string | null | undefined;
     for (let last: string | undefined = ''; last !== undefined;) {
       const after: string = last;
-      const { physical, page } = await this.catalogue.during(collection.name, async (standing) => ({
-        physical: standing?.physical ?? null,
-        page: standing
-          ? await this.#select(this.#documents(standing, collection), [{ _id: { $gt: after } }, LIVE], { _id: 1 }, SCAN_PAGE)
-          : [],
+      const { physical, page } = await this.catalogue.during(collection.name, async (entry) => ({
+        physical: entry?.physical ?? null,
+        page: entry ? await this.#select(this.#documents(entry, collection), [{ _id: { $gt: after } }, LIVE], { _id: 1 }, SCAN_PAGE) : [],
       }));
-      // A hash over half of one collection and half of another would be worse than none.
+      // Half of one collection and half of another must never be taken for one state.
       if (place !== undefined && place !== physical) throw new Unavailable(`${collection.name} was replaced while it was being read`);
       place = physical;
       if (page.length > 0) yield page;
@@ -93,20 +90,20 @@ export class MongoReadModels implements ReadModels {
   }
 
   async #apply(collection: Collection, puts: readonly Put[]): Promise<void> {
-    const standing = await this.catalogue.during(collection.name, async (found) => {
+    const entry = await this.catalogue.during(collection.name, async (found) => {
       if (found === null) await this.catalogue.add(collection);
       else if (found.version === collection.version) await this.#write(found, collection, puts);
       return found;
     });
-    checkVersion(collection.name, collection.version, standing?.version);
+    checkVersion(collection.name, collection.version, entry?.version);
   }
 
-  #documents(standing: Standing, collection: Collection): DocumentModel {
-    return documentsIn(this.connection, standing.physical, collection);
+  #documents(entry: CatalogueEntry, collection: Collection): DocumentModel {
+    return documentsIn(this.connection, entry.physical, collection);
   }
 
   #read(collection: Collection, ask: (documents: DocumentModel) => Promise<readonly StoredDocument[]>): Promise<readonly StoredDocument[]> {
-    return this.catalogue.during(collection.name, async (standing) => (standing ? ask(this.#documents(standing, collection)) : []));
+    return this.catalogue.during(collection.name, async (entry) => (entry ? ask(this.#documents(entry, collection)) : []));
   }
 
   async #select(
@@ -127,8 +124,8 @@ export class MongoReadModels implements ReadModels {
     return found.map(storedOf);
   }
 
-  async #write(standing: Standing, collection: Collection, puts: readonly Put[]): Promise<void> {
-    const documents = this.#documents(standing, collection);
+  async #write(entry: CatalogueEntry, collection: Collection, puts: readonly Put[]): Promise<void> {
+    const documents = this.#documents(entry, collection);
     await this.#ensureIndexes(documents);
     const kept = puts.map(keeperOf(collection));
     for (const batch of chunks(kept, this.batchSize)) await writeGuarded(this.calls, documents, batch);
@@ -151,9 +148,13 @@ const LIVE: DocumentFilter = { body: { $ne: null } };
 
 type Order = Readonly<Record<string, SortOrder>>;
 
-function checkVersion(name: string, wanted: number, standing: number | undefined): void {
+function checkVersion(name: string, wanted: number, present: number | undefined): void {
   assert(
-    standing === wanted,
-    `${name} is written in the version that stands (${standing}), not in ${wanted}: another one is built beside it`,
+    present === wanted,
+    `${name} is written in the version that stands (${present}), not in ${wanted}: another one is built beside it`,
   );
+}
+
+function chunks<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 }

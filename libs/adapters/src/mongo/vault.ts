@@ -1,7 +1,7 @@
 import { Unavailable } from '@onedoor/engine';
 import type { Reference } from '@onedoor/kernel';
 import { type Connection, type Model, Schema } from 'mongoose';
-import { type KeptContact, type Keyring, type KeyringEntry, SealedVault } from '../shared/sealed-vault.js';
+import { type KeptContact, type Keyring, type KeyringEntry, missingKey, SealedVault } from '../shared/sealed-vault.js';
 import type { Calls } from './calls.js';
 import { isDuplicate } from './failures.js';
 
@@ -28,7 +28,7 @@ const SCHEMA = new Schema<VaultDocument>(
   { strict: 'throw', versionKey: false },
 );
 
-/** Another process may be first; one more round then sees what stands. */
+/** Another process may be first; one more round then finds what it wrote. */
 const ATTEMPTS_MAX = 8;
 
 class MongoKeyring implements Keyring {
@@ -44,7 +44,7 @@ class MongoKeyring implements Keyring {
   /** Always a write, even where it changes nothing: its answer waits until what it found is durable as well. */
   async keyOf(reference: Reference, candidate: Uint8Array): Promise<Uint8Array | null> {
     const first = { key: Buffer.from(candidate), isErased: false };
-    const entry = await this.#untilAlone(() =>
+    const entry = await this.#retryingDuplicates(() =>
       this.#model.findOneAndUpdate({ _id: reference }, { $setOnInsert: first }, { upsert: true, returnDocument: 'after' }).lean().exec(),
     );
     return standingKey(reference, entry);
@@ -63,19 +63,19 @@ class MongoKeyring implements Keyring {
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
-    // Erased, sealed with another key, or this very key was inserted by a call beside this one: the caller tries again with what stands.
+    // Erased, another key, or this very key inserted by a concurrent call: the caller tries again with the key that is there.
     const otherKey = standingKey(reference, await this.find(reference));
     return otherKey === null ? 'erased' : { otherKey };
   }
 
   async destroy(reference: Reference): Promise<void> {
-    await this.#untilAlone(() =>
+    await this.#retryingDuplicates(() =>
       this.#model.updateOne({ _id: reference }, { $set: { key: null, contact: null, isErased: true } }, { upsert: true }).exec(),
     );
   }
 
-  /** Two first writes of one document meet at its key: the second one finds it the next time. */
-  async #untilAlone<Answer>(write: () => Promise<Answer>): Promise<Answer> {
+  /** Of two concurrent first writes of one document, the second fails with a duplicate key, and finds the document the next time. */
+  async #retryingDuplicates<Answer>(write: () => Promise<Answer>): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.calls.write(write);
@@ -90,6 +90,6 @@ class MongoKeyring implements Keyring {
 /** Null after an erasure only: a key that is missing otherwise is damage. */
 function standingKey(reference: Reference, entry: Pick<KeyringEntry, 'key' | 'isErased'> | null): Uint8Array | null {
   if (entry?.isErased) return null;
-  if (!entry?.key) throw new Error(`The vault is damaged: the key of ${reference} is missing and was never erased`);
+  if (!entry?.key) throw missingKey(reference);
   return entry.key;
 }

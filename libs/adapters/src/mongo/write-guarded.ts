@@ -3,13 +3,13 @@ import type { Calls } from './calls.js';
 import type { DocumentModel, KeptDocument } from './documents.js';
 import { isDuplicate } from './failures.js';
 
-/** Each round that meets a key has one document more that stands; other writers are few. */
+/** Each round with a duplicate key leaves one more document in place; other writers are few. */
 const ROUNDS_MAX = 20;
 
 /**
- * Writes each document unless a newer or equal one stands. What stands is updated under the guard of its position; what does
- * not is inserted. A key that is met on the way says that somebody else was first, not who is newer, so the batch is written
- * again: documents never vanish, and then their positions alone decide.
+ * Writes each document unless a newer or equal one is there. One that is there is updated under the guard of its position; one that
+ * is not is inserted. A duplicate key says that another writer was first, not which document is newer, so the batch is written
+ * again: documents are never deleted, so by then their positions alone decide.
  */
 export async function writeGuarded(calls: Calls, documents: DocumentModel, writes: readonly KeptDocument[]): Promise<void> {
   const ids = writes.map(({ _id }) => _id);
@@ -26,7 +26,7 @@ export async function writeGuarded(calls: Calls, documents: DocumentModel, write
   throw new Unavailable('Too many write the same documents at once');
 }
 
-/** False when a key was met: some servers then leave out the rest of a batch, even one without order. */
+/** False on a duplicate key: some servers then leave out the rest of a batch, even of an unordered one. */
 async function hasWritten(
   calls: Calls,
   documents: DocumentModel,

@@ -2,7 +2,7 @@ import { type Contact, Erased, type Sealed, type UnsealPurpose, type Vault } fro
 import { BoundedCache, type Reference } from '@onedoor/kernel';
 import { randomBytes, seal, unseal } from './seal.js';
 
-/** Where a vault keeps its keys and the contacts, which are sealed already. */
+/** Where a vault keeps its keys, and the contacts in sealed form. */
 export interface Keyring {
   /** The reference's key, durable: the one it has, else the candidate from now on; null after an erasure. */
   keyOf(reference: Reference, candidate: Uint8Array): Promise<Uint8Array | null>;
@@ -21,7 +21,7 @@ export interface KeyringEntry {
   readonly isErased: boolean;
 }
 
-/** Keys held in memory: about a day's work of a large city. */
+/** Keys held in memory: about those that a large city uses in a day. */
 const KEYS_MAX = 10_000;
 const KEY_BYTES = 32;
 
@@ -36,9 +36,9 @@ export interface SealedVaultOptions {
 /** The vault of all adapters. A contact is sealed with its reference's key, so one key destroys everything. */
 export class SealedVault implements Vault {
   readonly #keys: BoundedCache<Reference, Uint8Array> | null;
-  /** Keys that were offered and not answered yet. */
+  /** Keys that were proposed to the keyring, without an answer so far. */
   readonly #candidates = new BoundedCache<Reference, Uint8Array>(KEYS_MAX);
-  /** What this process erased: no answer that was under way may bring such a key back. */
+  /** References that this process erased: a late answer of the keyring must not bring such a key back. */
   readonly #erased = new Set<Reference>();
 
   constructor(
@@ -71,7 +71,7 @@ export class SealedVault implements Vault {
   async contact(reference: Reference, _purpose: UnsealPurpose): Promise<Contact | null> {
     const entry = await this.keyring.find(reference);
     if (!entry?.contact) return null;
-    if (!entry.key) throw missing(reference);
+    if (!entry.key) throw missingKey(reference);
     return JSON.parse(unseal(entry.key, reference, entry.contact)) as Contact;
   }
 
@@ -106,7 +106,7 @@ export class SealedVault implements Vault {
     if (known) return known;
     const entry = await this.keyring.find(reference);
     if (entry?.isErased || this.#erased.has(reference)) return null;
-    if (!entry?.key) throw missing(reference);
+    if (!entry?.key) throw missingKey(reference);
     this.#keep(reference, entry.key);
     return entry.key;
   }
@@ -120,5 +120,6 @@ export class SealedVault implements Vault {
 
 const erased = (reference: Reference): Erased => new Erased(`The personal data of ${reference} was erased`);
 
-/** Not an erasure: nothing says that this key was ever destroyed. */
-const missing = (reference: Reference): Error => new Error(`The vault is damaged: the key of ${reference} is missing and was never erased`);
+/** No erasure: there is no record that this key was destroyed. */
+export const missingKey = (reference: Reference): Error =>
+  new Error(`The vault is damaged: the key of ${reference} is missing and was never erased`);

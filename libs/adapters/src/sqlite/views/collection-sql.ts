@@ -34,7 +34,7 @@ export interface SqlPart {
   readonly values: readonly SQLInputValue[];
 }
 
-/** The conditions of a query without its keyset: only documents, only those it filters for, only those it can sort. */
+/** The conditions of a query without its keyset: no tombstones, its filters, and a value for the sort field. */
 export function conditionsOf(query: Query): SqlPart {
   const parts: SqlPart[] = [{ sql: 'body IS NOT NULL', values: [] }];
   for (const [field, wanted] of Object.entries(query.where ?? {})) parts.push(conditionOf(fieldSql(field), wanted));
@@ -62,7 +62,7 @@ function conditionOf(field: string, wanted: Wanted): SqlPart {
   };
 }
 
-/** However many values, one statement: its text must not grow with them. */
+/** One statement for any number of values: its text must not grow with them. */
 function oneOf(field: string, values: readonly FieldValue[]): SqlPart {
   const given = values.filter((value) => value !== null);
   const [first, ...others] = given;

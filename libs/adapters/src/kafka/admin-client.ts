@@ -3,28 +3,28 @@ import type { Admin } from 'kafkajs';
 import { settledWithin, unlessAborted } from '../shared/waits.js';
 import { createClient, type KafkaSetup } from './client.js';
 import { isAbsence, kindOf } from './failures.js';
-import { KnownEnds, type PartitionEnds, ShortAnswer } from './known-ends.js';
+import { IncompleteAnswer, KnownEndOffsets, type PartitionEnds } from './known-end-offsets.js';
 
 const REQUEST_TIMEOUT_MS = 5_000;
 const CLOSED_WITHIN_MS = 2_000;
 const CLOSED = 'The bus is closed';
 
-/** A connection and the questions that are under way on it: asked after it was cut, the driver would quietly connect anew. */
+/** A connection and the questions that are under way on it: on a closed connection the driver would connect anew without a word. */
 interface Session {
   readonly admin: Promise<Admin>;
   readonly asking: Set<Promise<unknown>>;
 }
 
 /**
- * Questions to the cluster, over one connection that is kept, because catching up asks hundreds of times. After any failure
- * it is thrown away: a connection that went dark would stay so. Every failure is `Unavailable`.
+ * Questions to the cluster over one connection, which is kept because catching up asks hundreds of times. After any failure it is
+ * replaced, for a connection that stopped answering would stay so. Every failure is `Unavailable`.
  */
-export class Administrator {
-  /** What no answer may fall behind; the publisher adds to it. */
-  readonly known = new KnownEnds();
+export class AdminClient {
+  /** Answers that fall behind these are refused; the publisher adds to them. */
+  readonly known = new KnownEndOffsets();
   #session: Session | null = null;
   readonly #closing = new AbortController();
-  #told: string | null = null;
+  #lastReason: string | null = null;
 
   constructor(private readonly setup: KafkaSetup) {}
 
@@ -41,7 +41,7 @@ export class Administrator {
     } catch (error) {
       if (!this.#closing.signal.aborted && isAbsence(error)) call.failed(kindOf(error));
       call.gaveUp();
-      if (error instanceof ShortAnswer) this.#tellOnce(error.message);
+      if (error instanceof IncompleteAnswer) this.#alarmOnce(error.message);
       if (this.#session === session) {
         this.#session = null;
         void end(session);
@@ -67,7 +67,7 @@ export class Administrator {
     return this.ask(async (admin) => {
       const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
       const offsets = (found?.partitions ?? []).map(({ partition, offset }) => [partition, BigInt(offset)] as const);
-      // Below zero stand marks such as "never" and "from the beginning".
+      // Negative offsets are marks such as "never" and "from the beginning".
       const committed = new Map(offsets.filter(([, offset]) => offset >= 0n));
       for (const [partition, offset] of committed) this.known.note(topic, partition, offset);
       return committed;
@@ -88,10 +88,10 @@ export class Administrator {
     if (this.#session !== null) await settledWithin(end(this.#session), CLOSED_WITHIN_MS);
   }
 
-  /** It is asked again and again meanwhile, for a broker that loads its log answers rightly in a moment. */
-  #tellOnce(reason: string): void {
-    if (this.#told !== reason) this.setup.alarm('kafka answers less than is known', { reason });
-    this.#told = reason;
+  /** Raises the same alarm once: the question is repeated, and a broker that is loading its log answers completely in a moment. */
+  #alarmOnce(reason: string): void {
+    if (this.#lastReason !== reason) this.setup.alarm('kafka answers less than is known', { reason });
+    this.#lastReason = reason;
   }
 
   async #connect(): Promise<Admin> {
@@ -101,12 +101,12 @@ export class Administrator {
   }
 }
 
-/** Lets go of the connection once nobody asks over it any longer. */
+/** Closes the connection once no question is under way on it. */
 async function end({ admin, asking }: Session): Promise<void> {
   await Promise.allSettled(asking);
   try {
     await (await admin).disconnect();
   } catch {
-    // It never connected, or is gone already: there is nothing to let go of.
+    // It never connected, or is gone already: there is nothing to close.
   }
 }

@@ -7,21 +7,20 @@ import { isBroken, isBusy, isDuplicate, isUnavailable } from './failures.js';
 const ATTEMPTS_MAX = 20;
 const PAUSE_MS = 5;
 
-export interface AskOptions {
-  /** How often something that broke off in the middle is asked again; never when absent, for a write may have been done. */
+export interface RetryOptions {
+  /** How often a call whose connection broke is repeated; never when absent, for a write may have been done. */
   readonly againMax?: number;
-  /** True once no answer is wanted any more: nothing is asked again. */
+  /** True once no answer is wanted any more: nothing is repeated. */
   readonly isOver?: () => boolean;
-  /** Hears of each attempt that MongoDB could not answer. */
+  /** Called for each attempt that MongoDB could not answer. */
   readonly onFailure?: (reason: string) => void;
 }
 
 /**
- * The answer to something that may be asked twice. What is only busy is asked again a bounded number of times; what cannot
- * answer is `Unavailable`. A duplicate key comes through as it is, for it means something to the caller. No other word of
- * the driver does: it may quote addresses, passwords and documents.
+ * Repeats a call that met contention a bounded number of times. Throws `Unavailable` where MongoDB cannot answer. A duplicate key
+ * is thrown on as it is, for callers handle it. No other message of the driver is: it may quote addresses, passwords and documents.
  */
-export async function answerOf<Answer>(ask: () => Promise<Answer>, options: AskOptions = {}): Promise<Answer> {
+export async function withRetries<Answer>(ask: () => Promise<Answer>, options: RetryOptions = {}): Promise<Answer> {
   const { againMax = 0, isOver = () => false, onFailure = () => undefined } = options;
   let again = 0;
   for (let attempt = 1; ; attempt++) {

@@ -1,7 +1,9 @@
-import type { Clock } from '@onedoor/engine';
+import type { Clock, Entropy } from '@onedoor/engine';
 import { type Instant, instantOf } from '@onedoor/kernel';
+import { randomBytes } from 'node:crypto';
 import { pause } from '../shared/waits.js';
 
+/** The machine's clock. */
 export const systemClock: Clock = { now: () => instantOf(Date.now()), wait: pause };
 
 /** The system's clock, a fixed time ahead of it or behind: for tests and demonstrations. */
@@ -16,3 +18,6 @@ export class OffsetClock implements Clock {
     return pause(ms, signal);
   }
 }
+
+/** The operating system's random bytes. */
+export const systemEntropy: Entropy = { hex: (length) => randomBytes(length).toString('hex') };
