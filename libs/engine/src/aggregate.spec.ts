@@ -28,7 +28,7 @@ describe('an event of an older shape', () => {
     [1, { to: 'parks' }],
     [2, { toWhere: 'parks' }],
     [3, { place: 'parks' }],
-  ])('of version %i is read as one of today', (v, data) => {
+  ])('of version %i is read in the current shape', (v, data) => {
     expect(upcast(SHAPES, stored(v, data))).toMatchObject({ v: 3, data: { place: 'parks' }, stream: 'thing-1' });
   });
 
@@ -39,7 +39,7 @@ describe('an event of an older shape', () => {
     expect(() => upcast(SHAPES, event)).toThrow('older than the log');
   });
 
-  it('without an upcaster is our own fault', () => {
+  it('without an upcaster is a broken guarantee', () => {
     expect(() => upcast({ Moved: { v: 2 } }, stored(1, {}))).toThrow('Broken guarantee');
   });
 });
@@ -60,7 +60,7 @@ describe('names', () => {
 });
 
 describe('a bounded cache', () => {
-  it('forgets what was used longest ago', () => {
+  it('evicts the entry used longest ago', () => {
     const cache = new BoundedCache<string, number>(2);
     cache.set('a', 1);
     cache.set('b', 2);
@@ -69,7 +69,7 @@ describe('a bounded cache', () => {
     expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([1, undefined, 3]);
   });
 
-  it('a value set again is new again, and a deleted one is gone', () => {
+  it('a value set again is the newest, and a deleted one is absent', () => {
     const cache = new BoundedCache<string, number>(2);
     cache.set('a', 1);
     cache.set('b', 2);

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 describe('a consumer', () => {
-  it('turns each message into its commands, in the order of its key, at the time of the message', async () => {
+  it('executes the commands of each message, in the order of its key, at the time of the message', async () => {
     await orders.publish(message('a', 1), message('b', 10), message('a', 2), message('a', 3));
     await orders.consumer().run(once);
     expect(await orders.amounts('a')).toEqual([1, 2, 3]);
@@ -26,7 +26,7 @@ describe('a consumer', () => {
     });
   });
 
-  it('does once what is handed to it twice', async () => {
+  it('handles a message that is delivered twice once', async () => {
     const one = message('a', 1);
     await orders.publish(one, one);
     await orders.consumer().run(once);
@@ -35,7 +35,7 @@ describe('a consumer', () => {
     expect(await orders.amounts('a')).toEqual([1]);
   });
 
-  it('lets keys run side by side: one that waits keeps no other waiting', async () => {
+  it('handles keys concurrently: one that waits does not block another', async () => {
     const isOtherDone = Promise.withResolvers<void>();
     orders.obstacle = async (key) => (key === 'a' ? isOtherDone.promise : isOtherDone.resolve());
     await orders.publish(message('a', 1), message('b', 2));
@@ -45,7 +45,7 @@ describe('a consumer', () => {
 
   it.each([
     ['waits for a dependency that is down', new Unavailable('Not just now')],
-    ['waits for a dependency that is set up wrongly', new Misconfigured('It wants another password')],
+    ['waits for a dependency that is misconfigured', new Misconfigured('It wants another password')],
     ['tries again on a stream that others keep changing', new ConcurrencyConflict('tally-a was changed by others')],
   ])('%s as long as that lasts, and parks nothing', async (_name, passing) => {
     let lasts = 9;
@@ -53,21 +53,21 @@ describe('a consumer', () => {
       if (lasts-- > 0) throw passing;
     };
     await orders.publish(message('a', 1), message('a', 2));
-    const who = orders.consumer();
-    expect(await orders.consumeThrough(who)).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000]);
+    const consumer = orders.consumer();
+    expect(await orders.consumeThrough(consumer)).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000]);
     expect(await orders.amounts('a')).toEqual([1, 2]);
     expect(await orders.parkedKeys()).toEqual([]);
     expect(orders.alarms.entries).toEqual([]);
   });
 
-  it('gives a failure three attempts before it counts as lasting', async () => {
+  it('makes three attempts before a failure counts as permanent', async () => {
     let failures = 2;
     orders.obstacle = async () => {
       if (failures-- > 0) throw new TypeError('This one cannot be done');
     };
     await orders.publish(message('a', 1));
-    const who = orders.consumer();
-    expect(await orders.consumeThrough(who)).toEqual([100, 200]);
+    const consumer = orders.consumer();
+    expect(await orders.consumeThrough(consumer)).toEqual([100, 200]);
     expect(await orders.amounts('a')).toEqual([1]);
     expect(await orders.parkedKeys()).toEqual([]);
   });
@@ -79,9 +79,9 @@ describe('a message that keeps failing by itself', () => {
     await orders.publish(message('a', 1), message('a', 2), message('b', 10), message('a', 3), message('b', 20));
   });
 
-  it('parks its key: later messages of it wait behind, every other key goes on', async () => {
-    const who = orders.consumer();
-    await orders.consumeThrough(who);
+  it('parks its key: later messages of it wait behind, every other key continues', async () => {
+    const consumer = orders.consumer();
+    await orders.consumeThrough(consumer);
     expect(await orders.amounts('a')).toEqual([1]);
     expect(await orders.amounts('b')).toEqual([10, 20]);
     expect(await orders.parkedKeys()).toEqual(['a']);
@@ -90,37 +90,37 @@ describe('a message that keeps failing by itself', () => {
     ]);
   });
 
-  it('does not hold the group up: what comes later is taken, and queued if it is of that key', async () => {
-    const who = orders.consumer();
-    await orders.consumeThrough(who);
+  it('does not block the group: later messages are handled, or queued if they are of that key', async () => {
+    const consumer = orders.consumer();
+    await orders.consumeThrough(consumer);
     await orders.publish(message('a', 4), message('c', 5));
-    await who.run(once);
+    await consumer.run(once);
     expect([await orders.amounts('a'), await orders.amounts('c')]).toEqual([[1], [5]]);
   });
 
-  it('is tried again on release, and all that waited behind follows in order', async () => {
-    const who = orders.consumer();
-    await orders.consumeThrough(who);
+  it('is retried on release, and all messages behind it follow in order', async () => {
+    const consumer = orders.consumer();
+    await orders.consumeThrough(consumer);
     await orders.publish(message('a', 4));
-    await who.run(once);
+    await consumer.run(once);
     orders.failForNone();
-    expect(await who.release('a', once.signal)).toBe(true);
+    expect(await consumer.release('a', once.signal)).toBe(true);
     expect(await orders.amounts('a')).toEqual([1, 2, 3, 4]);
     expect(await orders.parkedKeys()).toEqual([]);
     await orders.publish(message('a', 5));
-    await who.run(once);
+    await consumer.run(once);
     expect(await orders.amounts('a')).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('stays parked when it fails on release too', async () => {
-    const who = orders.consumer();
-    await orders.consumeThrough(who);
-    expect(await who.release('a', once.signal)).toBe(false);
+    const consumer = orders.consumer();
+    await orders.consumeThrough(consumer);
+    expect(await consumer.release('a', once.signal)).toBe(false);
     expect(await orders.amounts('a')).toEqual([1]);
     expect(await orders.parkedKeys()).toEqual(['a']);
   });
 
-  it('stays parked over a restart, with all that waits behind it', async () => {
+  it('stays parked over a restart, with all messages behind it', async () => {
     await orders.consumeThrough(orders.consumer());
     const restarted = orders.consumer();
     await orders.publish(message('a', 4));
@@ -132,7 +132,7 @@ describe('a message that keeps failing by itself', () => {
     expect(await orders.amounts('a')).toEqual([1, 2, 3, 4]);
   });
 
-  it('stays parked where another process takes its messages over, and is let go by whoever releases it', async () => {
+  it('stays parked where another process takes its messages over, and can be released by a third one', async () => {
     const other = orders.consumer();
     await other.run({ signal: AbortSignal.abort(), untilCaughtUp: true });
     await orders.consumeThrough(orders.consumer());
@@ -148,7 +148,7 @@ describe('a message that keeps failing by itself', () => {
   });
 });
 
-it('a refusal will be the same tomorrow: it parks without a second attempt', async () => {
+it('a refusal is final: it parks without a second attempt', async () => {
   await orders.executor.execute(
     TALLY,
     'a',
@@ -156,21 +156,21 @@ it('a refusal will be the same tomorrow: it parks without a second attempt', asy
     { commandId: 'seal', actor: { role: 'staff', id: 'clerk' }, correlationId: 'x', recordedAt: noon },
   );
   await orders.publish(message('a', 1));
-  const who = orders.consumer();
-  expect(await orders.consumeThrough(who)).toEqual([]);
+  const consumer = orders.consumer();
+  expect(await orders.consumeThrough(consumer)).toEqual([]);
   expect(await orders.parkedKeys()).toEqual(['a']);
   expect(orders.alarms.entries[0]?.details['reason']).toBe('TALLY_SEALED: A sealed tally takes nothing more');
 });
 
-describe('a message about what its own log does not know', () => {
-  /** In sum, the time that a page has for it. */
+describe('a message whose subject is not in the log yet', () => {
+  /** The waits of a page between its attempts. */
   const WAITS = [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000];
 
-  it('is tried again until the log knows it, and does not park', async () => {
+  it('is retried until the log has it, and does not park', async () => {
     orders.unknown.add('a');
     await orders.publish(message('a', 1), message('a', 2));
-    const who = orders.consumer();
-    const done = who.run(once);
+    const consumer = orders.consumer();
+    const done = consumer.run(once);
     expect([await orders.clock.passNextWait(), await orders.clock.passNextWait()]).toEqual([250, 500]);
     await orders.clock.untilWaitedFor();
     orders.unknown.clear();
@@ -179,11 +179,11 @@ describe('a message about what its own log does not know', () => {
     expect([await orders.amounts('a'), await orders.parkedKeys(), orders.alarms.entries]).toEqual([[1, 2], [], []]);
   });
 
-  it('parks once the time is over, after one alarm when it began to be long', async () => {
+  it('parks after the last wait, with one alarm when the waiting became long', async () => {
     orders.unknown.add('a');
     await orders.publish(message('a', 1), message('a', 2));
-    const who = orders.consumer();
-    expect(await orders.consumeThrough(who)).toEqual(WAITS);
+    const consumer = orders.consumer();
+    expect(await orders.consumeThrough(consumer)).toEqual(WAITS);
     expect(await orders.parkedKeys()).toEqual(['a']);
     const reason = 'TALLY_UNKNOWN: There is no such tally';
     expect(orders.alarms.entries).toMatchObject([
@@ -192,7 +192,7 @@ describe('a message about what its own log does not know', () => {
     ]);
   });
 
-  it('lets every other key of its page go on at once', async () => {
+  it('lets every other key of its page continue at once', async () => {
     const keys = Array.from({ length: 100 }, (_, index) => `k${index}`);
     for (const key of keys) orders.unknown.add(key);
     await orders.publish(...keys.map((key) => message(key, 1)), message('b', 1));
@@ -205,31 +205,31 @@ describe('a message about what its own log does not know', () => {
     expect(await orders.amounts('k99')).toEqual([1]);
   });
 
-  it('costs hundreds of keys no more time than one, and they pass in order once the log knows them', async () => {
+  it('takes no longer for hundreds of keys than for one, and they are handled in order once the log has them', async () => {
     const keys = Array.from({ length: 250 }, (_, index) => `k${index}`);
     for (const key of keys) orders.unknown.add(key);
     await orders.publish(...keys.map((key) => message(key, 1)));
-    const who = orders.consumer();
-    expect(await orders.consumeThrough(who)).toEqual(WAITS);
+    const consumer = orders.consumer();
+    expect(await orders.consumeThrough(consumer)).toEqual(WAITS);
     expect(orders.alarms.entries.map(({ message, details }) => [message, details['keys']])).toEqual([
       ['told of what its own log does not know', 250],
       ['message parked', 250],
     ]);
     await orders.publish(...keys.map((key) => message(key, 2)));
-    expect(await orders.consumeThrough(who)).toEqual([]);
+    expect(await orders.consumeThrough(consumer)).toEqual([]);
     orders.unknown.clear();
-    await who.run(once);
-    await who.run(once);
+    await consumer.run(once);
+    await consumer.run(once);
     expect(await orders.parkedKeys()).toEqual([]);
     for (const key of keys) expect(await orders.amounts(key)).toEqual([1, 2]);
   });
 
-  it('is not lost when the process is stopped meanwhile', async () => {
+  it('is not lost when the process is stopped while it waits', async () => {
     orders.unknown.add('a');
     await orders.publish(message('a', 1));
     const stop = new AbortController();
-    const who = orders.consumer();
-    const running = who.run({ signal: stop.signal, untilCaughtUp: true });
+    const consumer = orders.consumer();
+    const running = consumer.run({ signal: stop.signal, untilCaughtUp: true });
     await orders.clock.untilWaitedFor();
     stop.abort();
     await running;
@@ -239,7 +239,7 @@ describe('a message about what its own log does not know', () => {
   });
 });
 
-it('says why in one line of bounded length, and quotes nothing that a parser met', async () => {
+it('reports a reason in one line of bounded length, without the input of a parser', async () => {
   const failures: readonly (readonly [key: string, error: Error])[] = [
     ['a', new SyntaxError(`Unexpected token 'J', "Jane Doe" is not valid JSON`)],
     ['b', new TypeError(`first line\nsecond line`)],
@@ -256,35 +256,35 @@ it('says why in one line of bounded length, and quotes nothing that a parser met
 });
 
 describe('a release', () => {
-  const parkFirst = async (who: Consumer): Promise<void> => {
+  const parkFirst = async (consumer: Consumer): Promise<void> => {
     orders.failFor('a', 1);
     await orders.publish(message('a', 1));
-    await orders.consumeThrough(who);
+    await orders.consumeThrough(consumer);
   };
 
-  it('takes along what comes in for its key meanwhile', async () => {
-    const who = orders.consumer();
-    await parkFirst(who);
+  it('includes messages of its key that arrive meanwhile', async () => {
+    const consumer = orders.consumer();
+    await parkFirst(consumer);
     orders.obstacle = async (_id, amount) => {
       if (amount !== 1) return;
       await orders.publish(message('a', 2));
-      await who.run(once);
+      await consumer.run(once);
     };
-    expect(await who.release('a', once.signal)).toBe(true);
+    expect(await consumer.release('a', once.signal)).toBe(true);
     expect([await orders.amounts('a'), await orders.parkedKeys()]).toEqual([[1, 2], []]);
   });
 
-  it('takes along all that waits, however much it is', async () => {
-    const who = orders.consumer();
-    await parkFirst(who);
+  it('includes all parked messages, also more than one page', async () => {
+    const consumer = orders.consumer();
+    await parkFirst(consumer);
     await orders.publish(...Array.from({ length: LIMITS.pageRows }, (_, index) => message('a', index + 2)));
-    await who.run(once);
+    await consumer.run(once);
     orders.failForNone();
-    expect(await who.release('a', once.signal)).toBe(true);
+    expect(await consumer.release('a', once.signal)).toBe(true);
     expect([(await orders.amounts('a')).length, await orders.parkedKeys()]).toEqual([100, []]);
   });
 
-  it('forgets nothing that is parked at its last moment', async () => {
+  it('loses no message that is parked while the last one is removed', async () => {
     const stop = new AbortController();
     const isTaken = Promise.withResolvers<void>();
     let isLastMoment = false;
@@ -295,7 +295,7 @@ describe('a release', () => {
       servedVersion: (name) => orders.data.readModels.servedVersion(name),
       promote: (...args) => orders.data.readModels.promote(...args),
       async apply(collection, puts) {
-        // Another one comes in while the last that waited is being taken off the list.
+        // Another message arrives while the last parked one is being removed.
         if (isLastMoment && puts.some(({ body }) => body === null)) {
           isLastMoment = false;
           await orders.publish(message('a', 2));
@@ -305,27 +305,27 @@ describe('a release', () => {
         if (puts.some(({ body }) => body?.['reason'] === 'behind an earlier message of its key')) isTaken.resolve();
       },
     };
-    const who = orders.consumer({ readModels });
-    await parkFirst(who);
+    const consumer = orders.consumer({ readModels });
+    await parkFirst(consumer);
     orders.obstacle = async (_id, amount) => {
       if (amount === 2) isTaken.resolve();
     };
-    const following = who.run({ signal: stop.signal });
+    const following = consumer.run({ signal: stop.signal });
     await orders.publish(message('b', 1));
     isLastMoment = true;
-    expect(await who.release('a', once.signal)).toBe(true);
+    expect(await consumer.release('a', once.signal)).toBe(true);
     stop.abort();
     await following;
     expect([await orders.amounts('a'), await orders.parkedKeys()]).toEqual([[1, 2], []]);
   });
 
-  it('that is asked for twice at once is one', async () => {
-    const who = orders.consumer();
-    await parkFirst(who);
+  it('requested twice at once runs once', async () => {
+    const consumer = orders.consumer();
+    await parkFirst(consumer);
     await orders.publish(message('a', 2), message('a', 3));
-    await who.run(once);
+    await consumer.run(once);
     orders.failForNone();
-    expect(await Promise.all([who.release('a', once.signal), who.release('a', once.signal)])).toEqual([true, true]);
+    expect(await Promise.all([consumer.release('a', once.signal), consumer.release('a', once.signal)])).toEqual([true, true]);
     expect([await orders.amounts('a'), await orders.parkedKeys()]).toEqual([[1, 2, 3], []]);
   });
 });

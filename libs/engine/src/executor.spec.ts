@@ -17,11 +17,15 @@ beforeEach(() => {
   other = new Executor(store, 'testville');
 });
 
-const run = (who: Executor, command: Parameters<typeof TALLY.decider.decide>[0], as = envelope()) => who.execute(TALLY, 'a', command, as);
+const run = (target: Executor, command: Parameters<typeof TALLY.decider.decide>[0], as = envelope()) =>
+  target.execute(TALLY, 'a', command, as);
 const amounts = async (): Promise<readonly unknown[]> =>
   (await store.read('tally-a', 0, 100)).map(({ type, data }) => (type === 'Added' ? (data as { amount: number }).amount : type));
 
-/** The store as it is when somebody else is quicker: they append just before we do, so often. Its reads are as short as is said. */
+/**
+ * An executor over a store where a rival appends right before each of the first `times` appends. `reads` gives the share of events
+ * that each read returns.
+ */
 function overtaken(times: number, rival: () => Promise<unknown>, reads: readonly number[] = []): Executor {
   let left = times;
   const slow: EventStore = {
@@ -35,7 +39,7 @@ function overtaken(times: number, rival: () => Promise<unknown>, reads: readonly
 }
 
 describe('a command', () => {
-  it('leads to events that carry who, why and when', async () => {
+  it('writes events with its actor, its cause and its times', async () => {
     const as = envelope('command-1', { causationId: 'cause-1', traceparent: 'trace-1', bodyHash: 'hash-1' });
     const answer = await run(executor, add(3), as);
     const [event] = await store.read('tally-a', 0, 10);
@@ -60,7 +64,7 @@ describe('a command', () => {
     expect(answer).toMatchObject({ outcome: 'done', revision: 0, position: event?.position, state: { total: 3 }, earlier: null });
   });
 
-  it('goes on from what the stream holds', async () => {
+  it('continues from the state of the stream', async () => {
     await run(executor, add(3));
     expect(await run(executor, add(4))).toMatchObject({ revision: 1, state: { total: 7 } });
     expect(await run(other, add(5))).toMatchObject({ revision: 2, state: { total: 12 } });
@@ -72,13 +76,13 @@ describe('a command', () => {
     expect(await amounts()).toEqual(['Sealed']);
   });
 
-  it('that is already so writes nothing, and says where the stream stands', async () => {
+  it('without an effect writes nothing, and returns the position of the stream', async () => {
     expect(await run(executor, add(0))).toMatchObject({ outcome: 'done', events: [], revision: -1, position: null });
     const { position } = (await run(executor, seal())) as { position: string };
     expect(await run(executor, seal())).toMatchObject({ outcome: 'done', events: [], revision: 0, position });
   });
 
-  it('never happens before what the stream holds already', async () => {
+  it('is never dated before the last event of the stream', async () => {
     await run(executor, add(1, oneOClock));
     await run(executor, add(2, noon));
     await run(other, add(3, noon));
@@ -92,11 +96,11 @@ describe("the ids of a command's events", () => {
     return answer.outcome === 'done' ? answer.events[0]?.id : undefined;
   };
 
-  it('are the same for every attempt at the same thing', async () => {
+  it('are the same for every attempt at the same command', async () => {
     expect(await idOfFirst(add(3), 'command-1')).toBe(await idOfFirst(add(3), 'command-1'));
   });
 
-  it('are others for another command, another type or another content', async () => {
+  it('differ for another command, another type or another content', async () => {
     const ids = await Promise.all([
       idOfFirst(add(3), 'command-1'),
       idOfFirst(add(3), 'command-2'),
@@ -108,31 +112,31 @@ describe("the ids of a command's events", () => {
 });
 
 describe('a lost race', () => {
-  it('is run again on what the winner left', async () => {
+  it('is decided again on the state that the winner left', async () => {
     const loser = overtaken(1, () => run(other, add(10)));
     expect(await run(loser, add(1))).toMatchObject({ outcome: 'done', revision: 1, state: { total: 11 } });
     expect(await amounts()).toEqual([10, 1]);
   });
 
-  it('is judged again: what the winner did may forbid it', async () => {
+  it('is decided again: the winner may have made it inadmissible', async () => {
     const loser = overtaken(1, () => run(other, seal()));
     expect(await run(loser, add(1))).toMatchObject({ outcome: 'rejected', code: 'TALLY_SEALED' });
   });
 
-  it('is lost so often only, and then says so', async () => {
+  it('is retried a bounded number of times, then is a ConcurrencyConflict', async () => {
     const loser = overtaken(Infinity, () => run(other, add(1)));
     await expect(run(loser, add(100))).rejects.toThrow(ConcurrencyConflict);
     expect(await amounts()).toEqual(Array.from({ length: LIMITS.commandAttempts }, () => 1));
   });
 
-  it('is judged by all that the winner left, however short the log answers at first', async () => {
+  it('is decided on all events of the winner, also where the first reads are incomplete', async () => {
     await run(other, add(10));
     const winner = async (): Promise<unknown> => [await run(other, seal()), await run(other, unseal())];
     expect(await run(overtaken(1, winner, [1, 0.5]), add(1))).toMatchObject({ outcome: 'done', revision: 3, state: { total: 11 } });
     expect(await run(overtaken(1, winner, [1, 0, 0, 0.5]), add(1))).toMatchObject({ outcome: 'done', revision: 6, state: { total: 12 } });
   });
 
-  it('is judged by nothing where the log goes on answering too little', async () => {
+  it('is not decided where every read is incomplete', async () => {
     await run(other, add(10));
     await expect(
       run(
@@ -142,27 +146,27 @@ describe('a lost race', () => {
     ).rejects.toThrow(Unavailable);
   });
 
-  it('won at the last attempt is won', async () => {
+  it('succeeds when the last attempt does', async () => {
     const loser = overtaken(LIMITS.commandAttempts - 1, () => run(other, add(1)));
     expect(await run(loser, add(100))).toMatchObject({ outcome: 'done', revision: LIMITS.commandAttempts - 1 });
   });
 });
 
 describe('a command that begins a stream', () => {
-  const begin = (who: Executor, command: Parameters<typeof run>[1], as = envelope()) =>
-    who.execute(TALLY, 'a', command, as, { expectsNew: true });
+  const begin = (target: Executor, command: Parameters<typeof run>[1], as = envelope()) =>
+    target.execute(TALLY, 'a', command, as, { expectsNew: true });
 
   it('is decided without reading', async () => {
     const unread: EventStore = {
       ...store,
       append: (...args) => store.append(...args),
-      read: () => Promise.reject(new Unavailable('Nobody answers')),
+      read: () => Promise.reject(new Unavailable('No answer')),
     };
     expect(await begin(new Executor(unread, 'testville'), add(3))).toMatchObject({ revision: 0, state: { total: 3 } });
     expect(await amounts()).toEqual([3]);
   });
 
-  it('goes on from what the stream holds where it is not new, and writes once when it is tried again', async () => {
+  it('continues from the state of the stream where it is not new, and writes once when it is retried', async () => {
     const as = envelope();
     await run(executor, add(1));
     expect(await begin(other, add(3), as)).toMatchObject({ revision: 1, state: { total: 4 } });
@@ -185,7 +189,7 @@ describe('a command that begins a stream', () => {
 });
 
 describe('a retry', () => {
-  it('is answered with what the first attempt left', async () => {
+  it('returns the event of the first attempt', async () => {
     const as = envelope();
     const first = (await run(executor, add(3), as)) as { position: string };
     await run(executor, add(4));
@@ -198,13 +202,13 @@ describe('a retry', () => {
     expect(await amounts()).toEqual([3, 4]);
   });
 
-  it('is known by another process too', async () => {
+  it('is recognised by another process too', async () => {
     const as = envelope();
     await run(executor, add(3), as);
     expect(await run(other, add(3), as)).toMatchObject({ outcome: 'done', events: [], earlier: { data: { amount: 3 } } });
   });
 
-  it('is known although the kept fold is older than the first attempt', async () => {
+  it('is recognised although the cached fold is older than the first attempt', async () => {
     const as = envelope();
     await run(executor, add(1));
     await run(other, add(2));
@@ -224,7 +228,7 @@ describe('a retry', () => {
         const result = await store.append(...args);
         if (!isFirst) return result;
         isFirst = false;
-        throw new Unavailable('The line went dead');
+        throw new Unavailable('The connection broke');
       },
     };
     const unlucky = new Executor(losing, 'testville');
@@ -234,7 +238,7 @@ describe('a retry', () => {
     expect(await amounts()).toEqual([3, 4]);
   });
 
-  it('of a command that was refused is judged anew', async () => {
+  it('of a command that was refused is decided again', async () => {
     const as = envelope();
     await run(executor, seal());
     await run(executor, add(1), as);
@@ -242,21 +246,21 @@ describe('a retry', () => {
     expect(await run(executor, add(1), as)).toMatchObject({ outcome: 'done', state: { total: 1 } });
   });
 
-  it('that was overtaken by its twin is told what the twin wrote, not what it would have written itself', async () => {
+  it('that lost against a duplicate of itself returns what the duplicate wrote, not what it would have written', async () => {
     const as = envelope();
     const twin = overtaken(1, () => run(other, add(3), as));
     expect(await run(twin, add(4), as)).toMatchObject({ state: { total: 3 }, earlier: { data: { amount: 3 } } });
   });
 });
 
-describe('a kept fold that others have overtaken', () => {
-  it('refuses nothing by itself: the stream is read again first', async () => {
+describe('a cached fold that is behind the stream', () => {
+  it('does not refuse a command before the stream is read again', async () => {
     await run(executor, seal());
     await run(other, unseal());
     expect(await run(executor, add(1))).toMatchObject({ outcome: 'done', state: { total: 1, isSealed: false } });
   });
 
-  it('takes nothing as already so by itself either', async () => {
+  it('does not treat a command as without effect before the stream is read again', async () => {
     await run(executor, seal());
     await run(other, unseal());
     expect(await run(executor, seal())).toMatchObject({ outcome: 'done', revision: 2, state: { isSealed: true } });
@@ -270,7 +274,7 @@ describe('a kept fold that others have overtaken', () => {
 });
 
 describe('a load of what is known to reach a position', () => {
-  it('gives all of it, however short the log answers at first', async () => {
+  it('returns all of it, also where the first reads are incomplete', async () => {
     for (const amount of [1, 2, 3]) await run(executor, add(amount));
     const known = (await executor.load(TALLY, 'a')).last?.position ?? null;
     const short = new Executor(shortAnswers(store, { reads: [0, 0.5, 0] }), 'testville');
@@ -281,7 +285,7 @@ describe('a load of what is known to reach a position', () => {
   });
 });
 
-it('loading a stream that is longer than one answer may be gives all of it', async () => {
+it('loading a stream that is longer than one page returns all of it', async () => {
   const count = LIMITS.eventsPerStream + 1;
   for (let written = 0; written < count; written += LIMITS.eventsPerAppend) {
     const events = Array.from({ length: Math.min(LIMITS.eventsPerAppend, count - written) }, () =>
@@ -292,8 +296,8 @@ it('loading a stream that is longer than one answer may be gives all of it', asy
   expect(await executor.load(TALLY, 'long')).toMatchObject({ revision: count - 1, state: { total: count } });
 });
 
-it('loading what nobody wrote gives the beginning', async () => {
-  expect(await executor.load(TALLY, 'nobody')).toMatchObject({
+it('loading a stream without events returns the initial state', async () => {
+  expect(await executor.load(TALLY, 'unwritten')).toMatchObject({
     state: { total: 0, isSealed: false },
     revision: -1,
     lastAt: null,

@@ -6,7 +6,7 @@ import { DamagedStream } from './ports/failures.js';
 
 const nothing: FoldedStream<{ readonly total: number; readonly isSealed: boolean }> = emptyStream(TALLY.decider.initial);
 
-it('a fold goes on with what follows it, and with nothing else', async () => {
+it('a fold continues with the events that follow it directly, and with no others', async () => {
   const { store } = openMemory();
   await store.append(
     'tally-a',

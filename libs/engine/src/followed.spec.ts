@@ -20,8 +20,8 @@ beforeEach(async () => {
   }
 });
 
-/** Everything that is told up to the tail. */
-async function toldBy(
+/** All events up to the tail. */
+async function eventsOf(
   store: EventStore,
   options: Partial<FollowedOptions> = {},
 ): Promise<{ readonly events: readonly RecordedEvent[]; readonly caughtUpAt: string | null }> {
@@ -36,8 +36,8 @@ async function toldBy(
   throw new Error('It ended');
 }
 
-/** The log, each of whose first subscriptions tells its signals through one of these. */
-function telling(
+/** The log, with one of these changes applied to each of its first subscriptions. */
+function changed(
   ...changes: readonly ((next: SubscriptionSignal) => readonly SubscriptionSignal[])[]
 ): EventStore & { readonly subscriptions: number } {
   let subscriptions = 0;
@@ -58,33 +58,35 @@ const changingEvents =
   (next: SubscriptionSignal): readonly SubscriptionSignal[] =>
     next.kind === 'page' ? [{ ...next, events: change(next.events) }] : [next];
 
-describe('what is followed', () => {
-  it('is what the log tells, over one subscription, where the log tells all', async () => {
-    const honest = await toldBy(data.store);
-    expect(honest.events).toHaveLength(8);
-    expect(honest.caughtUpAt).toBe(await data.store.head());
-    const store = telling();
-    expect(await toldBy(store)).toEqual(honest);
+describe('followed', () => {
+  it('passes on all signals of one subscription where the log is complete', async () => {
+    const complete = await eventsOf(data.store);
+    expect(complete.events).toHaveLength(8);
+    expect(complete.caughtUpAt).toBe(await data.store.head());
+    const store = changed();
+    expect(await eventsOf(store)).toEqual(complete);
     expect(store.subscriptions).toBe(1);
   });
 
-  it('is the same, however often the log says too early that it has no more', async () => {
-    const honest = await toldBy(data.store);
+  it('passes on the same where the log reports the tail too early', async () => {
+    const complete = await eventsOf(data.store);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }), async (pages) => {
-        expect(await toldBy(shortAnswers(data.store, { pages }))).toEqual(honest);
+        expect(await eventsOf(shortAnswers(data.store, { pages }))).toEqual(complete);
       }),
     );
   });
 
   it('has not caught up before the head of the log, nor before a position that is known', async () => {
-    const honest = await toldBy(data.store);
-    expect(await toldBy(shortAnswers(data.store, { pages: [1, 0], heads: [] }))).toEqual(honest);
-    expect(await toldBy(shortAnswers(data.store, { pages: [1, 0], heads: [0] }), { reaching: await data.store.head() })).toEqual(honest);
-    expect(await toldBy(data.store, { reaching: 'another:0000000000000099' })).toEqual(honest);
+    const complete = await eventsOf(data.store);
+    expect(await eventsOf(shortAnswers(data.store, { pages: [1, 0], heads: [] }))).toEqual(complete);
+    expect(await eventsOf(shortAnswers(data.store, { pages: [1, 0], heads: [0] }), { reaching: await data.store.head() })).toEqual(
+      complete,
+    );
+    expect(await eventsOf(data.store, { reaching: 'another:0000000000000099' })).toEqual(complete);
   });
 
-  it('says once that it has caught up, and tells what comes then', async () => {
+  it('reports once that it has caught up, and passes on later events', async () => {
     const stop = new AbortController();
     const signals = followed({ store: data.store, clock, alarm: alarms.alarm }, { after: await data.store.head(), signal: stop.signal });
     expect(await signals.next()).toMatchObject({ value: { kind: 'caught-up' } });
@@ -95,11 +97,11 @@ describe('what is followed', () => {
     expect(await signals.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('leaves out nothing that was skipped within a stream: it is told from before that once more', async () => {
-    const { events: honest } = await toldBy(data.store);
+  it('leaves out no revision that a page skipped: it subscribes again from before it', async () => {
+    const { events: complete } = await eventsOf(data.store);
     for (const pageSize of [1, 3, 100]) {
-      const store = telling(changingEvents((events) => events.filter(({ stream, revision }) => stream !== 'tally-a' || revision !== 2)));
-      const { events } = await toldBy(store, { pageSize });
+      const store = changed(changingEvents((events) => events.filter(({ stream, revision }) => stream !== 'tally-a' || revision !== 2)));
+      const { events } = await eventsOf(store, { pageSize });
       expect(store.subscriptions).toBe(2);
       const ofA = events.filter(({ stream }) => stream === 'tally-a').map(({ revision }) => revision);
       expect(ofA).toEqual(ofA.toSorted());
@@ -107,21 +109,21 @@ describe('what is followed', () => {
         events
           .toSorted((one, other) => (one.position < other.position ? -1 : 1))
           .filter((event, index, all) => event.id !== all[index - 1]?.id),
-      ).toEqual(honest);
+      ).toEqual(complete);
     }
   });
 
-  it('tells nothing twice and in no other order', async () => {
-    const honest = await toldBy(data.store);
-    expect(await toldBy(telling(changingEvents((events) => events.toReversed())))).toEqual(honest);
-    expect(await toldBy(telling((next) => [next, next]))).toEqual(honest);
+  it('passes on no event twice or out of order', async () => {
+    const complete = await eventsOf(data.store);
+    expect(await eventsOf(changed(changingEvents((events) => events.toReversed())))).toEqual(complete);
+    expect(await eventsOf(changed((next) => [next, next]))).toEqual(complete);
   });
 
-  it('ends as unavailable where the log goes on so, with one alarm', async () => {
-    await expect(toldBy(shortAnswers(data.store, { pages: Array<number>(200).fill(0) }))).rejects.toThrow(Unavailable);
+  it('throws Unavailable where the log stays incomplete, with one alarm', async () => {
+    await expect(eventsOf(shortAnswers(data.store, { pages: Array<number>(200).fill(0) }))).rejects.toThrow(Unavailable);
     const skipping = changingEvents((events) => events.filter(({ stream, revision }) => stream !== 'tally-a' || revision !== 2));
     alarms.entries.length = 0;
-    await expect(toldBy(telling(...Array.from({ length: 200 }, () => skipping)))).rejects.toThrow(Unavailable);
+    await expect(eventsOf(changed(...Array.from({ length: 200 }, () => skipping)))).rejects.toThrow(Unavailable);
     expect(alarms.entries).toEqual([{ message: 'the log answers less than it has told of', details: { stream: 'tally-a', revision: 2 } }]);
   });
 });

@@ -11,11 +11,11 @@ const lag = (data: Pick<MemoryData, 'checkpoints'> & { readonly store: EventStor
 const written = (at: string) => toRecord({ type: 'Counted', at, data: {} });
 
 describe('how far a follower of the log is behind', () => {
-  it('nothing, where there is nothing to follow', async () => {
+  it('is 0 where the log is empty', async () => {
     expect(await lag(openMemory())).toBe(0);
   });
 
-  it('as long as the oldest event waits that it has not handled', async () => {
+  it('is the age of the oldest event that it has not handled', async () => {
     const data = openMemory();
     const first = await data.store.append('tally-a', 'no-stream', [written('2026-03-02T12:00:00.000Z')]);
     await data.store.append('tally-b', 'no-stream', [written('2026-03-02T12:00:20.000Z')]);
@@ -24,7 +24,7 @@ describe('how far a follower of the log is behind', () => {
     expect(await lag(data)).toBe(10_000);
   });
 
-  it('nothing, where only others have written since', async () => {
+  it('is 0 where only streams of other categories were written since', async () => {
     const data = openMemory();
     const own = await data.store.append('tally-a', 'no-stream', [written('2026-03-02T12:00:00.000Z')]);
     await data.checkpoints.advance(follower.checkpoint, null, own.outcome === 'appended' ? own.position : null);
@@ -32,13 +32,13 @@ describe('how far a follower of the log is behind', () => {
     expect(await lag(data)).toBe(0);
   });
 
-  it('is never less than nothing, whatever the clock says', async () => {
+  it('is never negative, also where the clock is behind the log', async () => {
     const data = openMemory();
     await data.store.append('tally-a', 'no-stream', [written('2026-03-02T12:00:31.000Z')]);
     expect(await lag(data)).toBe(0);
   });
 
-  it('is not nothing because the log says too early that it has no more', async () => {
+  it('is not 0 where the log reports the tail too early', async () => {
     const data = openMemory();
     await data.store.append('tally-a', 'no-stream', [written('2026-03-02T12:00:00.000Z')]);
     expect(await lag({ ...data, store: shortAnswers(data.store, { pages: [0, 0] }) })).toBe(30_000);

@@ -22,7 +22,7 @@ const passTime = async (untilMs: number): Promise<void> => {
   while (msOf(orders.clock.now()) - msOf(oneOClock) < untilMs) await orders.clock.passNextWait();
 };
 
-/** Leaves a first message of each key parked, as by a process that was killed then. */
+/** Parks a first message of each key, as a process does that is killed afterwards. */
 async function park(...keys: readonly string[]): Promise<void> {
   for (const key of keys) orders.unknown.add(key);
   const { bus } = openMemory();
@@ -34,7 +34,7 @@ async function park(...keys: readonly string[]): Promise<void> {
 }
 
 describe('a parked key', () => {
-  it('is tried again by itself, and released with all that waits behind it, in order', async () => {
+  it('is retried in the background, and released with all messages behind it, in order', async () => {
     await park('a');
     const running = orders.consumer().run({ signal: stop.signal });
     await orders.publish(message('a', 2), message('a', 3));
@@ -55,7 +55,7 @@ describe('a parked key', () => {
     expect(Number(orders.alarms.entries[0]?.details['parkedForMs'])).toBeGreaterThanOrEqual(5_000);
   });
 
-  it('that keeps failing is tried at growing intervals, ten minutes at most, without an alarm each time', async () => {
+  it('that keeps failing is retried at growing intervals, ten minutes at most, without an alarm each time', async () => {
     await park('a');
     const tries: number[] = [];
     orders.obstacle = async () => void tries.push(msOf(orders.clock.now()));
@@ -68,7 +68,7 @@ describe('a parked key', () => {
     expect(orders.alarms.entries).toEqual([]);
   });
 
-  it('is neither forgotten nor hammered by a restart: the next process goes on where the last one was', async () => {
+  it('is neither lost nor retried too often by restarts: the next process continues the schedule', async () => {
     await park('a');
     const tries: number[] = [];
     orders.obstacle = async () => void tries.push(msOf(orders.clock.now()));
@@ -80,7 +80,7 @@ describe('a parked key', () => {
       ends.abort();
       await running;
     }
-    // A hundred seconds: after 5, 15, 35 and 75.
+    // In a hundred seconds: after 5, 15, 35 and 75.
     expect(tries).toHaveLength(4);
     orders.unknown.clear();
     const running = orders.consumer().run({ signal: stop.signal });
@@ -100,7 +100,7 @@ describe('a parked key', () => {
     expect(await orders.amounts('a')).toEqual([1]);
   });
 
-  it('waits while a dependency is down, and that is no attempt', async () => {
+  it('waits while a dependency is down, and that does not count as an attempt', async () => {
     await park('a');
     orders.obstacle = async () => Promise.reject(new Unavailable('Not just now'));
     const running = orders.consumer().run({ signal: stop.signal });
@@ -114,7 +114,7 @@ describe('a parked key', () => {
     expect(await orders.amounts('a')).toEqual([1]);
   });
 
-  it('tells how many wait, since when and why', async () => {
+  it('is summarised with the number of keys, since when and why', async () => {
     await park('a', 'b', 'c');
     orders.failFor('d', 1);
     await orders.publish(message('d', 1));
@@ -132,10 +132,10 @@ describe('a parked key', () => {
 });
 
 describe('one process at a time', () => {
-  it('tries parked keys, and another one after it was killed', async () => {
+  it('retries parked keys, and another one after it was killed', async () => {
     await park('a');
     const killed = orders.consumer();
-    // It holds the lease, and never gives it back.
+    // It holds the lease, and never releases it.
     expect(await killed.release('a', once.signal)).toBe(false);
     orders.unknown.clear();
     const next = orders.consumer();
@@ -145,7 +145,7 @@ describe('one process at a time', () => {
     expect(await orders.amounts('a')).toEqual([1]);
   });
 
-  it('gives way as soon as it ends in order', async () => {
+  it('releases the lease when it ends', async () => {
     await park('a');
     await orders.consumer().run(once);
     orders.unknown.clear();
@@ -153,8 +153,8 @@ describe('one process at a time', () => {
   });
 });
 
-describe('a message that comes in while its key is being released, by this process or beside it', () => {
-  /** The same read models, whose answers come in an order that the scheduler picks. */
+describe('a message that arrives while its key is being released, in this process or in another one', () => {
+  /** The same read models, with answers in an order that the scheduler picks. */
   const scheduled = (scheduler: fc.Scheduler): ReadModels => {
     const { readModels } = orders.data;
     return {
@@ -169,13 +169,13 @@ describe('a message that comes in while its key is being released, by this proce
 
   it('is handled once, and in order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 6 }), fc.boolean(), async (scheduler, last, isBeside) => {
+      fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 6 }), fc.boolean(), async (scheduler, last, isOtherProcess) => {
         orders = new Orders();
         await park('a');
         orders.unknown.clear();
         const readModels = scheduled(scheduler);
         const releasing = orders.consumer({ readModels });
-        const receiving = isBeside ? orders.consumer({ readModels }) : releasing;
+        const receiving = isOtherProcess ? orders.consumer({ readModels }) : releasing;
         const receive = async (): Promise<void> => {
           for (let amount = 2; amount <= last; amount++) {
             await orders.publish(message('a', amount));
@@ -183,7 +183,7 @@ describe('a message that comes in while its key is being released, by this proce
           }
         };
         await scheduler.waitFor(Promise.all([releasing.release('a', once.signal), receive()]));
-        // What the releasing process did not see any more is due later, by itself.
+        // A message that the releasing process did not see is due for a later retry.
         orders.clock.advance(60_000);
         await scheduler.waitFor(receiving.run(once));
         const all = Array.from({ length: last }, (_, index) => index + 1);

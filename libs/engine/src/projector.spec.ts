@@ -31,7 +31,7 @@ const addTo = (id: string, amount: number) => executor.execute(TALLY, id, add(am
 const document = async (id: string, collection: Collection = TALLIES.collection): Promise<unknown> =>
   (await data.readModels.get(collection, [id]))[0]?.body;
 
-/** The read models, with something that happens right before each write. */
+/** The read models, with a callback before each write. */
 const readModelsThat = (happens: (collection: Collection, puts: readonly Put[]) => Promise<void>): ReadModels => ({
   get: (...args) => data.readModels.get(...args),
   find: (...args) => data.readModels.find(...args),
@@ -45,7 +45,7 @@ const readModelsThat = (happens: (collection: Collection, puts: readonly Put[]) 
 });
 
 describe('a projector', () => {
-  it('folds the log into documents and remembers how far it came', async () => {
+  it('folds the log into documents and stores its checkpoint', async () => {
     await addTo('a', 1);
     await addTo('b', 10);
     await addTo('a', 2);
@@ -55,7 +55,7 @@ describe('a projector', () => {
     expect(await data.checkpoints.load(checkpointOf(PROJECTION))).toBe(await data.store.head());
   });
 
-  it('goes on where it stood', async () => {
+  it('continues from its checkpoint', async () => {
     await addTo('a', 1);
     await project();
     await addTo('a', 2);
@@ -63,7 +63,7 @@ describe('a projector', () => {
     expect(await document('a')).toEqual({ total: 3, additions: 2 });
   });
 
-  it('passes over what it does not handle', async () => {
+  it('skips events that it does not handle', async () => {
     await executor.execute(TALLY, 'a', seal(), envelope());
     await project();
     expect(await document('a')).toBeUndefined();
@@ -80,7 +80,7 @@ describe('a projector', () => {
     expect(await document('a')).toEqual({ total: 3, additions: 2 });
   });
 
-  it('writes documents first and its checkpoint second: what fails in between is done again', async () => {
+  it('writes documents before its checkpoint: a page that fails in between is handled again', async () => {
     await addTo('a', 1);
     const down: Checkpoints = {
       load: (name) => data.checkpoints.load(name),
@@ -94,7 +94,7 @@ describe('a projector', () => {
     expect(await document('a')).toEqual({ total: 1, additions: 1 });
   });
 
-  it('leaves its checkpoint where documents could not be written', async () => {
+  it('keeps its checkpoint where documents could not be written', async () => {
     await addTo('a', 1);
     const readModels = readModelsThat(async () => {
       throw new Unavailable('Not just now');
@@ -116,7 +116,7 @@ describe('a projector', () => {
     expect(await data.checkpoints.load(checkpointOf(PROJECTION))).toBeNull();
   });
 
-  it('follows what is appended while it runs, until it is told to stop', async () => {
+  it('handles events that are appended while it runs, until the signal fires', async () => {
     const stop = new AbortController();
     const reached = Promise.withResolvers<void>();
     const checkpoints: Checkpoints = {
@@ -136,22 +136,22 @@ describe('a projector', () => {
   });
 });
 
-describe('a projector over a log that answers too little', () => {
-  it('ends with the documents and the checkpoint that it has over one that answers all', async () => {
+describe('a projector over a log with incomplete answers', () => {
+  it('ends with the same documents and checkpoint as over a complete one', async () => {
     for (let round = 0; round < 12; round++) await addTo(`tally${round % 5}`, round);
     await project();
-    const honest = await hashCollection(data.readModels, TALLIES.collection);
+    const complete = await hashCollection(data.readModels, TALLIES.collection);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }), async (pages) => {
         const { readModels, checkpoints } = openMemory();
         await project(PROJECTION, { store: shortAnswers(data.store, { pages }), readModels, checkpoints });
-        expect(await hashCollection(readModels, TALLIES.collection)).toEqual(honest);
+        expect(await hashCollection(readModels, TALLIES.collection)).toEqual(complete);
         expect(await checkpoints.load(checkpointOf(PROJECTION))).toBe(await data.store.head());
       }),
     );
   });
 
-  it('is not done before the head, and says so in the end', async () => {
+  it('does not end before the head, and throws Unavailable in the end', async () => {
     await addTo('a', 1);
     await expect(project(PROJECTION, { store: shortAnswers(data.store, { pages: Array<number>(100).fill(0) }) })).rejects.toThrow(
       Unavailable,
@@ -163,7 +163,7 @@ describe('a projector over a log that answers too little', () => {
 });
 
 describe('an event that cannot be applied', () => {
-  it('quarantines its document, alarmed once, and nothing else', async () => {
+  it('quarantines its document only, with one alarm', async () => {
     await addTo('a', 1);
     await addTo('a', 13);
     await addTo('b', 2);
@@ -176,7 +176,7 @@ describe('an event that cannot be applied', () => {
     ]);
   });
 
-  it('keeps the document in quarantine over pages and restarts, until it is built anew', async () => {
+  it('keeps the document in quarantine over pages and restarts, until a rebuild', async () => {
     await addTo('a', 13);
     await project();
     await addTo('a', 1);
@@ -197,7 +197,7 @@ describe('a new version of a projection', () => {
   } as Projection<TallyDocument>;
   const second = SECOND as unknown as Projection;
 
-  it("is built from the first event and takes the old one's place", async () => {
+  it('is built from the first event and replaces the old one', async () => {
     await addTo('a', 1);
     await project();
     await addTo('a', 2);

@@ -48,8 +48,8 @@ function counting(): { readonly store: EventStore; readonly reads: number[] } {
   return { store, reads };
 }
 
-describe('reading up to a revision that was told of', () => {
-  it('asks once where the answer is whole, and not at all where nothing is asked for', async () => {
+describe('reading up to a known revision', () => {
+  it('reads once where the answer is complete, and not at all for an empty range', async () => {
     await write(5);
     const { store, reads } = counting();
     expect(revisions(await readUpTo(log(store), 'tally-a', 1, 3, signal))).toEqual([1, 2, 3]);
@@ -57,7 +57,7 @@ describe('reading up to a revision that was told of', () => {
     expect(reads).toEqual([1]);
   });
 
-  it('gives the same, however short the answers are for a while, and never more', async () => {
+  it('returns exactly the range, also where the first reads are incomplete', async () => {
     await write(9);
     await fc.assert(
       fc.asyncProperty(
@@ -73,7 +73,7 @@ describe('reading up to a revision that was told of', () => {
     );
   });
 
-  it('asks again at once, then after growing pauses, with one alarm when that gets long', async () => {
+  it('reads again at once, then after growing pauses, with one alarm when that takes long', async () => {
     await write(2);
     await upTo(1, { reads: [0] });
     expect(clock.waitsMs).toEqual([]);
@@ -86,7 +86,7 @@ describe('reading up to a revision that was told of', () => {
     ]);
   });
 
-  it('gives up after half a minute, so that a worker begins again where it stood', async () => {
+  it('gives up after half a minute, so that a worker restarts from its checkpoint', async () => {
     await write(2);
     await expect(upTo(2)).rejects.toThrow(Unavailable);
     const waitedMs = clock.waitsMs.reduce((sum, ms) => sum + ms, 0);
@@ -101,12 +101,12 @@ describe('reading up to a revision that was told of', () => {
     expect(clock.waitsMs).toEqual([]);
   });
 
-  it('reads streams that are longer than one answer may be', async () => {
+  it('reads streams that are longer than one page', async () => {
     await write(LIMITS.eventsPerStream + 2);
     expect(await upTo(LIMITS.eventsPerStream + 1)).toHaveLength(LIMITS.eventsPerStream + 2);
   });
 
-  it('names a stream that lacks revisions in between, and folds nothing of it', async () => {
+  it('throws DamagedStream for a stream that lacks revisions in between', async () => {
     await write(6);
     const damaged: EventStore = {
       ...shortAnswers(data.store, {}),
@@ -118,27 +118,27 @@ describe('reading up to a revision that was told of', () => {
 });
 
 describe('reading a stream of which one position is known', () => {
-  it('asks again where the answer ends before it', async () => {
+  it('reads again where the answer ends before it', async () => {
     await write(4);
     const head = await data.store.head();
     expect(revisions(await reaching(head, { reads: [0.5, 0, 0] }))).toEqual([0, 1, 2, 3]);
     expect(revisions(await reaching(head, { reads: [0, 0] }))).toEqual([0, 1, 2, 3]);
   });
 
-  it('gives up after about a second, for somebody waits for the answer', async () => {
+  it('gives up after about a second, because a caller waits for the answer', async () => {
     await write(2);
     await expect(reaching('memory:0000000000000003')).rejects.toThrow(Unavailable);
     expect(clock.waitsMs.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(2_000);
   });
 
-  it('believes the answer where nothing is known, and where what is known is of another log', async () => {
+  it('takes the answer as complete where no position is known, or one of another log', async () => {
     await write(2);
     expect(await reaching(null)).toHaveLength(2);
     expect(await reaching('another:0000000000000009')).toHaveLength(2);
     expect(await readReaching(log(), 'tally-b', null, signal)).toEqual([]);
   });
 
-  it('reads streams that are longer than one answer may be', async () => {
+  it('reads streams that are longer than one page', async () => {
     await write(LIMITS.eventsPerStream + 2);
     expect(await reaching(null)).toHaveLength(LIMITS.eventsPerStream + 2);
   });

@@ -33,7 +33,7 @@ const ids = async (): Promise<readonly string[]> => {
 };
 
 describe('a rebuild', () => {
-  it('gives what following live gave, to the last byte', async () => {
+  it('gives the same documents as following live, to the last byte', async () => {
     for (let round = 0; round < 40; round++) {
       await addTo(`tally${round % 7}`, round);
       if (round % 5 === 0) await project();
@@ -46,13 +46,13 @@ describe('a rebuild', () => {
     expect(built).toEqual({ events: 39, read: 39, position: await data.store.head() });
   });
 
-  it('counts what it read and what it handled', async () => {
+  it('counts the events that it read and handled', async () => {
     await addTo('a', 1);
     await executor.execute(TALLY, 'a', seal(), envelope());
     expect(await rebuild(PROJECTION, ports, signal)).toMatchObject({ events: 1, read: 2 });
   });
 
-  it('leaves the checkpoint where the log ended: the projector goes on from there', async () => {
+  it('sets the checkpoint to the end of the log, and the projector continues from there', async () => {
     await addTo('a', 1);
     await rebuild(PROJECTION, ports, signal);
     expect(await data.checkpoints.load(checkpointOf(PROJECTION))).toBe(await data.store.head());
@@ -61,7 +61,7 @@ describe('a rebuild', () => {
     expect((await data.readModels.get(TALLIES.collection, ['a']))[0]?.body).toEqual({ total: 3, additions: 2 });
   });
 
-  it('removes documents that the log knows nothing of', async () => {
+  it('removes documents that have no events in the log', async () => {
     await data.readModels.apply(TALLIES.collection, [
       { id: 'ghost', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } },
     ]);
@@ -70,7 +70,7 @@ describe('a rebuild', () => {
     expect(await ids()).toEqual(['a']);
   });
 
-  it('begins with nothing, whatever an interrupted one left behind', async () => {
+  it('starts empty, also after an interrupted one left documents behind', async () => {
     await addTo('a', 1);
     await project();
     await data.readModels.apply({ ...TALLIES.collection, name: 'tallies_next_1' }, [
@@ -100,7 +100,7 @@ describe('a rebuild', () => {
     expect(await ids()).toEqual(['a', 'b']);
   });
 
-  it('that two processes begin at once ends with whole documents, whoever comes first', async () => {
+  it('by several processes at once ends with complete documents, in any order', async () => {
     for (let round = 0; round < 30; round++) await addTo(`tally${round % 5}`, 1);
     await data.readModels.apply(TALLIES.collection, [
       { id: 'ghost', position: 'memory:9999999999999999', body: { total: 1, additions: 1 } },
@@ -117,7 +117,7 @@ describe('a rebuild', () => {
     expect(await data.readModels.get(TALLIES.collection, ['tally0'])).toMatchObject([{ body: { total: 6, additions: 6 } }]);
   });
 
-  it('that another one overtakes leaves the checkpoint forgotten, so that nothing is missing in the end', async () => {
+  it('overtaken by another one leaves the checkpoint deleted, so that no event is missed', async () => {
     await addTo('a', 1);
     await project();
     const overtaken: ReadModels = Object.assign(Object.create(data.readModels) as ReadModels, {
@@ -144,7 +144,7 @@ describe('a rebuild', () => {
   });
 });
 
-describe('a rebuild over a log that answers too little', () => {
+describe('a rebuild over a log with incomplete answers', () => {
   const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
 
   beforeEach(async () => {
@@ -152,7 +152,7 @@ describe('a rebuild over a log that answers too little', () => {
     await project();
   });
 
-  it('puts in place what one over the whole log does, also where the head is told short', async () => {
+  it('gives the same documents as over a complete one, also where the head is reported too early', async () => {
     const live = await hashCollection(data.readModels, TALLIES.collection);
     await fc.assert(
       fc.asyncProperty(shares, shares, async (pages, heads) => {
@@ -163,7 +163,7 @@ describe('a rebuild over a log that answers too little', () => {
     );
   });
 
-  it('leaves the live documents where the log does not tell what they show already', async () => {
+  it('keeps the live documents where the log does not return the events they reflect', async () => {
     const live = await hashCollection(data.readModels, TALLIES.collection);
     const forGood = Array<number>(200).fill(0);
     await expect(
@@ -175,7 +175,7 @@ describe('a rebuild over a log that answers too little', () => {
 });
 
 describe('the same fold elsewhere', () => {
-  it('into other read models, to compare with the live ones', async () => {
+  it('into other read models can be compared with the live ones', async () => {
     await addTo('a', 1);
     await addTo('b', 2);
     await project();
@@ -186,7 +186,7 @@ describe('the same fold elsewhere', () => {
     expect(await hashCollection(aside, TALLIES.collection)).not.toEqual(await hashCollection(data.readModels, TALLIES.collection));
   });
 
-  it('of one document straight from its stream', async () => {
+  it('of one document directly from its stream', async () => {
     await addTo('a', 1);
     await executor.execute(TALLY, 'a', seal(), envelope());
     expect(foldDocument(TALLIES, await data.store.read('tally-a', 0, 10))).toEqual({ total: 1, additions: 1 });

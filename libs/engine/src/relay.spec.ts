@@ -10,7 +10,7 @@ import { Fenced, Unavailable } from './ports/failures.js';
 import { Relay } from './relay.js';
 import { published } from './translator.js';
 
-/** Each addition tells the total that it led to; a seal tells two things; the rest stays inside. */
+/** Each addition publishes the new total; a seal publishes two events; other events are not published. */
 const PUBLICATIONS = [
   published(TALLY, (event, { total }) => {
     if (event.type === 'Added') return [{ topic: 'tallies', type: 'test.tally.total.v1', data: { total } }];
@@ -42,7 +42,7 @@ const totalOf = ({ data }: PublicEvent): number => (data as { readonly total: nu
 let readers = 0;
 
 describe('a relay', () => {
-  it('tells what happened as a CloudEvent, under the id of the stream', async () => {
+  it('publishes an event as a CloudEvent, with the id of the stream as its subject', async () => {
     await run('a', add(3), envelope('command-1', { correlationId: 'story-1', traceparent: 'trace-1' }));
     const [recorded] = await data.store.read('tally-a', 0, 1);
     await relay();
@@ -65,7 +65,7 @@ describe('a relay', () => {
     ]);
   });
 
-  it('tells what was so at each event, however much is known by then', async () => {
+  it('publishes the state at each event, also where later events are known', async () => {
     await run('a', add(1));
     await run('a', add(2));
     await run('b', add(10));
@@ -79,7 +79,7 @@ describe('a relay', () => {
     ]);
   });
 
-  it('goes on where it stood, though it has forgotten everything else', async () => {
+  it('continues from its checkpoint without any other state', async () => {
     await run('a', add(1));
     await run('a', add(2));
     await relay();
@@ -92,7 +92,7 @@ describe('a relay', () => {
     ]);
   });
 
-  it('says the same under the same ids after a rewind', async () => {
+  it('publishes the same under the same ids after a rewind', async () => {
     await run('a', add(1));
     await run('a', seal());
     await run('b', add(2));
@@ -105,7 +105,7 @@ describe('a relay', () => {
     expect(new Set(first.map(({ id }) => id)).size).toBe(4);
   });
 
-  it('rewound in one run still tells what was so then', async () => {
+  it('rewound in one process still publishes the state at each event', async () => {
     const kept = relayOver();
     await run('a', add(1));
     await run('a', add(2));
@@ -115,7 +115,7 @@ describe('a relay', () => {
     expect((await told()).map(totalOf)).toEqual([1, 3, 1, 3]);
   });
 
-  it('numbers what it says of one subject in growing order, also what one event says twice', async () => {
+  it('gives the messages of one subject growing sequences, also several messages of one event', async () => {
     await run('a', add(1));
     await run('a', add(2));
     await run('a', seal());
@@ -125,7 +125,7 @@ describe('a relay', () => {
     expect(sequences).toEqual([...sequences].sort());
   });
 
-  it('keeps its place where the bus took nothing, and says it later', async () => {
+  it('keeps its checkpoint where the bus is down, and publishes later', async () => {
     await run('a', add(1));
     const down: EventBus = {
       declare: (topics) => data.bus.declare(topics),
@@ -153,7 +153,7 @@ describe('a relay', () => {
     await expect(relay(rival)).rejects.toThrow(Fenced);
   });
 
-  it('says nothing of streams that are not its own', async () => {
+  it('publishes nothing of streams of other categories', async () => {
     await data.store.append('secret-a', 'no-stream', [toRecord({ type: 'Whispered', at: noon, data: {} })]);
     await run('a', add(1));
     await relay();
@@ -161,29 +161,29 @@ describe('a relay', () => {
   });
 });
 
-describe('a relay over a log that answers too little', () => {
+describe('a relay over a log with incomplete answers', () => {
   const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
 
-  it('tells exactly what it tells over one that answers all', async () => {
+  it('publishes exactly what it publishes over a complete one', async () => {
     for (let round = 0; round < 12; round++) await run(round % 3 === 0 ? 'a' : 'b', round === 8 ? seal() : add(round));
     await relay();
-    const honest = await told();
+    const complete = await told();
     await fc.assert(
-      fc.asyncProperty(shares, shares, fc.nat(honest.length), async (reads, pages, index) => {
-        // From anywhere in the log, having forgotten what was before.
+      fc.asyncProperty(shares, shares, fc.nat(complete.length), async (reads, pages, index) => {
+        // From any place in the log, without state of what was before.
         const place = (await data.store.read('tally-b', index % 8, 1))[0]?.position ?? null;
         await data.checkpoints.advance('relay:counting', await data.checkpoints.load('relay:counting'), place);
         const rest = new Set((await readLog(data.store, { after: place })).events.map(({ id }) => id));
         const before = (await told()).length;
         await relayOver({ store: shortAnswers(data.store, { reads, pages }) }).run(once);
-        expect((await told()).slice(before)).toEqual(honest.filter(({ causationid }) => rest.has(causationid ?? '')));
+        expect((await told()).slice(before)).toEqual(complete.filter(({ causationid }) => rest.has(causationid ?? '')));
         expect(await data.checkpoints.load('relay:counting')).toBe(await data.store.head());
       }),
       { numRuns: 50 },
     );
   });
 
-  it('tells nothing, keeps its place and alarms where the log does not tell what was before', async () => {
+  it('publishes nothing, keeps its checkpoint and alarms where the log does not return earlier events', async () => {
     await run('a', add(1));
     await relay();
     const place = await data.checkpoints.load('relay:counting');

@@ -7,7 +7,7 @@ const after = (seconds: number): Instant => instantOf(msOf(noon) + seconds * 1_0
 const item = (id: string, dueAt: Instant = noon): DueItem => ({ id, dueAt });
 const { signal } = new AbortController();
 
-/** A due list as the view gives it: in the order of (dueAt, id), behind a cursor, up to now. */
+/** A due list as the view returns it: ordered by (dueAt, id), after a cursor, up to now. */
 class DueList {
   readonly assessed: string[] = [];
   readonly pages: number[] = [];
@@ -47,14 +47,14 @@ describe('a tick', () => {
     expect(list.assessed).toEqual([]);
   });
 
-  it('assesses what is due by now, that instant included, in order', async () => {
+  it('assesses entries due by now, that instant included, in order', async () => {
     const list = new DueList([item('b'), item('c', after(-5)), item('a'), item('d', after(0.001))]);
     const { ticker } = tickerOver(list);
     expect(await ticker.tick(signal)).toBe(3);
     expect(list.assessed).toEqual(['c', 'a', 'b']);
   });
 
-  it('walks page after page, each item once, though the list shrinks behind it', async () => {
+  it('assesses each item once, page by page, though the list shrinks meanwhile', async () => {
     const list = new DueList(Array.from({ length: 450 }, (_, index) => item(String(index).padStart(3, '0'))));
     const { ticker } = tickerOver(list);
     expect(await ticker.tick(signal)).toBe(450);
@@ -62,14 +62,14 @@ describe('a tick', () => {
     expect(list.pages).toEqual([200, 200, 50]);
   });
 
-  it('goes on to the next page past items that stay in the list', async () => {
+  it('continues with the next page after items that stay in the list', async () => {
     const list = new DueList(Array.from({ length: 250 }, (_, index) => item(String(index).padStart(3, '0'))));
     list.failing = new Set(list.items.slice(0, 200).map(({ id }) => id));
     const { ticker } = tickerOver(list);
     expect(await ticker.tick(signal)).toBe(50);
   });
 
-  it('stops between pages when it is told to', async () => {
+  it('stops between pages when the signal fires', async () => {
     const stop = new AbortController();
     const list = new DueList(Array.from({ length: 450 }, (_, index) => item(String(index).padStart(3, '0'))));
     const { ticker } = tickerOver(list);
@@ -80,7 +80,7 @@ describe('a tick', () => {
 });
 
 describe('an item that fails', () => {
-  it('blocks no other', async () => {
+  it('blocks no other item', async () => {
     const list = new DueList([item('a'), item('b'), item('c')]);
     list.failing.add('b');
     const { ticker, alarms } = tickerOver(list);
@@ -89,7 +89,7 @@ describe('an item that fails', () => {
     expect(alarms.entries).toMatchObject([{ message: 'due item failed', details: { id: 'b', dueAt: noon, backOffMs: 1_000 } }]);
   });
 
-  it('is left alone for a growing while', async () => {
+  it('is skipped for a growing time', async () => {
     const list = new DueList([item('b')]);
     list.failing.add('b');
     const { ticker, clock, alarms } = tickerOver(list);
@@ -103,7 +103,7 @@ describe('an item that fails', () => {
     expect(tickAt).toEqual([0, 1, 3, 7, 15]);
   });
 
-  it('is left alone for five minutes at most', async () => {
+  it('is skipped for five minutes at most', async () => {
     const list = new DueList([item('b')]);
     list.failing.add('b');
     const { ticker, clock, alarms } = tickerOver(list);
@@ -116,7 +116,7 @@ describe('an item that fails', () => {
     );
   });
 
-  it('is left alone although ten thousand others failed before it', async () => {
+  it('is skipped although ten thousand others failed before it', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => item(`many-${index}`));
     const assess = async (): Promise<void> => Promise.reject(new Error('It cannot be assessed'));
     const { ticker, clock, alarms } = tickerOver(new DueList([]));
@@ -139,7 +139,7 @@ describe('an item that fails', () => {
     expect(lateAt).toEqual([0, 1, 3, 7]);
   });
 
-  it('is assessed like any other once it can be, and forgets that it failed', async () => {
+  it('is assessed once it no longer fails, and starts again from the first back-off', async () => {
     const list = new DueList([item('b')]);
     list.failing.add('b');
     const { ticker, clock, alarms } = tickerOver(list);
@@ -154,7 +154,7 @@ describe('an item that fails', () => {
   });
 });
 
-it('a running ticker looks every second until it is stopped', async () => {
+it('a running ticker reads the due list every second until it is stopped', async () => {
   const stop = new AbortController();
   const list = new DueList([item('now'), item('soon', after(2))]);
   const { ticker, clock } = tickerOver(list);

@@ -9,7 +9,7 @@ import type { Projected } from './projection.js';
 import type { LogPorts } from './read-backoff.js';
 import { readUpTo } from './read-up-to.js';
 
-/** What one private event says to the other contexts, given the state it led to. Pure; none, one or several. */
+/** One public event that follows from a private event and the state after it. */
 export interface Publication {
   readonly topic: string;
   /** The public type: `gov.onedoor.<context>.<aggregate>.<fact>.v<n>`. */
@@ -17,7 +17,7 @@ export interface Publication {
   readonly data: unknown;
 }
 
-/** An aggregate that has something to tell, and the pure translation from private to public. */
+/** An aggregate with public events, and the pure translation to them: none, one or several for each private event. */
 export interface PublishedAggregate {
   readonly aggregate: Aggregate<unknown, { readonly at: string }, DomainEvent>;
   publish(event: Projected<DomainEvent>, stateAfter: unknown): readonly Publication[];
@@ -34,11 +34,11 @@ export function published<State, Command extends { readonly at: string }, Event 
 const CACHED_STREAMS = 20_000;
 
 /**
- * Turns private events into what a context publishes: the same messages under the same ids for the same event, whoever asks and
- * however often. Streams are folded as far as needed and kept, so events in the order of the log cost no reading.
+ * Translates private events into the public events of a context: the same messages under the same ids for the same event, on every
+ * call. Folded streams are cached, so that events in the order of the log need no reads.
  */
 export class Translator {
-  /** The categories of the streams that say anything. */
+  /** The categories of the streams that have public events. */
   readonly categories: readonly string[];
   private readonly folds = new BoundedCache<string, FoldedStream<unknown>>(CACHED_STREAMS);
   private readonly byCategory: ReadonlyMap<string, PublishedAggregate>;
@@ -52,7 +52,7 @@ export class Translator {
     this.categories = [...this.byCategory.keys()];
   }
 
-  /** Throws where this build does not know the event, as the fold would, and `Unavailable` where the log does not tell what was before it. */
+  /** Throws where this build does not know the event, and `Unavailable` where the log does not return the events before it. */
   async translate(recorded: RecordedEvent, signal: AbortSignal): Promise<readonly BusMessage[]> {
     const publication = this.byCategory.get(categoryOf(recorded.stream));
     if (publication === undefined) return [];
@@ -82,7 +82,7 @@ export class Translator {
     };
   }
 
-  /** The fold up to and including the event, never beyond it: what is told is what was so then. */
+  /** The state up to and including the event, never beyond it. */
   private async stateAfter({ aggregate }: PublishedAggregate, event: Projected<DomainEvent>, signal: AbortSignal): Promise<unknown> {
     const kept = this.folds.get(event.stream);
     const fold = kept !== undefined && kept.revision < event.revision ? kept : emptyStream(aggregate.decider.initial);

@@ -34,7 +34,7 @@ export const message = (subject: string, amount: number): PublicEvent<string, { 
   data: { amount },
 });
 
-/** What is ordered is added to the tally of the same name. */
+/** The ordered amount is added to the tally of the same name. */
 const react: React = ({ subject, data }) => {
   const command = { type: 'Add', amount: (data as { readonly amount: number }).amount };
   return [{ aggregate: 'tally', id: subject, command } satisfies Reaction];
@@ -47,9 +47,9 @@ export class Orders {
   readonly alarms = new AlarmLog();
   readonly envelopes: Envelope[] = [];
   readonly executor = new Executor(this.data.store, 'testville');
-  /** Keys that the own log does not know. */
+  /** Keys that are not in the log. */
   readonly unknown = new Set<string>();
-  /** Called before each command: throws, or waits, where a test wants that. */
+  /** Called before each command, so that a test can make it throw or wait. */
   obstacle: (key: string, amount: number) => Promise<void> = async () => undefined;
   private processes = 0;
 
@@ -67,18 +67,18 @@ export class Orders {
     return (await this.data.store.read(`tally-${id}`, 0, 100)).map(({ data }) => (data as { amount: number }).amount);
   }
 
-  /** The keys whose messages wait. */
+  /** The keys with parked messages. */
   async parkedKeys(): Promise<readonly string[]> {
     const keys = new Set<string>();
     for await (const { key } of new ParkedMessages('counting', this.data.readModels).all()) keys.add(key);
     return [...keys];
   }
 
-  /** Runs to the tail; every wait on the way is let pass, and answered. */
-  async consumeThrough(who: Consumer, options: RunOptions = once): Promise<readonly number[]> {
+  /** Runs a consumer to the tail and passes the time of every wait on the way; returns the waits. */
+  async consumeThrough(consumer: Consumer, options: RunOptions = once): Promise<readonly number[]> {
     let isDone = false;
     const waits: number[] = [];
-    const running = who.run(options).finally(() => (isDone = true));
+    const running = consumer.run(options).finally(() => (isDone = true));
     for (;;) {
       await Promise.race([running, this.clock.untilWaitedFor()]);
       if (isDone) return waits;
@@ -86,9 +86,9 @@ export class Orders {
     }
   }
 
-  /** Time passes, wait after wait, until something is so. */
-  async passTimeUntil(isSo: () => boolean): Promise<void> {
-    while (!isSo()) await this.clock.passNextWait();
+  /** Passes the time of one wait after another until a condition holds. */
+  async passTimeUntil(isReached: () => boolean): Promise<void> {
+    while (!isReached()) await this.clock.passNextWait();
   }
 
   failFor(key: string, amount: number): void {

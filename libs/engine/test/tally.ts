@@ -58,7 +58,7 @@ export interface TallyDocument {
   readonly additions: number;
 }
 
-/** What a page handled twice would count twice. Thirteen it cannot take. */
+/** A page handled twice would count twice. An amount of 13 throws. */
 export const TALLIES: Projection<TallyDocument, TallyEvent> = {
   collection: { name: 'tallies', version: 1, indexes: [['total']] },
   categories: ['tally'],
@@ -67,7 +67,7 @@ export const TALLIES: Projection<TallyDocument, TallyEvent> = {
   keys: ({ stream }) => [idOf(stream)],
   evolve(document, event) {
     if (event.type !== 'Added') return document;
-    if (event.data.amount === 13) throw new Error('Thirteen is not for me');
+    if (event.data.amount === 13) throw new Error('Thirteen is refused');
     const { total, additions } = document ?? { total: 0, additions: 0 };
     return { total: total + event.data.amount, additions: additions + 1 };
   },
