@@ -19,17 +19,17 @@ export function shortAnswers(store: EventStore, { reads = [], pages = [], heads 
   const [ofRead, ofPage, ofHead] = [sharesIn(reads), sharesIn(pages), sharesIn(heads)];
 
   async function* subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionSignal, void, undefined> {
-    let told = options.after;
+    let position = options.after;
     for await (const next of store.subscribe(options)) {
       const share = next.kind === 'page' ? ofPage() : 1;
       if (next.kind === 'page' && share < 1) {
         const [before, behind] = cut(next.events, share);
-        told = before.at(-1)?.position ?? told;
-        if (told !== null && before.length > 0) yield { kind: 'page', events: before, position: told };
-        yield { kind: 'caught-up', position: told };
+        position = before.at(-1)?.position ?? position;
+        if (position !== null && before.length > 0) yield { kind: 'page', events: before, position };
+        yield { kind: 'caught-up', position };
         if (behind.length > 0) yield { kind: 'page', events: behind, position: next.position };
       } else yield next;
-      told = next.position;
+      position = next.position;
     }
   }
 

@@ -13,7 +13,7 @@ import { startEventStoreDbDouble } from './start.js';
 import { until } from '../../until.js';
 import { follow } from './table/server-under-test.js';
 
-// What a server answers too is in the table; here is what only the double can be made to do, or only its small log can show.
+// The tables test what a server answers too. Here: what only the double can be made to do, or only its small log can show.
 describe('the double, read by the client,', () => {
   let double: EventStoreDbDouble;
   let client: EventStoreDBClient;
@@ -46,7 +46,7 @@ describe('the double, read by the client,', () => {
     expect(events.every(({ event }) => event?.type.startsWith('$'))).toBe(true);
   });
 
-  it('goes on behind bytes that were scavenged, and keeps the last event of a deleted stream', async () => {
+  it('reads on after scavenged bytes, and keeps the last event of a deleted stream', async () => {
     await append('note-1', 3);
     await append('note-2', 1);
     const [first, second, third] = await noted();
@@ -59,19 +59,19 @@ describe('the double, read by the client,', () => {
     expect(positionsOf(await all({ fromPosition: third as Position, direction: BACKWARDS }))).not.toContain(second?.commit);
   });
 
-  it('skips the next event for a subscriber whose own was scavenged', async () => {
+  it('skips the next event for a subscriber whose position was scavenged', async () => {
     await append('note-1', 2);
     await append('note-2', 2);
     const [first] = await noted();
     await client.deleteStream('note-1');
     double.scavenge('note-1');
-    const { told } = follow(client.subscribeToAll({ fromPosition: first ?? END, filter: streamNameFilter({ prefixes: ['note-'] }) }));
-    await until(() => told.includes('caught up'));
-    // The last event of note-1 is kept, and is the very one that is passed over.
-    expect(told).toEqual(['note-2@0', 'note-2@1', 'caught up']);
+    const { received } = follow(client.subscribeToAll({ fromPosition: first ?? END, filter: streamNameFilter({ prefixes: ['note-'] }) }));
+    await until(() => received.includes('caught up'));
+    // The last event of note-1 is kept, and is the one that is skipped.
+    expect(received).toEqual(['note-2@0', 'note-2@1', 'caught up']);
   });
 
-  it('marks its way at the begins of pages while it tells the past, and at the event itself while it is live', async () => {
+  it('sends checkpoints at the begins of pages while it catches up, and at the event itself while it is live', async () => {
     for (let index = 0; index < 4; index++) await append(`other-${index}`, 25);
     const marks: Position[] = [];
     const filter = streamNameFilter({
@@ -80,17 +80,17 @@ describe('the double, read by the client,', () => {
       checkpointInterval: 3,
       checkpointReached: async (_subscription, position) => void marks.push(position),
     });
-    const { told } = follow(client.subscribeToAll({ fromPosition: START, filter }));
-    await until(() => told.includes('caught up'));
+    const { received } = follow(client.subscribeToAll({ fromPosition: START, filter }));
+    await until(() => received.includes('caught up'));
     const positions = positionsOf(await all());
     expect(marks.map(({ commit }) => positions.indexOf(commit))).toEqual([20, 50, 80]);
-    // Of the last page nothing is said, so thirty more are counted from there.
+    // The last page has no checkpoint, so thirty more events are counted from there.
     await append('other-0', 40);
     await until(() => marks.length > 3);
     expect(marks.slice(3)).toEqual([{ commit: expect.any(BigInt), prepare: marks[3]?.commit }]);
   });
 
-  it('does not mark the last page of the past', async () => {
+  it('sends no checkpoint for the last page of the past', async () => {
     for (let left = 30 - double.eventCount; left > 0; left -= 1) await append(`other-${left}`, 1);
     const marks: Position[] = [];
     const filter = streamNameFilter({
@@ -99,8 +99,8 @@ describe('the double, read by the client,', () => {
       checkpointInterval: 3,
       checkpointReached: async (_subscription, position) => void marks.push(position),
     });
-    const { told } = follow(client.subscribeToAll({ fromPosition: START, filter }));
-    await until(() => told.includes('caught up'));
+    const { received } = follow(client.subscribeToAll({ fromPosition: START, filter }));
+    await until(() => received.includes('caught up'));
     expect(marks).toEqual([]);
   });
 
@@ -108,8 +108,8 @@ describe('the double, read by the client,', () => {
     await client.dispose();
     await double.close();
     await start(8);
-    const { told, failed, subscription } = follow(client.subscribeToAll({ fromPosition: END }));
-    await until(() => told.includes('caught up'));
+    const { received, failed, subscription } = follow(client.subscribeToAll({ fromPosition: END }));
+    await until(() => received.includes('caught up'));
     subscription.pause();
     const large = () => Array.from({ length: 5 }, () => jsonEvent({ type: 'Noted', data: { text: 'x'.repeat(100_000) } }));
     for (let index = 0; double.openSubscriptions > 0; index++) await client.appendToStream(`note-${index}`, large());
@@ -117,18 +117,18 @@ describe('the double, read by the client,', () => {
     expect(await failed).toMatchObject({ type: 'timeout' });
   });
 
-  it('tells nothing of a burst that is too much for a live subscriber', async () => {
-    const { told, failed } = follow(client.subscribeToAll({ fromPosition: END }));
-    await until(() => told.includes('caught up'));
+  it('delivers no event of a burst that exceeds the live buffer', async () => {
+    const { received, failed } = follow(client.subscribeToAll({ fromPosition: END }));
+    await until(() => received.includes('caught up'));
     await append('note-1', 150);
     expect(await failed).toMatchObject({ type: 'timeout' });
-    expect(told).toEqual(['caught up']);
+    expect(received).toEqual(['caught up']);
   });
 
-  it('ends subscriptions as it is told, and forgets what a backup never knew', async () => {
+  it('ends subscriptions on request, and forgets the events that a restored backup lacks', async () => {
     for (const failure of ['end', 'unavailable', 'timeout', 'cancelled'] as const) {
-      const { told, failed, ended } = follow(client.subscribeToAll({ fromPosition: END }));
-      await until(() => told.includes('caught up'));
+      const { received, failed, ended } = follow(client.subscribeToAll({ fromPosition: END }));
+      await until(() => received.includes('caught up'));
       double.dropSubscriptions(failure);
       expect(await Promise.race([failed.then(({ type }) => type), ended])).toBe(failure);
     }
@@ -140,7 +140,7 @@ describe('the double, read by the client,', () => {
     expect(await noted()).toEqual(before);
   });
 
-  it('forgets a deletion too that a backup never knew', async () => {
+  it('forgets a deletion too that a restored backup lacks', async () => {
     await append('note-1', 2);
     await client.deleteStream('note-1');
     double.rewind(1);

@@ -1,13 +1,16 @@
 import type { Failure, Fault } from './calls/faults.js';
 import type { TlsOptions } from './tls/tls-files.js';
 
-/** What one double and a cluster of them have in common. */
+/** Options of one double and of a cluster of them. */
 export interface DoubleOptions {
-  /** Where the log is kept, to be found again by another process; in memory only when absent. */
+  /** The file of the log, which another process can open later; in memory only when absent. */
   readonly file?: string;
   /** Without TLS when absent. */
   readonly tls?: TlsOptions;
-  /** Clients need an account: `admin` and `ops` are there, both with the password `changeit`. Only with TLS: clients send no password without. */
+  /**
+   * Clients need an account: `admin` and `ops` exist, both with the password `changeit`. Needs TLS, for clients send no password
+   * without it.
+   */
   readonly accounts?: boolean;
   /** Events that may wait for a live subscriber before it is dropped for being slow: 64 when absent. */
   readonly liveBuffer?: number;
@@ -26,7 +29,7 @@ export function requireTls({ accounts, tls }: DoubleOptions): void {
     throw new Error('accounts needs tls: clients of EventStoreDB send no user and password over a connection without it');
 }
 
-/** What is told of the log and done to it, served by one node or several. */
+/** Inspection and fault injection, the same for one node and for a cluster. */
 export interface DoubleControls {
   readonly connectionString: string;
   /** Reads and subscriptions that clients hold open. */
@@ -38,9 +41,9 @@ export interface DoubleControls {
   clearFaults(): void;
   /** Ends every open subscription, by a failure or by a clean `end`. */
   dropSubscriptions(failure: Failure): void;
-  /** Removes the bytes of those events of a stream that its readers no longer see. */
+  /** Removes the bytes of the events of a stream that are hidden from its readers. */
   scavenge(stream: string): void;
-  /** Forgets the last events, as restoring an older backup does; their positions are used again. */
+  /** Drops the last events, as restoring an older backup does; their positions are used again. */
   rewind(events: number): void;
   /** Ends everything at once. */
   close(): Promise<void>;
@@ -52,12 +55,12 @@ export interface DoubleControls {
  */
 export interface EventStoreDbDouble extends DoubleControls {
   readonly port: number;
-  /** Takes connections and answers nothing, on old and new ones, as a halted process; `resume` answers what waited. */
+  /** Accepts connections and answers nothing on any, like a halted process; `resume` answers the calls that waited. */
   hang(): void;
   resume(): void;
-  /** Breaks connections and closes the port. What was written stays. */
+  /** Breaks connections and closes the port. The log stays. */
   kill(): Promise<void>;
-  /** Closes the port, serves open calls for `stopServesMs`, and breaks off those that are open then. */
+  /** Closes the port, serves open calls for `stopServesMs`, and then aborts those still open. */
   stop(): Promise<void>;
   start(): Promise<void>;
   /** `kill`, then `start`. */
@@ -71,27 +74,27 @@ export interface EventStoreDbClusterOptions extends DoubleOptions {
   readonly ports?: readonly number[];
   /** How long the nodes are without a leader before another one leads: 2,000 when absent. */
   readonly electionMs?: number;
-  /** How late followers show the log: 200 when absent. */
+  /** The replication delay of followers: 200 when absent. */
   readonly followerDelayMs?: number;
   /** How long the others take to notice that a node is away: 700 when absent. */
   readonly failureNoticedMs?: number;
-  /** What gossip and the address tell: 127.0.0.1, or the certificate's first name. `name` when absent and with TLS, else `ip`. */
+  /** The host in gossip and in the address: 127.0.0.1, or the certificate's first name. Default: `name` with TLS, else `ip`. */
   readonly advertise?: 'ip' | 'name';
 }
 
 /**
- * Nodes over one log: one leads, the others show the log late, forward appends or say who leads. Who does not answer is noticed after a
- * while; where the leader is away and most nodes stand, another one leads some time later. Nodes are numbered from 0.
+ * Nodes over one log: one leads; the others replicate with a delay, and forward appends or name the leader. A node that does not answer is
+ * noticed after a while. Where the leader is away and a majority remains, another one is elected. Nodes are numbered from 0.
  */
 export interface EventStoreDbCluster extends DoubleControls {
   readonly ports: readonly number[];
-  /** Null while there is none. A leader that just fell is told until that is noticed. */
+  /** Null while there is none. A leader that just failed is named until that is noticed. */
   readonly leader: number | null;
   kill(node: number): Promise<void>;
-  /** Takes connections and answers nothing until `resume`; then it answers what waited, by then perhaps as a follower. */
+  /** Accepts connections and answers nothing until `resume`; then it answers the calls that waited, perhaps as a follower. */
   hang(node: number): void;
   resume(node: number): void;
-  /** Closes the port, serves open calls for `stopServesMs`, and breaks off those that are open then. */
+  /** Closes the port, serves open calls for `stopServesMs`, and then aborts those still open. */
   stop(node: number): Promise<void>;
   /** A node that comes back is a follower. */
   start(node: number): Promise<void>;

@@ -2,14 +2,14 @@ import { createInterface } from 'node:readline';
 import { startProgram } from './program/program.js';
 import { type ProgramSettings, settingsOf, USAGE } from './program/settings.js';
 
-// The double, or a cluster of them, as a process of its own. Its first line says that it listens, and where; with --control it obeys lines
-// of its standard input. SIGTERM and SIGINT end it as they end a server, a second one at once.
+// The double, or a cluster of them, as a process. Its first output line is its address, printed once it listens; with --control it executes
+// the lines of its standard input. SIGTERM and SIGINT stop it gracefully, a second one at once.
 const settings = read();
 if (settings) {
   const program = await startProgram(settings);
   process.stdout.write(`${program.connectionString}\n`);
   if (settings.isControlled) {
-    const answer = async (line: string) => void process.stdout.write(`${await program.obey(line)}\n`);
+    const answer = async (line: string) => void process.stdout.write(`${await program.execute(line)}\n`);
     createInterface({ input: process.stdin }).on('line', (line) => void answer(line));
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -1,12 +1,12 @@
 import { Faults, type Failure, type Fault } from './calls/faults.js';
-import type { Standing } from './calls/standing.js';
+import type { LogRouter } from './calls/log-router.js';
 import { type EventStoreDbDouble, type EventStoreDbDoubleOptions, requireTls } from './double.js';
 import type { DoubleLog } from './log/log.js';
 import { openLog, type OpenLog } from './log/open-log.js';
 import { DoubleNode } from './node/double-node.js';
 import { addressOf, openTls, type OpenTls } from './tls/tls-files.js';
 
-/** The double as one node, which always leads itself. */
+/** The double as a single node, which always leads. */
 export class SingleDouble implements EventStoreDbDouble {
   readonly #faults = new Faults();
   readonly #node: DoubleNode;
@@ -18,13 +18,13 @@ export class SingleDouble implements EventStoreDbDouble {
     this.#tls = openTls(options.tls);
     this.#opened = openLog(options);
     const here = { log: this.#log };
-    const standing: Standing = {
+    const router: LogRouter = {
       log: this.#log,
       toRead: () => here,
       toWrite: () => here,
       members: () => [{ instanceId: this.#node.instanceId, isLeader: true, isAlive: true, host: this.#host, port: this.port }],
     };
-    this.#node = new DoubleNode({ ...options, certificate: this.#tls?.certificate ?? null }, this.#faults, standing);
+    this.#node = new DoubleNode({ ...options, certificate: this.#tls?.certificate ?? null }, this.#faults, router);
   }
 
   get port(): number {

@@ -1,6 +1,6 @@
 import type { EventStoreDbCluster, EventStoreDbClusterOptions, EventStoreDbDouble, EventStoreDbDoubleOptions } from './double.js';
 
-// The protocol's stubs are loaded only when a double is started: most specs that import the testkit never need them.
+// The protocol's stubs are loaded only when a double is started, because most specs that import the testkit do not need them.
 
 /** Starts the double on this machine. */
 export async function startEventStoreDbDouble(options: EventStoreDbDoubleOptions = {}): Promise<EventStoreDbDouble> {

@@ -1,4 +1,4 @@
-/** A command that the server refuses, by the numbers and names of MongoDB's error codes. */
+/** The refusal of a command, with MongoDB's error code and its name. */
 export class CommandFailure extends Error {
   constructor(
     readonly code: number,

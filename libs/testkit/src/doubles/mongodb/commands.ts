@@ -21,13 +21,13 @@ interface Find {
 
 const GET_MORE_BATCH = 1_000;
 
-/** What this double answers, by the command's name in lower case. Any other command is refused, as a server refuses what it does not know. */
+/** Handlers by the command's name in lower case. Any other command is refused as unknown, as by a server. */
 export class Commands {
   readonly #databases = new Databases();
   readonly #cursors: Cursors;
   readonly #handlers: ReadonlyMap<string, Handler>;
 
-  /** @param hello what the handshake says of this server. */
+  /** @param hello the answer to the handshake. */
   constructor(hello: () => Document, limits: BatchLimits) {
     this.#cursors = new Cursors(limits);
     const databases = this.#databases;
@@ -105,9 +105,10 @@ export class Commands {
   }
 }
 
+/** The answer to a command that returns nothing. */
 const nothing = (_done: void): Document => ({});
 
-/** By the fields that are wanted; fields that are not wanted cannot be named here. */
+/** Supports inclusive projections only. */
 function projected(documents: readonly Document[], projection: Readonly<Record<string, unknown>>): readonly Document[] {
   const wanted = Object.entries(projection).filter(([path]) => path !== '_id');
   if (wanted.some(([, isWanted]) => !isWanted))

@@ -2,11 +2,11 @@ import { Long } from 'bson';
 import { CommandFailure } from './command-failure.js';
 import type { Document } from './document.js';
 
-/** Documents of a first answer that asks for no number of them, as MongoDB gives them. */
+/** MongoDB's default size of a first batch, in documents. */
 const FIRST_BATCH = 101;
 
-/** Documents of one answer at most, whatever was asked for. */
 export interface BatchLimits {
+  /** The most documents of one answer, even where more are requested. */
   readonly batchSizeMax: number;
 }
 
@@ -15,7 +15,7 @@ interface Cursor {
   rest: readonly Document[];
 }
 
-/** What was found and not fetched yet. */
+/** Open cursors: the found documents that are not fetched yet. */
 export class Cursors {
   readonly #open = new Map<number, Cursor>();
   #last = 0;

@@ -6,7 +6,7 @@ import { type IndexDefinition, StoredCollection } from './stored-collection.js';
 export class Databases {
   readonly #databases = new Map<string, Map<string, StoredCollection>>();
 
-  /** The collection, made when there is none: as a server does on the first write. */
+  /** The collection, created where there is none, as by a first write. */
   collection(database: string, name: string): StoredCollection {
     const collections = this.#databases.get(database) ?? new Map<string, StoredCollection>();
     this.#databases.set(database, collections);
@@ -43,7 +43,7 @@ export class Databases {
   }
 }
 
-/** Reads the definition of an index as it comes over the wire. */
+/** Parses the definition of an index. Partial and sparse indexes are refused. */
 export function indexDefinitionOf(definition: Document): IndexDefinition {
   const { name, key, unique, partialFilterExpression, sparse } = definition as unknown as IndexDefinition & Document;
   if (partialFilterExpression || sparse) throw badValue('this double keeps whole indexes only');

@@ -1,9 +1,9 @@
 import { EJSON, ObjectId } from 'bson';
 
-/** A document as it came over the wire. Never changed in place: an update makes another one. */
+/** A decoded document. Immutable: an update creates another one. */
 export type Document = Readonly<Record<string, unknown>>;
 
-/** What stands at a dotted path; undefined where nothing does. Arrays on the way are not looked into. */
+/** The value at a dotted path; undefined where there is none. Does not descend into arrays. */
 export function valueAt(document: Document, path: string): unknown {
   if (!path.includes('.')) return document[path];
   let value: unknown = document;
@@ -11,7 +11,7 @@ export function valueAt(document: Document, path: string): unknown {
   return value;
 }
 
-/** A copy with another value at a dotted path; undefined takes the field away. */
+/** A copy with another value at a dotted path; undefined removes the field. */
 export function withValueAt(document: Document, path: string, value: unknown): Document {
   const [name = '', ...rest] = path.split('.');
   const below = document[name];
@@ -21,7 +21,7 @@ export function withValueAt(document: Document, path: string, value: unknown): D
   return name in document ? { ...document, [name]: next } : { ...others, [name]: next };
 }
 
-/** Equal for equal values only, of whatever type. */
+/** A key that is equal for equal values only, of any type. */
 export function keyOf(value: unknown): string {
   if (typeof value === 'string') return `"${value}`;
   return value instanceof ObjectId ? value.toHexString() : EJSON.stringify([value ?? null]);

@@ -1,6 +1,6 @@
 import type { Document } from './document.js';
 
-/** A refusal by MongoDB's number and name of it. */
+/** An error by MongoDB's code and its name. */
 export interface Refusal {
   readonly code: number;
   readonly codeName: string;
@@ -23,52 +23,52 @@ const WRITES: ReadonlySet<string> = new Set([
 const RETRYABLE: ReadonlySet<number> = new Set([6, 7, 89, 91, 134, 189, 262, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
 /**
- * What may go wrong with this server, on request. Handshakes, pings and the end of sessions are spared: a driver would only look for
- * another server. A fault that is planned for `of` meets only commands of that name, as in `getMore`; otherwise it meets any command.
+ * Faults that a test plans for this server. Handshakes, pings and the end of sessions are exempt, because a driver would only look for
+ * another server. A fault that is planned with `of` affects commands of that name only, such as `getMore`; otherwise any command.
  */
 export class MongoFaults {
-  /** How long each answer is held back. */
+  /** The delay of each answer. */
   delayMs = 0;
-  /** Documents of one answer at most, whatever was asked for: what is left stands behind a cursor, as where documents are large. */
+  /** The most documents of one answer, even where more are requested; the rest needs a cursor, as where documents are large. */
   batchSizeMax = Infinity;
-  /** False from a step-down until the next election: the handshake says so, and every command is refused. */
+  /** False between a step-down and the next election: the handshake reports it, and every command is refused. */
   isPrimary = true;
-  readonly #refused = new Planned();
-  readonly #lost = new Planned();
-  readonly #cut = new Planned();
-  readonly #unconfirmed = new Planned();
+  readonly #refused = new PlannedFault();
+  readonly #lost = new PlannedFault();
+  readonly #cut = new PlannedFault();
+  readonly #unconfirmed = new PlannedFault();
   #refusal = NOT_PRIMARY;
 
-  /** The next commands are refused, as by a server that is no longer the primary unless another refusal is named; nothing is done. */
+  /** The next `count` commands are refused without effect; by default as by a server that is no longer the primary. */
   refuse(count: number, refusal: Refusal = NOT_PRIMARY, of?: string): void {
     this.#refused.plan(count, of);
     this.#refusal = refusal;
   }
 
-  /** The next commands are done, and the connection ends before their answer. */
+  /** The next `count` commands are executed, and the connection ends before their answer. */
   loseAnswers(count: number, of?: string): void {
     this.#lost.plan(count, of);
   }
 
-  /** The next commands are done, and the connection ends in the middle of their answer. */
+  /** The next `count` commands are executed, and the connection ends in the middle of their answer. */
   cutAnswers(count: number, of?: string): void {
     this.#cut.plan(count, of);
   }
 
-  /** The next writes are done here, and no majority keeps them: the answer says so beside its success. */
+  /** The next `count` writes succeed with a write concern error: no majority confirmed them. */
   leaveUnconfirmed(count: number): void {
     this.#unconfirmed.plan(count);
   }
 
-  /** The answer to a command that is refused; null where it is done. */
+  /** The answer to a command that is refused; null where it is executed. */
   refusalOf(name: string, command: Document): Document | null {
     if (!this.isPrimary) return refused(WRITES.has(name) ? NOT_PRIMARY : NOT_PRIMARY_FOR_READS, command);
-    return this.#refused.meets(name) ? refused(this.#refusal, command) : null;
+    return this.#refused.take(name) ? refused(this.#refusal, command) : null;
   }
 
-  /** The answer to a command that was done, as this server gives it. */
+  /** The answer to an executed command, with the planned write concern error. */
   answerOf(name: string, answer: Document): Document {
-    if (!WRITES.has(name) || !this.#unconfirmed.meets(name)) return answer;
+    if (!WRITES.has(name) || !this.#unconfirmed.take(name)) return answer;
     return {
       ...answer,
       writeConcernError: {
@@ -80,15 +80,15 @@ export class MongoFaults {
     };
   }
 
-  /** How much of an answer is sent before the connection ends; null where all of it is, and the connection stays. */
+  /** How much of an answer is sent before the connection ends; null for all of it, and the connection stays open. */
   sentOf(name: string): 'nothing' | 'half' | null {
-    if (this.#lost.meets(name)) return 'nothing';
-    return this.#cut.meets(name) ? 'half' : null;
+    if (this.#lost.take(name)) return 'nothing';
+    return this.#cut.take(name) ? 'half' : null;
   }
 }
 
-/** So many commands, of one name or of any. */
-class Planned {
+/** A fault for the next commands, of one name or of any. */
+class PlannedFault {
   #left = 0;
   #of: string | undefined;
 
@@ -97,12 +97,13 @@ class Planned {
     this.#of = of;
   }
 
-  meets(name: string): boolean {
+  /** Whether the fault affects this command; uses it up once. */
+  take(name: string): boolean {
     return (this.#of === undefined || this.#of === name) && this.#left > 0 && this.#left-- > 0;
   }
 }
 
-/** A numbered write says that it may be sent again. */
+/** The refusal of a write with a transaction number is labelled as retryable, where its code is. */
 function refused({ code, codeName }: Refusal, command: Document): Document {
   const isRetryable = command['txnNumber'] !== undefined && RETRYABLE.has(code);
   return { ok: 0, code, codeName, errmsg: codeName, ...(isRetryable && { errorLabels: ['RetryableWriteError'] }) };

@@ -2,7 +2,7 @@ import { badValue } from './command-failure.js';
 import { type Document, valueAt } from './document.js';
 import { compareValues, isOfOneType } from './order.js';
 
-/** One thing that a filter asks of a document. All conditions of a filter must hold. */
+/** One condition of a filter; all of them must hold. */
 export type Condition = FieldCondition | AnyOf;
 
 export interface FieldCondition {
@@ -11,7 +11,7 @@ export interface FieldCondition {
   readonly value: unknown;
 }
 
-/** At least one of these filters holds. */
+/** At least one of these filters must hold. */
 export interface AnyOf {
   readonly anyOf: readonly (readonly Condition[])[];
 }
@@ -30,7 +30,7 @@ const OPERATORS = {
 
 export type Operator = keyof typeof OPERATORS;
 
-/** Reads a filter; what this double does not know is refused, never passed over. */
+/** Parses a filter; unknown operators are refused, never ignored. */
 export function conditionsOf(filter: Document): readonly Condition[] {
   return Object.entries(filter).flatMap(([name, wanted]): readonly Condition[] => {
     if (name === '$and') return listOf(wanted).flatMap((part) => conditionsOf(part as Document));

@@ -14,12 +14,12 @@ export function compareValues(one: unknown, other: unknown): number {
   return Number(one) - Number(other);
 }
 
-/** Whether a range may hold both: one never reaches from numbers into texts. */
+/** Whether both values may lie in one range: a range never spans types. */
 export const isOfOneType = (one: unknown, other: unknown): boolean => rankOf(one) === rankOf(other);
 
 const RANK_OF_NULL = 1;
 
-/** Where a value's type stands among the others. */
+/** The rank of a value's type in MongoDB's order of types. */
 function rankOf(value: unknown): number {
   if (value === null || value === undefined) return RANK_OF_NULL;
   if (typeof value === 'number' || typeof value === 'bigint') return 2;
@@ -31,7 +31,7 @@ function rankOf(value: unknown): number {
   return Array.isArray(value) ? 5 : 4;
 }
 
-/** By their bytes in UTF-8, which differs from the order of JavaScript beyond U+FFFF only. */
+/** Compares by UTF-8 bytes, which differs from JavaScript's order beyond U+FFFF only. */
 function compareTexts(one: string, other: string): number {
   if (one === other) return 0;
   if (SURROGATE.test(one) || SURROGATE.test(other)) return Buffer.compare(Buffer.from(one), Buffer.from(other));

@@ -1,8 +1,8 @@
 import { type Document, valueAt } from './document.js';
 import { compareValues } from './order.js';
 
-/** A stretch of an index: fixed values of its first fields, then bounds of the next one. */
-export interface Stretch {
+/** A range of an index: fixed values of its first fields, then bounds of the next one. */
+export interface IndexRange {
   readonly values: readonly unknown[];
   readonly lower?: Bound;
   readonly upper?: Bound;
@@ -16,22 +16,22 @@ export interface Bound {
 interface Entry {
   readonly key: readonly unknown[];
   document: Document;
-  isGone: boolean;
+  isRemoved: boolean;
 }
 
-/** Up to so many changes are put in their places one by one; more are merged in, which walks the whole index once. */
-const FEW = 64;
+/** Up to so many changes are inserted and removed one by one; more are merged in one pass over the whole index. */
+const SINGLE_CHANGES_MAX = 64;
 
 /**
- * Documents in the order of some of their fields. Changes are only noted and sorted in when somebody asks next, so that an
- * import pays for sorting once a question and not once a write.
+ * Documents in the order of some of their fields. Changes are buffered until the next scan, so that an import pays for sorting once
+ * per query and not once per write.
  */
 export class OrderedIndex {
   readonly #entries = new Map<string, Entry>();
   #sorted: Entry[] = [];
   #added: Entry[] = [];
-  /** Entries in the order that must leave it. */
-  #gone: Entry[] = [];
+  /** Sorted entries that are to be removed. */
+  #removed: Entry[] = [];
 
   constructor(readonly paths: readonly string[]) {}
 
@@ -43,7 +43,7 @@ export class OrderedIndex {
       return;
     }
     this.remove(id);
-    const entry = { key, document, isGone: false };
+    const entry = { key, document, isRemoved: false };
     this.#entries.set(id, entry);
     this.#added.push(entry);
   }
@@ -51,14 +51,14 @@ export class OrderedIndex {
   remove(id: string): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    entry.isGone = true;
-    this.#gone.push(entry);
+    entry.isRemoved = true;
+    this.#removed.push(entry);
     this.#entries.delete(id);
   }
 
-  /** The documents of a stretch in the index's order, or against it. */
-  *walk({ values, lower, upper }: Stretch, isBackwards: boolean): Iterable<Document> {
-    this.#settle();
+  /** The documents of a range in the index's order, or in reverse. */
+  *scan({ values, lower, upper }: IndexRange, isBackwards: boolean): Iterable<Document> {
+    this.#applyChanges();
     const next = values.length;
     const sorted = this.#sorted;
     const start = firstWhere(sorted, ({ key }) => {
@@ -79,17 +79,17 @@ export class OrderedIndex {
     }
   }
 
-  #settle(): void {
-    const added = this.#added.filter(({ isGone }) => !isGone);
-    const gone = this.#gone;
+  #applyChanges(): void {
+    const added = this.#added.filter(({ isRemoved }) => !isRemoved);
+    const removed = this.#removed;
     this.#added = [];
-    this.#gone = [];
-    if (added.length + gone.length <= FEW) {
-      for (const entry of gone) takeOut(this.#sorted, entry);
-      for (const entry of added) this.#sorted.splice(placeOf(this.#sorted, entry), 0, entry);
+    this.#removed = [];
+    if (added.length + removed.length <= SINGLE_CHANGES_MAX) {
+      for (const entry of removed) removeEntry(this.#sorted, entry);
+      for (const entry of added) this.#sorted.splice(indexOf(this.#sorted, entry), 0, entry);
       return;
     }
-    const kept = gone.length > 0 ? this.#sorted.filter(({ isGone }) => !isGone) : this.#sorted;
+    const kept = removed.length > 0 ? this.#sorted.filter(({ isRemoved }) => !isRemoved) : this.#sorted;
     this.#sorted = merged(
       kept,
       added.sort((one, other) => compareKeys(one.key, other.key)),
@@ -97,18 +97,18 @@ export class OrderedIndex {
   }
 }
 
-const placeOf = (entries: readonly Entry[], { key }: Entry): number => firstWhere(entries, (entry) => compareKeys(entry.key, key) >= 0);
+const indexOf = (entries: readonly Entry[], { key }: Entry): number => firstWhere(entries, (entry) => compareKeys(entry.key, key) >= 0);
 
-/** An entry that came and went between two questions is not there. */
-function takeOut(entries: Entry[], entry: Entry): void {
-  for (let place = placeOf(entries, entry); place < entries.length; place++) {
-    const standing = entries[place];
-    if (standing === entry) return void entries.splice(place, 1);
-    if (standing && compareKeys(standing.key, entry.key) !== 0) return;
+/** An entry that was added and removed between two scans was never sorted in. */
+function removeEntry(entries: Entry[], entry: Entry): void {
+  for (let place = indexOf(entries, entry); place < entries.length; place++) {
+    const candidate = entries[place];
+    if (candidate === entry) return void entries.splice(place, 1);
+    if (candidate && compareKeys(candidate.key, entry.key) !== 0) return;
   }
 }
 
-/** By the fields that both have. */
+/** Compares by the fields that both keys have. */
 function compareKeys(one: readonly unknown[], other: readonly unknown[]): number {
   const length = Math.min(one.length, other.length);
   for (let place = 0; place < length; place++) {
@@ -118,13 +118,14 @@ function compareKeys(one: readonly unknown[], other: readonly unknown[]): number
   return 0;
 }
 
-function firstWhere(entries: readonly Entry[], isReached: (entry: Entry) => boolean): number {
+/** Binary search for the first entry of which the predicate holds. */
+function firstWhere(entries: readonly Entry[], isAtOrAfter: (entry: Entry) => boolean): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const entry = entries[middle];
-    if (entry && !isReached(entry)) low = middle + 1;
+    if (entry && !isAtOrAfter(entry)) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,23 +1,23 @@
 import { keyOf } from './document.js';
 import type { Condition, FieldCondition } from './filter.js';
-import type { Bound, OrderedIndex, Stretch } from './ordered-index.js';
+import type { Bound, IndexRange, OrderedIndex } from './ordered-index.js';
 
 export type Sort = Readonly<Record<string, 1 | -1>>;
 
-/** How to walk an index so that everything a filter asks for is met. */
+/** How to scan an index so that every document that matches a filter is found. */
 export interface Plan {
   readonly index: OrderedIndex;
-  readonly stretches: readonly Stretch[];
-  /** The walk meets documents in the order that was asked for. */
+  readonly ranges: readonly IndexRange[];
+  /** The scan yields documents in the requested order. */
   readonly isSorted: boolean;
   readonly isBackwards: boolean;
   readonly weight: number;
 }
 
-/** Fixed values count most, then bounds, then an order that needs no sorting. */
+/** Fixed values count most, then bounds, then an order that saves sorting. */
 const WEIGHTS = { value: 4, bound: 2, order: 1 } as const;
 
-/** The best index for a question; null when none helps. */
+/** The best index for a query; null where none helps. */
 export function planOf(indexes: Iterable<OrderedIndex>, conditions: readonly Condition[], sort: Sort): Plan | null {
   const fields = conditions.filter((condition): condition is FieldCondition => 'path' in condition);
   let best: Plan | null = null;
@@ -43,14 +43,14 @@ function planWith(index: OrderedIndex, conditions: readonly FieldCondition[], so
   const weight = fixed * WEIGHTS.value + (Object.keys(bounds).length > 0 ? WEIGHTS.bound : 0) + (isSorted ? WEIGHTS.order : 0);
   return {
     index,
-    stretches: values.map((prefix) => ({ values: prefix, ...bounds })),
+    ranges: values.map((prefix) => ({ values: prefix, ...bounds })),
     isSorted,
     isBackwards: isSorted && order === -1,
     weight,
   };
 }
 
-/** The values that a field may have, when the filter names them. */
+/** The values that a filter allows for a field; null where it does not list them. */
 function wantedValues(conditions: readonly FieldCondition[], path: string): readonly unknown[] | null {
   const byValue = conditions.find((condition) => condition.path === path && condition.operator === '$eq');
   if (byValue) return [byValue.value];
@@ -68,7 +68,7 @@ function boundsOf(conditions: readonly FieldCondition[], path: string | undefine
   };
 }
 
-/** 1 when the index comes in the order that is asked for, -1 when against it, null when it says nothing about it. What is fixed needs no order. */
+/** 1 where the index has the requested order, -1 where it has the reverse, null otherwise. Fields with a fixed value need no order. */
 function orderOf(paths: readonly string[], fixed: number, sort: Sort): 1 | -1 | null {
   const open = paths.slice(fixed);
   const wanted = Object.entries(sort).filter(([path]) => !paths.slice(0, fixed).includes(path));

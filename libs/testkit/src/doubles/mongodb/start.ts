@@ -5,12 +5,13 @@ import { Commands } from './commands.js';
 import type { Document } from './document.js';
 import type { MongoDouble, MongoDoubleOptions } from './double.js';
 import { MongoFaults } from './faults.js';
-import { Retries } from './retries.js';
+import { RetryableWrites } from './retryable-writes.js';
 import { messagesIn, replyTo, type Request, requestOf } from './wire.js';
 
 const HOST = '127.0.0.1';
 const SET_NAME = 'double';
-const SPARED: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'endSessions']);
+/** Commands without faults. */
+const EXEMPT: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'endSessions']);
 
 /** Resolves once the double listens. */
 export async function startMongoDouble(options: MongoDoubleOptions = {}): Promise<MongoDouble> {
@@ -31,7 +32,7 @@ export async function startMongoDouble(options: MongoDoubleOptions = {}): Promis
 class MongoServer {
   readonly faults = new MongoFaults();
   readonly #commands = new Commands(() => this.#hello(), this.faults);
-  readonly #retries = new Retries();
+  readonly #retryableWrites = new RetryableWrites();
   readonly #sockets = new Set<Socket>();
   #server: Server | null = null;
   #lastReply = 0;
@@ -61,7 +62,7 @@ class MongoServer {
     await closed;
   }
 
-  /** One message after the other, as they come: a connection carries one question at a time. */
+  /** Answers the messages of a connection one after the other. */
   #serve(socket: Socket): void {
     this.#sockets.add(socket);
     socket.setNoDelay(true);
@@ -81,18 +82,18 @@ class MongoServer {
     const request = requestOf(message);
     if (!request) throw new Error('no such kind of message');
     const name = Object.keys(request.command)[0] ?? '';
-    if (SPARED.has(name)) return void this.#send(socket, request, this.#commands.answer(request.command));
+    if (EXEMPT.has(name)) return void this.#send(socket, request, this.#commands.answer(request.command));
     this.onCommand(request.command);
     if (this.faults.delayMs > 0) await pause(this.faults.delayMs, undefined, { ref: false });
-    const answer = this.faults.refusalOf(name, request.command) ?? this.faults.answerOf(name, this.#done(request.command));
+    const answer = this.faults.refusalOf(name, request.command) ?? this.faults.answerOf(name, this.#execute(request.command));
     const sent = this.faults.sentOf(name);
     if (sent === null) return void this.#send(socket, request, answer);
     if (sent === 'half') this.#sendHalf(socket, request, answer);
     else socket.destroy();
   }
 
-  #done(command: Document): Document {
-    return this.#retries.answer(command, () => this.#commands.answer(command));
+  #execute(command: Document): Document {
+    return this.#retryableWrites.answer(command, () => this.#commands.answer(command));
   }
 
   #send(socket: Socket, request: Request, answer: Document): void {

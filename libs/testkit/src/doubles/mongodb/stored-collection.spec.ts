@@ -8,39 +8,39 @@ const value = fc.oneof(fc.constantFrom('', 'a', 'b', 'ｚ', '🕳'), fc.integer(
 const fields = fc.record({ a: value, b: value, c: value }, { requiredKeys: [] });
 const id = fc.constantFrom(...Array.from({ length: 12 }, (_, index) => `id${index}`));
 const change = fc.record({ id, fields: fc.option(fields) });
-const asked = fc.oneof(
+const condition = fc.oneof(
   value,
   fc.record({ $in: fc.array(value, { maxLength: 3 }) }),
   fc.record({ $gte: value, $lt: value }, { requiredKeys: [] }).filter((bounds) => Object.keys(bounds).length > 0),
   fc.constant({ $ne: null }),
 );
-const filter = fc.record({ a: asked, b: asked, c: asked, _id: fc.oneof(id, fc.record({ $gt: id })) }, { requiredKeys: [] });
+const filter = fc.record({ a: condition, b: condition, c: condition, _id: fc.oneof(id, fc.record({ $gt: id })) }, { requiredKeys: [] });
 const direction = fc.constantFrom(1 as const, -1 as const);
 const sort = fc.tuple(fc.constantFrom('a', 'b', 'c'), direction, direction).map(([path, one, other]) => ({ [path]: one, _id: other }));
-const question = fc.record({ filter, sort, skip: fc.nat(3), limit: fc.nat(5) });
+const query = fc.record({ filter, sort, skip: fc.nat(3), limit: fc.nat(5) });
 
 describe('a collection of the double', () => {
-  it('answers by its indexes what a walk over all of it answers', () => {
+  it('finds by its indexes what a full scan finds', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ changes: fc.array(change, { maxLength: 90 }), question }), { maxLength: 4 }), (rounds) => {
+      fc.property(fc.array(fc.record({ changes: fc.array(change, { maxLength: 90 }), query }), { maxLength: 4 }), (rounds) => {
         const collection = new StoredCollection('test.documents');
         collection.createIndex({ name: 'abid', key: { a: 1, b: 1, _id: 1 } });
         collection.createIndex({ name: 'cid', key: { c: 1, _id: 1 } });
         const all = new Map<string, Document>();
-        for (const { changes, question } of rounds) {
+        for (const { changes, query } of rounds) {
           for (const { id: _id, fields } of changes) {
-            const standing = all.get(_id);
+            const former = all.get(_id);
             if (fields === null) {
-              if (standing) collection.remove(standing);
+              if (former) collection.remove(former);
               all.delete(_id);
               continue;
             }
             const document = { _id, ...fields };
-            if (standing) collection.replace(document);
+            if (former) collection.replace(document);
             else collection.insert(document);
             all.set(_id, document);
           }
-          const { skip, limit, sort, filter } = question;
+          const { skip, limit, sort, filter } = query;
           const conditions = conditionsOf(filter);
           const found = [...all.values()].filter((document) => matches(document, conditions)).sort(by(sort));
           expect(collection.find(conditions, { skip, limit, sort })).toEqual(found.slice(skip, limit === 0 ? undefined : skip + limit));
@@ -50,7 +50,7 @@ describe('a collection of the double', () => {
     );
   });
 
-  it('lets a key stand once, by id and by every unique index', () => {
+  it('accepts a key once, by id and by every unique index', () => {
     const collection = new StoredCollection('test.documents');
     collection.createIndex({ name: 'code', key: { code: 1 }, unique: true });
     collection.insert({ _id: 'a', code: 1 });
@@ -64,7 +64,7 @@ describe('a collection of the double', () => {
     expect(collection.find(conditionsOf({ code: { $gte: 1 } }))).toEqual([{ _id: 'b', code: 2 }]);
   });
 
-  it('refuses what it does not know instead of passing over it', () => {
+  it('refuses unknown operators instead of ignoring them', () => {
     expect(() => conditionsOf({ a: { $near: 1 } })).toThrow('$near');
     expect(() => conditionsOf({ $where: '1' })).toThrow('$where');
   });

@@ -3,7 +3,7 @@ import { type Document, keyOf, valueAt } from './document.js';
 import { type Condition, type FieldCondition, matches } from './filter.js';
 import { OrderedIndex } from './ordered-index.js';
 import { compareValues } from './order.js';
-import { planOf, type Sort } from './plan.js';
+import { type Plan, planOf, type Sort } from './plan.js';
 
 export interface IndexDefinition {
   readonly name: string;
@@ -18,25 +18,25 @@ export interface FindOptions {
   readonly limit?: number;
 }
 
-interface StandingIndex {
+interface StoredIndex {
   readonly definition: IndexDefinition;
   readonly ordered: OrderedIndex;
-  /** Who has which key, of a unique index. */
+  /** Of a unique index: the id of the document with each key. */
   readonly owners: Map<string, string>;
 }
 
 const ID_INDEX = { v: 2, key: { _id: 1 }, name: '_id_' };
 
-/** One collection: its documents by id, in the order in which they came, and its indexes. */
+/** One collection: its documents by id, in insertion order, and its indexes. */
 export class StoredCollection {
   readonly #documents = new Map<string, Document>();
-  readonly #indexes = new Map<string, StandingIndex>();
-  /** The order of ids, made when it is first asked for: most collections never are. */
+  readonly #indexes = new Map<string, StoredIndex>();
+  /** The index of ids, created at first use: most collections never need it. */
   #ids: OrderedIndex | null = null;
 
   constructor(readonly namespace: string) {}
 
-  /** Definitions, the one of ids first. */
+  /** The definitions, that of the index of ids first. */
   indexes(): readonly IndexDefinition[] {
     return [ID_INDEX, ...[...this.#indexes.values()].map(({ definition }) => definition)];
   }
@@ -91,14 +91,14 @@ export class StoredCollection {
     return (isSorted ? found : found.sort(byOrder(sort))).slice(skip, end);
   }
 
-  /** Everything that may match: by ids, by the best index, else all there is. */
+  /** All documents that may match: by ids, by the best index, else by a full scan. */
   #candidates(conditions: readonly Condition[], sort: Sort): { readonly documents: Iterable<Document>; readonly isSorted: boolean } {
     const isUnordered = Object.keys(sort).length === 0;
     const ids = idsOf(conditions);
     if (ids) return { documents: this.#withIds(ids), isSorted: isUnordered };
     const plan = planOf(this.#ordered(conditions, sort), conditions, sort);
     if (!plan) return { documents: this.#documents.values(), isSorted: isUnordered };
-    return { documents: walkAll(plan.index, plan.stretches, plan.isBackwards), isSorted: isUnordered || plan.isSorted };
+    return { documents: scanRanges(plan), isSorted: isUnordered || plan.isSorted };
   }
 
   *#withIds(ids: readonly string[]): Iterable<Document> {
@@ -130,17 +130,17 @@ export class StoredCollection {
     }
   }
 
-  #enter({ definition, ordered, owners }: StandingIndex, document: Document, id: string): void {
+  #enter({ definition, ordered, owners }: StoredIndex, document: Document, id: string): void {
     ordered.put(id, document);
     if (definition.unique) owners.set(keyIn(definition, document), id);
   }
 
-  #leave({ definition, ordered, owners }: StandingIndex, document: Document, id: string): void {
+  #leave({ definition, ordered, owners }: StoredIndex, document: Document, id: string): void {
     ordered.remove(id);
     if (definition.unique) owners.delete(keyIn(definition, document));
   }
 
-  #checkKey({ definition, owners }: StandingIndex, document: Document, id: string): void {
+  #checkKey({ definition, owners }: StoredIndex, document: Document, id: string): void {
     if (definition.unique && (owners.get(keyIn(definition, document)) ?? id) !== id) throw this.#duplicate(definition, document);
   }
 
@@ -167,12 +167,8 @@ function idsOf(conditions: readonly Condition[]): readonly string[] | null {
   return byList && Array.isArray(byList.value) ? [...new Set(byList.value.map(keyOf))] : null;
 }
 
-function* walkAll(
-  index: OrderedIndex,
-  stretches: readonly Parameters<OrderedIndex['walk']>[0][],
-  isBackwards: boolean,
-): Iterable<Document> {
-  for (const stretch of stretches) yield* index.walk(stretch, isBackwards);
+function* scanRanges({ index, ranges, isBackwards }: Plan): Iterable<Document> {
+  for (const range of ranges) yield* index.scan(range, isBackwards);
 }
 
 function byOrder(sort: Sort): (one: Document, other: Document) => number {

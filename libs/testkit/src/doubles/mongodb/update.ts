@@ -3,7 +3,7 @@ import { badValue } from './command-failure.js';
 import { type Document, valueAt, withValueAt } from './document.js';
 import { type Condition } from './filter.js';
 
-/** The document after an update, which is either made of operators or a replacement. */
+/** The document after an update by operators or by a replacement. */
 export function updated(document: Document, update: unknown, isInserted = false): Document {
   if (update === null || typeof update !== 'object' || Array.isArray(update))
     throw badValue('this double updates by operators and replacements only');
@@ -12,7 +12,7 @@ export function updated(document: Document, update: unknown, isInserted = false)
   return entries.reduce((next, [operator, fields]) => applied(next, operator, fields as Document, isInserted), document);
 }
 
-/** What an upsert inserts: the values that its filter names, then the update. */
+/** The document that an upsert inserts: the values that its filter fixes, then the update. */
 export function upserted(conditions: readonly Condition[], update: unknown): Document {
   let base: Document = {};
   for (const condition of conditions) {

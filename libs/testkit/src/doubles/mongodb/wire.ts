@@ -1,12 +1,12 @@
 import { deserialize, serialize } from 'bson';
 import type { Document } from './document.js';
 
-/** A message of MongoDB's protocol that asks for something. */
+/** A request message of MongoDB's protocol. */
 export interface Request {
   readonly id: number;
   readonly command: Document;
   readonly isLegacy: boolean;
-  /** The sender waits for no answer. */
+  /** The sender expects no answer. */
   readonly isUnanswered: boolean;
 }
 
@@ -17,7 +17,7 @@ const OP_MSG = 2013;
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 
-/** Cuts a stream of bytes into messages; gives what is left over to begin the next piece with. */
+/** Splits received bytes into messages; `rest` is the begin of the next one. */
 export function messagesIn(bytes: Buffer): { readonly messages: readonly Buffer[]; readonly rest: Buffer } {
   const messages: Buffer[] = [];
   let start = 0;
@@ -30,7 +30,7 @@ export function messagesIn(bytes: Buffer): { readonly messages: readonly Buffer[
   return { messages, rest: bytes.subarray(start) };
 }
 
-/** Null for a kind of message that no driver of today sends. */
+/** Parses a request; null for a kind of message that current drivers do not send. */
 export function requestOf(message: Buffer): Request | null {
   const id = message.readInt32LE(4);
   const kind = message.readInt32LE(12);
@@ -40,7 +40,7 @@ export function requestOf(message: Buffer): Request | null {
     return { id, command: commandOf(message.subarray(HEADER_BYTES + 4, end)), isLegacy: false, isUnanswered: (flags & MORE_TO_COME) !== 0 };
   }
   if (kind !== OP_QUERY) return null;
-  // The handshake still comes as a query: flags, a name that ends with zero, two numbers, then the document.
+  // Drivers still send the handshake as OP_QUERY: flags, a zero-terminated name, two numbers, then the document.
   const start = message.indexOf(0, HEADER_BYTES + 4) + 9;
   return { id, command: documentIn(message.subarray(start)), isLegacy: true, isUnanswered: false };
 }
@@ -56,7 +56,7 @@ export function replyTo({ id, isLegacy }: Request, answer: Document, replyId: nu
   return Buffer.concat([header, fields, body]);
 }
 
-/** Sections of one document, or of a list of documents under a name. */
+/** Parses sections, each of one document or of a named list of documents. */
 function commandOf(sections: Buffer): Document {
   let command: Document = {};
   const lists: Record<string, readonly Document[]> = {};
@@ -80,10 +80,10 @@ function documentsIn(bytes: Buffer): readonly Document[] {
   return documents;
 }
 
-/** Binary fields come as buffers of their own, which do not keep the whole message alive. */
+/** `promoteBuffers` copies binary fields, so they do not keep the whole message alive. */
 const documentIn = (bytes: Buffer): Document => deserialize(bytes, { promoteBuffers: true }) as Document;
 
-/** No flags, no cursor, from the first, one document. */
+/** The fixed fields of OP_REPLY: no flags, no cursor, starting from 0, one document. */
 function legacyFields(): Buffer {
   const fields = Buffer.alloc(20);
   fields.writeInt32LE(1, 16);

@@ -8,6 +8,8 @@ import type { Sort } from './plan.js';
 import type { StoredCollection } from './stored-collection.js';
 import { updated, upserted } from './update.js';
 
+// The commands that change documents. Each function executes one and returns its answer.
+
 interface Update {
   readonly q: Document;
   readonly u: unknown;
@@ -31,7 +33,6 @@ interface FindAndModify {
   readonly upsert?: boolean;
 }
 
-/** The answers to the commands that change documents. */
 export function insert(databases: Databases, database: string, command: Document): Document {
   const { documents, ordered } = command as { readonly documents: readonly Document[]; readonly ordered?: boolean };
   const collection = databases.collection(database, String(command['insert']));
@@ -107,7 +108,7 @@ function updateIn(collection: StoredCollection, { q, u, upsert, multi }: Update)
   return { n: found.length, nModified };
 }
 
-/** One after the other. What fails is noted by its place, and ends the command only when it is ordered. */
+/** Executes the items one by one. A failure is reported with its index, and ends the command only where it is ordered. */
 function each<Item>(items: readonly Item[], isOrdered = true, act: (item: Item) => Changed): Document {
   let n = 0;
   let nModified = 0;

@@ -1,14 +1,14 @@
-/** A mail server on this machine that says what a test wants it to. */
+/** A local mail server whose replies a test scripts. */
 export interface SmtpDouble {
-  /** `smtp://127.0.0.1:<port>`, the same after it was stopped and started again. */
+  /** `smtp://127.0.0.1:<port>`; the port stays the same after a restart. */
   readonly url: string;
-  /** The messages it took over, raw as they came, oldest first. */
+  /** The accepted messages in raw form, oldest first. */
   readonly received: readonly string[];
-  /** How many connections were ever made to it. */
+  /** The number of connections so far. */
   readonly connections: number;
-  /** What it answers; all is well where it says nothing. */
+  /** Decides every reply; null accepts. */
   script: SmtpScript;
-  /** From now on nobody answers at its address. */
+  /** Closes the port. */
   stop(): Promise<void>;
   /** Listens again. */
   start(): Promise<void>;
@@ -16,8 +16,8 @@ export interface SmtpDouble {
 
 export type SmtpScript = (step: SmtpStep) => SmtpAnswer | Promise<SmtpAnswer>;
 
-/** Where in a conversation it is: a new connection, a sender, a recipient, or a whole text. */
+/** The step of an SMTP session that is answered: a new connection, a sender, a recipient, or the data of a message. */
 export type SmtpStep = 'connect' | 'mail-from' | 'rcpt-to' | 'data';
 
-/** Null: all is well. A number: a refusal with this reply code. `silence`: it never answers. */
+/** Null: accepted. A number: refused with this reply code. `silence`: never answered. */
 export type SmtpAnswer = number | 'silence' | null;

@@ -4,7 +4,7 @@ import type { SmtpDouble, SmtpScript, SmtpStep } from './double.js';
 
 type Reply = (error?: Error | null) => void;
 
-/** The double itself: every step of a conversation asks the script. */
+/** The double itself: the script decides the reply to every step of a session. */
 export class ScriptedSmtpServer implements SmtpDouble {
   readonly received: string[] = [];
   connections = 0;
@@ -39,7 +39,7 @@ export class ScriptedSmtpServer implements SmtpDouble {
         });
       },
     });
-    // A client that goes away in the middle of a conversation is what some tests are about.
+    // Some tests disconnect a client in the middle of a session.
     server.on('error', () => undefined);
     await new Promise<void>((resolve, reject) => {
       server.server.once('error', reject);

@@ -4,8 +4,7 @@ import { startEventStoreDbDouble } from '../start.js';
 import { until } from '../../../until.js';
 import { follow } from '../table/server-under-test.js';
 import { makeCertificate } from '../tls/certificate.js';
-import { ADMINISTRATOR, callHttp } from './call-http.js';
-import { makeLeastAccount } from './least-rights.js';
+import { ADMINISTRATOR, callHttp, createLeastPrivilegeAccount } from './administration.js';
 
 const CITY: Credentials = { username: 'city', password: 'secret:one' };
 const DENIED = { type: 'access-denied', code: 7 };
@@ -38,7 +37,7 @@ describe('a double with accounts', () => {
     callHttp({ port: double.port, authority: certificate.authority }, method, path, body, credentials);
   const makeCity = () => http('POST', '/users/', { loginName: 'city', fullName: 'The city', groups: ['city'], password: CITY.password });
 
-  it('is not had without TLS', async () => {
+  it('needs TLS', async () => {
     await expect(startEventStoreDbDouble({ accounts: true })).rejects.toThrow('accounts needs tls');
   });
 
@@ -55,7 +54,7 @@ describe('a double with accounts', () => {
     expect(await readAll(ADMINISTRATOR)).toBe(double.eventCount);
   });
 
-  it('lets an account use the streams of users, and neither those of the system nor $all', async () => {
+  it('lets an account use user streams, but neither system streams nor $all', async () => {
     await makeCity();
     await append('note-1', CITY);
     expect(await read('note-1', CITY)).toBe(1);
@@ -67,14 +66,14 @@ describe('a double with accounts', () => {
     expect(await follow(client.subscribeToAll({ fromPosition: START, credentials: CITY })).failed).toMatchObject(DENIED);
   });
 
-  it('gives least rights by a default list and the metadata of $all', async () => {
-    await makeLeastAccount(client, { port: double.port, authority: certificate.authority }, CITY);
+  it('restricts accounts by default lists and by the metadata of $all', async () => {
+    await createLeastPrivilegeAccount(client, { port: double.port, authority: certificate.authority }, CITY);
     await http('POST', '/users/', { loginName: 'other', fullName: '', groups: [], password: 'other' });
     await append('note-1', CITY);
     expect(await read('note-1', CITY)).toBe(1);
     expect(await readAll(CITY)).toBe(double.eventCount);
-    const { told, subscription } = follow(client.subscribeToAll({ fromPosition: START, credentials: CITY }));
-    await until(() => told.includes('note-1@0'));
+    const { received, subscription } = follow(client.subscribeToAll({ fromPosition: START, credentials: CITY }));
+    await until(() => received.includes('note-1@0'));
     await subscription.unsubscribe();
     const refused = [
       client.setStreamMetadata('note-1', { truncateBefore: 1 }, { credentials: CITY }),
@@ -92,7 +91,7 @@ describe('a double with accounts', () => {
     await client.tombstoneStream('note-1', { credentials: ADMINISTRATOR });
   });
 
-  it('refuses an append over the shared call to those without rights', async () => {
+  it('refuses a batch append to an account without the right', async () => {
     await makeCity();
     const own = EventStoreDBClient.connectionString(
       double.connectionString.replace('esdb://', `esdb://city:${encodeURIComponent(CITY.password)}@`),
@@ -102,7 +101,7 @@ describe('a double with accounts', () => {
     await own.dispose();
   });
 
-  it('keeps its users by HTTP on the same port', async () => {
+  it('manages its users by HTTP on the same port', async () => {
     expect(await makeCity()).toMatchObject({ status: 201 });
     expect(await makeCity()).toMatchObject({ status: 409 });
     expect(await http('GET', '/users/city')).toEqual({

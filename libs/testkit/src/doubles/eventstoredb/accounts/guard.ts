@@ -6,15 +6,15 @@ import type { Account, Accounts } from './accounts.js';
 
 export type Right = 'read' | 'write' | 'delete';
 
-/** Decides what the sender of a call may do. Null where it may. */
 export interface Guard {
+  /** Null where the account in the call's metadata has the right. */
   refusalOf(metadata: Metadata, right: Right, stream: string): ServiceError | null;
 }
 
-/** That of a server without users. */
+/** The guard of a server without accounts. */
 export const OPEN_TO_ALL: Guard = { refusalOf: () => null };
 
-/** The rights of an access control list as it is written. */
+/** The keys of an access control list in stream metadata. */
 type Key = '$r' | '$w' | '$d' | '$mr' | '$mw';
 const KEY_OF: Readonly<Record<Right, Key>> = { read: '$r', write: '$w', delete: '$d' };
 const METADATA_KEY_OF: Readonly<Record<Right, Key>> = { read: '$mr', write: '$mw', delete: '$mw' };
@@ -22,7 +22,7 @@ const METADATA_KEY_OF: Readonly<Record<Right, Key>> = { read: '$mr', write: '$mw
 const ADMINISTRATORS = '$admins';
 const EVERY_ACCOUNT = '$all';
 
-/** Rights as the server finds them: a stream's own list, then the default one of its kind, then those that hold without either. */
+/** Looks a right up as the server does: in the stream's own list, then in the default list of its kind, then in the built-in rule. */
 export class AccountGuard implements Guard {
   constructor(
     private readonly accounts: Accounts,
@@ -56,7 +56,7 @@ export class AccountGuard implements Guard {
   }
 }
 
-/** Whom a list names for a right: one role, or several; null where it says nothing about it. */
+/** The roles that a list gives a right to; null where it does not mention the right. */
 function listOf(acl: unknown, key: Key): readonly string[] | null {
   const roles = typeof acl === 'object' && acl !== null ? (acl as Partial<Record<Key, unknown>>)[key] : undefined;
   if (typeof roles === 'string') return [roles];

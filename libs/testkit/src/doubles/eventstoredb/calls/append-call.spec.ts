@@ -14,7 +14,7 @@ const APPEND = {
   te: 'trailers',
 };
 
-/** A message as gRPC frames it. */
+/** A message in its gRPC frame. */
 function framed(message: streams.AppendReq): Buffer {
   const body = Buffer.from(message.serializeBinary());
   const head = Buffer.alloc(5);
@@ -35,14 +35,14 @@ function someEvent(): streams.AppendReq {
   return new streams.AppendReq().setProposedMessage(message);
 }
 
-/** An answered ping says that the double has read everything before it. */
+/** Resolves by an answered ping, after which the double has read all data before it. */
 const answered = (session: ClientHttp2Session): Promise<void> =>
   new Promise<void>((resolve, reject) => session.ping((error) => (error ? reject(error) : resolve())));
 
-/** Ways of a client to go away: as a process that ends, as one that closes its connection, and as one that gives a call up. */
+/** Ways in which a client disconnects: its process ends, it closes the connection, or it cancels the call. */
 const DEPARTURES = ['process', 'connection', 'call'] as const;
 
-/** Sends two events of an append and goes away before the last one. Resolves when the double took what was sent. */
+/** Sends two events of an append and disconnects before the last one. Resolves when the double has processed them. */
 async function breakOff(double: EventStoreDbDouble, stream: string, how: (typeof DEPARTURES)[number]): Promise<void> {
   const socket = connectSocket(double.port, '127.0.0.1');
   const session = connect(`http://127.0.0.1:${double.port}`, { createConnection: () => socket });
@@ -70,10 +70,10 @@ let double: EventStoreDbDouble;
 beforeEach(async () => void (double = await startEventStoreDbDouble()));
 afterEach(() => double.close());
 
-it.each(DEPARTURES)('appends nothing for a client that goes away in the middle of an append: its %s', async (how) => {
+it.each(DEPARTURES)('appends nothing for a client that disconnects in the middle of an append: its %s', async (how) => {
   const before = double.eventCount;
   for (let index = 0; index < 20; index++) await breakOff(double, `note-${index}`, how);
-  // Breaking off was noticed: another client is answered after it.
+  // The double still answers another client.
   const session = connect(`http://127.0.0.1:${double.port}`);
   const request = session.request(APPEND);
   request.end(Buffer.concat([framed(optionsOf('note-whole')), framed(someEvent())]));

@@ -6,16 +6,16 @@ import { errorOf, serviceError } from './faults.js';
 import type { AppendOutcome, DoubleLog } from '../log/log.js';
 import { nameOf } from '../wire/messages.js';
 import { APPEND_BYTES_MAX, proposalOf, type Refusal } from './proposal.js';
-import { admit, requiresLeader } from './standing.js';
+import { dispatch, requiresLeader } from './log-router.js';
 import { shared, streams } from '../wire/wire.js';
 
-/** One append as a call of its own: first what is expected, then the events one by one. */
+/** One append as a client-streaming call: first its options, then its events one by one. */
 export function appendCall(
   context: DoubleContext,
   call: ServerReadableStream<AppendReq, AppendResp>,
   answer: sendUnaryData<AppendResp>,
 ): void {
-  const { guard, standing, faults, port } = context;
+  const { guard, router, faults, port } = context;
   let options: AppendReq.Options | undefined;
   const messages: AppendReq.ProposedMessage[] = [];
   call.on('data', (request: AppendReq) => {
@@ -41,10 +41,10 @@ export function appendCall(
       if (fault) return fail();
       answerWith(outcome, stream, expected, answer);
     };
-    admit(standing.toWrite(requiresLeader(call.metadata)), write, answer);
+    dispatch(router.toWrite(requiresLeader(call.metadata)), write, answer);
   };
-  // A client that goes away before its last event has appended nothing. What it sent ends all the same; the call counts as cancelled only
-  // after something was sent on it, one tick later.
+  // A client that disconnects before its last event appends nothing. Its stream ends regularly all the same: `cancelled` is set only one
+  // tick after the server has sent something.
   call.on('end', () => {
     call.sendMetadata(new Metadata());
     process.nextTick(append);

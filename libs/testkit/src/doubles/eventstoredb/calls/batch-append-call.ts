@@ -7,7 +7,7 @@ import type { AppendOutcome, DoubleLog } from '../log/log.js';
 import { identifierOf, nameOf } from '../wire/messages.js';
 import type { BatchCall } from './open-calls.js';
 import { APPEND_BYTES_MAX, proposalOf, type Refusal } from './proposal.js';
-import { admit, requiresLeader } from './standing.js';
+import { dispatch, requiresLeader } from './log-router.js';
 import { Any, Empty, shared, status, streams } from '../wire/wire.js';
 
 interface Batch {
@@ -15,8 +15,8 @@ interface Batch {
   readonly messages: BatchAppendReq.ProposedMessage[];
 }
 
-/** Many appends over one call, told apart by correlation ids; an append may come in several requests. */
-export function batchAppendCall({ guard, standing, faults, calls, port }: DoubleContext, call: BatchCall): void {
+/** Appends multiplexed over one call by correlation ids; an append may come in several requests. */
+export function batchAppendCall({ guard, router, faults, calls, port }: DoubleContext, call: BatchCall): void {
   calls.add(call, 'appends');
   const isForLeader = requiresLeader(call.metadata);
   const open = new Map<string, Batch>();
@@ -42,8 +42,8 @@ export function batchAppendCall({ guard, standing, faults, calls, port }: Double
       else if (typeof outcome === 'string' || outcome.kind !== 'unanswered')
         call.write(answerTo(request, stream, expectedOf(batch.options), outcome));
     };
-    // As on the server, what ends the call ends it for every append on it.
-    admit(standing.toWrite(isForLeader), write, (error) => calls.refuse(call, error));
+    // As on the server, an error of the call fails every append on it.
+    dispatch(router.toWrite(isForLeader), write, (error) => calls.refuse(call, error));
   });
   call.on('end', () => call.end());
 }

@@ -1,12 +1,12 @@
 import type { Guard } from '../accounts/guard.js';
 import type { Faults } from './faults.js';
 import type { OpenCalls } from './open-calls.js';
-import type { Standing } from './standing.js';
+import type { LogRouter } from './log-router.js';
 
-/** What every call of a node is about. */
+/** What the call handlers of one node share. */
 export interface DoubleContext {
   readonly guard: Guard;
-  readonly standing: Standing;
+  readonly router: LogRouter;
   readonly faults: Faults;
   readonly calls: OpenCalls;
   /** Events that wait for a live subscriber before it is dropped for being slow. */

@@ -6,52 +6,51 @@ import type { DoubleLog, Refused } from '../log/log.js';
 import type { DoubleContext } from './context.js';
 import { serviceError } from './faults.js';
 import { nameOf } from '../wire/messages.js';
-import { admit, requiresLeader } from './standing.js';
+import { dispatch, requiresLeader } from './log-router.js';
 import { streams } from '../wire/wire.js';
 
-/** Deletes a stream so that it may come back. */
+/** Deletes a stream softly: a later append revives it. */
 export function deleteCall(context: DoubleContext, call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>): void {
-  const { guard, standing } = context;
-  const options = call.request.getOptions();
-  const stream = nameOf(options?.getStreamIdentifier());
-  const refusal = guard.refusalOf(call.metadata, 'delete', stream);
-  if (refusal) return answer(refusal);
-  const expected = options ? expectedOf(options) : 'any';
-  const write = (log: DoubleLog): void => {
-    const outcome = log.softDelete(stream, expected);
-    if (outcome.kind !== 'written') return answer(refusalOf(outcome, stream, expected));
-    const position = new streams.DeleteResp.Position();
-    position.setCommitPosition(String(outcome.position));
-    position.setPreparePosition(String(outcome.position));
-    answer(null, new streams.DeleteResp().setPosition(position));
-  };
-  admit(standing.toWrite(requiresLeader(call.metadata)), write, answer);
+  deletion(context, call, answer, 'softDelete', (position) => {
+    const place = new streams.DeleteResp.Position().setCommitPosition(position).setPreparePosition(position);
+    return new streams.DeleteResp().setPosition(place);
+  });
 }
 
-/** Ends a stream for ever. */
+/** Deletes a stream permanently. */
 export function tombstoneCall(
   context: DoubleContext,
   call: ServerUnaryCall<TombstoneReq, TombstoneResp>,
   answer: sendUnaryData<TombstoneResp>,
 ): void {
-  const { guard, standing } = context;
+  deletion(context, call, answer, 'tombstone', (position) => {
+    const place = new streams.TombstoneResp.Position().setCommitPosition(position).setPreparePosition(position);
+    return new streams.TombstoneResp().setPosition(place);
+  });
+}
+
+/** Authorizes a deletion, routes it to the log, and responds with the position of its event. */
+function deletion<Response>(
+  { guard, router }: DoubleContext,
+  call: ServerUnaryCall<DeleteReq | TombstoneReq, Response>,
+  answer: sendUnaryData<Response>,
+  kind: 'softDelete' | 'tombstone',
+  responseOf: (position: string) => Response,
+): void {
   const options = call.request.getOptions();
   const stream = nameOf(options?.getStreamIdentifier());
   const refusal = guard.refusalOf(call.metadata, 'delete', stream);
   if (refusal) return answer(refusal);
   const expected = options ? expectedOf(options) : 'any';
   const write = (log: DoubleLog): void => {
-    const outcome = log.tombstone(stream, expected);
-    if (outcome.kind !== 'written') return answer(refusalOf(outcome, stream, expected));
-    const position = new streams.TombstoneResp.Position();
-    position.setCommitPosition(String(outcome.position));
-    position.setPreparePosition(String(outcome.position));
-    answer(null, new streams.TombstoneResp().setPosition(position));
+    const outcome = log[kind](stream, expected);
+    if (outcome.kind === 'written') answer(null, responseOf(String(outcome.position)));
+    else answer(refusalOf(outcome, stream, expected));
   };
-  admit(standing.toWrite(requiresLeader(call.metadata)), write, answer);
+  dispatch(router.toWrite(requiresLeader(call.metadata)), write, answer);
 }
 
-/** The numbers by which the protocol writes what is expected other than a revision. */
+/** The protocol's numbers for an expected state that is no revision. */
 const NUMBER_OF = { no_stream: -1, any: -2, stream_exists: -4 } as const;
 
 function refusalOf(refused: Refused, stream: string, expected: Expected) {

@@ -1,14 +1,14 @@
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
 
-/** What goes wrong, by the words of the client's errors; `hang` never answers, and `end` closes a subscription without an error. */
+/** How a call fails, named after the client's errors; `hang` never answers, and `end` closes a subscription without an error. */
 export type Failure = 'unavailable' | 'timeout' | 'cancelled' | 'deadline' | 'unknown' | 'not-leader' | 'hang' | 'end';
 
 export interface Fault {
   readonly call: 'append' | 'read' | 'subscribe';
   readonly failure: Failure;
-  /** The event is written, or so many events were sent, before it goes wrong. Otherwise nothing happens at all. */
+  /** `write`: fails after the write. A number: fails after so many events were sent. Absent: fails before anything is done. */
   readonly after?: 'write' | number;
-  /** Calls that it befalls; one when absent. */
+  /** How many calls fail; one when absent. */
   readonly times?: number;
   /** Which stream's calls (`$all` included); all of them when absent. */
   readonly stream?: (name: string) => boolean;
@@ -23,28 +23,28 @@ const CODES: Readonly<Record<Exclude<Failure, 'hang' | 'end'>, status>> = {
   'not-leader': status.NOT_FOUND,
 };
 
-/** The faults that wait for a call. */
+/** The injected faults that are not used up yet. */
 export class Faults {
-  readonly #waiting: { readonly fault: Fault; left: number }[] = [];
+  readonly #pending: { readonly fault: Fault; left: number }[] = [];
 
   inject(fault: Fault): void {
-    this.#waiting.push({ fault, left: fault.times ?? 1 });
+    this.#pending.push({ fault, left: fault.times ?? 1 });
   }
 
   clear(): void {
-    this.#waiting.length = 0;
+    this.#pending.length = 0;
   }
 
-  /** The fault that befalls this call, and is used up by it. */
+  /** The first fault that matches this call, which uses it up once. */
   take(call: Fault['call'], stream: string): Fault | null {
-    const found = this.#waiting.find(({ fault, left }) => left > 0 && fault.call === call && (fault.stream?.(stream) ?? true));
+    const found = this.#pending.find(({ fault, left }) => left > 0 && fault.call === call && (fault.stream?.(stream) ?? true));
     if (!found) return null;
     found.left -= 1;
     return found.fault;
   }
 }
 
-/** What a failure looks like to the client; null where it sees none. */
+/** The error that a failure sends to the client; null where it sends none. */
 export function errorOf(failure: Failure, port: number): ServiceError | null {
   if (failure === 'hang' || failure === 'end') return null;
   if (failure === 'not-leader')
@@ -65,5 +65,5 @@ export function serviceError(
   return Object.assign(new Error(details), { code, details, metadata });
 }
 
-/** Nothing can be read from where the reader says, or nothing at all is asked for. */
+/** The error for a read from an unreadable position, and for a read of no events. */
 export const unreadable = (): ServiceError => serviceError(status.UNKNOWN, null, {}, 'Exception was thrown by handler.');

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerDuplexStream, ServerWritableStream, ServiceError } from '@grpc/grpc-js';
 import type { BatchAppendReq, BatchAppendResp, ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { errorOf, type Failure } from './faults.js';
@@ -6,7 +7,7 @@ export type ReadCall = ServerWritableStream<ReadReq, Buffer>;
 export type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 type Kind = 'read' | 'subscription' | 'appends';
 
-/** The calls that clients hold open: each takes one of the hundred of its connection. */
+/** The calls that clients hold open; each counts against the limit of its connection. */
 export class OpenCalls {
   readonly #calls = new Map<ReadCall | BatchCall, { readonly kind: Kind; readonly endings: (() => void)[] }>();
 
@@ -19,13 +20,13 @@ export class OpenCalls {
     return this.#ofKind('subscription').length;
   }
 
-  /** Holds the call until it ended, by either side. */
+  /** Tracks the call until either side has ended it. */
   add(call: ReadCall | BatchCall, kind: Kind): void {
     this.#calls.set(call, { kind, endings: [] });
     for (const event of ['cancelled', 'finish', 'close']) call.once(event, () => this.#end(call));
   }
 
-  /** Calls back once when the call has ended, at once where it has by now. */
+  /** Calls back once when the call has ended; at once where it has ended already. */
   whenEnded(call: ReadCall | BatchCall, listener: () => void): void {
     const entry = this.#calls.get(call);
     if (entry) entry.endings.push(listener);
@@ -36,7 +37,7 @@ export class OpenCalls {
     return this.#calls.has(call);
   }
 
-  /** Ends a call as a failure does. A hanging one stays open, and says nothing more. */
+  /** Ends a call by a failure. `hang` leaves it open. */
   fail(call: ReadCall | BatchCall, failure: Failure, port: number): void {
     if (failure === 'hang') return;
     const error = errorOf(failure, port);
@@ -69,4 +70,12 @@ export class OpenCalls {
   #ofKind(kind: Kind) {
     return [...this.#calls].filter(([, entry]) => entry.kind === kind);
   }
+}
+
+/** Resolves when the write buffer of the call has drained, or the call has ended. */
+export async function writable(call: ReadCall): Promise<void> {
+  const settled = new AbortController();
+  const wait = (event: string) => once(call, event, { signal: settled.signal }).catch(() => undefined);
+  await Promise.race([wait('drain'), wait('cancelled'), wait('close')]);
+  settled.abort();
 }

@@ -1,12 +1,12 @@
 import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import type { Map as ProtobufMap } from 'google-protobuf';
 import { idOf } from '../wire/messages.js';
-import type { ProposedEvent } from '../log/proposed-event.js';
+import type { ProposedEvent } from '../wire/messages.js';
 
-/** Bytes of one append: what a server takes that was not told otherwise. */
+/** The server's default limit of the data of one append, in bytes. */
 export const APPEND_BYTES_MAX = 1024 * 1024;
 
-/** Both ways to append carry events in messages of this form. */
+/** The common form of the event messages of `Append` and `BatchAppend`. */
 export interface ProposedMessage {
   getId(): UUID | undefined;
   getMetadataMap(): ProtobufMap<string, string>;
@@ -16,7 +16,7 @@ export interface ProposedMessage {
 
 export type Refusal = 'bad-request' | 'too-large';
 
-/** The events of one append, or why the server does not even look at the stream. */
+/** The events of one append, or why the server refuses them before it looks at the stream. */
 export function proposalOf(messages: readonly ProposedMessage[]): readonly ProposedEvent[] | Refusal {
   const events = messages.map((message) => ({
     id: idOf(message.getId()) ?? '',

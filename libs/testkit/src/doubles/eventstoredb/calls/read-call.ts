@@ -5,11 +5,10 @@ import { encodeStreamNotFound, nameOf } from '../wire/messages.js';
 import { streamDeleted } from './append-call.js';
 import type { DoubleContext } from './context.js';
 import { type Fault, unreadable } from './faults.js';
-import type { ReadCall } from './open-calls.js';
-import { positionOf } from './position.js';
-import { admit, requiresLeader } from './standing.js';
+import { type ReadCall, writable } from './open-calls.js';
+import { positionOf } from './read-options.js';
+import { dispatch, requiresLeader } from './log-router.js';
 import { subscribeCall } from './subscribe-call.js';
-import { writable } from './writable.js';
 
 const BACKWARDS = 1;
 
@@ -17,7 +16,7 @@ const BACKWARDS = 1;
 export function readCall(context: DoubleContext, call: ReadCall): void {
   const options = call.request.getOptions();
   if (!options) return;
-  const { guard, standing, calls } = context;
+  const { guard, router, calls } = context;
   calls.add(call, options.hasSubscription() ? 'subscription' : 'read');
   const refusal = guard.refusalOf(call.metadata, 'read', options.hasAll() ? '$all' : nameOf(options.getStream()?.getStreamIdentifier()));
   if (refusal) return calls.refuse(call, refusal);
@@ -25,7 +24,7 @@ export function readCall(context: DoubleContext, call: ReadCall): void {
     if (options.hasSubscription()) subscribeCall(context, log, call, options);
     else void answerRead(context, log, call, options);
   };
-  admit(standing.toRead(requiresLeader(call.metadata)), answer, (error) => calls.refuse(call, error));
+  dispatch(router.toRead(requiresLeader(call.metadata)), answer, (error) => calls.refuse(call, error));
 }
 
 async function answerRead(context: DoubleContext, log: DoubleLog, call: ReadCall, options: ReadReq.Options): Promise<void> {
@@ -56,7 +55,7 @@ async function send({ calls, port }: DoubleContext, call: ReadCall, events: Iter
   call.end();
 }
 
-/** Forwards the event at the position is part of the answer, backwards it is not. */
+/** Read forwards, the event at the position is included; read backwards, it is not. */
 function ofAll(log: DoubleLog, options: ReadReq.Options): Iterable<StoredEvent> | 'unreadable' {
   const all = options.getAll();
   const isBackwards = options.getReadDirection() === BACKWARDS;
@@ -67,7 +66,7 @@ function ofAll(log: DoubleLog, options: ReadReq.Options): Iterable<StoredEvent> 
   return isBackwards ? between(log, index - 1, -1) : between(log, index, 1);
 }
 
-/** Of a stream nothing can be read forwards from its end, nor no event at all. */
+/** Reading a stream forwards from its end, or reading no events of it, is an error. Null where the stream does not exist. */
 function ofStream(log: DoubleLog, options: ReadReq.Options, stream: string): readonly StoredEvent[] | 'unreadable' | null {
   const from = options.getStream();
   const count = Number(options.getCount());

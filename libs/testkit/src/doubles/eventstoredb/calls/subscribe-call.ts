@@ -3,20 +3,18 @@ import { status } from '@grpc/grpc-js';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { DoubleContext } from './context.js';
 import { type Fault, serviceError, unreadable } from './faults.js';
-import { filterOf } from './filter.js';
+import { filterOf, positionOf } from './read-options.js';
 import { encodeCaughtUp, encodeCheckpoint, encodeConfirmation } from '../wire/messages.js';
 import type { DoubleLog } from '../log/log.js';
-import type { ReadCall } from './open-calls.js';
-import { positionOf } from './position.js';
-import { writable } from './writable.js';
+import { type ReadCall, writable } from './open-calls.js';
 
-/** Matches that end a page of the past before its window does. */
+/** Matches after which a page of past events ends, even where its search window is not exhausted. */
 const MATCHES_PER_PAGE = 32;
 const DEFAULT_WINDOW = 32;
 
 /**
- * A subscription to `$all`. While it tells the past it waits for its reader; live it does not, and drops one that falls behind.
- * Only the reader can tell from the outside which of both it is.
+ * A subscription to `$all`. While it catches up it waits for a slow reader. Live it does not wait, and drops a reader that falls behind
+ * by more than the live buffer.
  */
 export function subscribeCall(context: DoubleContext, log: DoubleLog, call: ReadCall, options: ReadReq.Options): void {
   if (options.hasStream()) {
@@ -61,7 +59,7 @@ class Subscription {
     if (start === null) return calls.refuse(this.call, unreadable());
     this.#next = start;
     this.call.write(encodeConfirmation(randomUUID()));
-    await this.#tellPast();
+    await this.#catchUp();
     if (!this.#isOpen) return;
     this.call.write(encodeCaughtUp());
     this.#isLive = true;
@@ -69,8 +67,8 @@ class Subscription {
   }
 
   /**
-   * The server looks for one record at or behind the position and begins after it: where the record itself is gone, the next event
-   * is skipped. Beyond the end it begins with what is written from now on. Null where nothing can be read from there.
+   * The server seeks the first record at or after the position and begins after that record: where the record itself was scavenged, the
+   * next event is skipped. Beyond the end it begins with the next event written. Null where the position is unreadable.
    */
   #start(): number | null {
     const { log } = this;
@@ -84,7 +82,7 @@ class Subscription {
     return Math.min(index + 1, log.length);
   }
 
-  async #tellPast(): Promise<void> {
+  async #catchUp(): Promise<void> {
     const { log } = this;
     while (this.#next < log.length && this.#isOpen) {
       const start = log.at(this.#next)?.position ?? 0;
@@ -101,7 +99,7 @@ class Subscription {
       const isLastPage = this.#next >= log.length;
       if (this.#considered < this.#checkpointEvery || isLastPage || !this.#isOpen) continue;
       this.#considered = 0;
-      // A page without a match is marked by its begin.
+      // The checkpoint of a page without a match is the begin of the page.
       this.call.write(matched > 0 ? encodeCheckpoint(lastMatched, lastMatched) : encodeCheckpoint(start, 0));
     }
   }
@@ -109,7 +107,7 @@ class Subscription {
   #pushLive(): void {
     const { log, context } = this;
     if (!this.#isLive || !this.#isOpen) return;
-    // What waits is thrown away with the call.
+    // Events that wait for the reader are discarded with the call.
     if (log.length - this.#next > context.liveBuffer) return context.calls.fail(this.call, 'timeout', context.port());
     while (!this.#isBlocked && this.#next < log.length && this.#isOpen) {
       const event = log.at(this.#next++);

@@ -1,4 +1,4 @@
-import { type Admission, forwardTimeout, noLeaderInfo, notLeader, notReady, type Standing } from '../calls/standing.js';
+import { forwardTimeout, type LogRouter, noLeaderInfo, notLeader, notReady, type Route } from '../calls/log-router.js';
 import { Faults, type Failure, type Fault } from '../calls/faults.js';
 import { type EventStoreDbCluster, type EventStoreDbClusterOptions, requireTls } from '../double.js';
 import type { DoubleLog } from '../log/log.js';
@@ -12,23 +12,23 @@ const NODES = 3;
 const ELECTION_MS = 2_000;
 const FOLLOWER_DELAY_MS = 200;
 const FAILURE_NOTICED_MS = 700;
-/** A follower gives up an append that the leader does not answer. */
+/** After which a follower gives up a forwarded append that the leader does not answer. */
 const FORWARD_MS = 2_000;
 
-interface Place {
+interface ClusterNode {
   readonly node: DoubleNode;
   readonly replica: Replica;
 }
 
-/** The double as several nodes. Each has a log of its own; what is written to the leader's is brought to the others. */
+/** The double as several nodes, each with its own log. Changes of the leader's log are replicated to the others. */
 export class ClusterDouble implements EventStoreDbCluster {
   readonly #faults = new Faults();
-  readonly #places: readonly Place[];
+  readonly #nodes: readonly ClusterNode[];
   readonly #election: Election;
   readonly #host: string;
   readonly #tls: OpenTls | null;
   readonly #opened: OpenLog;
-  /** Whose log was the last to be written to. */
+  /** The node that leads or led last: its log is the source of replication. */
   #source = 0;
 
   constructor({ nodes = NODES, ports = [], followerDelayMs = FOLLOWER_DELAY_MS, ...options }: EventStoreDbClusterOptions) {
@@ -39,25 +39,25 @@ export class ClusterDouble implements EventStoreDbCluster {
     this.#host = advertise === 'ip' ? '127.0.0.1' : (this.#tls?.certificate.hosts[0] ?? 'localhost');
     this.#opened = openLog(options);
     this.#election = new Election(nodes, { electionMs, failureNoticedMs }, (node) => this.#lead(node));
-    this.#places = Array.from({ length: nodes }, (_none, index) => {
+    this.#nodes = Array.from({ length: nodes }, (_none, index) => {
       const certificate = this.#tls?.certificate ?? null;
-      const node = new DoubleNode({ ...options, certificate, port: ports[index] }, this.#faults, this.#standingOf(index));
+      const node = new DoubleNode({ ...options, certificate, port: ports[index] }, this.#faults, this.#routerOf(index));
       return { node, replica: new Replica(index === 0 ? this.#opened.log : this.#opened.copy(), followerDelayMs) };
     });
-    for (const [index, { replica }] of this.#places.entries()) {
+    for (const [index, { replica }] of this.#nodes.entries()) {
       replica.log.onChange((change) => {
         if (index !== this.#source) return;
-        for (const [other, { replica }] of this.#places.entries()) if (other !== index) replica.take(change);
+        for (const [other, { replica }] of this.#nodes.entries()) if (other !== index) replica.enqueue(change);
       });
     }
   }
 
   async open(): Promise<void> {
-    for (const { node } of this.#places) await node.start();
+    for (const { node } of this.#nodes) await node.start();
   }
 
   get ports(): readonly number[] {
-    return this.#places.map(({ node }) => node.port);
+    return this.#nodes.map(({ node }) => node.port);
   }
 
   get leader(): number | null {
@@ -69,11 +69,11 @@ export class ClusterDouble implements EventStoreDbCluster {
   }
 
   get openCalls(): number {
-    return this.#places.reduce((sum, { node }) => sum + node.calls.reads, 0);
+    return this.#nodes.reduce((sum, { node }) => sum + node.calls.reads, 0);
   }
 
   get openSubscriptions(): number {
-    return this.#places.reduce((sum, { node }) => sum + node.calls.subscriptions, 0);
+    return this.#nodes.reduce((sum, { node }) => sum + node.calls.subscriptions, 0);
   }
 
   get eventCount(): number {
@@ -89,7 +89,7 @@ export class ClusterDouble implements EventStoreDbCluster {
   }
 
   dropSubscriptions(failure: Failure): void {
-    for (const { node } of this.#places) node.calls.dropSubscriptions(failure, node.port);
+    for (const { node } of this.#nodes) node.calls.dropSubscriptions(failure, node.port);
   }
 
   scavenge(stream: string): void {
@@ -101,33 +101,33 @@ export class ClusterDouble implements EventStoreDbCluster {
   }
 
   async kill(node: number): Promise<void> {
-    this.#election.left(node);
+    this.#election.nodeLeft(node);
     await this.#at(node).node.kill();
   }
 
   hang(node: number): void {
     this.#at(node).node.hang();
-    this.#election.left(node);
+    this.#election.nodeLeft(node);
   }
 
   resume(node: number): void {
-    this.#election.cameBack(node);
+    this.#election.nodeReturned(node);
     this.#at(node).node.resume();
   }
 
   async stop(node: number): Promise<void> {
-    this.#election.left(node);
+    this.#election.nodeLeft(node);
     await this.#at(node).node.stop();
   }
 
   async start(node: number): Promise<void> {
     await this.#at(node).node.start();
-    this.#election.restarted(node);
+    this.#election.nodeRestarted(node);
   }
 
   async close(): Promise<void> {
     this.#election.close();
-    for (const { node, replica } of this.#places) {
+    for (const { node, replica } of this.#nodes) {
       replica.close();
       await node.kill();
     }
@@ -139,46 +139,47 @@ export class ClusterDouble implements EventStoreDbCluster {
     return this.#at(this.#source).replica.log;
   }
 
-  #at(index: number): Place {
-    const place = this.#places[index];
-    if (!place) throw new Error(`The cluster has no node ${index}: its nodes are numbered from 0 to ${this.#places.length - 1}`);
-    return place;
+  #at(index: number): ClusterNode {
+    const found = this.#nodes[index];
+    if (!found) throw new Error(`The cluster has no node ${index}: its nodes are numbered from 0 to ${this.#nodes.length - 1}`);
+    return found;
   }
 
-  /** A node that begins to lead has all that was acknowledged. */
+  /** A new leader first applies all replicated changes, so it has every acknowledged event. */
   #lead(index: number): void {
     this.#at(index).replica.catchUp();
     this.#source = index;
   }
 
-  #standingOf(index: number): Standing {
-    const places = () => this.#at(index);
-    const here = (): Admission => ({ log: places().replica.log });
+  #routerOf(index: number): LogRouter {
+    const own = () => this.#at(index).replica.log;
+    const here = (): Route => ({ log: own() });
     const leads = () => this.leader === index;
     return {
       get log() {
-        return places().replica.log;
+        return own();
       },
-      toRead: (requiresLeader) => (requiresLeader && !leads() ? this.#notHere() : here()),
+      toRead: (requiresLeader) => (requiresLeader && !leads() ? this.#toLeader() : here()),
       toWrite: (requiresLeader) => {
         if (leads()) return here();
-        if (requiresLeader) return this.#notHere();
+        if (requiresLeader) return this.#toLeader();
         if (this.leader === null) return { error: notReady(), afterMs: 0 };
         const { node, replica } = this.#at(this.leader);
         return node.state === 'running' ? { log: replica.log } : { error: forwardTimeout(), afterMs: FORWARD_MS };
       },
       members: () =>
-        this.#places.map(({ node }, other) => ({
+        this.#nodes.map(({ node }, other) => ({
           instanceId: node.instanceId,
           isLeader: other === this.leader,
-          isAlive: !this.#election.isNoticed(other),
+          isAlive: !this.#election.isKnownAway(other),
           host: this.#host,
           port: node.port,
         })),
     };
   }
 
-  #notHere(): Admission {
+  /** The refusal of a node that does not lead. */
+  #toLeader(): Route {
     if (this.leader === null) return { error: noLeaderInfo(), afterMs: 0 };
     return { error: notLeader(this.#host, this.#at(this.leader).node.port), afterMs: 0 };
   }

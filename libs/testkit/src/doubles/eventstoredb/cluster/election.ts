@@ -3,11 +3,11 @@ export interface ElectionOptions {
   readonly failureNoticedMs: number;
 }
 
-/** Who leads, as the nodes that stand know it: they notice late that one is away, and choose another one later still. */
+/** Which node leads. A node that is away is noticed after `failureNoticedMs`; another leader is elected `electionMs` after that. */
 export class Election {
   readonly #away = new Set<number>();
   readonly #timers = new Map<number, NodeJS.Timeout>();
-  #choosing: NodeJS.Timeout | null = null;
+  #electing: NodeJS.Timeout | null = null;
   #leader: number | null = 0;
   #lastLeader = 0;
 
@@ -18,17 +18,17 @@ export class Election {
     private readonly onElected: (node: number) => void,
   ) {}
 
-  /** The last leader that is known; null while there is none. */
+  /** The leader as the nodes know it; null while there is none. */
   get leader(): number | null {
     return this.#leader;
   }
 
-  /** Whether the others know that the node is away. */
-  isNoticed(node: number): boolean {
+  /** Whether the others have noticed that the node is away. */
+  isKnownAway(node: number): boolean {
     return this.#away.has(node);
   }
 
-  left(node: number): void {
+  nodeLeft(node: number): void {
     clearTimeout(this.#timers.get(node));
     this.#timers.set(
       node,
@@ -36,47 +36,47 @@ export class Election {
     );
   }
 
-  /** A node whose process was started anew leads no more, also where its fall was not noticed. */
-  restarted(node: number): void {
+  /** A restarted node is a follower, even where its failure was not noticed. */
+  nodeRestarted(node: number): void {
     if (node === this.#leader) this.#leader = null;
-    this.cameBack(node);
+    this.nodeReturned(node);
   }
 
-  /** One that answers again in time has never been away. */
-  cameBack(node: number): void {
+  /** A node that answers again before it was noticed counts as never away. */
+  nodeReturned(node: number): void {
     clearTimeout(this.#timers.get(node));
     this.#timers.delete(node);
     this.#away.delete(node);
-    this.#choose();
+    this.#elect();
   }
 
   close(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
-    if (this.#choosing) clearTimeout(this.#choosing);
+    if (this.#electing) clearTimeout(this.#electing);
   }
 
   #notice(node: number): void {
     this.#away.add(node);
-    if (node === this.#leader || !this.#hasMost) this.#leader = null;
-    this.#choose();
+    if (node === this.#leader || !this.#hasMajority) this.#leader = null;
+    this.#elect();
   }
 
-  #choose(): void {
-    if (this.#leader !== null || this.#choosing || !this.#hasMost) return;
-    this.#choosing = setTimeout(() => {
-      this.#choosing = null;
+  #elect(): void {
+    if (this.#leader !== null || this.#electing || !this.#hasMajority) return;
+    this.#electing = setTimeout(() => {
+      this.#electing = null;
       const chosen = this.#candidates.find((node) => !this.#away.has(node) && !this.#timers.has(node));
-      if (chosen === undefined || !this.#hasMost) return;
+      if (chosen === undefined || !this.#hasMajority) return;
       this.#leader = this.#lastLeader = chosen;
       this.onElected(chosen);
     }, this.options.electionMs);
   }
 
-  get #hasMost(): boolean {
+  get #hasMajority(): boolean {
     return this.nodes - this.#away.size > this.nodes / 2;
   }
 
-  /** The last leader comes last. */
+  /** In order of preference: the last leader comes last. */
   get #candidates(): readonly number[] {
     return Array.from({ length: this.nodes }, (_none, index) => (this.#lastLeader + 1 + index) % this.nodes);
   }

@@ -1,8 +1,8 @@
 import type { DoubleLog, LogChange } from '../log/log.js';
 
-/** Brings what is done to other logs to this one, some time later. */
+/** A log that applies the changes of the leader's log after a delay. */
 export class Replica {
-  readonly #waiting: { readonly change: LogChange; readonly dueMs: number }[] = [];
+  readonly #pending: { readonly change: LogChange; readonly dueMs: number }[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -10,16 +10,16 @@ export class Replica {
     private readonly delayMs: number,
   ) {}
 
-  take(change: LogChange): void {
-    this.#waiting.push({ change, dueMs: performance.now() + this.delayMs });
+  enqueue(change: LogChange): void {
+    this.#pending.push({ change, dueMs: performance.now() + this.delayMs });
     this.#timer ??= setTimeout(() => this.#applyDue(), this.delayMs);
   }
 
-  /** Applies all that waits: a node that begins to lead has everything. */
+  /** Applies all pending changes at once, before the node begins to lead. */
   catchUp(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    for (const { change } of this.#waiting.splice(0)) this.log.apply(change);
+    for (const { change } of this.#pending.splice(0)) this.log.apply(change);
   }
 
   close(): void {
@@ -28,9 +28,9 @@ export class Replica {
 
   #applyDue(): void {
     const now = performance.now();
-    const left = this.#waiting.findIndex(({ dueMs }) => dueMs > now);
-    for (const { change } of this.#waiting.splice(0, left < 0 ? this.#waiting.length : left)) this.log.apply(change);
-    const [next] = this.#waiting;
+    const left = this.#pending.findIndex(({ dueMs }) => dueMs > now);
+    for (const { change } of this.#pending.splice(0, left < 0 ? this.#pending.length : left)) this.log.apply(change);
+    const [next] = this.#pending;
     this.#timer = next ? setTimeout(() => this.#applyDue(), next.dueMs - now) : null;
   }
 }

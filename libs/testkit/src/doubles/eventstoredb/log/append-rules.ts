@@ -2,7 +2,7 @@ import type { StoredEvent } from './stored-event.js';
 
 export type Expected = number | 'no_stream' | 'stream_exists' | 'any';
 
-/** A stream as the rules see it. Its events are kept from revision 0 on, hidden ones too. */
+/** A stream as the rules see it: all its events from revision 0 on, hidden ones too. */
 export interface StreamState {
   readonly events: readonly StoredEvent[];
   readonly isSoftDeleted: boolean;
@@ -12,17 +12,17 @@ export interface StreamState {
 
 export type Verdict =
   | { readonly kind: 'write' }
-  /** These very events stand there already: success, and nothing is written. `event` is null where no reader sees it any more. */
+  /** A retry: the same events were written there before. `event` is null where it is hidden from readers by now. */
   | { readonly kind: 'already'; readonly revision: number; readonly event: StoredEvent | null }
   | { readonly kind: 'wrong'; readonly current: number | null }
   | { readonly kind: 'deleted' }
-  /** The server throws inside, and the client waits for its deadline. */
+  /** The server fails internally without an answer, so the client waits for its deadline. */
   | { readonly kind: 'unanswered' };
 
-/** Events of a stream whose ids an append of no expected revision still finds; the server's cache is of a size, not of a number. */
+/** How many events of a stream an append without expected revision compares ids with; the server's cache is bounded in bytes instead. */
 const RECENT_EVENTS = 1_000;
 
-/** Whether the server writes, by its own table: it compares expected revision and ids, and nothing else. */
+/** What the server does with an append. It compares the expected revision and the ids, and nothing else. */
 export function judge(state: StreamState, expected: Expected, ids: readonly string[]): Verdict {
   if (state.isTombstoned) return { kind: 'deleted' };
   if (expected === 'any' || expected === 'stream_exists') return judgeUnordered(state, expected, ids);

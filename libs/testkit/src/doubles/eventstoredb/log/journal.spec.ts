@@ -52,7 +52,7 @@ describe('the log in a file', () => {
     });
   });
 
-  it('loses a record that was not written to its end, and goes on behind the last whole one', () => {
+  it('drops an incomplete last record, and appends after the last complete one', () => {
     reopened((log) => log.append('note-1', 'no_stream', [event(), event()]));
     const { length } = readFileSync(file);
     reopened((log) => log.append('note-1', 1, [event(), event()]));

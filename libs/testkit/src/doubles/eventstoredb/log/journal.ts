@@ -3,20 +3,20 @@ import { decodeEvent } from '../wire/messages.js';
 import type { LogChange } from './log.js';
 import { stored } from './stored-event.js';
 
-/** Before each change: how many bytes follow, and of which kind it is. */
+/** The header of a record: the length of its body in four bytes, and its kind in one. */
 const HEADER_BYTES = 5;
 const KINDS = ['written', 'scavenged', 'rewound'] as const;
 
-/** The changes of a log in a file, so that a process that was killed finds them again. Each is written before it is answered. */
+/** A write-ahead log in a file: each change is written before the call that made it is answered, so it survives a killed process. */
 export class Journal {
   readonly #file: number;
 
-  /** Makes the file where there is none. Throws where it cannot be written. */
+  /** Creates the file where there is none. Throws where it cannot be written. */
   constructor(private readonly path: string) {
     this.#file = openSync(path, 'a+');
   }
 
-  /** All changes in order. One that was not written to its end is cut off. */
+  /** All changes in order. An incomplete last record is truncated. */
   load(): readonly LogChange[] {
     const bytes = readFileSync(this.path);
     const changes: LogChange[] = [];

@@ -12,7 +12,7 @@ describe('the log of the double', () => {
 
   it('hides what is older than its stream allows', () => {
     let now = 1_000_000;
-    const log = new DoubleLog(() => now).found();
+    const log = new DoubleLog(() => now).initialize();
     const old = event();
     log.append('note-1', 'no_stream', [old]);
     log.append('$$note-1', 'no_stream', [{ ...event({ $maxAge: 60 }), type: '$metadata' }]);
@@ -24,8 +24,8 @@ describe('the log of the double', () => {
     expect(log.append('note-1', 'no_stream', [old])).toEqual({ kind: 'written', revision: 0, position: null });
   });
 
-  it("keeps the rest of a stream's metadata when it comes back, also by new metadata", () => {
-    const log = new DoubleLog().found();
+  it("keeps the rest of a stream's metadata when it is revived, even by new metadata", () => {
+    const log = new DoubleLog().initialize();
     log.append('note-1', 'no_stream', [event(), event()]);
     log.softDelete('note-1', 'any');
     log.append('$$note-1', 'any', [{ ...event({ $maxCount: 2, owner: 'city' }), type: '$metadata' }]);
@@ -43,7 +43,7 @@ describe('the log of the double', () => {
     const log = new DoubleLog();
     const copy = new DoubleLog();
     log.onChange((change) => copy.apply(change));
-    log.found();
+    log.initialize();
     log.append('note-1', 'no_stream', [event(), event(), event()]);
     log.softDelete('note-1', 2);
     log.scavenge('note-1');

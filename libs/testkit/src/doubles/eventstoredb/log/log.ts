@@ -1,39 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { type Expected, judge } from './append-rules.js';
-import type { ProposedEvent } from './proposed-event.js';
+import type { ProposedEvent } from '../wire/messages.js';
 import { stored, type StoredEvent } from './stored-event.js';
 import { LogStream, metadataOf, NO_METADATA, objectOf } from './stream.js';
 
 export type AppendOutcome =
-  /** `position` is null where the server cannot say it. */
+  /** `position` is null where the event is hidden by now. */
   | { readonly kind: 'written'; readonly revision: number; readonly position: number | null }
   | { readonly kind: 'wrong'; readonly current: number | null }
   | { readonly kind: 'deleted' }
-  /** No answer ever comes. */
+  /** The server never answers. */
   | { readonly kind: 'unanswered' };
 
 export type Refused = Exclude<AppendOutcome, { readonly kind: 'written' }>;
 
-/** A user that a server has from its first start on. */
+/** A user that the server creates at its first start. */
 export interface FirstUser {
   readonly loginName: string;
 }
 
-/** What happens to a log. The same changes in the same order make the same log. */
+/** A change of the log. The same changes in the same order make the same log. */
 export type LogChange =
-  /** Stand together or not at all. */
+  /** Written all or none. */
   | { readonly kind: 'written'; readonly events: readonly StoredEvent[] }
   | { readonly kind: 'scavenged'; readonly stream: string }
   | { readonly kind: 'rewound'; readonly count: number };
 
-/** Where the first event stands. The server's own come first, so no city's event is ever near zero. */
+/** The position of the first event. The server's own events come first, so no client's event is near zero. */
 const FIRST_POSITION = 1_237;
-/** The revision that the server gives to the end of a stream for ever; in its metadata it stands for a deletion. */
+/** The revision of a tombstone; as `$tb` in a stream's metadata it means a soft deletion. */
 const TOMBSTONE_REVISION = 9_223_372_036_854_775_807n;
 
 const NOTHING = new Uint8Array();
 
-/** What the server keeps: all events in one order, and each stream's. Only metadata is looked into. */
+/** The server's log: all events in one order, and by stream. Only the data of metadata events is parsed. */
 export class DoubleLog {
   readonly #events: StoredEvent[] = [];
   readonly #streams = new Map<string, LogStream>();
@@ -42,8 +42,8 @@ export class DoubleLog {
 
   constructor(
     private readonly now: () => number = Date.now,
-    /** Called with each change made here, before it counts; not with those taken over from another log. */
-    private readonly keep: (change: LogChange) => void = () => undefined,
+    /** Called with each local change before it is applied; not with changes replicated from another log. */
+    private readonly persist: (change: LogChange) => void = () => undefined,
   ) {}
 
   /** How many events `$all` holds; they are numbered from 0. */
@@ -71,7 +71,7 @@ export class DoubleLog {
     return { kind: 'written', revision: stream.events.length - 1, position: last?.position ?? null };
   }
 
-  /** The stream's events that a reader sees; null when there is no such stream for it. */
+  /** The events of the stream that readers see; null where the stream does not exist for them. */
   eventsOf(name: string): readonly StoredEvent[] | null {
     const stream = this.#streams.get(name);
     if (!stream || stream.events.length === 0 || stream.isSoftDeleted) return null;
@@ -82,40 +82,46 @@ export class DoubleLog {
     return this.#streams.get(name)?.isTombstoned ?? false;
   }
 
-  /** Deletes so that an append may bring the stream back, its revisions going on. */
+  /** Deletes the stream; a later append revives it, with revisions continued. */
   softDelete(name: string, expected: Expected): AppendOutcome {
     const stream = this.#streamOf(name);
     const refusal = refuse(stream, expected);
     if (refusal) return refusal;
     const metastream = `$$${name}`;
     if (stream.events.length === 0 && this.#streamOf(metastream).events.length === 0) return { kind: 'wrong', current: null };
-    // The server writes the number that JavaScript cannot, so the text is put together here.
-    const last = this.#write(metastream, [own('$metadata', `{"$tb":${TOMBSTONE_REVISION}}`)]);
+    // The number exceeds the precision of JavaScript, so the JSON is written as text.
+    const last = this.#write(metastream, [systemEvent('$metadata', `{"$tb":${TOMBSTONE_REVISION}}`)]);
     return { kind: 'written', revision: stream.events.length - 1, position: last?.position ?? null };
   }
 
-  /** Ends the stream for ever, even one that never was. The mark is an event of the stream itself. */
+  /** Deletes the stream permanently, even one that never existed. The tombstone is an event of the stream itself. */
   tombstone(name: string, expected: Expected): AppendOutcome {
     const stream = this.#streamOf(name);
     const refusal = refuse(stream, expected);
     if (refusal) return refusal;
-    const mark = { id: randomUUID(), type: '$streamDeleted', contentType: 'application/octet-stream', data: NOTHING, metadata: NOTHING };
-    const event = stored(mark, { stream: name, revision: TOMBSTONE_REVISION, position: this.#nextPosition, createdMs: this.now() });
+    const tombstone = {
+      id: randomUUID(),
+      type: '$streamDeleted',
+      contentType: 'application/octet-stream',
+      data: NOTHING,
+      metadata: NOTHING,
+    };
+    const event = stored(tombstone, { stream: name, revision: TOMBSTONE_REVISION, position: this.#nextPosition, createdMs: this.now() });
     this.#commit({ kind: 'written', events: [event] });
     return { kind: 'written', revision: stream.events.length - 1, position: event.position };
   }
 
-  /** Takes the bytes of the events away that no reader of the stream sees, all but the last one's. */
+  /** Removes the bytes of the events that readers of the stream do not see, except the last event. */
   scavenge(stream: string): void {
     this.#commit({ kind: 'scavenged', stream });
   }
 
-  /** Forgets the last events, as a backup from before them does: what is written next stands where they stood. */
+  /** Drops the last events, as restoring an older backup does: the next events get their positions. */
   rewind(count: number): void {
     this.#commit({ kind: 'rewound', count });
   }
 
-  /** The number of the first event at or behind a position. */
+  /** The index of the first event at or after a position. */
   indexAt(position: number): number {
     let low = 0;
     let high = this.#events.length;
@@ -128,8 +134,8 @@ export class DoubleLog {
   }
 
   /**
-   * Whether the log can be read forwards from there: at the beginning (zero), where an event begins, within bytes that were scavenged,
-   * and behind the begin of the last event.
+   * Whether the log can be read forwards from a position: from zero, from the begin of an event, from within scavenged bytes, and from
+   * anywhere after the begin of the last event.
    */
   isReadable(position: number): boolean {
     if (position === 0 || position > (this.#events.at(-1)?.position ?? 0)) return true;
@@ -137,30 +143,30 @@ export class DoubleLog {
     return this.#events[index]?.position === position || this.#events[index - 1]?.isScavenged === true;
   }
 
-  /** Backwards it cannot be read from within the last event or from behind the end. */
+  /** Unlike forwards, the log cannot be read backwards from within the last event or from beyond the end. */
   isReadableBackwards(position: number): boolean {
     return position === this.#nextPosition || (this.isReadable(position) && position <= (this.#events.at(-1)?.position ?? 0));
   }
 
-  /** Calls back after every change. Answers how to stop it. */
+  /** Calls back after every change; returns the function that unsubscribes. */
   onChange(listener: (change: LogChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Writes what a server writes first, so that `$all` is never empty and its first event never the city's. */
-  found(users: readonly FirstUser[] = [{ loginName: 'admin' }]): this {
-    for (const user of users) this.#write(`$user-${user.loginName}`, [own('$UserCreated', JSON.stringify(user))]);
-    this.#write('$$$stats-0.0.0.0:2113', [own('$metadata', '{"$maxAge":86400}')]);
+  /** Writes the events of a server's first start, so that `$all` is never empty and never begins with a client's event. */
+  initialize(users: readonly FirstUser[] = [{ loginName: 'admin' }]): this {
+    for (const user of users) this.#write(`$user-${user.loginName}`, [systemEvent('$UserCreated', JSON.stringify(user))]);
+    this.#write('$$$stats-0.0.0.0:2113', [systemEvent('$metadata', '{"$maxAge":86400}')]);
     return this;
   }
 
-  /** A change that makes an empty log equal to this one. */
+  /** The change that makes an empty log equal to this one. */
   get whole(): LogChange {
     return { kind: 'written', events: [...this.#events] };
   }
 
-  /** Does what was done to another log. */
+  /** Applies a change of another log. */
   apply(change: LogChange): void {
     if (change.kind === 'written') for (const event of change.events) this.#add(event);
     else if (change.kind === 'scavenged') this.#scavenge(change.stream);
@@ -169,7 +175,7 @@ export class DoubleLog {
   }
 
   #commit(change: LogChange): void {
-    this.keep(change);
+    this.persist(change);
     this.apply(change);
   }
 
@@ -185,18 +191,18 @@ export class DoubleLog {
     return events.at(-1);
   }
 
-  /** The deleted stream that an append brings back: the one it goes to, or the one whose metadata it is. Null where there is none. */
+  /** The soft-deleted stream that an append revives: its own stream, or the one whose metadata it writes. Null where there is none. */
   #revivedBy(name: string): string | null {
     if (this.#streams.get(name)?.isSoftDeleted) return name;
     const original = originalOf(name);
     return original !== null && this.#streams.get(original)?.isSoftDeleted ? original : null;
   }
 
-  /** Shows the stream's events again from a revision on. The rest of its metadata stays. */
+  /** Makes the stream's events visible from a revision on. The rest of its metadata stays. */
   #revive(name: string, from: number): void {
     const metastream = `$$${name}`;
     const metadata = objectOf(this.#streamOf(metastream).events.at(-1)?.systemData ?? null);
-    this.#write(metastream, [own('$metadata', JSON.stringify({ ...metadata, $tb: from }))]);
+    this.#write(metastream, [systemEvent('$metadata', JSON.stringify({ ...metadata, $tb: from }))]);
   }
 
   #add(event: StoredEvent): void {
@@ -233,7 +239,7 @@ export class DoubleLog {
   }
 }
 
-/** Both kinds of deletion are judged as an append of one new event. */
+/** Both kinds of deletion are checked like an append of one new event. */
 function refuse(stream: LogStream, expected: Expected): Refused | null {
   const verdict = judge(stream, expected, [randomUUID()]);
   return verdict.kind === 'wrong' || verdict.kind === 'deleted' ? verdict : null;
@@ -242,7 +248,7 @@ function refuse(stream: LogStream, expected: Expected): Refused | null {
 /** The stream whose metadata a stream holds; null of any other. */
 const originalOf = (name: string): string | null => (name.startsWith('$$') ? name.slice(2) : null);
 
-const own = (type: string, data: string): ProposedEvent => ({
+const systemEvent = (type: string, data: string): ProposedEvent => ({
   id: randomUUID(),
   type,
   contentType: 'application/json',

@@ -1,7 +1,7 @@
 import { encodeEvent } from '../wire/messages.js';
-import type { EventPlace, ProposedEvent } from './proposed-event.js';
+import type { EventPlace, ProposedEvent } from '../wire/messages.js';
 
-/** Bytes of the log around an event, besides its own. */
+/** Bytes of a log record besides the event itself. */
 const BYTES_AROUND_AN_EVENT = 83;
 
 /** An event as the log keeps it. */
@@ -9,22 +9,22 @@ export interface StoredEvent {
   readonly id: string;
   readonly type: string;
   readonly stream: string;
-  /** Of a tombstone the largest there is, rounded. */
+  /** Of a tombstone the largest 64-bit number, rounded. */
   readonly revision: number;
-  /** Where it stands in `$all`: as in the server a number of bytes, so neither dense nor zero. */
+  /** The place in `$all`: a number of bytes, as in the server, so neither dense nor zero. */
   readonly position: number;
   readonly createdMs: number;
-  /** Bytes of the log that it takes: the next event stands that much further. */
+  /** Its size in the log in bytes: the distance to the next event. */
   readonly length: number;
-  /** What a reader is sent. */
+  /** The response to readers. */
   readonly encoded: Buffer;
-  /** What the server itself reads, so of streams whose names begin with `$` only; null of all others. */
+  /** The data of events in `$` streams, which the server itself reads; null for all others. */
   readonly systemData: Uint8Array | null;
-  /** Its bytes are gone: no reader sees it any more, though its position is still one of the log. */
+  /** Its bytes were removed: readers skip it, but its position is still valid. */
   isScavenged: boolean;
 }
 
-/** The event as the log keeps it at a place. `encoded` where it is known by now. */
+/** The stored form of an event at its place. */
 export function stored(event: ProposedEvent, place: EventPlace, encoded = encodeEvent(event, place)): StoredEvent {
   const { stream, revision, position, createdMs } = place;
   return {

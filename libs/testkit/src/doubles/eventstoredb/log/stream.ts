@@ -1,7 +1,7 @@
 import type { StreamState } from './append-rules.js';
 import type { StoredEvent } from './stored-event.js';
 
-/** What the server obeys of a stream's metadata. */
+/** The settings in a stream's metadata that the server applies. */
 export interface StreamMetadata {
   /** Readers see nothing before this revision. The largest number deletes the stream. */
   readonly truncateBefore: number;
@@ -10,7 +10,7 @@ export interface StreamMetadata {
 }
 
 export const NO_METADATA: StreamMetadata = { truncateBefore: 0, maxCount: Infinity, maxAgeMs: Infinity };
-/** Of a metadata stream only the last event counts. */
+/** Only the last event of a metadata stream is visible. */
 const OF_METADATA_STREAMS: StreamMetadata = { ...NO_METADATA, maxCount: 1 };
 
 /** One stream of the log. Its events are kept from revision 0 on, hidden ones too. */
@@ -30,7 +30,7 @@ export class LogStream implements StreamState {
     return this.metadata.truncateBefore > Number.MAX_SAFE_INTEGER;
   }
 
-  /** What readers see, in order. */
+  /** The events that readers see, in order. */
   get visible(): readonly StoredEvent[] {
     const { truncateBefore, maxCount, maxAgeMs } = this.metadata;
     const first = Math.max(truncateBefore, this.events.length - maxCount);
@@ -56,7 +56,7 @@ export function metadataOf(data: Uint8Array | null): StreamMetadata {
   };
 }
 
-/** The JSON object that the bytes hold; an empty one where they hold none. */
+/** The JSON object in the bytes; an empty one where they hold none. */
 export function objectOf(data: Uint8Array | null): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(Buffer.from(data ?? []).toString('utf8'));

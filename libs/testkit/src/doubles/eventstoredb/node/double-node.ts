@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type sendUnaryData,
   Server,
@@ -18,26 +18,25 @@ import { batchAppendCall } from '../calls/batch-append-call.js';
 import type { DoubleContext } from '../calls/context.js';
 import { deleteCall, tombstoneCall } from '../calls/delete-call.js';
 import { type Faults, serviceError } from '../calls/faults.js';
-import { featuresCall } from '../calls/features-call.js';
-import { gossipCall } from '../calls/gossip-call.js';
+import { featuresCall, gossipCall } from '../calls/discovery-calls.js';
 import { type BatchCall, OpenCalls, type ReadCall } from '../calls/open-calls.js';
 import { readCall } from '../calls/read-call.js';
-import type { Standing } from '../calls/standing.js';
+import type { LogRouter } from '../calls/log-router.js';
 import { GossipService, ServerFeaturesService, STREAMS_SERVICE } from '../wire/wire.js';
 import type { NodeCertificate } from '../tls/certificate.js';
-import { createFront, type FrontTargets } from './front.js';
+import { createDemultiplexer, type ProtocolHandlers } from './protocol-demultiplexer.js';
 import { answerHttp } from './http-api.js';
 import { NodePort } from './node-port.js';
 
-/** What one message to the server may hold. */
+/** The largest message that the server accepts. */
 const MESSAGE_BYTES_MAX = 16 * 1024 * 1024 - 10_000;
-/** Calls of one connection at a time, as the server's own web server allows; more wait. */
+/** Concurrent calls of one connection, the limit of the real server; further calls wait. */
 const CALLS_PER_CONNECTION = 100;
-/** Half for the subscription's channel, half for what goes out. */
+/** Half for the subscription's channel, half for the outgoing buffer. */
 const LIVE_BUFFER = 64;
-/** A stopping server serves the calls that are open so long. */
+/** How long a stopping server serves open calls. */
 const STOP_SERVES_MS = 5_000;
-/** Enough for the last answers to leave. */
+/** How long closing connections may take to flush. */
 const LAST_ANSWERS_MS = 200;
 
 export interface NodeOptions {
@@ -52,7 +51,7 @@ export interface NodeOptions {
 type ConnectionInjector = ReturnType<Server['createConnectionInjector']>;
 type NodeState = 'running' | 'hung' | 'stopping' | 'down';
 
-/** One node behind its port. It may be hung, killed, stopped and started again; it keeps its port, the others keep its log. */
+/** One node behind its port. It can be hung, killed, stopped and started again, on the same port and over the same log. */
 export class DoubleNode {
   readonly calls = new OpenCalls();
   readonly #connections: NodePort;
@@ -64,19 +63,19 @@ export class DoubleNode {
   #port: number;
   #grpc: ConnectionInjector | null = null;
 
-  constructor(options: NodeOptions, faults: Faults, standing: Standing) {
+  constructor(options: NodeOptions, faults: Faults, router: LogRouter) {
     const { port = 0, liveBuffer = LIVE_BUFFER, stopServesMs = STOP_SERVES_MS, accounts = false, certificate = null } = options;
     this.#port = port;
     this.#stopServesMs = stopServesMs;
-    const users = accounts ? new Accounts(standing) : null;
-    const guard = users ? new AccountGuard(users, () => standing.log) : OPEN_TO_ALL;
-    this.#context = { guard, standing, faults, calls: this.calls, liveBuffer, port: () => this.#port };
-    const http = { accounts: users, members: () => standing.members() };
-    const targets: FrontTargets = {
+    const users = accounts ? new Accounts(router) : null;
+    const guard = users ? new AccountGuard(users, () => router.log) : OPEN_TO_ALL;
+    this.#context = { guard, router, faults, calls: this.calls, liveBuffer, port: () => this.#port };
+    const http = { accounts: users, members: () => router.members() };
+    const targets: ProtocolHandlers = {
       onGrpc: (connection) => this.#grpc?.injectConnection(connection),
       onHttp: (request, response) => void answerHttp(http, request, response),
     };
-    this.#connections = new NodePort(createFront(targets, certificate));
+    this.#connections = new NodePort(createDemultiplexer(targets, certificate));
   }
 
   get port(): number {
@@ -104,7 +103,7 @@ export class DoubleNode {
     });
     server.addService(GossipService, {
       read: (_call: ServerUnaryCall<unknown, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) =>
-        gossipCall(this.#context.standing.members(), answer),
+        gossipCall(this.#context.router.members(), answer),
     });
     this.#grpc = server.createConnectionInjector(ServerCredentials.createInsecure());
     this.#port = await this.#connections.open(this.#port);
@@ -113,7 +112,7 @@ export class DoubleNode {
     this.#state = 'running';
   }
 
-  /** Refuses connections at once, serves open calls on for the time given, breaks off what is open then. */
+  /** Refuses connections at once, serves open calls for `stopServesMs`, and aborts those still open then. */
   async stop(): Promise<void> {
     if (this.#state === 'hung') this.resume();
     if (this.#state !== 'running') return;
@@ -121,33 +120,33 @@ export class DoubleNode {
     this.#connections.close();
     this.#grpc?.destroy();
     await this.#connections.drained(this.#stopServesMs);
-    this.calls.refuseAll(brokenOff());
+    this.calls.refuseAll(aborted());
     await this.#connections.drained(LAST_ANSWERS_MS);
     await this.kill();
   }
 
-  /** Ends as a process does that is killed: connections break, the port is closed. */
+  /** Fails like a killed process: connections break, the port is closed. */
   async kill(): Promise<void> {
     if (this.#state === 'down') return;
     this.#state = 'down';
     this.#connections.close();
-    this.#connections.cut();
+    this.#connections.destroyConnections();
     const server = this.#server;
     this.#server = null;
-    // Node asserts against ending a session in the very turn in which its socket is being closed: those that were cut end by themselves first.
+    // Node asserts where a session is ended in the turn in which its socket closes, so the destroyed sockets close first.
     await this.#connections.drained(LAST_ANSWERS_MS);
-    await breath();
+    await nextTurn();
     server?.forceShutdown();
   }
 
-  /** From now on takes connections and answers nothing on any, as a process that is halted. */
+  /** Accepts connections and answers nothing on any, like a halted process. */
   hang(): void {
     if (this.#state !== 'running') throw new Error(`The node on port ${this.#port} is ${this.#state}, so it cannot be hung`);
     this.#state = 'hung';
     this.#connections.hold();
   }
 
-  /** Answers again, first the calls that waited. */
+  /** Answers again, beginning with the calls that waited. */
   resume(): void {
     if (this.#state !== 'hung') throw new Error(`The node on port ${this.#port} is ${this.#state}, so it cannot be resumed`);
     this.#state = 'running';
@@ -167,5 +166,5 @@ export class DoubleNode {
   }
 }
 
-/** What a client sees of a server that ends with its call open. */
-const brokenOff = (): ServiceError => serviceError(status.INTERNAL, null, {}, 'Received RST_STREAM with code 2 (Internal server error)');
+/** The error of a call that is open when the server ends. */
+const aborted = (): ServiceError => serviceError(status.INTERNAL, null, {}, 'Received RST_STREAM with code 2 (Internal server error)');

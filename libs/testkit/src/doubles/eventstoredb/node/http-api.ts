@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Account, Accounts } from '../accounts/accounts.js';
-import type { Member } from '../calls/standing.js';
+import type { Member } from '../calls/log-router.js';
 
 const BODY_BYTES_MAX = 64 * 1024;
 
@@ -13,7 +13,7 @@ const OK: Answer = { status: 200, body: { success: true, error: 'Success' } };
 const NOT_FOUND: Answer = { status: 404, body: { success: false, error: 'NotFound' } };
 const CONFLICT: Answer = { status: 409, body: { success: false, error: 'Conflict' } };
 const BAD_REQUEST: Answer = { status: 400 };
-/** The server says it to those without rights too. */
+/** The server answers this to users without the right too. */
 const UNAUTHORIZED: Answer = { status: 401 };
 
 export interface HttpApi {
@@ -22,10 +22,10 @@ export interface HttpApi {
   members(): readonly Member[];
 }
 
-/** What the server's HTTP interface answers about its health, its cluster and its users. */
+/** The server's HTTP interface: health, gossip and users. */
 export async function answerHttp(api: HttpApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bodyOf(request);
-  const answer = body === null ? BAD_REQUEST : attempt(() => answerTo(api, request, body));
+  const answer = body === null ? BAD_REQUEST : unlessLeaderless(() => answerTo(api, request, body));
   response.writeHead(answer.status, {
     ...(answer.body && { 'content-type': 'application/json; charset=utf-8' }),
     ...(answer.status === 401 && { 'www-authenticate': 'BASIC realm="ES"' }),
@@ -33,8 +33,8 @@ export async function answerHttp(api: HttpApi, request: IncomingMessage, respons
   response.end(answer.body && JSON.stringify(answer.body));
 }
 
-/** No node leads. */
-function attempt(answer: () => Answer): Answer {
+/** 503 where a change throws because no node leads. */
+function unlessLeaderless(answer: () => Answer): Answer {
   try {
     return answer();
   } catch {
@@ -54,7 +54,7 @@ function answerTo({ accounts, members }: HttpApi, { method, url = '/', headers }
   if (!loginName) return method === 'POST' ? create(accounts, body) : NOT_FOUND;
   const account = accounts.find(loginName);
   if (!account) return NOT_FOUND;
-  if (command === 'command' && method === 'POST') return obey(accounts, loginName, verb, body);
+  if (command === 'command' && method === 'POST') return execute(accounts, loginName, verb, body);
   if (command) return NOT_FOUND;
   if (method === 'GET') return shown(account);
   if (method === 'PUT')
@@ -68,7 +68,7 @@ function create(accounts: Accounts, { loginName, fullName, groups, password }: B
   return isNew ? { status: 201, body: { loginName, success: true, error: 'Success' } } : CONFLICT;
 }
 
-function obey(accounts: Accounts, loginName: string, command: string | undefined, { newPassword }: Body): Answer {
+function execute(accounts: Accounts, loginName: string, command: string | undefined, { newPassword }: Body): Answer {
   if (command === 'disable' || command === 'enable')
     return accounts.change(loginName, { disabled: command === 'disable' }) ? OK : NOT_FOUND;
   if (command !== 'reset-password') return NOT_FOUND;
@@ -91,7 +91,7 @@ const memberOf = ({ instanceId, isLeader, isAlive, host, port }: Member) => ({
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Null where the body is too long or no JSON object. */
+/** The JSON object of the body; null where it is too long or no object. */
 async function bodyOf(request: IncomingMessage): Promise<Body | null> {
   const pieces: Buffer[] = [];
   let length = 0;

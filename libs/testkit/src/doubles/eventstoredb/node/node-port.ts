@@ -1,16 +1,16 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { WireGate } from './wire-gate.js';
+import { PausableConnection } from './pausable-connection.js';
 
-/** The port of one node and the connections that came through it. They outlive the port where the node is stopping. */
+/** The listening port of one node and its connections, which outlive the port while the node is stopping. */
 export class NodePort {
-  readonly #gates = new Set<WireGate>();
+  readonly #connections = new Set<PausableConnection>();
   #server: Server | null = null;
   #isHeld = false;
   #onEmpty: () => void = () => undefined;
 
-  constructor(private readonly onConnection: (gate: WireGate) => void) {}
+  constructor(private readonly onConnection: (connection: PausableConnection) => void) {}
 
-  /** Listens on this machine only. Answers the number, a free one where `port` is 0. Rejects when the port is taken. */
+  /** Listens on 127.0.0.1; returns the port, a free one where `port` is 0. Rejects where the port is taken. */
   async open(port: number): Promise<number> {
     const server = createServer({ pauseOnConnect: true }, (socket) => this.#accept(socket));
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
@@ -19,32 +19,32 @@ export class NodePort {
     return typeof address === 'object' && address ? address.port : port;
   }
 
-  /** Refuses further connections; those that stand go on. */
+  /** Refuses further connections; open ones go on. */
   close(): void {
     this.#server?.close();
     this.#server = null;
   }
 
-  /** Ends every connection at once, as the end of the process does. */
-  cut(): void {
-    for (const gate of this.#gates) gate.destroy();
+  /** Destroys every connection, like the end of a process. */
+  destroyConnections(): void {
+    for (const connection of this.#connections) connection.destroy();
     this.#isHeld = false;
   }
 
-  /** From now on nothing is taken from or given to any connection, also not to new ones, which are still accepted. */
+  /** Stops reading from and writing to all connections, including new ones, which are still accepted. */
   hold(): void {
     this.#isHeld = true;
-    for (const gate of this.#gates) gate.hold();
+    for (const connection of this.#connections) connection.hold();
   }
 
   release(): void {
     this.#isHeld = false;
-    for (const gate of this.#gates) gate.release();
+    for (const connection of this.#connections) connection.release();
   }
 
-  /** Resolves when no connection is left, at the latest after so many milliseconds. */
+  /** Resolves when no connection is left, or after `withinMs`. */
   async drained(withinMs: number): Promise<void> {
-    if (this.#gates.size === 0) return;
+    if (this.#connections.size === 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, withinMs);
       this.#onEmpty = () => {
@@ -55,13 +55,13 @@ export class NodePort {
   }
 
   #accept(socket: Socket): void {
-    const gate = new WireGate(socket);
-    if (this.#isHeld) gate.hold();
-    this.#gates.add(gate);
-    gate.once('close', () => {
-      this.#gates.delete(gate);
-      if (this.#gates.size === 0) this.#onEmpty();
+    const connection = new PausableConnection(socket);
+    if (this.#isHeld) connection.hold();
+    this.#connections.add(connection);
+    connection.once('close', () => {
+      this.#connections.delete(connection);
+      if (this.#connections.size === 0) this.#onEmpty();
     });
-    this.onConnection(gate);
+    this.onConnection(connection);
   }
 }

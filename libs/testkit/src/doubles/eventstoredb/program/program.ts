@@ -2,19 +2,19 @@ import type { DoubleControls } from '../double.js';
 import { startEventStoreDbCluster, startEventStoreDbDouble } from '../start.js';
 import type { ProgramSettings } from './settings.js';
 
-/** The faults that a line may name. Of one double the number is left out. */
+/** The commands about a node. For a single double the node may be omitted. */
 const FAULTS = ['kill', 'hang', 'resume', 'stop', 'start'] as const;
 type FaultName = (typeof FAULTS)[number];
 
-/** The double, or the cluster, as a process of its own sees it. */
+/** The double, or the cluster, as the command line program controls it. */
 export interface Program {
   readonly connectionString: string;
   /**
-   * Does what a line says and answers it when that is done: `kill 1` by `done kill 1`, `leader` by `leader 1` or `leader none`, what cannot
-   * be done by `failed`, the line and why.
+   * Executes a line and answers when it is done: `kill 1` by `done kill 1`, `leader` by `leader 1` or `leader none`, and a command that
+   * fails by `failed`, the line and the reason.
    */
-  obey(line: string): Promise<string>;
-  /** Ends as a server does that is asked to: open calls are served on for a while. */
+  execute(line: string): Promise<string>;
+  /** Stops gracefully: open calls are served for a while. */
   end(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export async function startProgram({ cluster, single }: ProgramSettings): Promis
   const nodes = cluster ? await clusterOf(cluster) : await singleOf(single);
   return {
     connectionString: nodes.double.connectionString,
-    obey: (line) => obey(nodes, line),
+    execute: (line) => execute(nodes, line),
     end: async () => {
       await Promise.all(Array.from({ length: nodes.count }, (_none, node) => nodes.cause('stop', node)));
       await nodes.double.close();
@@ -47,7 +47,7 @@ async function singleOf(options: ProgramSettings['single']): Promise<Nodes> {
   return { double, count: 1, leader: () => 0, cause: (fault) => double[fault]() };
 }
 
-async function obey(nodes: Nodes, line: string): Promise<string> {
+async function execute(nodes: Nodes, line: string): Promise<string> {
   const [command, node = '0'] = line.trim().split(/\s+/);
   if (command === 'leader') return `leader ${nodes.leader() ?? 'none'}`;
   try {

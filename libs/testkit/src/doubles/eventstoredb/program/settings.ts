@@ -5,14 +5,14 @@ export interface ProgramSettings {
   /** Null for one node. */
   readonly cluster: EventStoreDbClusterOptions | null;
   readonly single: EventStoreDbDoubleOptions;
-  /** Whether commands are read from standard input. */
+  /** Whether it executes commands from standard input. */
   readonly isControlled: boolean;
 }
 
-export const USAGE = `node main.js [PORT] [--cluster PORT,PORT,PORT] [--file FILE] [--tls-folder FOLDER] [--names NAME,NAME] [--accounts] [--control]
-  [--stop-serves-ms N] [--election-ms N] [--failure-noticed-ms N] [--follower-delay-ms N] [--live-buffer N]`;
+export const USAGE = `node main.js [PORT] [--cluster PORT,PORT,PORT] [--file FILE] [--tls-folder FOLDER] [--names NAME,NAME] [--accounts]
+  [--control] [--stop-serves-ms N] [--election-ms N] [--failure-noticed-ms N] [--follower-delay-ms N] [--live-buffer N]`;
 
-/** What the program's arguments say. Throws, naming the argument, where one is unknown or no number. */
+/** Parses the program's arguments. Throws, naming the argument, where one is unknown or no number. */
 export function settingsOf(args: readonly string[]): ProgramSettings {
   const { values, positionals } = parseArgs({
     args: [...args],

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type AppendExpectedRevision, jsonEvent } from '@eventstore/db-client';
 import type { ClientError, ServerUnderTest } from './server-under-test.js';
 
-/** The state of the stream before the append. [A, B, C] are its first events; a revived one has D behind them, and shows nothing else. */
-type State = 'absent' | 'standing' | 'truncated' | 'soft-deleted' | 'revived' | 'tombstoned';
+/** The state of the stream before the append. [A, B, C] are its first events; a revived one has D after them, and shows D only. */
+type State = 'absent' | 'existing' | 'truncated' | 'soft-deleted' | 'revived' | 'tombstoned';
 
 type Answer =
   | { readonly kind: 'written'; readonly revision: number }
@@ -14,7 +14,7 @@ type Answer =
 
 const written = (revision: number): Answer => ({ kind: 'written', revision });
 const already = (revision: number): Answer => ({ kind: 'already', revision, hasPosition: true });
-/** The events that stand there can no longer be read. */
+/** A retry of events that are hidden by now. */
 const hidden = (revision: number): Answer => ({ kind: 'already', revision, hasPosition: false });
 const wrong = (actual: bigint | 'no_stream'): Answer => ({ kind: 'refused', type: 'wrong-expected-version', actual });
 const DELETED: Answer = { kind: 'refused', type: 'stream-deleted' };
@@ -22,17 +22,17 @@ const NONE: Answer = { kind: 'none' };
 
 const TABLE: readonly (readonly [state: State, expected: AppendExpectedRevision, ids: string, answer: Answer])[] = [
   ['absent', 'no_stream', 'X', written(0)],
-  ['standing', 2n, 'XY', written(4)],
-  ['standing', 2n, 'A', written(3)],
-  ['standing', 'no_stream', 'ABC', already(2)],
-  ['standing', 'no_stream', 'AB', already(1)],
-  ['standing', 0n, 'B', already(1)],
-  ['standing', 0n, 'BC', already(2)],
-  ['standing', 'no_stream', 'X', wrong(2n)],
-  ['standing', 0n, 'C', wrong(2n)],
-  ['standing', 'no_stream', 'AX', wrong(2n)],
-  ['standing', 1n, 'CX', wrong(2n)],
-  ['standing', 3n, 'X', wrong(2n)],
+  ['existing', 2n, 'XY', written(4)],
+  ['existing', 2n, 'A', written(3)],
+  ['existing', 'no_stream', 'ABC', already(2)],
+  ['existing', 'no_stream', 'AB', already(1)],
+  ['existing', 0n, 'B', already(1)],
+  ['existing', 0n, 'BC', already(2)],
+  ['existing', 'no_stream', 'X', wrong(2n)],
+  ['existing', 0n, 'C', wrong(2n)],
+  ['existing', 'no_stream', 'AX', wrong(2n)],
+  ['existing', 1n, 'CX', wrong(2n)],
+  ['existing', 3n, 'X', wrong(2n)],
   ['absent', 0n, 'X', wrong('no_stream')],
   ['truncated', 'no_stream', 'AB', hidden(1)],
   ['truncated', 'no_stream', 'ABC', already(2)],
@@ -47,12 +47,12 @@ const TABLE: readonly (readonly [state: State, expected: AppendExpectedRevision,
   ['revived', 'no_stream', 'ABC', hidden(2)],
   ['revived', 2n, 'D', already(3)],
   ['revived', 'no_stream', 'X', wrong(3n)],
-  ['standing', 'any', 'B', already(1)],
-  ['standing', 'stream_exists', 'AB', already(1)],
-  ['standing', 'any', 'BX', wrong(2n)],
-  ['standing', 'any', 'XB', written(4)],
-  ['standing', 'any', 'CBA', NONE],
-  ['standing', 'stream_exists', 'X', written(3)],
+  ['existing', 'any', 'B', already(1)],
+  ['existing', 'stream_exists', 'AB', already(1)],
+  ['existing', 'any', 'BX', wrong(2n)],
+  ['existing', 'any', 'XB', written(4)],
+  ['existing', 'any', 'CBA', NONE],
+  ['existing', 'stream_exists', 'X', written(3)],
   ['absent', 'any', 'X', written(0)],
   ['absent', 'stream_exists', 'X', wrong('no_stream')],
   ['soft-deleted', 'stream_exists', 'X', DELETED],
@@ -61,10 +61,10 @@ const TABLE: readonly (readonly [state: State, expected: AppendExpectedRevision,
   ['tombstoned', 2n, 'X', DELETED],
 ];
 
-/** Long enough for an answer that comes at all. */
+/** How long to wait before an append counts as never answered. */
 const ANSWERED_WITHIN_MS = 1_000;
 
-/** What an append is answered, by the state of its stream, what it expects and its ids. */
+/** The answer to an append by the state of its stream, the expected revision and the event ids. */
 export function appendTable(open: () => Promise<ServerUnderTest>): void {
   const run = randomUUID();
   const ids = new Map([...'ABCDXY'].map((letter) => [letter, randomUUID()]));
@@ -120,7 +120,7 @@ export function appendTable(open: () => Promise<ServerUnderTest>): void {
       expect(outcome && 'position' in outcome && outcome.position !== undefined).toBe(answer.kind === 'written' || answer.hasPosition);
     });
 
-    it('refuses what is too large, and ids that are none', async () => {
+    it('refuses too many bytes, and invalid ids', async () => {
       const tooLarge = jsonEvent({ type: 'Noted', data: { text: 'x'.repeat(1024 * 1024) } });
       const options = { expectedRevision: 'no_stream', ...caller() } as const;
       await expect(server.client.appendToStream(`large_${run}`, tooLarge, options)).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import { appendEach, type ServerUnderTest } from './server-under-test.js';
 
 const TOMBSTONE_REVISION = 9_223_372_036_854_775_807n;
 
-/** What reads of a stream and of `$all` answer, and what deletion and metadata do to them. */
+/** The answers to reads of a stream and of `$all`, also after deletion and with metadata. */
 export function readTable(open: () => Promise<ServerUnderTest>): void {
   describe('a read', () => {
     let server: ServerUnderTest;
@@ -29,7 +29,7 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
       for await (const event of server.client.readAll(options)) events.push(event);
       return events;
     };
-    /** Of this test's stream only: a server writes events of its own between them. */
+    /** The positions of this test's stream only: a server writes events of its own in between. */
     const mine = (events: readonly AllStreamResolvedEvent[]) =>
       events.flatMap(({ event }) => (event?.streamId === stream ? [event.position.commit] : []));
     const head = async (): Promise<Position> =>
@@ -51,14 +51,14 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
       else expect(await revisions(options)).toEqual(expected);
     });
 
-    it('of a stream that is missing, deleted, alive again and ended', async () => {
+    it('of a stream that is missing, deleted, revived and tombstoned', async () => {
       await expect(revisions()).rejects.toMatchObject({ type: 'stream-not-found' });
       await append(3);
       await server.admin.deleteStream(stream);
       await expect(revisions()).rejects.toMatchObject({ type: 'stream-not-found' });
       const [revived] = await append(1);
       expect(await revisions()).toEqual([3n]);
-      // The metadata that brings it back stands behind the event.
+      // The metadata that revives it is written after the event.
       const [metadata] = (await all({ fromPosition: revived as Position })).filter(({ event }) => event?.streamId === `$$${stream}`);
       expect(metadata?.event?.data).toEqual({ $tb: 3 });
       const { position } = await server.admin.tombstoneStream(stream);
@@ -68,7 +68,7 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
       expect(mark?.event?.data).toHaveLength(0);
     });
 
-    it('of a stream that was deleted before it was', async () => {
+    it('of a stream that was deleted before it existed', async () => {
       await expect(server.admin.deleteStream(stream)).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: -1n });
       await append(2);
       await expect(server.admin.deleteStream(stream, { expectedRevision: 5n })).rejects.toMatchObject({
@@ -107,11 +107,11 @@ export function readTable(open: () => Promise<ServerUnderTest>): void {
         await all({ fromPosition: { commit: 0n, prepare: 0n }, maxCount: 1 }),
       );
       const positions = (await all({ fromPosition: first as Position })).map(({ event }) => event?.position.commit ?? -1n);
-      // Bytes are counted, not events.
+      // Positions count bytes, not events.
       expect(positions.every((position, index) => index === 0 || position > (positions[index - 1] ?? position) + 1n)).toBe(true);
     });
 
-    it('of $all from where no event begins', async () => {
+    it('of $all from a position at which no event begins', async () => {
       const [first, second] = await append(2);
       await expect(all({ fromPosition: behind(first as Position, 1n) })).rejects.toMatchObject({ type: 'unknown' });
       await expect(all({ direction: BACKWARDS, fromPosition: behind(first as Position, 1n) })).rejects.toMatchObject({ type: 'unknown' });

@@ -3,7 +3,7 @@ import { END, type Position, streamNameFilter } from '@eventstore/db-client';
 import { until } from '../../../until.js';
 import { appendEach, follow, type ServerUnderTest } from './server-under-test.js';
 
-/** From where subscriptions to `$all` tell, and how they mark their way. */
+/** Where subscriptions to `$all` begin, and when they send checkpoints. */
 export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
   describe('a subscription', () => {
     let server: ServerUnderTest;
@@ -17,7 +17,7 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
     });
     const append = (name: string, count: number): Promise<readonly Position[]> => appendEach(server.client, name, count);
     const mine = () => streamNameFilter({ prefixes: [prefix] });
-    /** Of this test's streams, marked every ten events. */
+    /** Filters this test's streams, with a checkpoint every ten events. */
     const marking = (marks: Position[]) =>
       streamNameFilter({
         prefixes: [prefix],
@@ -27,14 +27,14 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
       });
     const behind = ({ commit, prepare }: Position, bytes: bigint): Position => ({ commit: commit + bytes, prepare: prepare + bytes });
 
-    it('tells from behind an event, says once that it has caught up, and goes on', async () => {
+    it('begins after the given event, signals once that it has caught up, and goes on live', async () => {
       const [first] = await append(`${prefix}1`, 3);
-      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: mine() }));
-      await until(() => told.includes('caught up'));
+      const { received, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: mine() }));
+      await until(() => received.includes('caught up'));
       await append(`other_${prefix}`, 1);
       await append(`${prefix}2`, 2);
-      await until(() => told.length >= 5);
-      expect(told).toEqual([`${prefix}1@1`, `${prefix}1@2`, 'caught up', `${prefix}2@0`, `${prefix}2@1`]);
+      await until(() => received.length >= 5);
+      expect(received).toEqual([`${prefix}1@1`, `${prefix}1@2`, 'caught up', `${prefix}2@0`, `${prefix}2@1`]);
       await subscription.unsubscribe();
     });
 
@@ -45,24 +45,24 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
       }
     });
 
-    it('accepts a position behind the end, and tells what is written from then on', async () => {
+    it('accepts a position beyond the end, and delivers the events written from then on', async () => {
       const [last] = await append(`${prefix}1`, 1);
       const fromPosition = behind(last as Position, 1_000_000_000n);
-      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition, filter: mine() }));
-      await until(() => told.includes('caught up'));
+      const { received, subscription } = follow(server.client.subscribeToAll({ fromPosition, filter: mine() }));
+      await until(() => received.includes('caught up'));
       await append(`${prefix}2`, 1);
-      await until(() => told.length >= 2);
-      // Which of both comes first is left open; nothing from before the call comes.
-      expect([...told].sort()).toEqual(['caught up', `${prefix}2@0`]);
+      await until(() => received.length >= 2);
+      // The order of the two is not guaranteed; nothing from before the call may come.
+      expect([...received].sort()).toEqual(['caught up', `${prefix}2@0`]);
       await subscription.unsubscribe();
     });
 
-    it('marks the begin of a page without a match while it tells the past, and the exact event while it is live', async () => {
+    it('sends the begin of a page without a match as checkpoint while it catches up, and the exact event while it is live', async () => {
       const before = await append(`other_${prefix}`, 60);
       const [first, last] = [before[0], before.at(-1)];
       const marks: Position[] = [];
-      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: marking(marks) }));
-      await until(() => told.includes('caught up'));
+      const { received, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: marking(marks) }));
+      await until(() => received.includes('caught up'));
       const past = marks.splice(0);
       expect(past.length).toBeGreaterThanOrEqual(4);
       expect(past.every(({ commit, prepare }) => prepare === 0n && commit >= (first?.commit ?? 0n) && commit < (last?.commit ?? 0n))).toBe(
@@ -74,7 +74,7 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
       await subscription.unsubscribe();
     });
 
-    it('marks the last match of a page that has some', async () => {
+    it('sends the last match of a page as its checkpoint', async () => {
       const [first] = await append(`other_${prefix}`, 1);
       const positions: (bigint | undefined)[] = [];
       for (let index = 0; index < 8; index++) {
@@ -82,20 +82,20 @@ export function subscribeTable(open: () => Promise<ServerUnderTest>): void {
         await append(`other_${prefix}`, 4);
       }
       const marks: Position[] = [];
-      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: marking(marks) }));
-      await until(() => told.includes('caught up'));
+      const { received, subscription } = follow(server.client.subscribeToAll({ fromPosition: first as Position, filter: marking(marks) }));
+      await until(() => received.includes('caught up'));
       expect(marks.length).toBeGreaterThan(0);
       expect(marks.filter(({ commit, prepare }) => commit !== prepare || !positions.includes(commit))).toEqual([]);
       await subscription.unsubscribe();
     });
 
-    it('from the end tells nothing of the past', async () => {
+    it('from the end delivers no past event', async () => {
       await append(`${prefix}1`, 2);
-      const { told, subscription } = follow(server.client.subscribeToAll({ fromPosition: END, filter: mine() }));
-      await until(() => told.includes('caught up'));
+      const { received, subscription } = follow(server.client.subscribeToAll({ fromPosition: END, filter: mine() }));
+      await until(() => received.includes('caught up'));
       await append(`${prefix}2`, 1);
-      await until(() => told.length >= 2);
-      expect(told).toEqual(['caught up', `${prefix}2@0`]);
+      await until(() => received.length >= 2);
+      expect(received).toEqual(['caught up', `${prefix}2@0`]);
       await subscription.unsubscribe();
     });
   });

@@ -2,7 +2,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { serverTable } from './server-table.js';
 
 const url = process.env.EVENTSTORE_URL;
-/** The same server with an administrator, where the account of the first address may not delete streams. */
+/** The address with an administrator's account, where that of EVENTSTORE_URL may not delete streams. */
 const administratorUrl = process.env.EVENTSTORE_ADMIN_URL ?? url;
 
 if (url === undefined || administratorUrl === undefined) {

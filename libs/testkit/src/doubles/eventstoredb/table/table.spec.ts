@@ -1,31 +1,30 @@
 import { type Credentials, EventStoreDBClient } from '@eventstore/db-client';
-import { ADMINISTRATOR } from '../accounts/call-http.js';
-import { makeLeastAccount } from '../accounts/least-rights.js';
+import { ADMINISTRATOR, createLeastPrivilegeAccount } from '../accounts/administration.js';
 import type { DoubleControls } from '../double.js';
 import { startEventStoreDbCluster, startEventStoreDbDouble } from '../start.js';
 import { makeCertificate } from '../tls/certificate.js';
 import { serverTable } from './server-table.js';
-import type { ServerUnderTest } from './server-under-test.js';
+import { IGNORED_CREDENTIALS, type ServerUnderTest } from './server-under-test.js';
 
 const CITY: Credentials = { username: 'city', password: 'a secret' };
 const certificate = makeCertificate();
 
-serverTable('The double', async () => by(await startEventStoreDbDouble()));
+serverTable('The double', async () => serverOf(await startEventStoreDbDouble()));
 
-serverTable('The double over TLS', async () => by(await startEventStoreDbDouble({ tls: { certificate } })));
+serverTable('The double over TLS', async () => serverOf(await startEventStoreDbDouble({ tls: { certificate } })));
 
-serverTable('The double, to the least account,', async () => {
+serverTable('The double, to the account of least privilege,', async () => {
   const double = await startEventStoreDbDouble({ tls: { certificate }, accounts: true });
-  const server = by(double, CITY, ADMINISTRATOR);
-  await makeLeastAccount(server.admin, { port: double.port, authority: certificate.authority }, CITY);
+  const server = serverOf(double, CITY, ADMINISTRATOR);
+  await createLeastPrivilegeAccount(server.admin, { port: double.port, authority: certificate.authority }, CITY);
   return server;
 });
 
-serverTable('A cluster of doubles', async () => by(await startEventStoreDbCluster()));
+serverTable('A cluster of doubles', async () => serverOf(await startEventStoreDbCluster()));
 
-function by(
+function serverOf(
   double: DoubleControls,
-  credentials: Credentials = { username: 'nobody', password: 'nothing' },
+  credentials: Credentials = IGNORED_CREDENTIALS,
   administrator: Credentials = credentials,
 ): ServerUnderTest {
   const open = ({ username, password }: Credentials) =>

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { type CertificateOptions, makeCertificate, type NodeCertificate } from './certificate.js';
 
 export interface TlsOptions {
-  /** One that was made before, or for what it is to be made. */
+  /** An existing certificate, or the options of a new one. */
   readonly certificate?: NodeCertificate | CertificateOptions;
   /**
-   * Where `ca.pem`, `node.crt` and `node.key` are written and stay, and are used again by who is started anew, as a server that was killed
-   * comes back with its certificate; a folder of its own, removed at the end, when absent.
+   * Where `ca.pem`, `node.crt` and `node.key` are kept, so that a restarted double has the same certificate. When absent, a temporary
+   * folder that is removed in the end.
    */
   readonly folder?: string;
 }
 
-/** What the double's TLS is made of. */
+/** The certificate of a double and the file of its authority. */
 export interface OpenTls {
   readonly certificate: NodeCertificate;
   /** The certificate of the authority, for the client's `tlsCAFile`. */
@@ -22,7 +22,7 @@ export interface OpenTls {
   close(): void;
 }
 
-/** Makes a certificate, unless one is given or the folder has it, and writes it and its authority to files. Null without TLS. */
+/** Writes the certificate to files: the given one, the one in the folder, or a new one. Null without TLS. */
 export function openTls(options: TlsOptions | undefined): OpenTls | null {
   if (!options) return null;
   const { certificate: given = {}, folder } = options;
@@ -36,7 +36,7 @@ export function openTls(options: TlsOptions | undefined): OpenTls | null {
   return { certificate, authorityFile, close: () => folder === undefined && rmSync(place, { recursive: true, force: true }) };
 }
 
-/** Null where there is none, where it is not for these names, and where its time is over. */
+/** The certificate in the folder; null where there is none, where it lacks one of the names, and where it has expired. */
 function keptIn(folder: string | undefined, { names = [], addresses = [], validForMs }: CertificateOptions): NodeCertificate | null {
   if (folder === undefined || validForMs !== undefined || !existsSync(join(folder, 'node.key'))) return null;
   const [certificate = '', key = '', authority = ''] = ['node.crt', 'node.key', 'ca.pem'].map((file) =>
@@ -48,7 +48,7 @@ function keptIn(folder: string | undefined, { names = [], addresses = [], validF
   return isOfUse ? { hosts, certificate, key, authority } : null;
 }
 
-/** The address of nodes for the client, without a user. */
+/** The connection string of nodes, without a user. */
 export function addressOf(host: string, ports: readonly number[], tls: OpenTls | null): string {
   const nodes = ports.map((port) => `${host}:${port}`).join(',');
   return `esdb://${nodes}?${tls ? `tls=true&tlsCAFile=${encodeURIComponent(tls.authorityFile)}` : 'tls=false'}`;

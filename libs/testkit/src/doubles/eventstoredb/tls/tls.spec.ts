@@ -7,6 +7,7 @@ import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import type { EventStoreDbDouble } from '../double.js';
 import { startEventStoreDbCluster, startEventStoreDbDouble } from '../start.js';
 import { until } from '../../../until.js';
+import { IGNORED_CREDENTIALS } from '../table/server-under-test.js';
 import { makeCertificate } from './certificate.js';
 
 describe('a certificate of the double', () => {
@@ -20,7 +21,7 @@ describe('a certificate of the double', () => {
     expect(node.verify(new X509Certificate(makeCertificate().authority).publicKey)).toBe(false);
   });
 
-  it('may be over', () => {
+  it('may have expired', () => {
     expect(new X509Certificate(makeCertificate({ validForMs: -1_000 }).certificate).validToDate.getTime()).toBeLessThanOrEqual(Date.now());
   });
 });
@@ -35,7 +36,7 @@ describe('the double over TLS', () => {
     const client = EventStoreDBClient.connectionString(connectionString);
     try {
       return await client.appendToStream('note-1', jsonEvent({ type: 'Noted', data: {} }), {
-        credentials: { username: 'nobody', password: 'nothing' },
+        credentials: IGNORED_CREDENTIALS,
         deadline: 10_000,
       });
     } finally {
@@ -50,7 +51,7 @@ describe('the double over TLS', () => {
     }
   };
 
-  it('is reached by its name, by those who trust its authority', async () => {
+  it('is reached by its name, by clients that trust its authority', async () => {
     const double = await startEventStoreDbDouble({ tls: { folder } });
     await started(double, async () => {
       expect(double.connectionString).toBe(
@@ -65,7 +66,7 @@ describe('the double over TLS', () => {
 
   it.each([
     ['another name', makeCertificate({ names: ['node1.example'] })],
-    ['a time that is over', makeCertificate({ validForMs: -1_000 })],
+    ['a validity that has ended', makeCertificate({ validForMs: -1_000 })],
   ])('is not trusted with a certificate of %s', async (_title, certificate) => {
     const double = await startEventStoreDbDouble({ tls: { folder, certificate } });
     await started(double, async () => {
@@ -75,7 +76,7 @@ describe('the double over TLS', () => {
     });
   });
 
-  it('comes back with the certificate of its folder, unless that is for other names', async () => {
+  it('restarts with the certificate in its folder, unless that is for other names', async () => {
     const authorityOf = async (tls: object): Promise<string> => {
       await (await startEventStoreDbDouble({ tls: { folder, ...tls } })).close();
       return readFileSync(join(folder, 'ca.pem'), 'utf8');
@@ -99,7 +100,7 @@ describe('the double over TLS', () => {
     });
   });
 
-  it('is a cluster too, found by gossip that tells the name', async () => {
+  it('works for a cluster, whose gossip advertises the name', async () => {
     const cluster = await startEventStoreDbCluster({ tls: {}, electionMs: 100, failureNoticedMs: 100 });
     try {
       expect(cluster.connectionString).toMatch(/^esdb:\/\/localhost:\d+,localhost:\d+,localhost:\d+\?tls=true&tlsCAFile=/);

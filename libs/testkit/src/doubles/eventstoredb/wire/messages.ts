@@ -1,14 +1,31 @@
 import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { EventPlace, ProposedEvent } from '../log/proposed-event.js';
 import { shared, streams } from './wire.js';
 
 const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
-/** .NET counts the hundreds of nanoseconds; the client divides them back. */
+/** .NET counts time in units of 100 ns; the client converts back. */
 const TICKS_PER_MILLISECOND = 10_000n;
 
-/** The id in lower case; null for what the server takes for no id. */
+/** An event as a client proposes it. */
+export interface ProposedEvent {
+  /** A UUID in lower case. */
+  readonly id: string;
+  readonly type: string;
+  readonly contentType: string;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+}
+
+/** The place of an event in its stream and in `$all`. */
+export interface EventPlace {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: number;
+  readonly createdMs: number;
+}
+
+/** The id in lower case; null where the server rejects it as no id. */
 export function idOf(uuid: UUID | undefined): string | null {
   const id = uuid?.getString().toLowerCase() ?? '';
   return UUID_FORM.test(id) && id !== NIL_UUID ? id : null;
@@ -29,7 +46,9 @@ export function uuidOf(id: string): UUID {
   return uuid;
 }
 
-/** The answer that carries one event. */
+export const ticksOf = (ms: number): string => String(BigInt(ms) * TICKS_PER_MILLISECOND);
+
+/** The response that carries one event. */
 export function encodeEvent(
   { id, type, contentType, data, metadata }: ProposedEvent,
   { stream, revision, position, createdMs }: EventPlace,
@@ -40,11 +59,7 @@ export function encodeEvent(
   recorded.setStreamRevision(String(revision));
   recorded.setPreparePosition(String(position));
   recorded.setCommitPosition(String(position));
-  recorded
-    .getMetadataMap()
-    .set('type', type)
-    .set('content-type', contentType)
-    .set('created', String(BigInt(createdMs) * TICKS_PER_MILLISECOND));
+  recorded.getMetadataMap().set('type', type).set('content-type', contentType).set('created', ticksOf(createdMs));
   recorded.setData(data);
   recorded.setCustomMetadata(metadata);
   const event = new streams.ReadResp.ReadEvent();
@@ -53,7 +68,7 @@ export function encodeEvent(
   return encode((response) => response.setEvent(event));
 }
 
-/** What `encodeEvent` encoded. */
+/** The inverse of `encodeEvent`. */
 export function decodeEvent(encoded: Buffer): { readonly event: ProposedEvent; readonly place: EventPlace } {
   const recorded = streams.ReadResp.deserializeBinary(encoded).getEvent()?.getEvent();
   if (!recorded) throw new Error('The bytes hold no event');
@@ -83,7 +98,7 @@ export function encodeConfirmation(subscriptionId: string): Buffer {
 
 export const encodeCaughtUp = (): Buffer => encode((response) => response.setCaughtUp(new streams.ReadResp.CaughtUp()));
 
-/** `prepare` may be 0: a checkpoint need not name an event. */
+/** `prepare` is 0 for a checkpoint that names no event. */
 export function encodeCheckpoint(commit: number, prepare: number): Buffer {
   const checkpoint = new streams.ReadResp.Checkpoint();
   checkpoint.setCommitPosition(String(commit));

@@ -8,8 +8,8 @@ import type * as Streams from '@eventstore/db-client/generated/streams_pb.js';
 import type * as ProtobufAny from 'google-protobuf/google/protobuf/any_pb.js';
 import type * as ProtobufEmpty from 'google-protobuf/google/protobuf/empty_pb.js';
 
-// The client ships the stubs of the protocol for both sides, as CommonJS without types for its services. They are loaded from where
-// the client stands, so that both speak through the very same classes: what is written checks by `instanceof`.
+// The client package ships the protocol's stubs for both sides, as CommonJS without types for its services. They are loaded from the
+// client's location, so that both sides use the same classes: serialization checks by `instanceof`.
 const load = createRequire(createRequire(import.meta.url).resolve('@eventstore/db-client'));
 
 export const streams = load('../generated/streams_pb.js') as typeof Streams;
@@ -30,7 +30,7 @@ export const { ServerFeaturesService } = load('../generated/serverfeatures_grpc_
 
 export const { GossipService } = load('../generated/gossip_grpc_pb.js') as { readonly GossipService: ServiceDefinition };
 
-/** What a read answers is encoded once, when the event is written, and handed to every reader as it is. */
+/** The response of a read is encoded once, when the event is written, and sent to every reader unchanged. */
 export const STREAMS_SERVICE: ServiceDefinition = {
   ...StreamsService,
   read: { ...StreamsService.read, responseSerialize: (encoded: Buffer) => encoded },

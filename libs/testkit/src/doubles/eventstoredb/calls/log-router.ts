@@ -2,10 +2,10 @@ import { type Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import type { DoubleLog } from '../log/log.js';
 import { serviceError } from './faults.js';
 
-/** Where a call of a client goes: to the log that answers it, or back with an error, which may take its time. */
-export type Admission = { readonly log: DoubleLog } | { readonly error: ServiceError; readonly afterMs: number };
+/** Where a call goes: to the log that answers it, or back with an error after a delay. */
+export type Route = { readonly log: DoubleLog } | { readonly error: ServiceError; readonly afterMs: number };
 
-/** What a node tells about itself and the others. */
+/** A node of the cluster as gossip describes it. */
 export interface Member {
   /** A UUID that stays the same while the node's process lives. */
   readonly instanceId: string;
@@ -15,23 +15,23 @@ export interface Member {
   readonly port: number;
 }
 
-/** What a node is among the others: it decides which log a call is about, and tells who leads. */
-export interface Standing {
-  /** The node's own log, late or not. */
+/** Routes the calls of one node by its place in the cluster. */
+export interface LogRouter {
+  /** The node's own log, which lags where the node follows. */
   readonly log: DoubleLog;
-  toRead(requiresLeader: boolean): Admission;
-  toWrite(requiresLeader: boolean): Admission;
+  toRead(requiresLeader: boolean): Route;
+  toWrite(requiresLeader: boolean): Route;
   members(): readonly Member[];
 }
 
-/** Whether the client wants an answer of the leader or none. */
+/** Whether the client accepts an answer of the leader only. */
 export const requiresLeader = (metadata: Metadata): boolean => metadata.get('requires-leader')[0] === 'true';
 
-/** Calls back with the log that answers, or with the error in its time. */
-export function admit(admission: Admission, proceed: (log: DoubleLog) => void, refuse: (error: ServiceError) => void): void {
-  if ('log' in admission) return proceed(admission.log);
-  if (admission.afterMs === 0) return refuse(admission.error);
-  setTimeout(() => refuse(admission.error), admission.afterMs).unref();
+/** Follows a route: calls `proceed` with the log, or `refuse` with the error after its delay. */
+export function dispatch(route: Route, proceed: (log: DoubleLog) => void, refuse: (error: ServiceError) => void): void {
+  if ('log' in route) return proceed(route.log);
+  if (route.afterMs === 0) return refuse(route.error);
+  setTimeout(() => refuse(route.error), route.afterMs).unref();
 }
 
 export const notLeader = (host: string, port: number): ServiceError =>

@@ -2,12 +2,13 @@ import { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
 
 /**
- * A connection that can be made to stand still, as the kernel keeps that of a process which was halted: what the client sends waits in
- * the socket, and nothing is sent to it.
+ * A socket that can be held, as the kernel keeps that of a halted process: data from the client waits in the socket buffer, and nothing is
+ * sent to it.
  */
-export class WireGate extends Duplex {
+export class PausableConnection extends Duplex {
   #isHeld = false;
-  #waiting: (() => void) | null = null;
+  /** The write that waits for `release`; streams allow one at a time. */
+  #pendingWrite: (() => void) | null = null;
 
   constructor(private readonly socket: Socket) {
     super({ allowHalfOpen: false });
@@ -19,7 +20,7 @@ export class WireGate extends Duplex {
     socket.on('error', (error) => this.destroy(error));
     socket.on('close', () => this.destroy());
     socket.pause();
-    // A client that goes away mid-call is no failure of the double.
+    // A client that disconnects during a call is no error of the double.
     this.on('error', () => undefined);
   }
 
@@ -30,8 +31,8 @@ export class WireGate extends Duplex {
 
   release(): void {
     this.#isHeld = false;
-    this.#waiting?.();
-    this.#waiting = null;
+    this.#pendingWrite?.();
+    this.#pendingWrite = null;
     this.socket.resume();
   }
 
@@ -57,7 +58,7 @@ export class WireGate extends Duplex {
   }
 
   #unlessHeld(act: () => void): void {
-    if (this.#isHeld) this.#waiting = act;
+    if (this.#isHeld) this.#pendingWrite = act;
     else act();
   }
 }

@@ -4,10 +4,10 @@ import { keyOf, type Document, valueAt } from './document.js';
 const SESSIONS_MAX = 10_000;
 
 /**
- * What was answered to the last numbered write of each session: a driver that lost the answer sends the write again under its
+ * Retryable writes: the answer to the last numbered write of each session. A driver that lost the answer sends the write again under its
  * number, and gets the first answer instead of a second write.
  */
-export class Retries {
+export class RetryableWrites {
   readonly #answers = new BoundedCache<string, { readonly number: unknown; readonly answer: Document }>(SESSIONS_MAX);
 
   answer(command: Document, act: () => Document): Document {
