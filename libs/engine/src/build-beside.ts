@@ -3,7 +3,7 @@ import type { Position } from './ports/event-store.js';
 import { Fenced } from './ports/failures.js';
 import type { Collection, ReadModels } from './ports/read-models.js';
 
-export interface BuildBesideOptions<Built> {
+interface BuildBesideOptions<Built> {
   /** The live collections that are built together. The fencing token is kept under the name of the first one. */
   readonly live: readonly [Collection, ...Collection[]];
   /** The checkpoint of the projector of these collections. */

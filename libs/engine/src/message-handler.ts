@@ -16,7 +16,7 @@ export interface MessageHandlerOptions {
 }
 
 /** Why a message could not be handled. */
-export interface MessageFailure {
+interface MessageFailure {
   /** `absent`: its subject is not in this context's log yet; `refused`: a final refusal; `broken`: its handling threw. */
   readonly kind: 'absent' | 'refused' | 'broken';
   /** One line of bounded length. */

@@ -16,9 +16,9 @@ export interface ParkedMessage {
 }
 
 /** The first message of its key: it is retried, and the others wait behind it. */
-export interface ParkedHead extends ParkedMessage, RetryState {}
+interface ParkedHead extends ParkedMessage, RetryState {}
 
-export interface RetryState {
+interface RetryState {
   /** Since when messages of this key have been parked without a break. */
   readonly since: Instant;
   /** Failed retries so far. */

@@ -5,7 +5,7 @@ import { sinceOf, type ParkedMessages } from './parked-messages.js';
 import type { ParkedQueues } from './parked-queues.js';
 import type { Alarm } from './ports/alarm.js';
 
-export interface ParkedRetriesParts {
+interface ParkedRetriesParts {
   readonly group: string;
   readonly messages: ParkedMessages;
   readonly queues: ParkedQueues;

@@ -12,7 +12,7 @@ import { checkpointOf, type ProjectorPorts } from './worker.js';
 /** Much larger than a live page: no request waits behind it, and a document that changes often is written once a page. */
 const REBUILD_PAGE_EVENTS = 8_192;
 
-export interface Rebuilt {
+interface Rebuilt {
   /** Events that the projection handled. */
   readonly events: number;
   /** Events that were read. */

@@ -8,7 +8,7 @@ export interface DueItem {
   readonly dueAt: Instant;
 }
 
-export interface TickerOptions {
+interface TickerOptions {
   /** The next entries that are due by `now`, in the order of (dueAt, id), behind `after`. */
   readonly due: (now: Instant, after: DueItem | null, limit: number) => Promise<readonly DueItem[]>;
   /** Assesses one entry; idempotent. */

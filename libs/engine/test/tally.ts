@@ -6,15 +6,14 @@ export type TallyCommand = { readonly at: Instant } & (
   { readonly type: 'Add'; readonly amount: number } | { readonly type: 'Seal' } | { readonly type: 'Unseal' }
 );
 
-export type TallyEvent =
-  DomainEvent<'Added', { readonly amount: number }> | DomainEvent<'Sealed', object> | DomainEvent<'Unsealed', object>;
+type TallyEvent = DomainEvent<'Added', { readonly amount: number }> | DomainEvent<'Sealed', object> | DomainEvent<'Unsealed', object>;
 
 export interface Tally {
   readonly total: number;
   readonly isSealed: boolean;
 }
 
-export const tallyDecider: Decider<Tally, TallyCommand, TallyEvent> = {
+const tallyDecider: Decider<Tally, TallyCommand, TallyEvent> = {
   initial: { total: 0, isSealed: false },
   decide(command, { isSealed }) {
     const { at } = command;

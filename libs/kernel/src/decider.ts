@@ -24,7 +24,7 @@ export interface DomainEvent<Type extends string = string, Data = unknown> {
 export type Decision<Event> = Accepted<Event> | Rejection;
 
 /** No events means "already so": a success that needs nothing written. */
-export interface Accepted<Event> {
+interface Accepted<Event> {
   readonly outcome: 'accepted';
   readonly events: readonly Event[];
 }

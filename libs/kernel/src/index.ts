@@ -1,4 +1,4 @@
-export { accept, reject, rejectAbsent, type Accepted, type Decider, type Decision, type DomainEvent, type Rejection } from './decider.js';
+export { accept, reject, rejectAbsent, type Decider, type Decision, type DomainEvent, type Rejection } from './decider.js';
 export { DAY_MS, HOUR_MS, instantOf, isInstant, laterOf, MINUTE_MS, msOf, parseInstant, SECOND_MS, type Instant } from './instant.js';
 export { assert, assertNever, LIMITS } from './guarantees.js';
 export { BoundedCache } from './bounded-cache.js';

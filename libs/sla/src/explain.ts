@@ -8,7 +8,7 @@ import { timeWords } from './time-words.js';
 import { wallTimeOf } from './wall-clock.js';
 
 /** One link of the chain from the start of a clock to its due instant, and the words that say it. */
-export interface ExplanationPart {
+interface ExplanationPart {
   readonly kind: 'restart' | Step['kind'];
   readonly words: string;
   readonly from: Instant;

@@ -3,7 +3,7 @@ export { type Target, targetProblems, type TargetUnit, type Warning, warningProb
 export { type Clock, isPaused, pauseClock, restartClock, resumeClock, startClock } from './clock.js';
 export { dueAt, isOnTime } from './due.js';
 export { warningsAt } from './warnings.js';
-export { explain, type ExplanationPart } from './explain.js';
+export { explain } from './explain.js';
 export { addBusinessMs, businessMsBetween } from './business-time.js';
 export { instantOfLocal, localDateOf } from './local-time.js';
 export { calendarProblems } from './calendar-problems.js';

@@ -34,7 +34,7 @@ export function reckonDays(clock: Clock, days: DayRule): Reckoning {
 }
 
 /** The part of the calculation that differs between business days and calendar days. */
-export interface DayRule {
+interface DayRule {
   begin(startMs: number): { readonly steps: readonly Step[]; readonly start: WallTime; readonly startMs: number };
   add(day: LocalDay, amount: number): LocalDay;
   between(after: LocalDay, upTo: LocalDay): number;

@@ -22,7 +22,7 @@ export function reckon(clock: Clock): Reckoning {
   }
 }
 
-export type TimeUnit = 'elapsed_minutes' | 'elapsed_hours' | 'business_minutes' | 'business_hours';
+type TimeUnit = 'elapsed_minutes' | 'elapsed_hours' | 'business_minutes' | 'business_hours';
 
 export const isTimeUnit = (unit: Clock['target']['unit']): unit is TimeUnit => unit !== 'business_days' && unit !== 'calendar_days';
 

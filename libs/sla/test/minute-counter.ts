@@ -5,7 +5,7 @@ import type { Calendar, Weekday } from '../src/index.js';
  * The oracle: looks at the wall clock cell by cell, a minute each (half a minute where the offset of a zone had seconds), and
  * adds up the cells that are open. It shares nothing with the library but the calendar's type.
  */
-export interface Cell {
+interface Cell {
   readonly fromMs: number;
   readonly toMs: number;
   readonly weekday: Weekday;
