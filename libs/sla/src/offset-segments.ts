@@ -1,3 +1,5 @@
+import { firstWhere } from './binary-search.js';
+
 /**
  * A period in which a zone keeps one offset from UTC, `fromMs` included and `toMs` excluded, in milliseconds since
  * 1970-01-01T00:00Z. Inside a segment local time is UTC plus a constant, so all arithmetic is done segment by segment: a day of
@@ -20,17 +22,11 @@ const segmentsOfZone = new Map<string, OffsetSegment[]>();
  */
 export function segmentAt(zone: string, epochMs: number): OffsetSegment {
   const known = segmentsOf(zone);
-  let low = 0;
-  let high = known.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((known[middle] as OffsetSegment).toMs <= epochMs) low = middle + 1;
-    else high = middle;
-  }
-  const found = known[low];
+  const index = firstWhere(0, known.length, (candidate) => (known[candidate] as OffsetSegment).toMs > epochMs);
+  const found = known[index];
   if (found !== undefined && found.fromMs <= epochMs) return found;
   const segment = readSegment(zone, epochMs);
-  known.splice(low, 0, segment);
+  known.splice(index, 0, segment);
   if (known.length > SEGMENTS_MAX) known.length = 0;
   return segment;
 }

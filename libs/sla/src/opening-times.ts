@@ -1,4 +1,5 @@
 import { assert, DAY_MS } from '@onedoor/kernel';
+import { firstWhere } from './binary-search.js';
 import { type Calendar, timeOfDayMsOf, type Weekday } from './calendar.js';
 import { type LocalDay, localDayOf, weekdayIndexOf, weekOf } from './local-date.js';
 
@@ -59,15 +60,10 @@ export function openMsBefore(times: OpeningTimes, localMs: number): number {
 
 /** The first wall time before which `openMs` are open; the inverse of `openMsBefore`. It must lie between the two days given. */
 export function wallTimeAfterOpenMs(times: OpeningTimes, openMs: number, firstDay: LocalDay, lastDay: LocalDay): number {
-  let [low, high] = [firstDay, lastDay];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (openMsBeforeDay(times, middle + 1) >= openMs) high = middle;
-    else low = middle + 1;
-  }
-  let rest = openMs - openMsBeforeDay(times, low);
-  for (const { fromMs, toMs } of times.spans[weekdayIndexOf(low)] as readonly Span[]) {
-    if (rest <= toMs - fromMs) return low * DAY_MS + fromMs + rest;
+  const day = firstWhere(firstDay, lastDay, (candidate) => openMsBeforeDay(times, candidate + 1) >= openMs);
+  let rest = openMs - openMsBeforeDay(times, day);
+  for (const { fromMs, toMs } of times.spans[weekdayIndexOf(day)] as readonly Span[]) {
+    if (rest <= toMs - fromMs) return day * DAY_MS + fromMs + rest;
     rest -= toMs - fromMs;
   }
   assert(false, 'the open time asked for lies between the two days');
@@ -82,16 +78,9 @@ function openMsBeforeDay(times: OpeningTimes, day: LocalDay): number {
 
 const isSkipped = (times: OpeningTimes, day: LocalDay): boolean => times.skippedDays[skippedBefore(times, day)] === day;
 
-/** How many skipped days lie before a day, by binary search. */
-function skippedBefore({ skippedDays }: OpeningTimes, day: LocalDay): number {
-  let [low, high] = [0, skippedDays.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((skippedDays[middle] as LocalDay) < day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** How many skipped days lie before a day. */
+const skippedBefore = ({ skippedDays }: OpeningTimes, day: LocalDay): number =>
+  firstWhere(0, skippedDays.length, (index) => (skippedDays[index] as LocalDay) >= day);
 
 function prepare(calendar: Calendar): OpeningTimes {
   const spans = WEEKDAYS.map((weekday) =>
