@@ -1,5 +1,5 @@
-import { canonicalJson } from './json.js';
 import { instantOf, isInstant, laterOf, msOf, parseInstant } from './instant.js';
+import { canonicalJson } from './json.js';
 
 describe('an instant', () => {
   it('has one spelling, so that strings compare as moments do', () => {

@@ -1,6 +1,6 @@
 import { type Instant, instantOf } from '@onedoor/kernel';
+import { calculateDue } from './calculate-due.js';
 import { type Clock, isPaused } from './clock.js';
-import { reckon } from './reckon.js';
 
 /**
  * The instant by which the milestone must be reached; null while the clock is paused.
@@ -16,7 +16,7 @@ import { reckon } from './reckon.js';
  */
 export function dueAt(clock: Clock): Instant | null {
   if (isPaused(clock)) return null;
-  const { dueMs } = reckon(clock);
+  const { dueMs } = calculateDue(clock);
   return dueMs === null ? null : instantOf(dueMs);
 }
 
@@ -25,6 +25,6 @@ export function dueAt(clock: Clock): Instant | null {
  * paused it does too, unless the clock was already due when the pause began: a breach is never erased.
  */
 export function isOnTime(clock: Clock, finishedAt: Instant): boolean {
-  const { dueMs } = reckon(clock);
+  const { dueMs } = calculateDue(clock);
   return dueMs === null || finishedAt <= instantOf(dueMs);
 }

@@ -1,7 +1,7 @@
 import { assert, type Instant, instantOf, msOf } from '@onedoor/kernel';
+import { calculateDue } from './calculate-due.js';
 import { type Clock, countsFrom, isPaused } from './clock.js';
 import { holidayWords } from './holiday-words.js';
-import { reckon } from './reckon.js';
 import { stepWords } from './step-words.js';
 import type { Step } from './steps.js';
 import { timeWords } from './time-words.js';
@@ -25,7 +25,7 @@ interface ExplanationPart {
  * days that would otherwise be business days are named, once each.
  */
 export function explain(clock: Clock): { readonly sentence: string; readonly parts: readonly ExplanationPart[] } {
-  const { steps, dueMs } = reckon(clock);
+  const { steps, dueMs } = calculateDue(clock);
   const parts = [...restartPart(clock), ...stepParts(clock, steps)];
   return { sentence: `${verdict(clock, dueMs)}: ${parts.map(({ words }) => words).join(', ')}`, parts };
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '@onedoor/kernel';
+import { isTimeUnit, targetMs } from './calculate-due.js';
 import type { Clock } from './clock.js';
-import { isTimeUnit, targetMs } from './reckon.js';
 import type { Step } from './steps.js';
 import type { Target } from './target.js';
 import { countWords, dayWords, durationWords, timeWords } from './time-words.js';

@@ -13,7 +13,7 @@ export interface Step {
 }
 
 /** The steps and their result: `dueMs` is null while a pause, begun before the clock was due, leaves that open. */
-export interface Reckoning {
+export interface DueCalculation {
   readonly steps: readonly Step[];
   /** Where counting really begins, after a weekend or a cut-off moved it. */
   readonly effectiveStartMs: number;

@@ -1,8 +1,8 @@
 import { assert, type Instant, instantOf, MINUTE_MS, msOf } from '@onedoor/kernel';
+import { isBusinessTime, isTimeUnit, calculateDue, targetMs } from './calculate-due.js';
+import { calculateDueByTime } from './calculate-due-by-time.js';
 import { type Clock, countsFrom, isPaused } from './clock.js';
-import { isBusinessTime, isTimeUnit, reckon, targetMs } from './reckon.js';
-import { reckonTime } from './reckon-time.js';
-import type { Reckoning } from './steps.js';
+import type { DueCalculation } from './steps.js';
 import type { Warning } from './target.js';
 
 /**
@@ -14,24 +14,24 @@ import type { Warning } from './target.js';
  */
 export function warningsAt(clock: Clock): readonly { readonly warning: Warning; readonly at: Instant }[] {
   if (isPaused(clock) || clock.warnings.length === 0) return [];
-  const reckoning = reckon(clock);
-  const { dueMs } = reckoning;
+  const calculation = calculateDue(clock);
+  const { dueMs } = calculation;
   assert(dueMs !== null, 'a running clock has a due instant');
   const startMs = msOf(countsFrom(clock));
   return clock.warnings
     .map((warning) => ({
       warning,
-      atMs: 'fraction' in warning ? fractionMs(clock, reckoning, dueMs, warning.fraction) : dueMs - warning.leadMinutes * MINUTE_MS,
+      atMs: 'fraction' in warning ? fractionMs(clock, calculation, dueMs, warning.fraction) : dueMs - warning.leadMinutes * MINUTE_MS,
     }))
     .filter(({ atMs }) => atMs >= startMs && atMs < dueMs)
     .sort((one, other) => one.atMs - other.atMs)
     .map(({ warning, atMs }) => ({ warning, at: instantOf(atMs) }));
 }
 
-function fractionMs(clock: Clock, { effectiveStartMs }: Reckoning, dueMs: number, fraction: number): number {
+function fractionMs(clock: Clock, { effectiveStartMs }: DueCalculation, dueMs: number, fraction: number): number {
   const { unit } = clock.target;
   if (!isTimeUnit(unit)) return Math.round(effectiveStartMs + fraction * (dueMs - effectiveStartMs));
-  const reached = reckonTime(clock, Math.round(targetMs(clock, unit) * fraction), isBusinessTime(unit)).dueMs;
+  const reached = calculateDueByTime(clock, Math.round(targetMs(clock, unit) * fraction), isBusinessTime(unit)).dueMs;
   assert(reached !== null, 'a running clock reaches every part of its target');
   return reached;
 }

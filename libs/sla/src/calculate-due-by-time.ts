@@ -2,14 +2,14 @@ import { msOf } from '@onedoor/kernel';
 import { addOpenMs, openMsBetween } from './business-time.js';
 import { type Clock, countsFrom, pausesThatCount } from './clock.js';
 import { openingTimesOf } from './opening-times.js';
-import type { Reckoning, Step } from './steps.js';
+import type { DueCalculation, Step } from './steps.js';
 
 /**
  * Counts milliseconds, of all time or of open time. A pause stops the counting, and what remains is counted from the resume
  * instant on: a pause of d business minutes moves the due instant by exactly d business minutes, and the due instant never
  * lies before the resume. A pause that begins at or after the due instant moves nothing.
  */
-export function reckonTime(clock: Clock, amountMs: number, isBusinessTime: boolean): Reckoning {
+export function calculateDueByTime(clock: Clock, amountMs: number, isBusinessTime: boolean): DueCalculation {
   const { add, between } = isBusinessTime ? openTime(clock) : ALL_TIME;
   const startMs = msOf(countsFrom(clock));
   const steps: Step[] = [];

@@ -1,22 +1,22 @@
 import { assertNever, HOUR_MS, MINUTE_MS } from '@onedoor/kernel';
+import { businessDays, calculateDueByDays, calendarDays } from './calculate-due-by-days.js';
+import { calculateDueByTime } from './calculate-due-by-time.js';
 import type { Clock } from './clock.js';
-import { businessDays, calendarDays, reckonDays } from './reckon-days.js';
-import { reckonTime } from './reckon-time.js';
-import type { Reckoning } from './steps.js';
+import type { DueCalculation } from './steps.js';
 
 /** Computes the steps from the start of a clock to its due instant, by the unit of its target. */
-export function reckon(clock: Clock): Reckoning {
+export function calculateDue(clock: Clock): DueCalculation {
   const { unit } = clock.target;
   switch (unit) {
     case 'elapsed_minutes':
     case 'elapsed_hours':
     case 'business_minutes':
     case 'business_hours':
-      return reckonTime(clock, targetMs(clock, unit), isBusinessTime(unit));
+      return calculateDueByTime(clock, targetMs(clock, unit), isBusinessTime(unit));
     case 'business_days':
-      return reckonDays(clock, businessDays(clock));
+      return calculateDueByDays(clock, businessDays(clock));
     case 'calendar_days':
-      return reckonDays(clock, calendarDays(clock));
+      return calculateDueByDays(clock, calendarDays(clock));
     default:
       return assertNever(unit);
   }

@@ -3,7 +3,7 @@ import { addBusinessDays, businessDaysBetween, isBusinessDay } from './business-
 import { type Clock, countsFrom, pausesThatCount } from './clock.js';
 import type { LocalDay } from './local-date.js';
 import { openingTimesOf, type OpeningTimes } from './opening-times.js';
-import type { Reckoning, Step } from './steps.js';
+import type { DueCalculation, Step } from './steps.js';
 import { instantOfWallTime, type WallTime, wallTimeOf } from './wall-clock.js';
 
 /**
@@ -13,7 +13,7 @@ import { instantOfWallTime, type WallTime, wallTimeOf } from './wall-clock.js';
  * ends on the local date it began on moves nothing, and neither does one that begins at or after the due instant.
  * The time of day is kept, so the due instant can lie before the resume: paused at nine, due at ten, resumed at eleven is late.
  */
-export function reckonDays(clock: Clock, days: DayRule): Reckoning {
+export function calculateDueByDays(clock: Clock, days: DayRule): DueCalculation {
   const { zone } = clock.calendar;
   const { steps, start, startMs: effectiveStartMs } = days.begin(msOf(countsFrom(clock)));
   let due: WallTime = { ...start, day: days.add(start.day, clock.target.amount) };
