@@ -1,10 +1,9 @@
+import { idOf } from '@onedoor/kernel';
 import { toRecord } from '@onedoor/testkit';
 import { noon } from '../test/tally.js';
 import { streamOf, upcast, type EventShapes } from './aggregate.js';
-import { idOf, BoundedCache } from '@onedoor/kernel';
 import { deterministicId } from './deterministic-id.js';
-import type { RecordedEvent } from './ports/event-store.js';
-import { categoryOf } from './ports/event-store.js';
+import { categoryOf, type RecordedEvent } from './ports/event-store.js';
 
 const stored = (v: number, data: unknown): RecordedEvent => ({
   ...toRecord({ type: 'Moved', at: noon, data }, { v }),
@@ -56,26 +55,5 @@ describe('names', () => {
       4,
     );
     expect(deterministicId('a')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-9[0-9a-f]{3}-[0-9a-f]{12}$/);
-  });
-});
-
-describe('a bounded cache', () => {
-  it('evicts the entry used longest ago', () => {
-    const cache = new BoundedCache<string, number>(2);
-    cache.set('a', 1);
-    cache.set('b', 2);
-    cache.get('a');
-    cache.set('c', 3);
-    expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([1, undefined, 3]);
-  });
-
-  it('a value set again is the newest, and a deleted one is absent', () => {
-    const cache = new BoundedCache<string, number>(2);
-    cache.set('a', 1);
-    cache.set('b', 2);
-    cache.set('a', 10);
-    cache.set('c', 3);
-    cache.delete('c');
-    expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([10, undefined, undefined]);
   });
 });
