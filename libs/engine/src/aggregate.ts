@@ -1,7 +1,7 @@
 import type { Decider, DomainEvent, Instant } from '@onedoor/kernel';
 import type { RecordedEvent } from './ports/event-store.js';
 
-/** An aggregate as the machinery sees it: where its streams live, how it decides, and which shapes its events have had. */
+/** An aggregate as the engine runs it: the category of its streams, its decider, and the shapes of its events. */
 export interface Aggregate<State, Command extends { readonly at: Instant }, Event extends DomainEvent> {
   /** Streams are named `<category>-<id>`. */
   readonly category: string;
@@ -9,17 +9,17 @@ export interface Aggregate<State, Command extends { readonly at: Instant }, Even
   readonly shapes: EventShapes<Event['type']>;
 }
 
-/** The current version of each event type, and how older data becomes it. A type that is not listed does not exist. */
+/** The current version of each event type, and how older data is upcast to it. A type that is not listed is unknown. */
 export type EventShapes<Type extends string = string> = Readonly<Record<Type, EventShape>>;
 
 export interface EventShape {
   readonly v: number;
-  /** Turns the data of an older version `v` into today's; needed once a second version exists. */
+  /** Converts the data of an older version `v` to the current one; needed once a second version exists. */
   readonly upcast?: (data: unknown, v: number) => unknown;
 }
 
 /**
- * The event in today's shape. Throws for a type or version this build does not know: an older build must refuse a newer log
+ * The event in its current shape. Throws for a type or version this build does not know: an older build must refuse a newer log
  * rather than misread it.
  */
 export function upcast(shapes: EventShapes, event: RecordedEvent): RecordedEvent {

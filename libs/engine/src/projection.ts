@@ -4,7 +4,7 @@ import type { RecordedEvent } from './ports/event-store.js';
 import type { Collection } from './ports/read-models.js';
 
 /**
- * A read model as data: which events it cares about, which document each one touches, and what the document becomes.
+ * A read model as data: which events it handles, which documents each one touches, and how it changes them.
  * Pure: no clock, no input or output, so building it again gives the same documents.
  */
 export interface Projection<Document extends object = object, Event extends DomainEvent = DomainEvent> {
@@ -15,9 +15,9 @@ export interface Projection<Document extends object = object, Event extends Doma
   readonly handles: readonly Event['type'][];
   /** The ids of the documents that the event touches. */
   keys(event: Projected<Event>): readonly string[];
-  /** The document after the event; null takes it away. */
+  /** The document after the event; null removes it. */
   evolve(document: Document | null, event: Projected<Event>): Document | null;
 }
 
-/** A domain event with what the store knows of it, in its current shape. */
+/** A domain event in its current shape, with the fields that the store adds. */
 export type Projected<Event extends DomainEvent> = Event & Omit<RecordedEvent, keyof DomainEvent>;

@@ -2,7 +2,7 @@ import { assert } from './guarantees.js';
 import { DAY_MS } from './instant.js';
 
 /**
- * The name of a request for people and machines alike, and the id of every stream of its story: `3D7K2F9QXM4`.
+ * The name of a request for people and machines alike, and the id of all its streams: `3D7K2F9QXM4`.
  * Three characters of the day it came in (so that neighbours in time are neighbours on disk), seven of a hash or of
  * random bits, one check character. The alphabet is Crockford's base 32: no I, L, O or U to misread over the phone.
  */

@@ -12,7 +12,7 @@ export interface Calendar {
   /** Opening hours of each day of the week. A day without hours is not a business day. */
   readonly weeklyHours: Readonly<Partial<Record<Weekday, readonly OpenHours[]>>>;
   readonly holidays: readonly Holiday[];
-  /** Whether holidays are excluded from business days. Boston did not skip them in 2011, so each calendar says. */
+  /** Whether holidays are excluded from business days. Boston did not skip them in 2011, so each calendar defines it. */
   readonly skipHolidays: boolean;
   readonly businessDays: {
     /** `HH:MM`: what starts at or after this local time starts on the next business day instead; null for no cut-off. */

@@ -7,7 +7,7 @@ import type { Step } from './steps.js';
 import { timeWords } from './time-words.js';
 import { wallTimeOf } from './wall-clock.js';
 
-/** One link of the chain from the start of a clock to its due instant, and the words that say it. */
+/** One part of the time from the start of a clock to its due instant, in words. */
 interface ExplanationPart {
   readonly kind: 'restart' | Step['kind'];
   readonly words: string;

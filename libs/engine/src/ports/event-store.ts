@@ -10,16 +10,16 @@ import type { Actor, Instant } from '@onedoor/kernel';
  */
 export interface EventStore {
   /**
-   * Appends at the expected revision. Events whose ids already stand at exactly that place answer as the first time
-   * (a retry after an answer was lost). Throws `Unavailable` when the store cannot answer; whether it wrote is then unknown.
+   * Appends at the expected revision. If events with the same ids are already at exactly that place, the first result is returned
+   * again (a retry after a lost answer). Throws `Unavailable` when the store cannot answer; whether it wrote is then unknown.
    */
   append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** The stream's events from a revision on, oldest first, at most `limit`; empty where there are none. */
   read(stream: StreamName, from: number, limit: number): Promise<readonly RecordedEvent[]>;
   /**
    * Events after a position (null: from the beginning) in pages, then `caught-up` at the tail, then new events, until the signal
-   * fires. A page's `position` covers the events it filtered out too. The next page is made when the consumer asks: a slow
-   * consumer holds nothing up and grows no buffer. Throws `VoidPosition` for a position of another incarnation.
+   * fires. A page's `position` covers the events it filtered out too. The next page is read when the consumer asks for it: a
+   * slow consumer blocks no writer and fills no buffer. Throws `VoidPosition` for a position of another incarnation.
    */
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionSignal>;
   /** The position of the last event; null for an empty store. */

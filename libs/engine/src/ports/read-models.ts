@@ -21,7 +21,7 @@ export interface ReadModels {
 
 export interface Collection {
   readonly name: string;
-  /** Raised whenever the documents' shape or meaning changes: they are then built anew beside the old ones. */
+  /** Raised whenever the documents' shape or meaning changes: they are then rebuilt beside the old ones. */
   readonly version: number;
   /** Each index lists the top-level fields it orders by. */
   readonly indexes: readonly (readonly string[])[];
