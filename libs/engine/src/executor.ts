@@ -5,7 +5,7 @@ import { emptyStream, foldOn, readOn, type FoldedStream } from './folded-stream.
 import { isBefore, type EventStore, type NewEvent, type Position, type RecordedEvent } from './ports/event-store.js';
 import { Unavailable } from './ports/failures.js';
 
-/** Who asks, why, and when it counts as written. Goes into the metadata of every event the command leads to. */
+/** The actor, the cause and the recorded time of a command. Goes into the metadata of every event of the command. */
 export interface Envelope {
   /** The same for every retry: an event that carries it already means "already done". */
   readonly commandId: string;
@@ -21,15 +21,15 @@ export interface Executed<State> {
   readonly outcome: 'done';
   readonly state: State;
   readonly revision: number;
-  /** Where the command's last event stands; null when nothing was ever written to this stream. */
+  /** The position of the command's last event; null when the stream has no events. */
   readonly position: Position | null;
-  /** The events of this call; empty when it was already so. */
+  /** The events of this call; empty when the command had no effect. */
   readonly events: readonly NewEvent[];
-  /** The last event an earlier attempt of this same command left. */
+  /** The last event that an earlier attempt of this same command wrote. */
   readonly earlier: RecordedEvent | null;
 }
 
-/** Lost the race for a stream more often than is reasonable. */
+/** Lost the race for a stream in every one of a bounded number of attempts. */
 export class ConcurrencyConflict extends Error {
   override readonly name = 'ConcurrencyConflict';
 }
@@ -38,12 +38,12 @@ const CACHED_STREAMS = 20_000;
 
 /**
  * Runs a command against one stream: read, fold, decide, append at the revision that was read; after a lost race, again.
- * `append` is the only write of a command. Folds are kept and appended to; a kept fold that leads to no append (a refusal, or
- * "already so") proves nothing, so it is brought up to date and asked again. A read that ends before the revision that a conflict told
- * of is not believed: by less than is known to be there, nothing is refused and nothing taken for done.
+ * `append` is the only write of a command. Folds are cached; the append detects a stale one. A decision without an append (a refusal,
+ * or no events) on a cached fold may be stale, so the fold is brought up to date and the command decided again. A read that ends
+ * before the revision that a conflict reported is incomplete: no command is decided on it.
  *
- * A command that begins a stream may say so (`expectsNew`): it is then decided without reading, and the append finds out. A retry
- * of it by another process that decides the same is not told of the earlier attempt, only done.
+ * A command that begins a stream may be marked `expectsNew`: it is then decided without reading, and the append detects an existing
+ * stream. A retry of it by another process that decides the same succeeds without `earlier`.
  */
 export class Executor {
   private readonly folds = new BoundedCache<string, FoldedStream<unknown>>(CACHED_STREAMS);
@@ -98,8 +98,8 @@ export class Executor {
   }
 
   /**
-   * The state of one aggregate, up to date. `known` is a position that one of its events is known to have, as its document shows: a
-   * fold that ends before it is not believed. Throws `Unavailable` where the log answers no more.
+   * The current state of one aggregate. `known` is a position that one of its events is known to have, as its document shows: a fold
+   * that ends before it is incomplete and is read again. Throws `Unavailable` where the log keeps returning less.
    */
   async load<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
     aggregate: Aggregate<State, Command, Event>,
@@ -113,7 +113,7 @@ export class Executor {
     return fold;
   }
 
-  /** Asks again at once where the answer is less than is known to be there; a caller who is told `Unavailable` comes again. */
+  /** Reads again at once while the answer is incomplete, a bounded number of times; then the caller gets `Unavailable` and may retry. */
   private async upToDate<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
     aggregate: Aggregate<State, Command, Event>,
     stream: string,
@@ -136,7 +136,7 @@ export class Executor {
     const { recordedAt, ...context } = envelope;
     const metadata = { ...context, jurisdiction: this.jurisdiction };
     return events.map((event, index) => ({
-      // The content is part of the id: a twin of this command that decided otherwise is a conflict, never taken for a retry.
+      // The content is part of the id: a duplicate of this command that decided otherwise is a conflict, never treated as a retry.
       id: deterministicId(envelope.commandId, String(index), event.type, event.at, JSON.stringify(event.data)),
       type: event.type,
       v: aggregate.shapes[event.type as Event['type']].v,

@@ -9,7 +9,7 @@ export interface Reaction {
   readonly command: { readonly type: string };
 }
 
-/** Pure: what this context does about what another one says. */
+/** Pure: the commands of this context that follow from an event of another one. */
 export type React = (event: PublicEvent) => readonly Reaction[];
 
 /** Hands a reaction to the context's command handler. */
