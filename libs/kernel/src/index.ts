@@ -3,6 +3,5 @@ export { DAY_MS, HOUR_MS, instantOf, isInstant, laterOf, MINUTE_MS, msOf, parseI
 export { assert, assertNever, LIMITS } from './guarantees.js';
 export { BoundedCache } from './bounded-cache.js';
 export { canonicalJson, fieldsOf } from './json.js';
-export { dayNumberOf, formatReference, makeReference, parseReference, type Reference, REFERENCE_RANDOM_BITS } from './reference.js';
+export { dayNumberOf, formatReference, idOf, makeReference, parseReference, type Reference, REFERENCE_RANDOM_BITS } from './reference.js';
 export { LANGUAGES, ROLES, type Actor, type Channel, type Language, type Principal, type Role, type Visibility } from './vocabulary.js';
-export { idOf } from './stream-name.js';

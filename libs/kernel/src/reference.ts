@@ -42,6 +42,9 @@ export function parseReference(text: string): Reference | null {
 /** As people see it: `3D7-K2F9-QXM4`. */
 export const formatReference = (reference: Reference): string => `${reference.slice(0, 3)}-${reference.slice(3, 7)}-${reference.slice(7)}`;
 
+/** The id in a stream's name, behind its category: `3D7K2F9QXM4` of `request-3D7K2F9QXM4`. */
+export const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+
 function encode(value: number, length: number): string {
   let text = '';
   for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) text = ALPHABET[rest % 32] + text;
