@@ -1,22 +1,23 @@
 export { openMemory, type MemoryData } from './memory/open.js';
-export { MemoryCheckpoints } from './memory/checkpoints.js';
 export { MemoryEventBus } from './memory/event-bus.js';
-export { MemoryEventStore } from './memory/event-store.js';
 export { MemoryOutbox } from './memory/outbox.js';
 export { MemoryReadModels } from './memory/read-models.js';
-export { MemoryVault } from './memory/vault.js';
 export { openSqlite, type SqliteData, type SqliteOptions } from './sqlite/open.js';
 export { DataFolderInUse, type DataFolderLock, lockDataFolder } from './sqlite/data-folder-lock.js';
 export { type FileInspection, inspectSqlite, type SqliteInspection } from './sqlite/inspect.js';
 export { addressOf as readEventStoreDbAddress } from './eventstoredb/address.js';
-export { openEventStoreDb, prepareEventStoreDb, renewEventStoreDbIncarnation } from './eventstoredb/lazily.js';
+export {
+  examineEventStoreDb,
+  type EventStoreDbInspection,
+  inspectEventStoreDb,
+  openEventStoreDb,
+  prepareEventStoreDb,
+  renewEventStoreDbIncarnation,
+} from './eventstoredb/entry.js';
 export type { EventStoreDbExamination } from './eventstoredb/examine-log.js';
-export { examineEventStoreDb, type EventStoreDbInspection, inspectEventStoreDb } from './eventstoredb/inspect.js';
 export type { EventStoreDbLog, EventStoreDbOptions } from './eventstoredb/options.js';
-export { inspectKafka } from './kafka/inspect.js';
-export type { KafkaInspection } from './kafka/inspect.js';
-export { openKafka } from './kafka/open.js';
-export type { GroupLag, KafkaData } from './kafka/open.js';
+export { inspectKafka, type KafkaInspection } from './kafka/inspect.js';
+export { type GroupLag, type KafkaData, openKafka } from './kafka/open.js';
 export type { KafkaOptions, KafkaSasl } from './kafka/options.js';
 export type { MemberStatus } from './kafka/group-member.js';
 export { inspectMongo, type MongoInspection } from './mongo/inspect.js';

@@ -2,7 +2,7 @@ import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { Misconfigured } from '@onedoor/engine';
 import { readLog, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
 import { ADMINISTRATOR, AUDITOR, type PreparedDouble, startPreparedDouble } from '../../test/prepared-double.js';
-import { examineEventStoreDb } from './inspect.js';
+import { examineEventStoreDb } from './entry.js';
 import { openEventStoreDb } from './open.js';
 import { prepareEventStoreDb } from './prepare.js';
 
@@ -164,7 +164,7 @@ describe('an EventStoreDB that was prepared', () => {
   });
 });
 
-describe('an EventStoreDB that asks nobody who it is', () => {
+describe('an EventStoreDB without accounts', () => {
   it('is not prepared, and doctor warns of it', async () => {
     const double = await startEventStoreDbDouble();
     const { connectionString } = double;

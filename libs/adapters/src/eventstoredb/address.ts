@@ -20,8 +20,8 @@ export interface Address {
   readonly options: AddressOptions;
 }
 
-/** What may stand behind the `?`. Times are milliseconds here, whatever the address counts in. */
-export interface AddressOptions {
+/** The options behind the `?`. Times are milliseconds here, also those that the address gives in seconds. */
+interface AddressOptions {
   readonly tlsCAFile?: string;
   readonly userCertFile?: string;
   readonly userKeyFile?: string;
@@ -39,17 +39,17 @@ const HOST = /^(?:\[([0-9a-f:.]+)\]|([^\s:[\]]+))(?::(\d{1,5}))?$/i;
 const DEFAULT_PORT = 2113;
 const SEEDS_MAX = 32;
 const KEEP_ALIVE_LEAST_MS = 1_000;
-/** A call is given up after twelve seconds whatever stands in the address, so more would have no effect. */
+/** A call is given up after twelve seconds in any case, so more would have no effect. */
 const CALL_SECONDS_MAX = 12;
 /** A leader that is found only after a longer pause is found too late for the calls that wait for it. */
 const DISCOVERY_INTERVAL_MAX_MS = 2_000;
 
 /** A server without TLS knows no users, and is never sent these. */
-const NOBODY: Credentials = { username: 'nobody', password: 'nothing' };
+const ANONYMOUS: Credentials = { username: 'nobody', password: 'nothing' };
 
 /**
- * Reads `esdb://user:password@host:2113?tls=true`, with several hosts or `esdb+discover://` for a cluster. Throws `Misconfigured` for what
- * it can not honour, and repeats neither user nor password.
+ * Reads `esdb://user:password@host:2113?tls=true`, with several hosts or `esdb+discover://` for a cluster. Throws `Misconfigured`
+ * for what it cannot honour, and repeats neither user nor password.
  */
 export function addressOf(connectionString: string, user?: Credentials): Address {
   const [, scheme, username, password, hosts, query] = FORM.exec(connectionString.trim()) ?? [];
@@ -64,8 +64,8 @@ export function addressOf(connectionString: string, user?: Credentials): Address
     username !== undefined && password !== undefined
       ? { username: decoded('user', username), password: decoded('password', password) }
       : undefined;
-  const credentials = user ?? named ?? (isSecure ? undefined : NOBODY);
-  if (!credentials) throw refused('names no user, and a server with TLS lets nobody else in');
+  const credentials = user ?? named ?? (isSecure ? undefined : ANONYMOUS);
+  if (!credentials) throw refused('names no user, which a server with TLS requires');
   if ((given['userCertFile'] === undefined) !== (given['userKeyFile'] === undefined))
     throw refused('must name userCertFile and userKeyFile together');
   return { seeds, isCluster: scheme === 'esdb+discover' || seeds.length > 1, isSecure, credentials, options: settingsOf(given) };
@@ -89,7 +89,7 @@ const whole =
   (least: number, most = 999_999_999): Rule =>
   (value) =>
     /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most ? null : `must be a whole number from ${least} to ${most}`;
-/** Pings by the thousand, and answers that must be there at once, would break the connection that they are to keep. */
+/** Pings that are too frequent, or whose answers must come at once, would break the connection that they are to keep. */
 const keepAlive: Rule = (value) =>
   value === '-1' || whole(KEEP_ALIVE_LEAST_MS)(value) === null
     ? null
@@ -157,7 +157,7 @@ function decoded(name: string, encoded: string): string {
   }
 }
 
-/** A name as it was written, unless it looks as if something else got there. */
+/** A name as it was written, unless it may be something else, as a part of a password. */
 const shown = (key: string): string => (/^[\w.-]{1,40}$/.test(key) ? JSON.stringify(key) : 'whose name is no word');
 
 const refused = (why: string): Misconfigured => new Misconfigured(`The connection string of EventStoreDB ${why}`);

@@ -1,30 +1,30 @@
 import { performance } from 'node:perf_hooks';
 import { type EventData, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
 import type { Connection } from './connection.js';
-import { Gate } from './gate.js';
+import { Semaphore } from './semaphore.js';
 
 /** Far below the hundred calls of a connection, which reads and the tail share. */
 const IN_FLIGHT_MAX = 32;
 const WAITING_MAX = 10_000;
 
-export type Appended =
+type Appended =
   /** `place` is null where the server found the events written already and does not say where. */
   | { readonly outcome: 'appended'; readonly revision: number; readonly place: bigint | null }
   | { readonly outcome: 'conflict'; readonly actual: number | null };
 
 /**
- * Appends at one exact revision only. Whenever it is in doubt whether the events were written, the same ids are sent again with the
- * same revision: the server then answers as the first time, and never writes them twice.
+ * Appends at one exact revision only. While it is unknown whether the events were written, the same ids are sent again with the same
+ * revision: the server then answers as the first time, and never writes them twice.
  */
 export class Appender {
-  readonly #gate = new Gate(IN_FLIGHT_MAX, WAITING_MAX);
+  readonly #semaphore = new Semaphore(IN_FLIGHT_MAX, WAITING_MAX);
 
   constructor(private readonly connection: Connection) {}
 
   /** `expected` is -1 for a stream that must not exist. Throws the server's `StreamDeletedError` where the stream was ended for ever. */
   async append(stream: string, expected: number, events: EventData[]): Promise<Appended> {
     const untilMs = this.connection.patienceEndsMs();
-    await this.#gate.enter(untilMs - performance.now());
+    await this.#semaphore.acquire(untilMs - performance.now());
     try {
       const expectedRevision = expected === -1 ? NO_STREAM : BigInt(expected);
       return await this.connection.attempt(
@@ -45,7 +45,7 @@ export class Appender {
         actual: typeof error.actualVersion === 'bigint' && error.actualVersion >= 0n ? Number(error.actualVersion) : null,
       };
     } finally {
-      this.#gate.leave();
+      this.#semaphore.release();
     }
   }
 }

@@ -35,7 +35,7 @@ describe('a cluster of EventStoreDB', () => {
     return cluster.leader ?? 0;
   };
 
-  it('is read right behind an own append, whichever node is in the address', async () => {
+  it('shows an append of this process in the next read, with any node in the address', async () => {
     for (const port of cluster.ports) {
       const one = await openEventStoreDb({ connectionString: `esdb://127.0.0.1:${port}?tls=false`, alarm: alarms.alarm });
       for (let index = 0; index < 10; index++) {

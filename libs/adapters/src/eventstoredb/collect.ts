@@ -4,18 +4,18 @@ import { BrokenOff, ReadTimeout } from './failure.js';
 /** How soon the server ends a call that it answered by an error. */
 const ENDED_WITHIN_MS = 200;
 
-export interface CollectOptions {
+interface CollectOptions {
   /** The client waits for ever by itself. */
   readonly timeoutMs: number;
-  /** Fires when the client is replaced. Its reads may then end without an error, after whatever had come. */
+  /** Fires when the client is replaced. Its reads may then end without an error, after a part of the answer. */
   readonly retired: AbortSignal;
-  /** Calls the read off. */
+  /** Cancels the read. */
   readonly signal: AbortSignal;
 }
 
 /**
- * All that a bounded read answers, or a failure: an answer that was cut is never taken for a whole one. It always ends the call, for a
- * connection carries a hundred of them.
+ * The complete answer of a bounded read, or a failure: an answer that was cut never counts as complete. The call is always ended,
+ * for a connection carries a hundred of them.
  */
 export function collect<Item>(read: StreamingRead<Item>, { timeoutMs, retired, signal }: CollectOptions): Promise<readonly Item[]> {
   return new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ export function collect<Item>(read: StreamingRead<Item>, { timeoutMs, retired, s
     const timer = setTimeout(() => giveUp(new ReadTimeout(`No answer within ${Math.round(timeoutMs)} ms`)), timeoutMs);
     signal.addEventListener('abort', onAbort);
     retired.addEventListener('abort', onRetired);
-    // Stays: an error after the end, as that of the cancelled call, would otherwise end the process.
+    // This listener stays: an error after the end, as that of the cancelled call, would otherwise end the process.
     read.on('error', (error) => {
       end();
       // Cancelled at once, an ended call would still be reset, and servers close a connection that resets a thousand.

@@ -4,28 +4,27 @@ import type { SecureContext } from 'node:tls';
 import type { Credentials } from '@eventstore/db-client';
 import { type Alarm, Misconfigured, Unavailable } from '@onedoor/engine';
 import { OutageMonitor } from '../shared/outage-monitor.js';
-import { pause, resultWithin } from '../shared/waits.js';
+import { Backoff, pause, resultWithin } from '../shared/waits.js';
 import { type Address, type Endpoint, textOf } from './address.js';
-import { Channels } from './channels.js';
-import { diagnose, type Trouble } from './diagnose.js';
+import { ChannelFactory } from './channel-factory.js';
+import { diagnose, type Diagnosis } from './diagnose.js';
 import { BrokenOff, isAccessDenied, isOfTheNode, isTimeout, isTransient, isUnknown, leaderIn, NoLeader, reasonOf } from './failure.js';
 import { findLeader } from './leader.js';
-import { Link } from './link.js';
-import type { NodeClient } from './node-client.js';
+import { type NodeClient, NodeConnection } from './node-connection.js';
 
-/** How long a call is repeated: an election of a new leader is over by then, and a caller never waits for a hung server any longer. */
+/** How long a call is repeated: an election is over by then, and a caller waits no longer than this for a server that hangs. */
 const PATIENCE_MS = 12_000;
 /** An attempt that has less time than this is not begun. */
 const SHORTEST_ATTEMPT_MS = 50;
-/** An error without a name hardly ever goes away by itself. */
+/** An unknown error hardly ever goes away by itself. */
 const UNKNOWN_ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 250;
-/** Failures in a row after which the connection itself is doubted. */
-const DOUBTED_AFTER = 3;
-/** Times that one call follows from node to node before it pauses. */
-const FOLLOWED_MAX = 5;
-/** However many calls wait for a leader, the nodes are asked this often. */
+/** Failures in a row after which the connection is replaced. */
+const REPLACED_AFTER = 3;
+/** Redirections to another leader that one call follows before it pauses. */
+const REDIRECTIONS_MAX = 5;
+/** Pause between two searches for a leader, which all calls share. */
 const DISCOVERY_INTERVAL_MS = 100;
 /** A node answers gossip from memory. */
 const GOSSIP_TIMEOUT_MS = 2_000;
@@ -35,31 +34,31 @@ export interface Attempt {
   readonly client: NodeClient;
   /** How long it may take. */
   readonly timeoutMs: number;
-  /** Fires when the connection is replaced: what came until then is no whole answer. */
+  /** Fires when the connection is replaced: an answer that has come in part by then is incomplete. */
   readonly retired: AbortSignal;
 }
 
 export interface AttemptOptions {
-  /** Gives the call up early; the connection's closing always does. */
+  /** Ends the call early, as closing the connection always does. */
   readonly signal?: AbortSignal;
-  /** Throws what the server cannot name at once, as an answer: for questions that have such an answer. */
+  /** Throws unknown errors at once, for questions to which the server answers so. */
   readonly unknownIsAnswer?: boolean;
   /** When the call has to be over, by `performance.now()`; its patience from now on when absent. */
   readonly untilMs?: number;
 }
 
 /**
- * The way to the server that leads: found when it is first needed, and found anew when it no longer gets anywhere. All calls go
- * through `attempt`, which repeats what is in doubt.
+ * The connection to the node that leads: looked for when it is first needed, and again when it fails. All calls go through
+ * `attempt`, which repeats them while their outcome is unknown.
  */
 export class Connection {
   readonly monitor: OutageMonitor;
-  readonly #channels: Channels;
+  readonly #channels: ChannelFactory;
   readonly #closing = new AbortController();
-  /** Told when the connection is closed. */
+  /** Called when the connection is closed. */
   readonly #waiting = new Set<() => void>();
-  #present: Promise<Link> | null = null;
-  #link: Link | null = null;
+  #opening: Promise<NodeConnection> | null = null;
+  #node: NodeConnection | null = null;
   #members: readonly Endpoint[] = [];
   #failuresInARow = 0;
   #failedAtMs = 0;
@@ -70,7 +69,7 @@ export class Connection {
     alarm: Alarm,
     private readonly deadlineMs: number,
   ) {
-    this.#channels = new Channels(address);
+    this.#channels = new ChannelFactory(address);
     this.monitor = new OutageMonitor('EventStoreDB', alarm);
     setMaxListeners(0, this.#closing.signal);
   }
@@ -80,7 +79,7 @@ export class Connection {
     return { credentials: this.address.credentials, requiresLeader: true };
   }
 
-  /** What a connection of another protocol to the same nodes trusts; null where they speak no TLS. */
+  /** The TLS context, also for connections of other protocols to the same nodes; null where they speak no TLS. */
   get secureContext(): SecureContext | null {
     return this.#channels.secureContext;
   }
@@ -96,23 +95,25 @@ export class Connection {
   }
 
   /**
-   * Does what may be done twice, again and again while the server cannot answer. Throws `Unavailable` in the end, with the last
-   * failure as its cause, `Misconfigured` where the account is refused, and any other answer of the server at once.
+   * Runs an idempotent action, and repeats it while the server cannot answer. Throws `Unavailable` in the end, with the last failure
+   * as its cause, `Misconfigured` where the account is refused, and any other error of the server at once.
    */
   async attempt<Result>(
     action: (attempt: Attempt) => Promise<Result>,
     { signal, unknownIsAnswer = false, untilMs = this.patienceEndsMs() }: AttemptOptions = {},
   ): Promise<Result> {
     const call = this.monitor.call();
-    let followed = 0;
-    for (let attempts = 1, pauseMs = FIRST_PAUSE_MS; ; attempts++, pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    let redirections = 0;
+    const backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    for (let attempts = 1; ; attempts++) {
       if (this.closing.aborted) throw new Unavailable('The connection to EventStoreDB is closed');
-      let link: Link | null = null;
+      let node: NodeConnection | null = null;
+      const pauseMs = backoff.nextMs();
       let timeoutMs = this.deadlineMs;
       const beganMs = performance.now();
       try {
         const leftMs = () => Math.max(SHORTEST_ATTEMPT_MS, Math.min(this.deadlineMs, untilMs - performance.now()));
-        const used = (link = this.#link ?? (await resultWithin(this.#orClosed(this.link()), leftMs(), leaderTooLate)));
+        const used = (node = this.#node ?? (await resultWithin(this.#orClosed(this.node()), leftMs(), leaderTooLate)));
         timeoutMs = leftMs();
         const result = await this.#orClosed(used.use(() => action({ client: used.client, timeoutMs, retired: used.retired })));
         this.#failuresInARow = 0;
@@ -125,14 +126,14 @@ export class Connection {
           else call.succeeded();
           throw isAccessDenied(error) ? refusalOf(error) : error;
         }
-        if (link !== null && this.#follows(link, error) && followed < FOLLOWED_MAX) {
-          followed += 1;
+        if (node !== null && this.#redirects(node, error) && redirections < REDIRECTIONS_MAX) {
+          redirections += 1;
           continue;
         }
-        // That a call had too little time left, after waiting for its turn, says nothing of the server.
+        // A call that waited for its permit may have had too little time left, which says nothing about the server.
         const isCutShort = isTimeout(error) && timeoutMs < Math.min(this.deadlineMs, PATIENCE_MS / 2);
         if (!isCutShort || this.monitor.outage() !== null) call.failed(error instanceof BrokenOff ? null : reasonOf(error));
-        if (link !== null && !isCutShort) this.#doubt(link, error, beganMs);
+        if (node !== null && !isCutShort) this.#countFailure(node, error, beganMs);
         const isOver = performance.now() + pauseMs + SHORTEST_ATTEMPT_MS > untilMs || (isUnknown(error) && attempts >= UNKNOWN_ATTEMPTS);
         if (isOver || signal?.aborted) {
           call.gaveUp();
@@ -143,52 +144,56 @@ export class Connection {
     }
   }
 
-  /** What keeps the nodes from being used, looked at from outside; null where one of them could be. */
-  diagnose(): Promise<Trouble | null> {
+  /** What keeps the nodes from being used, probed by plain sockets; null where one of them could be used. */
+  diagnose(): Promise<Diagnosis | null> {
     return diagnose(this.#channels, this.#nodes());
   }
 
-  /** The present link to the server that leads. Calls that need it at once share the search for it; one that failed is begun anew a little later. */
-  link(): Promise<Link> {
-    if (this.#present !== null) return this.#present;
-    const opening = this.#endpoint().then((endpoint) => this.#linkTo(endpoint));
-    this.#present = opening;
+  /**
+   * The connection to the node that leads. Concurrent calls share the search for it; after a failure a new search begins a little
+   * later.
+   */
+  node(): Promise<NodeConnection> {
+    if (this.#opening !== null) return this.#opening;
+    const opening = this.#endpoint().then((endpoint) => this.#connectTo(endpoint));
+    this.#opening = opening;
     opening.catch(async () => {
       await pause(this.address.options.discoveryIntervalMs ?? DISCOVERY_INTERVAL_MS, this.closing);
-      if (this.#present === opening) this.#present = null;
+      if (this.#opening === opening) this.#opening = null;
     });
     return opening;
   }
 
   /**
-   * Notes that the link failed; it is replaced after some failures in a row, and at once where another node may lead. Calls that were under
-   * way together fail as one: to replace the connection breaks off all others, and a server that is only slow would never get to answer.
+   * Counts a failure of the node's connection, which is replaced after some failures in a row, and at once where another node may
+   * lead. Calls that were under way together count as one failure: replacing the connection breaks off all other calls, and a server
+   * that is only slow would never get to answer.
    */
-  #doubt(link: Link, error: unknown, beganMs: number): void {
-    if (link !== this.#link) return;
+  #countFailure(node: NodeConnection, error: unknown, beganMs: number): void {
+    if (node !== this.#node) return;
     if (beganMs >= this.#failedAtMs) {
       this.#failuresInARow += 1;
       this.#failedAtMs = performance.now();
     }
-    if (this.#failuresInARow >= DOUBTED_AFTER || (this.address.isCluster && isOfTheNode(error))) this.#replace(link, null);
+    if (this.#failuresInARow >= REPLACED_AFTER || (this.address.isCluster && isOfTheNode(error))) this.#replace(node, null);
   }
 
-  /** Goes on with the node that the answer names as the leader, if it is another one. */
-  #follows(link: Link, error: unknown): boolean {
+  /** Switches to the node that the error names as the leader, if it is another one. */
+  #redirects(node: NodeConnection, error: unknown): boolean {
     const leader = leaderIn(error);
     if (leader === null) return false;
     const next = { host: leader.address, port: leader.port };
-    if (link !== this.#link) return true;
-    if (textOf(next) === textOf(link.endpoint)) return false;
-    this.#replace(link, next);
+    if (node !== this.#node) return true;
+    if (textOf(next) === textOf(node.endpoint)) return false;
+    this.#replace(node, next);
     return true;
   }
 
-  #replace(link: Link, next: Endpoint | null): void {
+  #replace(node: NodeConnection, next: Endpoint | null): void {
     this.#failuresInARow = 0;
-    this.#link = null;
-    this.#present = next === null ? null : Promise.resolve(this.#linkTo(next));
-    link.retire();
+    this.#node = null;
+    this.#opening = next === null ? null : Promise.resolve(this.#connectTo(next));
+    node.retire();
   }
 
   async #endpoint(): Promise<Endpoint> {
@@ -200,26 +205,26 @@ export class Connection {
     return leader;
   }
 
-  /** Those of the address, and those that the cluster told of. */
+  /** The nodes of the address, and those that the cluster's gossip named. */
   #nodes(): readonly Endpoint[] {
     return [...new Map([...this.address.seeds, ...this.#members].map((endpoint) => [textOf(endpoint), endpoint])).values()];
   }
 
-  #linkTo(endpoint: Endpoint): Link {
-    const link = new Link(endpoint, this.#channels, this.address);
-    if (this.closing.aborted) void link.close();
-    this.#link = link;
-    return link;
+  #connectTo(endpoint: Endpoint): NodeConnection {
+    const node = new NodeConnection(endpoint, this.#channels, this.address);
+    if (this.closing.aborted) void node.close();
+    this.#node = node;
+    return node;
   }
 
-  /** Ends subscriptions and reads at once, and lets nothing begin any more. */
+  /** Ends subscriptions and reads at once; no call begins any more. */
   async close(): Promise<void> {
     this.#closing.abort();
     for (const end of this.#waiting) end();
-    await this.#link?.close();
+    await this.#node?.close();
   }
 
-  /** An append has no way to be called off: its caller is told at once all the same. A set, for a signal is slow at many listeners. */
+  /** Appends cannot be cancelled, so their callers fail on their own. A set of callbacks, for a signal with many listeners is slow. */
   #orClosed<Result>(result: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       const end = () => reject(new Unavailable('The connection to EventStoreDB is closed'));

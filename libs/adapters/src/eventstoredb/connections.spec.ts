@@ -9,7 +9,7 @@ import { BrokenOff } from './failure.js';
 import { connect, openEventStoreDb } from './open.js';
 
 const REPLACED = 15;
-/** More than there are between the beginning of a call and its reaching the channel. */
+/** More turns of the event loop than a call takes to reach the channel. */
 const MICROTASKS_OF_A_CALL = 40;
 
 describe.each([
@@ -48,7 +48,7 @@ describe.each([
         ...Array.from({ length: 40 }, (_none, index) => log.store.read(`note-${round}.${index}`, 0, 9)),
       ]);
     }
-    // The present one, and the last replaced one while a call on it ends.
+    // The current connection, and the one replaced last while a call on it ends.
     await until(() => proxy.connections <= 2);
     stop.abort();
     await Promise.all(followers);
@@ -87,12 +87,12 @@ it('a connection to EventStoreDB is closed too when opening failed', async () =>
   await server.close();
 });
 
-/** What the client throws over a closed channel can not be caught, ends the process, and leaves its call waiting for ever. */
+/** On a closed channel the client throws where it cannot be caught: that ends the process, or leaves the call waiting for ever. */
 describe('a call of EventStoreDB that begins while its connection ends', () => {
   it('is begun anew on the next connection', async () => {
     const double = await startEventStoreDbDouble();
     const { connection, appender } = connect({ connectionString: double.connectionString });
-    const [retired, appending] = [await connection.link(), appender.append('note-1', -1, [jsonEvent({ type: 'Noted', data: {} })])];
+    const [retired, appending] = [await connection.node(), appender.append('note-1', -1, [jsonEvent({ type: 'Noted', data: {} })])];
     retired.retire();
     await expect(retired.use(() => Promise.resolve('begun'))).rejects.toThrow(BrokenOff);
     expect(await appending).toMatchObject({ outcome: 'appended', revision: 0 });

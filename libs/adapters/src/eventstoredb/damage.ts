@@ -12,15 +12,15 @@ export interface Damage {
   readonly lacks: string;
 }
 
-/** What can cut a stream: its metadata, and the mark that ends it for ever. Neither is ever written by OneDoor. */
+/** The events that can cut a stream: its metadata, and the tombstone. OneDoor writes neither. */
 const CUTTING_TYPES = ['$metadata', '$streamDeleted'];
-/** Events that the server looks through for one answer, since hardly any of them is looked for. */
+/** Events that the server searches for one answer: hardly any of them match. */
 const WINDOW_EVENTS = 10_000;
 /** Streams that are looked at: far more than a report can show. */
 const STREAMS_MAX = 1_000;
 const LOOK_WITHIN_MS = 60_000;
 
-/** Looks through the whole log for what can cut a stream, and at each stream that it names. */
+/** Searches the whole log for events that can cut a stream, and checks each stream that they name. */
 export async function damageOf(connection: Connection, reader: LogReader, naming: StreamNaming): Promise<readonly Damage[]> {
   const found: Damage[] = [];
   for (const [name, stream] of await suspectsOf(connection, naming)) {
@@ -47,7 +47,7 @@ function suspectsOf(connection: Connection, naming: StreamNaming): Promise<Reado
         const streams = new Map<string, string>();
         const filter = eventTypeFilter({ prefixes: CUTTING_TYPES, maxSearchWindow: WINDOW_EVENTS });
         const subscription = client.subscribeToAll({ ...connection.caller, fromPosition: START, filter });
-        // That it has caught up is said while events that were read ahead still wait to be handed over.
+        // 'caughtUp' is emitted while events that were read ahead are still buffered.
         let toCome = Infinity;
         const end = (settle: () => void) => {
           clearTimeout(timer);

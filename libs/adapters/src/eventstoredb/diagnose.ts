@@ -1,27 +1,27 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { type Endpoint, textOf } from './address.js';
-import { type Channels, identityOf } from './channels.js';
+import { type ChannelFactory, identityOf } from './channel-factory.js';
 
-/** How long a node may take for each thing that it is asked here. */
+/** How long a node may take for each probe. */
 const ANSWER_WITHIN_MS = 2_000;
 
 /** What keeps a node from being used. */
-export interface Trouble {
-  /** It stays until the address, the certificate or the server is changed. */
+export interface Diagnosis {
+  /** It lasts until the address, the certificate or the server is changed. */
   readonly isPermanent: boolean;
   /** Names the node, and what to do. */
   readonly words: string;
 }
 
-/** Looks at nodes by plain sockets, for a client only says that it does not get through. Null where one of them speaks gRPC as it should. */
-export async function diagnose(channels: Channels, endpoints: readonly Endpoint[]): Promise<Trouble | null> {
+/** Probes nodes by plain sockets, since the client's own errors say little. Null where one of them speaks gRPC as it should. */
+export async function diagnose(channels: ChannelFactory, endpoints: readonly Endpoint[]): Promise<Diagnosis | null> {
   const found = await Promise.all(endpoints.map(async (endpoint) => ({ endpoint, finding: await look(channels, endpoint) })));
-  const troubles = found.flatMap(({ endpoint, finding }) =>
+  const diagnoses = found.flatMap(({ endpoint, finding }) =>
     finding === 'fine' ? [] : [{ isPermanent: PERMANENT.has(finding), words: WORDS[finding](textOf(endpoint)) }],
   );
-  if (troubles.length < found.length) return null;
-  return { isPermanent: troubles.every(({ isPermanent }) => isPermanent), words: troubles.map(({ words }) => words).join('; ') };
+  if (diagnoses.length < found.length) return null;
+  return { isPermanent: diagnoses.every(({ isPermanent }) => isPermanent), words: diagnoses.map(({ words }) => words).join('; ') };
 }
 
 type Finding =
@@ -53,11 +53,11 @@ const WORDS: Readonly<Record<Exclude<Finding, 'fine'>, (node: string) => string>
   foreign: (node) => `${node} speaks no gRPC: EventStoreDB listens on 2113 unless told otherwise`,
 };
 
-async function look(channels: Channels, endpoint: Endpoint): Promise<Finding> {
+async function look(channels: ChannelFactory, endpoint: Endpoint): Promise<Finding> {
   const isSecure = channels.secureContext !== null;
   const finding = await (isSecure ? lookSecurely(channels, endpoint) : lookPlainly(endpoint));
   if (finding !== 'silent' && finding !== 'unclear') return finding;
-  // What does not understand one way of speaking often just says nothing: the other way tells.
+  // A server that does not understand the protocol is often silent: the other protocol tells.
   const other = await (isSecure ? lookPlainly(endpoint) : lookSecurely(channels, endpoint));
   if (isSecure) return other === 'fine' ? 'speaks plain' : finding === 'silent' ? 'silent' : 'foreign';
   return SECURE.has(other) ? 'speaks TLS' : finding === 'silent' ? 'silent' : 'foreign';
@@ -71,7 +71,7 @@ function lookPlainly({ host, port }: Endpoint): Promise<Finding | 'unclear'> {
   return greet(socket, 'connect');
 }
 
-function lookSecurely({ secureContext }: Channels, endpoint: Endpoint): Promise<Finding | 'unclear'> {
+function lookSecurely({ secureContext }: ChannelFactory, endpoint: Endpoint): Promise<Finding | 'unclear'> {
   const { host, port } = endpoint;
   const socket = connectSecurely({
     host,
@@ -83,13 +83,13 @@ function lookSecurely({ secureContext }: Channels, endpoint: Endpoint): Promise<
   return greet(socket, 'secureConnect');
 }
 
-/** How HTTP/2 begins: its preface, and settings that ask for nothing. */
+/** The beginning of HTTP/2: its preface, and an empty SETTINGS frame. */
 const PREFACE = Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0])]);
 const SETTINGS_FRAME = 4;
 const FRAME_HEADER_BYTES = 9;
 const TLS_ALERT = 0x15;
 
-/** Greets as HTTP/2 does, and judges by what comes first. */
+/** Sends the HTTP/2 preface, and judges by the first bytes of the answer. */
 function greet(socket: Socket, ready: 'connect' | 'secureConnect'): Promise<Finding | 'unclear'> {
   return new Promise((resolve) => {
     const end = (finding: Finding | 'unclear') => {

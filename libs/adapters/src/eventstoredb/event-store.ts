@@ -15,7 +15,7 @@ import {
 import { checkAppend } from '../shared/preconditions.js';
 import type { Appender } from './appender.js';
 import type { Connection } from './connection.js';
-import { fromServer, toServer } from './event-form.js';
+import { fromServer, toServer } from './event-codec.js';
 import { isStreamDeleted } from './failure.js';
 import { follow } from './follow.js';
 import type { Incarnation } from './incarnation.js';
@@ -26,11 +26,11 @@ import { ALL, lackOf, type StreamHealth } from './stream-health.js';
 import type { StreamNaming } from './stream-naming.js';
 import { Tail } from './tail.js';
 
-/** Looking backwards for the city's last event: nearly always it is among the very last. */
+/** Page sizes of the search backwards for the city's last event, which is nearly always among the very last ones. */
 const EVENTS_PER_LOOK = 8;
 const EVENTS_PER_LATER_LOOK = 512;
 
-export interface EventStoreDbParts {
+interface EventStoreDbParts {
   readonly connection: Connection;
   readonly reader: LogReader;
   readonly appender: Appender;
@@ -40,15 +40,15 @@ export interface EventStoreDbParts {
 }
 
 /**
- * The log in EventStoreDB. A position is `<incarnation>:<commit>:<id>`, the commit being the byte of the server's log at which the event
- * stands, the id the beginning of its own. Followers share one subscription a process, and read pages by calls of their own where they
- * are behind it.
+ * The log in EventStoreDB. A position is `<incarnation>:<commit>:<id>`: the commit is the byte of the server's log at which the event
+ * begins, the id the beginning of the event's id. The followers of a process share one subscription, and read pages by calls of their
+ * own where they are behind it.
  */
 export class EventStoreDbEventStore implements EventStore {
   readonly #log: SharedLog;
   /** The last event that this process knows of: looking for the head ends there. */
   #known: Place;
-  /** Up to here the log was looked through: what comes after the last event that is known is not of this city. */
+  /** Up to here the log was searched: the events between the last known one and this place are not of this city. */
   #lookedUpTo: bigint;
 
   constructor(private readonly parts: EventStoreDbParts) {
@@ -69,7 +69,7 @@ export class EventStoreDbEventStore implements EventStore {
     const answer = await this.#orEnded(stream, this.parts.appender.append(name, expectedRevision, written));
     if (answer.outcome === 'conflict') return answer;
     const lastId = written.at(-1)?.id ?? '';
-    // A deleted stream takes its first events once more, and counts on from where it was.
+    // A deleted stream accepts first events again, and continues its old revisions.
     if (answer.revision !== expectedRevision + events.length) throw new DamagedStream(stream, lackOf(0, answer.revision - events.length));
     const commit = answer.place ?? (await this.#placeOf(stream, name, answer.revision, lastId, untilMs));
     return { outcome: 'appended', revision: answer.revision, position: this.#know(placeOfEvent(commit, lastId)) };
@@ -80,7 +80,7 @@ export class EventStoreDbEventStore implements EventStore {
     const events = await this.#whole(stream, this.parts.naming.onServer(stream), from, limit);
     return events.map((event) => {
       const decoded = this.#decode(event);
-      // Left out, it would make the answer look like the end of the stream, and no fold could ever append behind it.
+      // Without it the answer would look like the end of the stream, and no decision could ever append behind it.
       if (decoded === null) throw new DamagedStream(stream, lackOf(Number(event.revision), Number(event.revision)));
       return decoded;
     });
@@ -133,8 +133,8 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   /**
-   * A stream's events from a revision on, none left out. Throws `DamagedStream` where some of them are gone. The event before them is asked
-   * for too: a stream that was cut behind its end shows from there on what a whole one does, nothing.
+   * A stream's events from a revision on, none left out. Throws `DamagedStream` where some of them are gone. The event before them is
+   * read too: behind its end, a stream that was cut and an undamaged one both show nothing.
    */
   async #whole(
     stream: StreamName,
@@ -151,7 +151,7 @@ export class EventStoreDbEventStore implements EventStore {
     return (events ?? []).slice(from - first);
   }
 
-  /** A stream that was ended for ever has a failure of its own. */
+  /** A stream with a tombstone has a failure of its own. */
   async #orEnded<Answer>(stream: StreamName, answer: Promise<Answer>): Promise<Answer> {
     try {
       return await answer;

@@ -18,5 +18,5 @@ for (const [name, start] of WAYS) {
   resuming(name, start);
 }
 
-// The nodes of a cluster tell where they are, so nothing can stand between.
+// The nodes of a cluster advertise their own addresses, so a proxy cannot be put between.
 for (const [name, start] of WAYS.slice(0, 2)) wireFaults(name, start);

@@ -28,7 +28,7 @@ const REMEDY = '`onedoor log prepare` makes an account that appends and reads on
 
 function warningsOf({ account, isAdministrator, canRewriteBy }: Rights): readonly string[] {
   if (account === null)
-    return ['EVENTSTORE_URL speaks no TLS: the server asks no client who it is, so whatever reaches it can rewrite the log'];
+    return ['EVENTSTORE_URL speaks no TLS: the server asks no client who it is, so every client that reaches it can rewrite the log'];
   if (isAdministrator) return [`OneDoor signs in at EventStoreDB as the administrator ${account}: ${REMEDY}`];
   return canRewriteBy.length > 0
     ? [`the account ${account} at EventStoreDB can rewrite the log (by ${canRewriteBy.join(', ')}): ${REMEDY}`]

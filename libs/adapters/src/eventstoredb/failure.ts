@@ -2,7 +2,7 @@ import { ErrorType, type NotLeaderError } from '@eventstore/db-client';
 
 const UNAVAILABLE_CODE = 14;
 
-/** After these it is unknown whether anything happened, or it surely did not; asking again is right in either case. */
+/** After these it is unknown whether anything happened, or it surely did not; a repetition is right in either case. */
 const TRANSIENT: ReadonlySet<unknown> = new Set([
   ErrorType.TIMEOUT,
   ErrorType.DEADLINE_EXCEEDED,
@@ -12,7 +12,7 @@ const TRANSIENT: ReadonlySet<unknown> = new Set([
   ErrorType.UNKNOWN,
 ]);
 
-/** Those that say that the node, or the way to it, is the trouble: in a cluster another one may lead by now. */
+/** Failures of the node or the network: in a cluster another node may lead by now. */
 const OF_THE_NODE: ReadonlySet<unknown> = new Set([
   ErrorType.DEADLINE_EXCEEDED,
   ErrorType.UNAVAILABLE,
@@ -25,12 +25,12 @@ export class ReadTimeout extends Error {
   override readonly name = 'ReadTimeout';
 }
 
-/** The client that read was replaced meanwhile: what had come is no whole answer. */
+/** The client was replaced during the read, so its answer is incomplete. */
 export class BrokenOff extends Error {
   override readonly name = 'BrokenOff';
 }
 
-/** No node that could be asked says that it leads. */
+/** No reachable node is the leader. */
 export class NoLeader extends Error {
   override readonly name = 'NoLeader';
 }
@@ -49,14 +49,14 @@ export const isTimeout = (error: unknown): boolean => error instanceof ReadTimeo
 export const isOfTheNode = (error: unknown): boolean =>
   error instanceof ReadTimeout || OF_THE_NODE.has(typeOf(error)) || codeOf(error) === UNAVAILABLE_CODE || isLeaderless(error);
 
-/** An error that the server itself cannot name: besides much else, a position at which no event begins. */
+/** An error without a type of its own: among others, a position at which no event begins. */
 export const isUnknown = (error: unknown): boolean => typeOf(error) === ErrorType.UNKNOWN && !isLeaderless(error);
 
 /** A node that knows of no leader, as while one is being elected. */
 const isLeaderless = (error: unknown): boolean =>
   typeOf(error) === ErrorType.UNKNOWN && (error as Error).message.includes('No leader info');
 
-/** The node that leads, as one that does not says. */
+/** The leader, as named by a node that does not lead. */
 export const leaderIn = (error: unknown): { readonly address: string; readonly port: number } | null =>
   typeOf(error) === ErrorType.NOT_LEADER ? (error as NotLeaderError).leader : null;
 
@@ -65,9 +65,9 @@ export const isStreamDeleted = (error: unknown): boolean => typeOf(error) === Er
 export const isAccessDenied = (error: unknown): boolean => typeOf(error) === ErrorType.ACCESS_DENIED;
 
 /** The kind of failure, and nothing of what it was about. */
-export const nameOf = (error: unknown): string => String(typeOf(error) ?? (error instanceof Error ? error.name : 'failure'));
+const nameOf = (error: unknown): string => String(typeOf(error) ?? (error instanceof Error ? error.name : 'failure'));
 
-/** The client tells all of these by one type, and the cause in words only. */
+/** The client has one type for all of these, and the cause in its message only. */
 const CAUSES: readonly (readonly [words: RegExp, reason: string])[] = [
   [/ECONNREFUSED/, 'refuses connections'],
   [/Name resolution failed|ENOTFOUND|EAI_AGAIN/, 'its name leads nowhere'],
@@ -76,7 +76,7 @@ const CAUSES: readonly (readonly [words: RegExp, reason: string])[] = [
   [/UNAVAILABLE/, 'breaks connections off'],
 ];
 
-/** Why a call failed, in the words by which opening says it; the kind of failure where there are none. Never an address or a secret. */
+/** Why a call failed, in the same words as when opening fails; else the kind of failure. Never an address or a secret. */
 export function reasonOf(error: unknown): string {
   if (error instanceof NoLeader || isLeaderless(error)) return 'has no leader';
   if (isTimeout(error)) return 'answers nothing in time';

@@ -21,7 +21,7 @@ const BROKEN_OFF = 200;
 interface UnderFaults {
   readonly double: EventStoreDbDouble | EventStoreDbCluster;
   readonly connectionString: string;
-  /** The server, or the node that leads, falls and comes back. */
+  /** Stops and restarts the server, or the node that leads. */
   restart(): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ describe.each(WAYS)('%s while things go wrong', (_name, startServer) => {
     },
   );
 
-  it('loses the race to whoever came between a failure and its repetition', async () => {
+  it('is a conflict where another append came between a failure and its repetition', async () => {
     double.inject({ call: 'append', failure: 'timeout', stream: (name) => name === 'note-1' });
     const [mine, theirs] = await Promise.all([
       store.append('note-1', 'no-stream', [sampleEvent('mine')]),
@@ -210,7 +210,7 @@ async function write(store: EventStore, stream: string): Promise<void> {
   }
 }
 
-/** The ids of the first `count` events that a follower is told. */
+/** The ids of the first `count` events that a follower gets. */
 async function followUntil(store: EventStore, count: number, signal: AbortSignal): Promise<readonly string[]> {
   const ids: string[] = [];
   for await (const next of store.subscribe({ after: null, signal })) {

@@ -1,9 +1,9 @@
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { categoryOf, type Position, type SubscribeOptions, type SubscriptionSignal } from '@onedoor/engine';
 import type { LoggedEvent } from './tail.js';
 
 const PAGE_SIZE = 512;
-/** Filtered events after which a page comes although it holds none, so that a restart need not pass them again. */
+/** Filtered events after which an empty page comes, so that a restart need not pass them again. */
 const EVENTS_PER_EMPTY_PAGE = 4_096;
 
 export interface ReadAnswer {
@@ -16,16 +16,16 @@ export interface ReadAnswer {
 export interface FollowedLog {
   /** The place after which to begin. Throws `VoidPosition`. */
   startOf(position: Position | null, signal: AbortSignal): Promise<bigint>;
-  /** The next events, as the server tells them. */
+  /** The next events, from the server. */
   read(after: bigint, signal: AbortSignal): Promise<ReadAnswer>;
-  /** Waits for more and answers it, from memory where it can; nothing now and then. */
+  /** Waits for more events and returns them, from memory where possible; sometimes none. */
   more(after: bigint, signal: AbortSignal): Promise<readonly LoggedEvent[]>;
   isClosed(): boolean;
 }
 
 /**
- * A subscription that asks for its pages: it holds no call open while its consumer works, and at most one answer of the server in
- * memory. That it has caught up is said only after the server itself had no more to tell.
+ * A subscription that polls for its pages: it holds no call open while its consumer works, and at most one answer of the server in
+ * memory. `caught-up` comes only after the server itself had no more events.
  */
 export async function* follow(log: FollowedLog, options: SubscribeOptions): AsyncGenerator<SubscriptionSignal, void, undefined> {
   const { signal } = options;
@@ -46,14 +46,14 @@ export async function* follow(log: FollowedLog, options: SubscribeOptions): Asyn
       if (answer.isEnd && !isEnd) yield { kind: 'caught-up', position: pages.position };
       isEnd = answer.isEnd;
       // A consumer that never waits would keep everything else from running.
-      await breath();
+      await nextTurn();
     }
   } catch (error) {
     if (!isOver()) throw error;
   }
 }
 
-/** Cuts what the log tells into pages of what is wanted. */
+/** Cuts the events of the log into pages of the wanted ones. */
 class Pages {
   readonly #categories: ReadonlySet<string> | null;
   readonly #size: number;

@@ -6,7 +6,7 @@ import { Unavailable } from '@onedoor/engine';
 import { request } from './http.js';
 import { connect } from './open.js';
 
-/** How a server may answer so that the answer never ends. */
+/** Answers that never end. */
 const ENDLESS: readonly (readonly [name: string, answer: (response: ServerResponse) => void])[] = [
   ['breaks off', (response) => response.write('{"data":', () => response.destroy())],
   ['comes drop by drop', (response) => void setInterval(() => response.write(' '), 100).unref()],

@@ -2,19 +2,19 @@ import { request as send } from 'node:http';
 import { connect as connectSecurely } from 'node:tls';
 import { Misconfigured, Unavailable } from '@onedoor/engine';
 import { basicOf } from './address.js';
-import { identityOf } from './channels.js';
+import { identityOf } from './channel-factory.js';
 import type { Connection } from './connection.js';
 
 const ANSWER_WITHIN_MS = 5_000;
 const ANSWER_BYTES_MAX = 1024 * 1024;
 
-export interface HttpAnswer {
+interface HttpAnswer {
   readonly status: number;
   /** Parsed where it is JSON, else null. */
   readonly body: unknown;
 }
 
-/** An account, as the server tells of it. */
+/** An account, as the server describes it. */
 export interface User {
   readonly loginName?: string;
   readonly fullName?: string;
@@ -25,9 +25,12 @@ export interface User {
 /** The account of an answer; empty where it holds none. */
 export const userIn = ({ body }: HttpAnswer): User => (body as { readonly data?: User } | null)?.data ?? {};
 
-/** One call of the server's HTTP interface, which keeps the users, at the node that leads. Throws `Misconfigured` for a user or password that it refuses. */
+/**
+ * One call of the server's HTTP interface, which manages the users, at the node that leads. Throws `Misconfigured` for a user or
+ * password that the server refuses.
+ */
 export async function request(connection: Connection, method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<HttpAnswer> {
-  const { endpoint } = await connection.link();
+  const { endpoint } = await connection.node();
   const { credentials, isSecure } = connection.address;
   const text = body === undefined ? '' : JSON.stringify(body);
   const headers = {
@@ -52,7 +55,7 @@ export async function request(connection: Connection, method: 'GET' | 'POST' | '
     call.on('response', (response) => {
       let heard = '';
       response.setEncoding('utf8');
-      // Once an answer has begun, what breaks it off is told here.
+      // A failure after the answer has begun is emitted here.
       response.on('error', fail);
       response.on('data', (piece: string) => {
         heard += piece;

@@ -13,11 +13,11 @@ const NAME_LENGTH = 12;
 export interface Incarnation {
   /** Every position begins with it. */
   readonly name: string;
-  /** Where the first incarnation began: before it stands nothing of the city. */
+  /** Where the first incarnation began: no event of the city comes before it. */
   readonly origin: bigint;
 }
 
-export interface IncarnationLog {
+interface IncarnationLog {
   readonly stream: string;
   readonly reader: LogReader;
   readonly appender: Appender;
@@ -40,8 +40,8 @@ export async function renewedIncarnation(log: IncarnationLog): Promise<Incarnati
 }
 
 /**
- * Finds out whether this account may append, and writes nothing: the first event is appended once more where it stands, which the
- * server answers as the first time. Throws `Misconfigured` where it may not.
+ * Checks that the account may append, and writes nothing: the first event is appended once more at its own revision, which the server
+ * answers as the first time. Throws `Misconfigured` where the account may not.
  */
 export async function checkAppending(log: IncarnationLog): Promise<void> {
   const [first] = await incarnationsOf(log);

@@ -6,10 +6,10 @@ import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import { type ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 import { type Endpoint, textOf } from './address.js';
-import { type Channels, targetOf } from './channels.js';
+import { type ChannelFactory, targetOf } from './channel-factory.js';
 import { NoLeader } from './failure.js';
 
-/** Of `event_store.client.gossip.MemberInfo.VNodeState`: the leader, and the states of managers and read-only replicas, which elect none. */
+/** Values of `event_store.client.gossip.MemberInfo.VNodeState`: the leader, and managers and read-only replicas, which do not vote. */
 const LEADER = 8;
 const VOTELESS: ReadonlySet<number> = new Set([9, 12, 13, 14]);
 const NODES_MAX = 64;
@@ -21,16 +21,21 @@ interface Member {
 
 interface Found {
   readonly leader: Endpoint;
-  /** Every node of the cluster, to be asked beside the seeds the next time. */
+  /** Every node of the cluster, to be asked besides the seeds the next time. */
   readonly members: readonly Endpoint[];
 }
 
 /**
- * Asks all nodes at once which of them leads, and takes the one that says so itself and that most of the cluster names: what others say of a
- * leader that was killed stays wrong for seconds, and so does what a leader that was held up says of itself. One round; throws
- * `NoLeader` where there is none, with the last node's failure as its cause.
+ * Asks all nodes at once which of them leads, and takes the one that names itself and that the majority names: for seconds, the other
+ * nodes still name a leader that was killed, and a leader that was paused still names itself. One round; throws `NoLeader` where
+ * there is none, with the last node's failure as its cause.
  */
-export async function findLeader(channels: Channels, seeds: readonly Endpoint[], timeoutMs: number, signal: AbortSignal): Promise<Found> {
+export async function findLeader(
+  channels: ChannelFactory,
+  seeds: readonly Endpoint[],
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Found> {
   const search = new Search(channels, timeoutMs);
   const end = () => search.end();
   signal.addEventListener('abort', end);
@@ -43,7 +48,7 @@ export async function findLeader(channels: Channels, seeds: readonly Endpoint[],
   }
 }
 
-/** A name may stand for a whole cluster: each of its addresses is a node to ask. A name that leads nowhere now is left for the call to complain of. */
+/** A name may resolve to a whole cluster: each of its addresses is a node. The failure of one that does not resolve comes with the call. */
 async function nodesOf(seed: Endpoint): Promise<readonly Endpoint[]> {
   if (isIP(seed.host) !== 0) return [seed];
   const found = await lookup(seed.host, { all: true }).catch(() => []);
@@ -55,7 +60,7 @@ async function nodesOf(seed: Endpoint): Promise<readonly Endpoint[]> {
 class Search {
   readonly found: Promise<Found>;
   readonly #asked = new Set<string>();
-  /** Who named whom. A node counts under the address by which the cluster knows it, however else it was asked. */
+  /** The leader that each node named. A node counts under the address that the cluster has for it, not the one it was asked at. */
   readonly #votes = new Map<string, string | null>();
   readonly #ending = new AbortController();
   #open = 0;
@@ -63,7 +68,7 @@ class Search {
   #reject: (error: Error) => void = () => undefined;
 
   constructor(
-    private readonly channels: Channels,
+    private readonly channels: ChannelFactory,
     private readonly timeoutMs: number,
   ) {
     this.found = new Promise((resolve, reject) => {
@@ -126,7 +131,7 @@ class Search {
   }
 }
 
-/** The nodes that take part in elections. One that is not alive is no leader, whatever it was. */
+/** The nodes that vote. One that is not alive is no leader, although it may have been. */
 function membersOf(info: ClusterInfo): readonly Member[] {
   return info.getMembersList().flatMap((member) => {
     const at = member.getHttpEndPoint();

@@ -3,9 +3,9 @@ import { BACKWARDS, END, FORWARDS, START, type ReadPosition, type RecordedEvent 
 import { collect } from './collect.js';
 import type { Attempt, AttemptOptions, Connection } from './connection.js';
 import { isStreamNotFound } from './failure.js';
-import { Gate } from './gate.js';
+import { Semaphore } from './semaphore.js';
 
-/** With the appends and the tail, fewer than the hundred calls of a connection: what waits there uses up its time. */
+/** With the appends and the tail, fewer than the hundred calls of a connection: beyond them, calls wait until their time is over. */
 const IN_FLIGHT_MAX = 32;
 const WAITING_MAX = 20_000;
 
@@ -14,10 +14,10 @@ type Direction = typeof FORWARDS | typeof BACKWARDS;
 /** A stream's events; null where there is no such stream to read. */
 export type StreamAnswer = readonly ServerEvent[] | null;
 
-/** Bounded reads of single streams and of all of them, each with a time of its own. What they answer is whole. */
+/** Bounded reads of single streams and of all of them, each with a time of its own. Their answers are complete. */
 export class LogReader {
-  readonly #gate = new Gate(IN_FLIGHT_MAX, WAITING_MAX);
-  /** Reads of streams that have not begun: callers that want the same meanwhile share the answer, which is none the older for it. */
+  readonly #semaphore = new Semaphore(IN_FLIGHT_MAX, WAITING_MAX);
+  /** Reads of streams that have not begun: callers that ask the same meanwhile share the answer, which is still newer than their call. */
   readonly #upcoming = new Map<string, Promise<StreamAnswer>>();
 
   constructor(private readonly connection: Connection) {}
@@ -37,8 +37,8 @@ export class LogReader {
   }
 
   /**
-   * Events of all streams from a place on, the one that stands there included. Read so, nothing is ever passed over, even where the
-   * event of that place was scavenged since; a subscription of this version of the server would skip the next one.
+   * Events of all streams from a place on, including the one at the place. A read skips nothing, even where the event at the place was
+   * scavenged since; a subscription of this version of the server would skip the next one.
    */
   from(place: bigint, count: number, options: Pick<AttemptOptions, 'signal' | 'unknownIsAnswer'> = {}): Promise<readonly ServerEvent[]> {
     return this.#all(place === 0n ? START : { commit: place, prepare: place }, FORWARDS, count, options);
@@ -61,11 +61,11 @@ export class LogReader {
   }
 
   async #read(question: string, name: string, from: number, count: number, untilMs: number): Promise<StreamAnswer> {
-    await this.#gate.enter(untilMs - performance.now()).finally(() => this.#upcoming.delete(question));
+    await this.#semaphore.acquire(untilMs - performance.now()).finally(() => this.#upcoming.delete(question));
     try {
       return await this.connection.attempt((attempt) => this.#streamBy(attempt, name, BigInt(from), FORWARDS, count), { untilMs });
     } finally {
-      this.#gate.leave();
+      this.#semaphore.release();
     }
   }
 

@@ -4,7 +4,7 @@ import { addressOf } from './address.js';
 import { Appender } from './appender.js';
 import { AccessDenied, Connection } from './connection.js';
 import { EventStoreDbEventStore } from './event-store.js';
-import type { Trouble } from './diagnose.js';
+import type { Diagnosis } from './diagnose.js';
 import { NoLeader } from './failure.js';
 import { checkAppending, currentIncarnation, renewedIncarnation, standingIncarnation, type Incarnation } from './incarnation.js';
 import { LogReader } from './log-reader.js';
@@ -15,8 +15,8 @@ import { StreamNaming } from './stream-naming.js';
 const DEADLINE_MS = 5_000;
 
 /**
- * Connects, names the log if it has no name yet, and finds out whether this account may do what OneDoor does. Throws `Unavailable` while
- * the server cannot be reached, and `Misconfigured` where the address or the account will never do; both say which it is.
+ * Connects, names the log if it has no name yet, and checks the rights of the account. Throws `Unavailable` while the server cannot be
+ * reached, and `Misconfigured` where the address or the account cannot be used; both say why.
  */
 export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDbLog> {
   const parts = connect(options);
@@ -45,9 +45,9 @@ export async function knownIncarnation(options: EventStoreDbOptions): Promise<st
   return incarnation?.name ?? null;
 }
 
-export type Connected = ReturnType<typeof connect>;
+type Connected = ReturnType<typeof connect>;
 
-/** Everything over one connection; nothing is sent yet. Throws `Misconfigured` where the address can not be used. */
+/** Makes the parts that share one connection; nothing is sent yet. Throws `Misconfigured` where the address cannot be used. */
 export function connect({ connectionString, username, password, namespace, deadlineMs, alarm = silent }: EventStoreDbOptions) {
   const user = username !== undefined && password !== undefined ? { username, password } : undefined;
   const address = addressOf(connectionString, user);
@@ -94,35 +94,35 @@ async function permitted<Answer>(right: string, answer: Promise<Answer>): Promis
   }
 }
 
-/** How long opening may take before the nodes are looked at. */
-const LOOKED_AT_AFTER_MS = 500;
+/** How long opening may take before the nodes are diagnosed. */
+const DIAGNOSED_AFTER_MS = 500;
 
 /**
- * Opens, and says why where it can not: a client only tells that it does not get through, so the nodes are looked at one by one. What
- * will not mend itself is refused at once; everything else is waited for as by any call.
+ * Opens, and reports why where that fails: the client's own errors say little, so the nodes are diagnosed one by one. A permanent
+ * cause is refused at once; for any other one the call is repeated as usual.
  */
 export async function opened<Opened>(connection: Connection, open: () => Promise<Opened>): Promise<Opened> {
   try {
     const opening = open();
-    const isSettled = await settledWithin(opening, LOOKED_AT_AFTER_MS);
-    const trouble = isSettled ? null : refuseIfPermanent(await connection.diagnose());
-    return await opening.catch((error: unknown) => explained(connection, trouble, error));
+    const isSettled = await settledWithin(opening, DIAGNOSED_AFTER_MS);
+    const diagnosis = isSettled ? null : refuseIfPermanent(await connection.diagnose());
+    return await opening.catch((error: unknown) => explained(connection, diagnosis, error));
   } catch (error) {
     await connection.close();
     throw error;
   }
 }
 
-function refuseIfPermanent(trouble: Trouble | null, cause?: unknown): Trouble | null {
-  if (trouble?.isPermanent) throw new Misconfigured(`EventStoreDB can not be used: ${trouble.words}`, { cause });
-  return trouble;
+function refuseIfPermanent(diagnosis: Diagnosis | null, cause?: unknown): Diagnosis | null {
+  if (diagnosis?.isPermanent) throw new Misconfigured(`EventStoreDB can not be used: ${diagnosis.words}`, { cause });
+  return diagnosis;
 }
 
-/** Says why the server did not answer: by what was seen while it was waited for, else by a look now. */
-async function explained(connection: Connection, seen: Trouble | null, error: unknown): Promise<never> {
+/** Throws why the server did not answer: by the diagnosis made during the wait, else by a new one. */
+async function explained(connection: Connection, seen: Diagnosis | null, error: unknown): Promise<never> {
   if (!(error instanceof Unavailable)) throw error;
-  const trouble = seen ?? refuseIfPermanent(await connection.diagnose(), error);
-  if (trouble !== null) throw new Unavailable(`EventStoreDB does not answer: ${trouble.words}`, { cause: error });
+  const diagnosis = seen ?? refuseIfPermanent(await connection.diagnose(), error);
+  if (diagnosis !== null) throw new Unavailable(`EventStoreDB does not answer: ${diagnosis.words}`, { cause: error });
   if (error.cause instanceof NoLeader)
     throw new Unavailable('EventStoreDB has no leader: its nodes answer, and none of them leads the cluster', { cause: error });
   throw error;

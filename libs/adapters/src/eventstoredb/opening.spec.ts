@@ -17,7 +17,7 @@ import { openEventStoreDb } from './open.js';
 
 const PASSWORD = 'pass-word-that-is-never-shown';
 
-/** How an address or an account that can not be used is told of: as what, by which words, within how long. */
+/** How opening reports an address or an account that cannot be used: the kind of error, its text, and the time it may take. */
 describe('opening EventStoreDB', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-opening-'));
   const alarms = new AlarmLog();

@@ -10,7 +10,7 @@ export interface EventStoreDbOptions {
   readonly namespace?: string;
   /** How long one attempt of an append or a read may take: as the connection string's defaultDeadline says, else five seconds. */
   readonly deadlineMs?: number;
-  /** Told twice for each outage: that it began, with its reason, and that it is over. */
+  /** Called twice for each outage: that it began, with its reason, and that it is over. */
   readonly alarm?: Alarm;
   /** `read` opens a log that is there already with an account that may not append, as an auditor's. */
   readonly access?: 'write' | 'read';
@@ -18,10 +18,10 @@ export interface EventStoreDbOptions {
 
 export interface EventStoreDbLog {
   readonly store: EventStore;
-  /** Names this very log: every position begins with it. */
+  /** Identifies this log: every position begins with it. */
   readonly incarnation: string;
-  /** How the server answers by now. */
+  /** Whether the server answers. */
   readonly dependency: Dependency;
-  /** Ends subscriptions and whatever is under way. */
+  /** Ends subscriptions and the calls that are under way. */
   close(): Promise<void>;
 }

@@ -11,7 +11,7 @@ const FORM = /^(\d{20})(?::([0-9a-f]{8}))?$/;
 export interface Place {
   /** The byte of the server's log at which it begins. */
   readonly commit: bigint;
-  /** The beginning of its id: after a restore the same byte is used again, for another event. Null where that is not known. */
+  /** The beginning of its id: after a restore the same byte is used again for another event. Null where it is not known. */
   readonly id: string | null;
 }
 
@@ -21,7 +21,7 @@ export const positionOf = (incarnation: string, { commit, id }: Place): Position
 
 export const placeOfEvent = (commit: bigint, eventId: string): Place => ({ commit, id: eventId.slice(0, ID_DIGITS) });
 
-/** Whether it is the event of that place, as far as the place tells. */
+/** Whether it is the event of that place; by the commit alone where the place has no id. */
 export const standsAt = (event: ServerEvent, { commit, id }: Place): boolean =>
   event.position?.commit === commit && (id === null || event.id.startsWith(id));
 

@@ -8,13 +8,13 @@ import { LogReader } from './log-reader.js';
 import { connect } from './open.js';
 import type { EventStoreDbOptions } from './options.js';
 
-/** Who appends, reads and follows. */
+/** Its members append, read and follow. */
 const CITY_GROUP = 'onedoor';
-/** Who reads and follows only. */
+/** Its members read and follow only. */
 const AUDITORS_GROUP = 'onedoor-auditors';
 const ADMINISTRATORS = '$admins';
 
-export interface Account {
+interface Account {
   readonly name: string;
   readonly password: string;
 }
@@ -75,7 +75,7 @@ async function checkAdministrator(connection: Connection, { name }: Account): Pr
     throw new Misconfigured(`The account ${name} is none of ${ADMINISTRATORS}: an administrator of EventStoreDB is needed, this once`);
 }
 
-/** An account that is there already is taken only where it has no other rights: an administrator would lose its own, with its password. */
+/** An existing account is used only where it is in no other group: an administrator's would lose its rights and its password. */
 async function checkOwn(connection: Connection, { name }: Account, group: string): Promise<void> {
   const others = (userIn(await request(connection, 'GET', pathOf(name))).groups ?? []).filter((known) => known !== group);
   if (others.length > 0)
@@ -86,13 +86,13 @@ async function checkOwn(connection: Connection, { name }: Account, group: string
 
 const pathOf = (name: string) => `/users/${encodeURIComponent(name)}`;
 
-/** Makes the account, or mends its group, its password and its being disabled. */
+/** Makes the account, or corrects its group, its password and its being disabled. */
 async function account(connection: Connection, log: EventStoreDbOptions, { name, password }: Account, group: string): Promise<Prepared> {
   const path = pathOf(name);
   const found = await request(connection, 'GET', path);
   if (found.status === 404) {
     const isMade = await done(connection, 'POST', '/users/', { loginName: name, fullName: name, groups: [group], password });
-    // Made by another administrator at this very moment, it is mended where it differs.
+    // Another administrator made it in this moment: it is corrected where it differs.
     return isMade ? [`the account ${name} was made, in the group ${group}`] : account(connection, log, { name, password }, group);
   }
   const user = userIn(found);
@@ -181,28 +181,28 @@ function defaultRights(connection: Connection): Promise<Prepared> {
 
 const READERS = [CITY_GROUP, AUDITORS_GROUP];
 /** The role that stands for every account. */
-const EVERYONE = '$all';
+const ALL_ACCOUNTS = '$all';
 
 const RIGHTS = ['$r', '$w', '$d', '$mr', '$mw'] as const;
 
 const rolesOf = (known: Roles): readonly string[] => (known === undefined ? [] : typeof known === 'string' ? [known] : known);
 
-/** Administrators, and those that were named before; neither every account nor these groups, for in such streams stand the rights themselves. */
+/** Administrators, and the roles named before, without all accounts and these groups: system streams hold the rights themselves. */
 function withoutOurs(known: Roles): Roles {
-  const others = rolesOf(known).filter((role) => ![ADMINISTRATORS, EVERYONE, ...READERS].includes(role));
+  const others = rolesOf(known).filter((role) => ![ADMINISTRATORS, ALL_ACCOUNTS, ...READERS].includes(role));
   return others.length === 0 ? ADMINISTRATORS : [ADMINISTRATORS, ...others];
 }
 
 /** Administrators, these groups, and those that were named before; every account no longer. */
 function withRoles(known: Roles, groups: readonly string[]): readonly string[] {
   const before = rolesOf(known);
-  return [...new Set([ADMINISTRATORS, ...before.filter((role) => role !== EVERYONE), ...groups])];
+  return [...new Set([ADMINISTRATORS, ...before.filter((role) => role !== ALL_ACCOUNTS), ...groups])];
 }
 
-/** Times that others may write in between. */
+/** Attempts, each of which another administrator's write may defeat. */
 const ROUNDS_MAX = 10;
 
-/** Writes what a stream's last event should say, unless it says so. What another administrator wrote meanwhile is read, and kept, too. */
+/** Changes the settings in a stream's last event, unless they are as wanted. What another administrator wrote meanwhile is kept. */
 async function amend<Settings extends object>(
   connection: Connection,
   stream: string,
@@ -217,7 +217,7 @@ async function amend<Settings extends object>(
     const wanted = change(present);
     if (isDeepStrictEqual(present, wanted)) return [];
     const expectedRevision = last === null ? NO_STREAM : last.revision;
-    // One event for all attempts: a repetition of what was written already then counts as the first time.
+    // One event id for all attempts, so that the server recognizes a repetition of what was written already.
     const event = jsonEvent({ type, data: wanted as JSONRecord });
     try {
       await connection.attempt(({ client, timeoutMs }) =>

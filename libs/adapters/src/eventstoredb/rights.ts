@@ -1,7 +1,7 @@
 import { AccessDenied, type Attempt, type Connection } from './connection.js';
 import { request, userIn } from './http.js';
 
-/** A revision that no stream comes to: the server refuses what expects it, and changes nothing. */
+/** A revision that no stream reaches: the server refuses a change that expects it. */
 const NEVER = 9_007_199_254_740_991n;
 
 /** What the account that OneDoor signs in with can do beyond what it needs. */

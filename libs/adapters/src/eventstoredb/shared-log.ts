@@ -1,7 +1,7 @@
 import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import { type Position, type RecordedEvent, Unavailable, VoidPosition } from '@onedoor/engine';
 import { pause } from '../shared/waits.js';
-import { Chapters } from './chapters.js';
+import { ReadCache } from './read-cache.js';
 import type { Connection } from './connection.js';
 import { isUnknown } from './failure.js';
 import type { FollowedLog, ReadAnswer } from './follow.js';
@@ -12,14 +12,14 @@ import type { LoggedEvent, Tail } from './tail.js';
 
 /** Events of one answer of the server. */
 const EVENTS_PER_READ = 512;
-/** How often the server must fail to read at a place, and read elsewhere in between, until the place is taken to be none. */
+/** How often a read at a place must fail, and one elsewhere succeed in between, until the place counts as invalid. */
 const PROOFS = 3;
 /** How soon to ask again for an event that was announced and cannot be read yet. */
 const AGAIN_MS = 20;
 
 /** All streams in one order, as followers read them: from the server while they are behind, from the shared tail afterwards. */
 export class SharedLog implements FollowedLog {
-  readonly #chapters = new Chapters();
+  readonly #cache = new ReadCache();
   /** Reads that are under way, by the place they begin after. */
   readonly #reading = new Map<bigint, Promise<ReadAnswer>>();
 
@@ -39,10 +39,10 @@ export class SharedLog implements FollowedLog {
     return place.commit;
   }
 
-  /** That there is no more is only ever said by the server, in an answer to a question that was asked after the caller's. */
+  /** Only an answer of the server to a question that was asked after the call says that there are no more events. */
   async read(after: bigint, signal: AbortSignal): Promise<ReadAnswer> {
     const known =
-      this.#chapters.after(after) ??
+      this.#cache.after(after) ??
       (await this.#reading.get(after)?.then(
         ({ events }) => events,
         () => [],
@@ -68,20 +68,20 @@ export class SharedLog implements FollowedLog {
   }
 
   async #ask(after: bigint, signal: AbortSignal): Promise<ReadAnswer> {
-    // The event of the place itself comes with the answer.
+    // The answer begins with the event at the place itself.
     const answer = await this.reader.from(after, EVENTS_PER_READ + 1, { signal });
     if (after > 0n && answer.length === 0)
       throw new Unavailable('EventStoreDB ends before what was read of it: was an older state restored?');
     const events = answer
       .map((event) => ({ place: event.position?.commit ?? 0n, event: this.decode(event) }))
       .filter(({ place }) => place > after);
-    this.#chapters.keep(after, events);
+    this.#cache.add(after, events);
     return { events, isEnd: answer.length <= EVENTS_PER_READ };
   }
 
   /**
-   * Whether the event of the place stands there, or stood there before it was scavenged. For a place at which no event begins the
-   * server has no word of its own: it is proven by an answer about a place that surely holds one, given in between.
+   * Whether the event of the place is there, or was there before it was scavenged. For a place at which no event begins the server
+   * has no error of its own: the proof is that a read at a valid place succeeds in between.
    */
   async #holds(place: Place, signal: AbortSignal): Promise<boolean> {
     for (let proofs = 0; proofs < PROOFS; proofs++) {

@@ -8,7 +8,7 @@ import type { EventStoreDbLog } from './options.js';
 
 /** A little less than an attempt may take. */
 const SLOW_MS = 4_500;
-/** Three times as many as are under way at once: for the last ones there is no time left for a whole attempt. */
+/** Three times as many calls as run at once: the last ones have less time left than an attempt takes. */
 const READS = 96;
 const FOREIGN_EVENTS = 2_000;
 
@@ -37,7 +37,7 @@ describe('an EventStoreDB that is slow', () => {
     const settled = Promise.allSettled(others);
     await first;
     await log.store.head();
-    // Begun before the last ones give up, and over afterwards.
+    // A call that begins before the last ones give up, and ends afterwards.
     const head = log.store.head();
     const answers = await settled;
     expect(answers.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(3);

@@ -4,7 +4,7 @@ import { assert } from '@onedoor/kernel';
 
 const NAMESPACE = /^[a-z][a-z0-9_]{0,62}$/;
 
-/** The category of what the adapter itself keeps beside the city's streams. */
+/** The category of the adapter's own stream, besides the city's streams. */
 const OWN_CATEGORY = 'onedoor';
 
 /**
@@ -36,7 +36,7 @@ export class StreamNaming {
     return category === '' || category === OWN_CATEGORY || /[.$]/.test(category) || !stream.includes('-') ? null : stream;
   }
 
-  /** Lets the server leave out what is not of this city. */
+  /** Makes the server leave out events that are not of this city. */
   filter(): Filter {
     return this.#prefix === '' ? streamNameFilter({ regex: '^[^$.]' }) : streamNameFilter({ prefixes: [this.#prefix] });
   }

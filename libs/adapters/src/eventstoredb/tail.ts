@@ -1,19 +1,19 @@
 import type { Filter, RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import { type RecordedEvent, Unavailable } from '@onedoor/engine';
 import { Notifier } from '../shared/notifier.js';
-import { pause } from '../shared/waits.js';
+import { Backoff, pause } from '../shared/waits.js';
 import type { Connection } from './connection.js';
-import type { Link } from './link.js';
+import type { NodeConnection } from './node-connection.js';
 import type { LogReader } from './log-reader.js';
 
-/** Events kept in memory for those who follow. */
+/** Events kept in memory for followers. */
 const RECENT_EVENTS = 4_096;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
-/** A quiet subscription cannot be told from a dead one. */
+/** A subscription without events for so long is replaced, for it may be dead. */
 const QUIET_MS = 30_000;
-/** How often followers look for themselves, whatever the tail says. */
-const LOOK_MS = 5_000;
+/** How often followers read the log themselves, without news from the tail. */
+const POLL_MS = 5_000;
 
 /** An event in the order of the log; `event` is null for one that is not of the city. */
 export interface LoggedEvent {
@@ -22,13 +22,13 @@ export interface LoggedEvent {
 }
 
 /**
- * What is being appended now, for everybody in this process who follows: one subscription, whose events stand in memory for a while.
- * It takes them as fast as they come, since the server drops whoever does not, and it promises nothing: after a drop it begins
- * anew at the end, and followers read from the log what they find missing here.
+ * The newest events, for all followers in this process: one subscription, whose last events are kept in memory. It consumes them as
+ * fast as they come, since the server drops slow subscribers, and guarantees nothing: after a drop it begins anew at the end, and
+ * followers read from the log what is missing here.
  */
 export class Tail {
   #recent: LoggedEvent[] = [];
-  /** Every event of the city after this place, up to the last one seen, is at hand; null while there is no subscription. */
+  /** Every event of the city after this place, up to the last one seen, is in memory; null while there is no subscription. */
   #coveredAfter: bigint | null = null;
   #seen = 0n;
   #isRunning = false;
@@ -54,19 +54,19 @@ export class Tail {
     return this.#recent.slice(first, first + limit);
   }
 
-  /** Resolves when there is more than this place, after a while in any case, and when the signal fires. */
+  /** Resolves when there are events after this place, after a while in any case, and when the signal fires. */
   async grown(place: bigint, signal: AbortSignal): Promise<void> {
     this.#start();
     if (this.#seen > place) return;
     const looking = new AbortController();
     const stop = () => looking.abort();
     signal.addEventListener('abort', stop);
-    if (!signal.aborted) await Promise.race([this.#notifier.wait(looking.signal), pause(LOOK_MS, looking.signal)]);
+    if (!signal.aborted) await Promise.race([this.#notifier.wait(looking.signal), pause(POLL_MS, looking.signal)]);
     stop();
     signal.removeEventListener('abort', stop);
   }
 
-  /** Wakes everybody who waits. */
+  /** Wakes all waiting followers. */
   wake(): void {
     this.#notifier.notify();
   }
@@ -79,39 +79,38 @@ export class Tail {
 
   async #run(): Promise<void> {
     const { closing } = this.connection;
-    let pauseMs = FIRST_PAUSE_MS;
+    const backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
     while (!closing.aborted) {
       try {
         const [last] = await this.reader.before(null, 1);
-        // Each log holds something: at the least, what names its incarnation.
+        // Each log holds an event: at least the one that names its incarnation.
         if (last?.position === undefined) throw new Unavailable('EventStoreDB shows nothing of its log');
         const from = last.position.commit;
-        const link = await this.connection.link();
-        if (await link.use(() => this.#follow(link, from))) pauseMs = FIRST_PAUSE_MS;
+        const node = await this.connection.node();
+        if (await node.use(() => this.#follow(node, from))) backoff.reset();
       } catch {
-        // The read has told and repeated what is wrong with the server; a subscription that is dropped is nothing unusual.
+        // The read has repeated and reported failures of the server; a dropped subscription is nothing unusual.
       }
       this.#coveredAfter = null;
-      await pause(pauseMs, closing);
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      await pause(backoff.nextMs(), closing);
     }
   }
 
-  /** Follows from an event that was seen just now until the subscription ends or its connection is replaced. Answers whether it ever told anything. */
-  #follow({ client, retired }: Link, from: bigint): Promise<boolean> {
+  /** Subscribes from the last event until the subscription ends or its connection is replaced. Returns whether it delivered anything. */
+  #follow({ client, retired }: NodeConnection, from: bigint): Promise<boolean> {
     const { caller } = this.connection;
     return new Promise((resolve, reject) => {
       const subscription = client.subscribeToAll({ ...caller, fromPosition: { commit: from, prepare: from }, filter: this.filter });
-      let hasTold = false;
+      let hasDelivered = false;
       let isOver = false;
       const end = (error?: Error) => {
         isOver = true;
         clearTimeout(quiet);
         retired.removeEventListener('abort', onEnd);
-        // Leaving the loop or the stream behind would keep the call open for ever.
+        // Without this the call would stay open for ever.
         subscription.unsubscribe().catch(() => undefined);
-        if (error && !hasTold) reject(error);
-        else resolve(hasTold);
+        if (error && !hasDelivered) reject(error);
+        else resolve(hasDelivered);
       };
       const onEnd = () => end();
       const quiet = setTimeout(onEnd, QUIET_MS);
@@ -120,9 +119,9 @@ export class Tail {
       subscription.on('end', onEnd);
       subscription.on('confirmation', () => isOver || this.#begin(from));
       subscription.on('data', ({ event }) => {
-        // What the client still hands out of an ended subscription would stand among the events of the next one, ahead of others.
+        // The client may still emit events of an ended subscription, which would come ahead of others among those of the next one.
         if (isOver) return;
-        hasTold = true;
+        hasDelivered = true;
         quiet.refresh();
         if (event) this.#take(event);
       });

@@ -1,14 +1,14 @@
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { DamagedStream } from '@onedoor/engine';
 import { type EventStoreDbDouble, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
-import { examineEventStoreDb } from './inspect.js';
+import { examineEventStoreDb } from './entry.js';
 import { openEventStoreDb } from './open.js';
 import type { EventStoreDbLog } from './options.js';
 
 const STREAM = 'note-1';
 const EVENTS = 6;
 
-/** What an account with too many rights can do to a stream of six events, and what it lacks then. */
+/** What an account with too many rights can do to a stream of six events, and which events the stream lacks then. */
 const DEEDS: readonly (readonly [name: string, deed: (client: EventStoreDBClient) => Promise<unknown>, lacks: string])[] = [
   ['truncated', (client) => client.setStreamMetadata(STREAM, { truncateBefore: 2 }), 'revisions 0 to 1'],
   ['cut to its last events', (client) => client.setStreamMetadata(STREAM, { maxCount: 1 }), 'revisions 0 to 4'],

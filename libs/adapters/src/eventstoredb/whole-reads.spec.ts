@@ -6,7 +6,7 @@ import type { EventStoreDbLog } from './options.js';
 
 const STREAM = 'note-1';
 const EVENTS = 60;
-/** Of what is read, so many events come before the answer stands still. */
+/** Events of an answer that come before it stalls. */
 const CUT_AT = 17;
 const DEADLINE_MS = 3_000;
 
@@ -26,7 +26,7 @@ describe('a read of EventStoreDB whose connection is replaced', () => {
     await double.close();
   });
 
-  /** Lets the next read of a stream stand still midway, and replaces the connection while it does. */
+  /** Makes the next read of a stream stall midway, and replaces the connection meanwhile. */
   const meanwhileReplaced = async <Answer>(stream: string, after: number, read: () => Promise<Answer>): Promise<Answer> => {
     double.inject({ call: 'read', failure: 'hang', after, stream: (name) => name === stream });
     const answer = read();
@@ -120,7 +120,7 @@ describe('what EventStoreDB answers', () => {
       expect(await store.read(STREAM, 9, 5)).toEqual([]);
       expect(await store.append(STREAM, 3, [sampleEvent('late')])).toMatchObject({ outcome: 'conflict', actual: 8 });
     }
-    // A replaced connection would have broken off the read that stands still.
+    // A replaced connection would have ended the stalled read.
     expect(isAnswered).toBe(false);
     expect(alarms.entries).toEqual([]);
     expect(await underWay).toHaveLength(9);

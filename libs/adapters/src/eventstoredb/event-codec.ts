@@ -10,7 +10,7 @@ const APPEND_BYTES_MAX = 1024 * 1024;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
-/** What stands in an event's metadata. The two names with a dollar are those that the server's own tools look for. */
+/** The metadata of an event. The two names with a dollar are those that the server's own tools look for. */
 type ServerMetadata = Omit<EventMetadata, 'correlationId' | 'causationId'> & {
   readonly v: number;
   readonly at: string;
@@ -22,8 +22,8 @@ type ServerMetadata = Omit<EventMetadata, 'correlationId' | 'causationId'> & {
 };
 
 /**
- * The events of one append as the client takes them. Whatever cannot be written as JSON, or is too large, fails here: inside the
- * client it would end the process, or never answer.
+ * The events of one append as the client takes them. Events that cannot be written as JSON, or are too large, fail here: inside
+ * the client they would end the process, or never be answered.
  */
 export function toServer(events: readonly NewEvent[]): JSONEventData[] {
   const written = events.map((event) => ({
@@ -42,7 +42,7 @@ export function toServer(events: readonly NewEvent[]): JSONEventData[] {
   return written;
 }
 
-/** The event as it was appended; null for one that OneDoor did not write: a deletion's mark, or a stranger's. */
+/** The event as it was appended; null for one that OneDoor did not write, as a deletion marker or an event of another program. */
 export function fromServer(event: ServerEvent, stream: StreamName, incarnation: string): RecordedEvent | null {
   if (event.type.startsWith('$') || !event.isJson || event.position === undefined || !isOurs(event.metadata)) return null;
   const { v, at, recordedAt, eventId = event.id, $correlationId, $causationId, ...metadata } = event.metadata;
@@ -75,7 +75,7 @@ function metadataOf({ id, v, at, recordedAt, metadata: { correlationId, causatio
 const isOurs = (metadata: unknown): metadata is ServerMetadata =>
   typeof metadata === 'object' && metadata !== null && 'v' in metadata && 'recordedAt' in metadata && '$correlationId' in metadata;
 
-/** The server takes UUIDs only. Any other id always gives the same one. */
+/** The server takes UUIDs only. Any other id is hashed, so that it always gives the same UUID. */
 function uuidOf(id: string): string {
   if (UUID.test(id) && id !== NIL_UUID) return id;
   const hex = hash('sha256', id, 'hex');

@@ -4,12 +4,12 @@ import { checkServerIdentity, createSecureContext, type SecureContext } from 'no
 import { Channel, type ChannelOptions, ChannelCredentials } from '@grpc/grpc-js';
 import { Misconfigured } from '@onedoor/engine';
 import { type Address, type Endpoint, textOf } from './address.js';
-import { OwnedCredentials } from './owned-credentials.js';
+import { SocketTrackingCredentials } from './socket-tracking-credentials.js';
 
-/** The server may answer events of this size, whatever it lets gRPC append. */
+/** The server may answer events of this size, although it takes smaller ones only. */
 const MESSAGE_BYTES_MAX = 17 * 1024 * 1024;
 const KEEP_ALIVE_MS = 10_000;
-/** A connection is tried anew this soon after it broke, and at the latest this often while it stays broken. */
+/** Pauses before a broken connection is tried anew: the first one, and the longest. */
 const FIRST_RECONNECT_MS = 100;
 const LONGEST_RECONNECT_MS = 1_000;
 
@@ -18,12 +18,12 @@ const NAME_OF_AN_ADDRESS = 'localhost';
 
 export interface OpenChannel {
   readonly channel: Channel;
-  /** Ends its connections, whatever is under way on them. */
+  /** Ends its connections, with the calls that are under way on them. */
   close(): void;
 }
 
-/** Makes connections to the nodes of one address. Each has a connection of its own, so that closing one closes it for good. */
-export class Channels {
+/** Makes gRPC channels to the nodes of one address. Each has a connection of its own, so that closing one closes it for good. */
+export class ChannelFactory {
   /** Null where the address speaks no TLS. */
   readonly secureContext: SecureContext | null;
 
@@ -44,8 +44,8 @@ export class Channels {
     };
   }
 
-  credentialsOf(endpoint: Endpoint): OwnedCredentials {
-    return new OwnedCredentials(this.#credentialsOf(endpoint));
+  credentialsOf(endpoint: Endpoint): SocketTrackingCredentials {
+    return new SocketTrackingCredentials(this.#credentialsOf(endpoint));
   }
 
   #credentialsOf(endpoint: Endpoint): ChannelCredentials {
@@ -71,7 +71,7 @@ export class Channels {
 
 export const targetOf = (endpoint: Endpoint): string => `dns:${textOf(endpoint)}`;
 
-/** How a node is known over TLS, whatever is spoken there: by a name or an IP address that its certificate must have been made for. */
+/** How a node is identified over TLS, for any protocol: by a name or an IP address that its certificate must hold. */
 export function identityOf({ certifiedName, host }: Endpoint): {
   readonly servername: string;
   readonly checkServerIdentity: typeof checkServerIdentity;

@@ -4,10 +4,10 @@ import { ChannelCredentials } from '@grpc/grpc-js';
 type Connecting = ChannelCredentials['_createSecureConnector'];
 
 /**
- * The credentials of one channel, which know the sockets that are opened under them. A channel that is closed says goodbye and waits: under
- * a server that hangs its sockets would stay open for as long as that lasts, those whose handshake is not done included.
+ * The credentials of one channel, which track the sockets that are opened with them. A channel that is closed shuts down gracefully:
+ * at a server that hangs its sockets would stay open for as long as that lasts, also those whose handshake is not done.
  */
-export class OwnedCredentials extends ChannelCredentials {
+export class SocketTrackingCredentials extends ChannelCredentials {
   readonly #sockets = new Set<Socket>();
   #isClosed = false;
 
@@ -27,7 +27,7 @@ export class OwnedCredentials extends ChannelCredentials {
     const connector = this.inner._createSecureConnector(...parameters);
     return {
       connect: (socket) => {
-        this.#own(socket);
+        this.#track(socket);
         return connector.connect(socket);
       },
       waitForReady: () => connector.waitForReady(),
@@ -42,7 +42,7 @@ export class OwnedCredentials extends ChannelCredentials {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  #own(socket: Socket): void {
+  #track(socket: Socket): void {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     if (this.#isClosed) socket.destroy();
