@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** Another process that runs our sources and speaks in lines. */
+/** Another process that runs the sources and writes lines to its output. */
 export interface Child {
   readonly pid: number;
   nextLine(): Promise<string>;
-  /** Everything it said that was not asked for yet; resolves when it has ended. */
+  /** The lines that were not read yet; resolves when the process has ended. */
   rest(): Promise<readonly string[]>;
-  /** No chance to clean up. */
+  /** SIGKILL, so that the process cannot clean up. */
   kill(): void;
 }
 

@@ -8,7 +8,7 @@ import { openEventStoreDb } from '../src/eventstoredb/open.js';
 import type { EventStoreDbLog } from '../src/eventstoredb/options.js';
 import { wireProxy, type WireProxy } from './wire-proxy.js';
 
-/** A server that specs run on: the double, or one that is named. */
+/** A server that specs run on: the double, or a real one by its address. */
 export interface NamedServer {
   readonly connectionString: string;
   close(): Promise<void>;
@@ -20,7 +20,7 @@ export const freshNamespace = (): string => `spec_${randomUUID().replaceAll('-',
 const WRITERS = 4;
 const EVENTS_PER_WRITER = 30;
 
-/** What a process sees whose connections break and stand still: every answer whole, every event once. */
+/** What a process sees whose connections break and stall: every answer complete, every event once. */
 export function wireFaults(name: string, start: () => Promise<NamedServer>): void {
   describe(`${name} over a broken wire`, () => {
     let server: NamedServer;
@@ -93,7 +93,7 @@ export function wireFaults(name: string, start: () => Promise<NamedServer>): voi
   });
 }
 
-/** Where positions lead, on any server. */
+/** Resuming at positions, on any server. */
 export function resuming(name: string, start: () => Promise<NamedServer>): void {
   describe(`a place in ${name}`, () => {
     let server: NamedServer;
@@ -181,10 +181,10 @@ export function through(port: number, connectionString: string): string {
   );
 }
 
-/** Fewer than a call has patience for: on a server with a long log a page takes longer than from one break to the next. */
+/** Few enough for a call to succeed in its time: on a server with a long log a page takes longer than the time between two breaks. */
 const BREAKS_MAX = 16;
 
-/** Breaks connections and lets them stand still, by turns, until the condition holds or the wire was broken often enough. */
+/** Breaks and stalls connections, by turns, until the condition holds or the bound is reached. */
 async function breakUntil(proxy: WireProxy, condition: () => boolean): Promise<void> {
   for (let round = 0; !condition() && round < BREAKS_MAX; round++) {
     await new Promise((resolve) => setTimeout(resolve, 150));

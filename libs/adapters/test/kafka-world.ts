@@ -6,7 +6,7 @@ import type { KafkaOptions } from '../src/kafka/options.js';
 import type { BusMessage } from '@onedoor/engine';
 import { KAFKA, type LossyProxy, lossyProxy, type Tamper } from './lossy-proxy.js';
 
-export interface AlarmHeard {
+interface AlarmHeard {
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
@@ -48,7 +48,10 @@ export function kafkaWorld(prefix = `test-${randomUUID()}.`): KafkaWorld {
   };
 }
 
-/** The broker of the tests, by a door at which answers are tampered with. Only where `npm run test:engines` started it: it must know of the door. */
+/**
+ * The broker of the tests, through a proxy that tampers with answers. Only where `npm run test:engines` started the broker, which must
+ * advertise the proxy's port.
+ */
 export function lossyBroker(tamper: Tamper): Promise<LossyProxy> {
   const state = join(process.env['ONEDOOR_ENGINES'] ?? '', 'kafka', 'engine.json');
   const { lossyPort, advertisedLossyPort } = JSON.parse(readFileSync(state, 'utf8')) as Readonly<Record<string, number>>;
@@ -77,7 +80,7 @@ export function numbered(number: number, keys: number, topic = 'city'): BusMessa
   };
 }
 
-/** Numbers by key as they came first: repeats are left out, for they do no harm. */
+/** Numbers by key in the order of their first delivery: repetitions are allowed. */
 export function firstCopies(numbers: readonly number[], keys: number): Readonly<Record<string, readonly number[]>> {
   return Object.fromEntries(Map.groupBy(new Set(numbers), (number) => `key-${number % keys}`));
 }

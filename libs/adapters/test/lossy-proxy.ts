@@ -1,10 +1,10 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 
-/** What becomes of an answer: it passes as it is or as it is rewritten, or the connection ends before it, or in the middle of it, or it never comes. */
+/** What becomes of an answer: it passes as it is or rewritten, the connection ends before it or in the middle of it, or it never comes. */
 export type Fate = 'passes' | 'is lost' | 'is cut' | 'is held' | Buffer;
 
-/** Decides by the answer and by the request that it belongs to, both as whole frames. */
+/** Decides by the answer and its request, both as complete frames. */
 export type Tamper = (request: Buffer, answer: Buffer) => Fate;
 
 /** How a protocol cuts its stream into frames, and says which answer belongs to which request. */
@@ -14,7 +14,7 @@ interface Wire {
   answeredId(answer: Buffer): number;
 }
 
-/** The size does not count itself. A request begins with what is asked for, its version and a number, which begins the answer. */
+/** The size does not count itself. A request begins with its API key, version and correlation id; the answer with that id. */
 export const KAFKA: Wire = {
   sizeOf: (bytes) => 4 + bytes.readInt32BE(0),
   requestId: (request) => request.readInt32BE(8),
@@ -26,17 +26,17 @@ export const MONGODB: Wire = {
   answeredId: (answer) => answer.readInt32LE(8),
 };
 
-/** What a request to Kafka asks for. */
+/** The API key of a request to Kafka. */
 export const apiOf = (request: Buffer): number => request.readInt16BE(4);
 
 export interface LossyProxy {
   readonly port: number;
-  /** Answers that did not pass whole, as they were, each after the server had done what was asked. */
+  /** Answers that did not pass unchanged, each after the server had executed its request. */
   harmed(): number;
   close(): void;
 }
 
-export interface LossyProxyOptions {
+interface LossyProxyOptions {
   readonly wire: Wire;
   /** Where the server listens. */
   readonly serverPort: number;
@@ -45,7 +45,7 @@ export interface LossyProxyOptions {
   readonly tamper: Tamper;
 }
 
-/** Stands between clients and a server, and tampers with answers. */
+/** A proxy between clients and a server that tampers with answers. */
 export async function lossyProxy({ wire, serverPort, port = 0, tamper }: LossyProxyOptions): Promise<LossyProxy> {
   let harmed = 0;
   const sockets = new Set<Socket>();

@@ -8,11 +8,11 @@ export interface MongoUnderTest extends MongoData {
   readonly database: string;
   /** The same database through other connections, as another process has it. */
   another(): Promise<MongoData>;
-  /** The server itself, past every guard. */
+  /** A connection of the driver, without the adapter. */
   readonly server: Connection;
 }
 
-/** So that a test of an outage need not wait as long as a city would. */
+/** Shorter than in production, so that tests of an outage are short. */
 const SELECTION_TIMEOUT_MS = 1_000;
 
 export async function openMongoUnderTest(url: string): Promise<MongoUnderTest> {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** Lets a plain node process run our sources as jest does, so that a test may kill one: `node --import <this> --conditions=@onedoor/source`. */
+// Lets a plain node process run the sources as jest does, so that a test can kill it: `node --import <this> --conditions=@onedoor/source`.
 const { $schema: _schema, ...swc } = JSON.parse(readFileSync(new URL('../../../.swcrc', import.meta.url), 'utf8'));
 
 registerHooks({

@@ -9,15 +9,15 @@ export interface WireProxy {
   readonly made: number;
   /** Breaks every connection. */
   cut(): void;
-  /** Keeps and takes connections and hands nothing on, until `release`. */
+  /** Keeps and accepts connections and forwards nothing, until `release`. */
   hold(): void;
   release(): void;
-  /** Hands on later what the server says from now on. */
+  /** Forwards what the server sends from now on with a delay. */
   slowDown(delayMs: number): void;
   close(): void;
 }
 
-/** Stands between clients and a server, whatever they speak, and does to connections what networks do. */
+/** A TCP proxy for any protocol, which cuts, holds and delays connections as networks do. */
 export async function wireProxy(host: string, port: number): Promise<WireProxy> {
   let isHeld = false;
   let made = 0;

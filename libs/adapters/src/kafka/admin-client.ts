@@ -9,7 +9,7 @@ const REQUEST_TIMEOUT_MS = 5_000;
 const CLOSED_WITHIN_MS = 2_000;
 const CLOSED = 'The bus is closed';
 
-/** A connection and the questions that are under way on it: on a closed connection the driver would connect anew without a word. */
+/** A connection and the questions that are under way on it: a question on a closed connection would make the driver connect anew. */
 interface Session {
   readonly admin: Promise<Admin>;
   readonly asking: Set<Promise<unknown>>;

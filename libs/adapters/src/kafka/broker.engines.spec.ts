@@ -13,11 +13,11 @@ const PRODUCE = 0;
 const RESTARTS_WITHIN_MS = 240_000;
 const LAUNCHER = fileURLToPath(new URL('../../../../scripts/engines.mjs', import.meta.url));
 
-/** Where a broker may be started that this test may stop; without it, the broker of the others is somebody else's. */
+/** Where this test may start a broker of its own and stop it; the broker at KAFKA_BROKERS is not this test's to stop. */
 const engines = process.env['ONEDOOR_ENGINES'];
 const withOwnBroker = engines === undefined ? it.skip : it;
 const folder = join(engines ?? '', 'failing');
-/** Starts, ends or kills that broker, and answers its address. */
+/** Starts, ends or kills that broker, and returns its address. */
 const broker = async (action: 'start' | 'stop' | 'kill'): Promise<string> => {
   const { stdout } = await promisify(execFile)(process.execPath, [LAUNCHER, action, folder, 'kafka']);
   return stdout.trim().replace('kafka ', '');
@@ -101,7 +101,7 @@ describe('a broker that fails', () => {
     expect(firstCopies(handled, KEYS)).toEqual(firstCopies(upTo(pages * PAGE), KEYS));
   });
 
-  it('is Unavailable to whoever publishes or declares', async () => {
+  it('is Unavailable for publishing and declaring', async () => {
     const { bus } = await world.open({ brokers: ['127.0.0.1:9'] });
     await expect(bus.publish([numbered(0, KEYS)])).rejects.toThrow(Unavailable);
     await expect(bus.declare(['city'])).rejects.toThrow(Unavailable);

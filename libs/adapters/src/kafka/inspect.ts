@@ -26,7 +26,7 @@ export interface GroupInspection {
 }
 
 /** Which topics should be there, and which of them each group follows. */
-export interface ExpectedOfKafka {
+interface ExpectedOfKafka {
   readonly topics: readonly string[];
   readonly groups: readonly { readonly group: string; readonly topics: readonly string[] }[];
 }

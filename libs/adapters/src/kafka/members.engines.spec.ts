@@ -50,7 +50,7 @@ describe('members of a group on Kafka', () => {
     remove();
   });
 
-  it('stay members, go on with other partitions and take part in rebalances while a handler waits for longer than their session', async () => {
+  it('stay members, handle other partitions and take part in rebalances while a handler outlasts their session', async () => {
     const first = await world.open();
     await first.bus.declare(['city']);
     await first.bus.publish([numbered(0, KEYS)]);
@@ -97,7 +97,7 @@ describe('members of a group on Kafka', () => {
       signal: new AbortController().signal,
       untilCaughtUp: true,
     });
-    // The page that was in hand during a rebalance may come again; nothing else does.
+    // The page in progress during a rebalance may come again; no other one does.
     expect(again.filter((id) => id !== '0')).toEqual([]);
   });
 

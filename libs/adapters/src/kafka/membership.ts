@@ -22,7 +22,7 @@ const PATIENCE_MS = 500;
 const LEAVE_WITHIN_MS = 4_500;
 const COMMIT_PAUSE_MS = 200;
 
-export interface MembershipParts {
+interface MembershipParts {
   readonly client: Kafka;
   readonly groupId: string;
   /** The topic as the cluster names it, and as the product does. */
@@ -62,7 +62,7 @@ export class Membership {
       maxBytes: FETCH_BYTES,
       metadataMaxAge: 60_000,
       allowAutoTopicCreation: false,
-      // The driver's own restart may come back after it was stopped; a new consumer is made here instead.
+      // The driver may restart itself even after a stop; a new consumer is made here instead.
       retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000, restartOnFailure: async () => false },
     });
   }

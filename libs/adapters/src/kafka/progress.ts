@@ -1,7 +1,7 @@
 import type { PartitionEnds } from './known-end-offsets.js';
 
 /** An offset for each partition of a topic. */
-export type Offsets = ReadonlyMap<number, bigint>;
+type Offsets = ReadonlyMap<number, bigint>;
 
 /** How far a group has come in one topic, as far as this process knows. It only ever grows. */
 export class Progress {

@@ -10,8 +10,8 @@ const LIST_OFFSETS = 2;
 const METADATA = 3;
 const OFFSET_FETCH = 9;
 
-/** The broker must know of the door at which answers are tampered with: one that runs elsewhere does not. */
-const withDoor = process.env['ONEDOOR_ENGINES'] === undefined ? it.skip : it;
+/** The broker must advertise the proxy that tampers with answers: one that runs elsewhere does not. */
+const withProxy = process.env['ONEDOOR_ENGINES'] === undefined ? it.skip : it;
 
 describe('an answer of Kafka', () => {
   let world: KafkaWorld;
@@ -40,7 +40,7 @@ describe('an answer of Kafka', () => {
   const catchUp = (bus: Awaited<ReturnType<KafkaWorld['open']>>['bus']): Promise<void> =>
     bus.consume({ topics: ['city'], group: 'readers', handler, signal: stop.signal, untilCaughtUp: true });
 
-  withDoor('skips nothing where connections end in the middle of a fetch', async () => {
+  withProxy('skips nothing where connections end in the middle of a fetch', async () => {
     const { bus } = await openByTheDoor();
     await bus.declare(['city']);
     for (let page = 0; page < COUNT; page += 20) await bus.publish(upTo(20).map((index) => numbered(page + index, KEYS)));
@@ -51,19 +51,19 @@ describe('an answer of Kafka', () => {
     expect(firstCopies(handled, KEYS)).toEqual(firstCopies(upTo(COUNT), KEYS));
   });
 
-  withDoor('is no end where it falls behind what was published, as while a broker loads its log', async () => {
+  withProxy('is no end where it falls behind what was published, as while a broker loads its log', async () => {
     const { bus } = await openByTheDoor();
     await bus.declare(['city']);
     await bus.publish(upTo(COUNT).map((number) => numbered(number, KEYS)));
     let answers = 0;
-    // Two questions make an answer: the last places, then the first ones.
+    // The driver asks twice for an answer: for the end offsets, then for the first ones.
     fateOf = (api, answer) => (api === LIST_OFFSETS && ++answers <= 4 ? withoutOffsets(answer) : 'passes');
     await catchUp(bus);
     expect(firstCopies(handled, KEYS)).toEqual(firstCopies(upTo(COUNT), KEYS));
     expect(world.alarms.map(({ message }) => message)).toContain('kafka answers less than is known');
   });
 
-  withDoor('is no end where it falls behind what the group has handled, as another process knows', async () => {
+  withProxy('is no end where it falls behind what the group has handled, as another process knows', async () => {
     const { bus } = await openByTheDoor();
     await bus.declare(['city']);
     const other = await world.open({ partitions: 3 });
@@ -78,7 +78,7 @@ describe('an answer of Kafka', () => {
     expect([...new Set(handled)].toSorted((one, another) => one - another)).toEqual(upTo(COUNT).map((number) => COUNT + number));
   });
 
-  withDoor('makes a group read again, and skip nothing, where it says that the group never began', async () => {
+  withProxy('makes a group read again, and skip nothing, where it says that the group never began', async () => {
     const { bus } = await openByTheDoor();
     await bus.declare(['city']);
     await bus.publish(upTo(COUNT).map((number) => numbered(number, KEYS)));
@@ -92,7 +92,7 @@ describe('an answer of Kafka', () => {
     expect(firstCopies(handled, KEYS)).toEqual(firstCopies(upTo(2 * COUNT), KEYS));
   });
 
-  withDoor('is waited for no longer than the bus is open', async () => {
+  withProxy('is waited for no longer than the bus is open', async () => {
     const { bus, close, dependency } = await openByTheDoor();
     await bus.declare(['city']);
     await bus.publish([numbered(0, KEYS)]);
@@ -111,7 +111,7 @@ describe('an answer of Kafka', () => {
     expect(dependency.outage()).toBeNull();
   });
 
-  withDoor('that does not come is an outage: told twice, and shown meanwhile', async () => {
+  withProxy('that does not come is an outage: told twice, and shown meanwhile', async () => {
     const { bus, check, dependency } = await openByTheDoor();
     await bus.declare(['city']);
     fateOf = () => 'is lost';
@@ -124,13 +124,13 @@ describe('an answer of Kafka', () => {
     expect(JSON.stringify(told)).not.toContain('127.0.0.1');
   });
 
-  withDoor('that does not come is an outage until a consumer reads again, though nothing else is asked', async () => {
+  withProxy('that does not come is an outage until a consumer reads again, though nothing else is asked', async () => {
     const { bus, check, dependency } = await openByTheDoor();
     await bus.declare(['city']);
     await bus.publish([numbered(0, KEYS)]);
     const following = bus.consume({ topics: ['city'], group: 'readers', handler, signal: stop.signal });
     await until(() => handled.length === 1);
-    // Questions begin with the cluster's members: none succeeds from here on.
+    // Each question begins with the cluster's metadata: none succeeds from here on.
     const withFetches = (fate: Fate) => (api: number) => (api === METADATA ? 'is lost' : api === FETCH ? fate : 'passes');
     fateOf = withFetches('is held');
     while (dependency.outage() === null) await check().catch(() => undefined);
@@ -141,17 +141,17 @@ describe('an answer of Kafka', () => {
   });
 });
 
-/** Size, number, throttling, one topic and its name: then the count of its partitions, and they themselves. */
+/** Size, correlation id, throttle time, one topic and its name; then the count of its partitions, and the partitions. */
 const partitionsAt = (answer: Buffer): number => 4 + 4 + 4 + 4 + 2 + answer.readInt16BE(16) + 4;
 
-/** The ends of a topic's partitions, each of them said to be 0: number, error and time come before the place. */
+/** The end offsets of a topic's partitions, all set to 0: partition, error and timestamp come before the offset. */
 function withoutOffsets(answer: Buffer): Buffer {
   const changed = Buffer.from(answer);
   for (let at = partitionsAt(changed); at < changed.length; at += 22) changed.writeBigInt64BE(0n, at + 14);
   return changed;
 }
 
-/** How far a group has come, as for one that never began: the number comes before the place, a note and an error behind it. */
+/** Committed offsets as of a group that never committed: the partition comes before the offset, metadata and error behind it. */
 function neverBegun(answer: Buffer): Buffer {
   const changed = Buffer.from(answer);
   const end = changed.length - 2;

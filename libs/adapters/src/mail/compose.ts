@@ -7,7 +7,7 @@ export function compose(message: MailMessage, from: string): object {
   const { id, to, subject, text, language, writtenAt } = message;
   return {
     from,
-    // As an object, so that nothing in it is read as a list.
+    // As an object, so that it is never parsed as a list of addresses.
     to: { name: '', address: to },
     subject,
     text,

@@ -27,7 +27,7 @@ mailerContract('the outbox', async () => {
   };
 });
 
-// Nothing goes over a wire here: what a mail program would see is composed as for the others.
+// The memory outbox sends nothing: the message that a mail program would show is composed as for the others.
 mailerContract('memory', async () => {
   const outbox = new MemoryOutbox();
   const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });

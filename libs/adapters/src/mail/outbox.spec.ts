@@ -53,7 +53,7 @@ describe('the outbox', () => {
     expect(await outbox.read(id)).toBeNull();
   });
 
-  it('says that nobody could be asked where its folder can not be written', async () => {
+  it('is unavailable where its folder can not be written', async () => {
     writeFileSync(join(place.folder, 'outbox'), 'a file');
     await expect(outbox.send(message(1))).rejects.toThrow(Unavailable);
   });

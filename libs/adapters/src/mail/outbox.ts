@@ -26,7 +26,7 @@ class FolderOutbox implements Outbox {
       await mkdir(this.folder, { recursive: true });
       const draft = join(this.folder, `${message.id}.${process.pid}-${this.#drafts++}.draft`);
       await writeFile(draft, eml as Buffer);
-      // Whole or not at all, and over itself when it comes again.
+      // Atomic: a file is complete or absent, and a repetition replaces it.
       await rename(draft, join(this.folder, message.id + SUFFIX));
     } catch (error) {
       throw new Unavailable(`The outbox can't be written: ${codeOf(error)}`);

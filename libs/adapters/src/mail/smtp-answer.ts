@@ -9,12 +9,12 @@ interface SmtpError {
   readonly command?: string;
 }
 
-/** The replies by which a server turns everybody away for now: it closes, or has no room (RFC 5321, 4.2.2). */
+/** Replies about the server itself, which it gives to every client: it closes, or has no room (RFC 5321, 4.2.2). */
 const ABOUT_THE_SERVER = [421, 452, 454];
 
 /**
- * What a failed attempt means. Only what the server says of this recipient or this text is about the message; whatever it says
- * before, of us or of itself, is the same for every message. Throws `Unavailable` for that.
+ * What a failed attempt means. Only replies to the recipient or the text are about the message; earlier replies, about the client or
+ * the server, are the same for every message: for those it throws `Unavailable`.
  */
 export function deliveryOf(error: unknown): Delivery {
   if (error instanceof Unavailable) throw error;

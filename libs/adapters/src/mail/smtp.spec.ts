@@ -11,7 +11,7 @@ const message: MailMessage = {
   writtenAt: '2026-03-02T14:00:00.000Z',
 };
 
-/** Where a wait's end is what is looked for. Everywhere else the usual patience holds, however busy the machine is. */
+/** For tests that wait for a limit. All other tests use the usual limits, for the machine may be busy. */
 const HASTY = { connectMs: 200, silenceMs: 200, messageMs: 1_000 };
 
 let server: SmtpDouble;
@@ -45,7 +45,7 @@ describe('what a mail server says of one message', () => {
   });
 });
 
-describe('a mail server that takes nothing from anyone', () => {
+describe('a mail server that refuses every client', () => {
   it.each([
     ['connect', 421],
     ['connect', 554],

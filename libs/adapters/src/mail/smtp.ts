@@ -10,13 +10,13 @@ export interface SmtpOptions {
    * where it wants them.
    */
   readonly url: string;
-  /** As whom residents are written to. */
+  /** The sender's address. */
   readonly from: string;
   readonly limits?: Partial<SmtpLimits>;
 }
 
 export interface SmtpLimits {
-  /** To connect, and again to hear the greeting. */
+  /** To connect, and again to receive the greeting. */
   readonly connectMs: number;
   /** Silence after which a connection counts as dead. */
   readonly silenceMs: number;

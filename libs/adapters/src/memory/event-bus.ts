@@ -31,7 +31,7 @@ export class MemoryEventBus implements EventBus {
     return this.#consumers.consume(options);
   }
 
-  /** Ends every consumption once its page in hand is done. */
+  /** Ends every consumption once its current page is handled. */
   close(): void {
     this.#isClosed = true;
     this.#notifier.notify();

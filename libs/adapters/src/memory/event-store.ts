@@ -14,7 +14,7 @@ import { Notifier } from '../shared/notifier.js';
 import { checkAppend } from '../shared/preconditions.js';
 import { follow, placeOf, positionOf, scanPage } from '../shared/numbered-log.js';
 
-/** The log in memory: for tests, and for measuring everything but the disk. What it is given it keeps as it is. */
+/** The log in memory: for tests, and for measurements without a disk. Events are kept as the objects that were appended. */
 export class MemoryEventStore implements EventStore {
   readonly #events: RecordedEvent[] = [];
   readonly #streams = new Map<StreamName, RecordedEvent[]>();

@@ -11,5 +11,5 @@ eventBusContract('memory', async () => {
   const data = openMemory();
   return { bus: data.bus, reopen: async () => data.bus, close: data.close };
 });
-// Memory cannot be damaged: a vault that never heard of the reference is as near as it gets.
+// Memory cannot be damaged: a vault without the reference is the nearest case.
 vaultContract('memory', async () => ({ vault: new MemoryVault(), loseKey: async () => new MemoryVault(), close: async () => undefined }));

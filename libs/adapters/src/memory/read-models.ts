@@ -25,7 +25,7 @@ interface Kept {
   readonly body: DocumentBody | null;
 }
 
-/** Read models in memory: for tests and measurements. Indexes are only checked, never used: every query walks its collection. */
+/** Read models in memory: for tests and measurements. Indexes are only checked, never used: every query scans its collection. */
 export class MemoryReadModels implements ReadModels {
   readonly #collections = new Map<string, StandingCollection>();
 

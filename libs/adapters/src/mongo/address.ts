@@ -29,7 +29,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   j: JOURNALED,
 };
 
-/** Throws `Misconfigured` where a connection string weakens the guarantees that OneDoor needs. Repeats nothing of it but the option's name. */
+/** Throws `Misconfigured` for options that weaken the guarantees OneDoor needs. Repeats nothing of the address but the option's name. */
 export function checkAddress(url: string): void {
   const [, options = ''] = url.split('?');
   for (const [name, value] of new URLSearchParams(options)) {

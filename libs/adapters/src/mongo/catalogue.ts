@@ -96,7 +96,7 @@ export class Catalogue {
     }
   }
 
-  /** Asks for the revision only, since it hardly ever changes. Compared with what was known before asking: what others load meanwhile is ignored. */
+  /** Reads the revision only, since it hardly ever changes, and compares it with the state that was known before the read. */
   async #current(): Promise<State> {
     const known = this.#known;
     const found = await this.calls.read(() => this.#model.findById(ID, { revision: 1 }).lean().exec());

@@ -13,7 +13,7 @@ const SCHEMA = new Schema<CheckpointDocument>(
   { strict: 'throw', versionKey: false },
 );
 
-/** Checkpoints beside the documents they speak of: one document a name. */
+/** Checkpoints in the database of the documents they are about: one document a name. */
 export class MongoCheckpoints implements Checkpoints {
   readonly #model: Model<CheckpointDocument>;
 
@@ -41,7 +41,7 @@ export class MongoCheckpoints implements Checkpoints {
     return matchedCount === 1;
   }
 
-  /** The key itself lets exactly one through. */
+  /** The unique key lets exactly one insert succeed. */
   async #begin(name: string, position: Position): Promise<boolean> {
     try {
       await this.calls.write(() => this.#model.insertOne({ _id: name, position }));

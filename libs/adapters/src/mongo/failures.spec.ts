@@ -9,7 +9,7 @@ import { openMongo } from './open.js';
 const CASES: Collection = { name: 'cases', version: 1, indexes: [['dueAt']] };
 const REFERENCE = '3D7K2F9QXM4';
 const ANOTHER = '3D7K2F9QXM5';
-/** More than the driver tries by itself. */
+/** More failures than the driver retries by itself. */
 const MANY = 20;
 
 describe('MongoDB when it fails', () => {
@@ -43,7 +43,7 @@ describe('MongoDB when it fails', () => {
     () => data.vault.destroy(ANOTHER),
   ];
 
-  it('calls an outage unavailable, whatever is asked, and answers again afterwards', async () => {
+  it('is Unavailable for every call during an outage, and answers again afterwards', async () => {
     await data.readModels.apply(CASES, page('p1'));
     await data.checkpoints.advance('worker', null, 'p1');
     await double.stop();
@@ -90,7 +90,7 @@ describe('MongoDB when it fails', () => {
     }
   });
 
-  it('says neither address nor password when nobody answers at all', async () => {
+  it('says neither address nor password when no server answers', async () => {
     const url = double.url.replace('mongodb://', 'mongodb://admin:hunter2@');
     await double.stop();
     const failure = await openMongo({ url, selectionTimeoutMs: 200 }).catch((error: unknown) => error);

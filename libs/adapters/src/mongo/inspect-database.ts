@@ -29,7 +29,7 @@ async function inspectCollection(
 ): Promise<CollectionInspection> {
   const { name, version } = collection;
   const standing = await catalogue.find(name);
-  // What stands in another version is about to be built anew, with its indexes.
+  // A collection in another version is about to be rebuilt, with its indexes.
   if (standing?.version !== version) return { name, version: standing?.version ?? null, missingIndexes: [] };
   const { toCreate } = await calls.read(() => documentsIn(connection, standing.physical, collection).diffIndexes());
   return { name, version, missingIndexes: toCreate.map((index) => Object.keys(index as object).join(', ')) };

@@ -25,7 +25,7 @@ describe('read models in MongoDB', () => {
     return listed.map(({ name }) => name).filter((name) => name.startsWith('view_'));
   };
 
-  it('gives any body back exactly, whatever its fields are called', async () => {
+  it('gives any body back exactly, with any names of fields', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.dictionary(

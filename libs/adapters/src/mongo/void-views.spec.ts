@@ -35,7 +35,7 @@ describe('voiding what was built from a log', () => {
       { collection: expect.stringMatching(/^view_cases_v2_/), documents: 3 },
       { collection: expect.stringMatching(/^view_parked_intake_v2_/), documents: 1 },
     ]);
-    // What is added to the database one day is either derived as well, or belongs beside the vault.
+    // A collection that is added to the database later is derived too, or belongs into the vault's database.
     expect(await collections()).toEqual([]);
     const { readModels, checkpoints, vault } = await data.another();
     expect([await readModels.servedVersion('cases'), await readModels.get(CASES, ['a']), await checkpoints.load('import:boston')]).toEqual([

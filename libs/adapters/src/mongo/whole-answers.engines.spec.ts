@@ -11,7 +11,7 @@ const IDS = Array.from({ length: 600 }, (_, index) => `c${String(index).padStart
 const PUTS = IDS.map((id): Put => ({ id, position: 'p', body: { dueAt: id, text: randomBytes(500).toString('hex') } }));
 const REFERENCE = '3D7K2F9QXM4';
 
-/** A server whose answers are cut by the proxy in between. One that names other addresses than that of the proxy can not be had so. */
+/** Only a server that advertises no addresses of its own can be used through the proxy, which cuts answers. */
 const withServer = url !== undefined && /^mongodb:\/\/127\.0\.0\.1:\d+\/$/.test(url) ? describe : describe.skip;
 
 withServer('an answer of the server at MONGO_URL', () => {
@@ -53,7 +53,7 @@ withServer('an answer of the server at MONGO_URL', () => {
     ['a checkpoint', () => data.checkpoints.load('worker'), 'p1'],
     ['a contact', () => data.vault.contact(REFERENCE, 'present'), { phone: '555' }],
   ];
-  /** Handshakes pass: what is cut is what was asked. */
+  /** Handshakes pass: only answers to commands are cut. */
   const isRead = (command: string): boolean => command.includes('find\0') || command.includes('getMore\0');
 
   it.each(['is lost', 'is cut'] as const)('is whole where one %s on the way', async (fate) => {

@@ -9,10 +9,10 @@ const COUNT = 1_100;
 const IDS = Array.from({ length: COUNT }, (_, index) => `c${String(index).padStart(4, '0')}`);
 const PUTS = IDS.map((id): Put => ({ id, position: 'p', body: { dueAt: id } }));
 const PAGE_IDS = IDS.slice(0, 500);
-/** More than are asked again. */
+/** More failures than there are repetitions. */
 const MANY = 200;
 
-/** One of each kind: nothing was done, it was interrupted, it may not be done here. */
+/** One error code of each kind: nothing was done, the call was interrupted, the server is not the primary. */
 const CUTS = [
   ['CursorNotFound', 43],
   ['CursorKilled', 237],
@@ -70,7 +70,7 @@ describe('an answer of MongoDB', () => {
     'a checkpoint': 'p1',
     'a contact': { phone: '555' },
   };
-  /** Which answers were neither whole nor refused as unavailable. */
+  /** Answers that were neither complete nor `Unavailable`. */
   const wrongAmong = async (asked: Readonly<Record<string, Promise<unknown>>>): Promise<readonly string[]> => {
     const wrong: string[] = [];
     for (const [name, asking] of Object.entries(asked)) {

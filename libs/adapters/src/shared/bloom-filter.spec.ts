@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BloomFilter } from './bloom-filter.js';
 
-describe('a name filter', () => {
+describe('a Bloom filter', () => {
   it('never says that what was added is absent, however full it is', () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { maxLength: 300 }), (names) => {

@@ -1,10 +1,10 @@
-/** Bits and probes for each name: about one absent name in four hundred is taken for a present one. */
+/** Bits and probes for each name: a false-positive rate of about one in four hundred. */
 const BITS_PER_NAME = 16;
 const PROBES = 4;
 
 /**
- * A Bloom filter over names: says for certain that a name was never added, or that it may have been. Looking for what is not
- * there is the common case at the front door, and this answers it without asking the disk.
+ * A Bloom filter over names: says for certain that a name was never added, or that it may have been. Look-ups of absent
+ * names are frequent, and this answers them without reading the disk.
  */
 export class BloomFilter {
   private readonly bits: Uint32Array;
@@ -16,7 +16,7 @@ export class BloomFilter {
     this.bits = new Uint32Array(this.size / 32);
   }
 
-  /** Beyond its capacity it answers "may be there" ever more often, and never wrongly "absent". */
+  /** Beyond its capacity false positives become more frequent; false negatives never occur. */
   get isFull(): boolean {
     return this.count >= this.capacity;
   }

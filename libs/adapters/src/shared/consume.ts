@@ -8,7 +8,7 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
 /** The kept messages of all topics, numbered in the order in which they were published, as a consumer sees them. */
-export interface MessageLog {
+interface MessageLog {
   tail(): number;
   /** Looks at `limit` messages after a place at most and answers the wanted ones; `through` is the last place looked at. */
   page(after: number, limit: number, isWanted: (place: number, topic: string) => boolean): MessagePage;

@@ -9,7 +9,7 @@ import {
 } from '@onedoor/engine';
 
 /** A log whose events have the places 1, 2, 3 … up to the tail. */
-export interface NumberedLog {
+interface NumberedLog {
   placeOf(position: Position | null): number;
   positionOf(place: number): Position;
   tail(): number;

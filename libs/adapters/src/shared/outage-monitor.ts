@@ -16,7 +16,7 @@ interface OngoingOutage {
   callsRepeated: number;
 }
 
-export interface OutageOptions {
+interface OutageOptions {
   /** As of `Dependency`: true when absent. */
   readonly holdsUpRequests?: boolean;
   /** Milliseconds since 1970 that never go back. */
@@ -101,7 +101,7 @@ export class OutageMonitor implements Dependency {
   }
 }
 
-export interface OutageCall {
+interface OutageCall {
   /** An attempt failed; `reason` is a kind of failure, never an address or a secret. Null where it only follows from an earlier failure. */
   failed(reason: string | null): void;
   succeeded(): void;

@@ -1,11 +1,11 @@
 import { assert } from '@onedoor/kernel';
 
-/** Characters of the written form of what is kept: beyond them the oldest goes, as it does beyond the number of items. */
+/** Characters of all items in their written form: beyond them the oldest is evicted, as beyond the number of items. */
 const CHARACTERS_MAX = 64 * 1024 * 1024;
 
 /**
- * The last items of a log, as objects, by their places. Places are numbers without gaps, so an item is found by subtraction.
- * Whoever follows the tail reads here: no database, no JSON.
+ * The last items of a log, as objects, by their places. Places are numbers without gaps, so an item is found by its remainder.
+ * Followers near the tail read here, without a query or parsing.
  */
 export class RingBuffer<Item> {
   readonly #items: (Item | undefined)[];
@@ -26,12 +26,12 @@ export class RingBuffer<Item> {
 
   push(place: number, item: Item, characters: number): void {
     assert(place === this.#next, 'places have no gaps');
-    if (this.#next - this.#first === this.itemsMax) this.#dropFirst();
+    if (this.#next - this.#first === this.itemsMax) this.#evictFirst();
     this.#items[place % this.itemsMax] = item;
     this.#sizes[place % this.itemsMax] = characters;
     this.#characters += characters;
     this.#next++;
-    while (this.#characters > CHARACTERS_MAX && this.#first < place) this.#dropFirst();
+    while (this.#characters > CHARACTERS_MAX && this.#first < place) this.#evictFirst();
   }
 
   has(place: number): boolean {
@@ -40,11 +40,11 @@ export class RingBuffer<Item> {
 
   at(place: number): Item {
     const item = this.#items[place % this.itemsMax];
-    assert(this.has(place) && item !== undefined, 'only places of the ring are asked for');
+    assert(this.has(place) && item !== undefined, 'only places in the buffer are asked for');
     return item;
   }
 
-  #dropFirst(): void {
+  #evictFirst(): void {
     this.#characters -= this.#sizes[this.#first % this.itemsMax] ?? 0;
     this.#items[this.#first % this.itemsMax] = undefined;
     this.#first++;

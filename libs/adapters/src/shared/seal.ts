@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** AES-256-GCM: nonce, ciphertext and tag in one. The reference is bound in, so that nothing opens under another one. */
+/** AES-256-GCM: nonce, ciphertext and tag in one. The reference is authenticated too, so that nothing opens under another one. */
 export function seal(key: Uint8Array, reference: Reference, text: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(reference));
@@ -20,7 +20,7 @@ export function unseal(key: Uint8Array, reference: Reference, sealed: Uint8Array
   return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
 }
 
-/** Random bytes are drawn by the page: asking the system for a dozen costs as much as asking for thousands. */
+/** Random bytes are drawn in large batches: asking the system for a dozen costs as much as for thousands. */
 const POOL = Buffer.alloc(4_096);
 let drawn = POOL.length;
 

@@ -25,7 +25,7 @@ export interface KeyringEntry {
 const KEYS_MAX = 10_000;
 const KEY_BYTES = 32;
 
-export interface SealedVaultOptions {
+interface SealedVaultOptions {
   /**
    * Other processes erase from this keyring too. Then no key is held in memory, and every seal and unseal asks the keyring: an
    * erasure by any of them holds for all from the moment it was answered.

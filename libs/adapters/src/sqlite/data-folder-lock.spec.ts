@@ -27,7 +27,7 @@ describe('the lock of a data folder', () => {
     lockDataFolder(folder).release();
   });
 
-  it('is held by another process while that lives, and by nobody once it is killed', async () => {
+  it('is held by another process while that lives, and free once it is killed', async () => {
     const holder = start();
     expect(await holder.nextLine()).toBe('held');
     const refusal = new DataFolderInUse(folder, holder.pid);

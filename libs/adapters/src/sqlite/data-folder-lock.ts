@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { filesOf } from './files.js';
 
-/** Another process, or another part of this one, works in the folder. */
+/** Another process, or another part of this one, uses the folder. */
 export class DataFolderInUse extends Error {
   override readonly name = 'DataFolderInUse';
 
@@ -19,12 +19,12 @@ export interface DataFolderLock {
   release(): void;
 }
 
-/** A connection that nobody refers to any longer is collected, and its lock with it: the process refers to it here. */
+/** References to the locks' connections: a connection that is garbage-collected loses its lock. */
 const held = new Set<DatabaseSync>();
 
 /**
- * Takes the folder for this process. It is a lock of the operating system, held through sqlite: it ends with the process, however
- * that ends, and no leftover file can fake it. The process number beside it only makes the refusal clearer.
+ * Locks the folder for this process. It is a lock of the operating system, held through sqlite: it ends with the process in any case,
+ * and a leftover file does not count as one. The process id in a file beside it is for the refusal's text only.
  */
 export function lockDataFolder(folder: string): DataFolderLock {
   mkdirSync(folder, { recursive: true });

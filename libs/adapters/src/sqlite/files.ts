@@ -9,8 +9,8 @@ export const filesOf = (folder: string) => ({
 });
 
 /**
- * How each file is written: the log survives a loss of power to the last answered event, the views to a consistent earlier state.
- * A destroyed key is overwritten, not only forgotten.
+ * How each file is written: after a loss of power the log has every answered event, and the views have a consistent earlier state.
+ * A destroyed key is overwritten in the file, not only unlinked.
  */
 export const LOG_PRAGMAS = {
   journal_mode: 'wal',

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { filesOf } from './files.js';
-import { belongToLog } from './views/belong-to-log.js';
+import { belongToLog, valueIn } from './views/belong-to-log.js';
 
 /** What a data folder looks like from outside, for `onedoor doctor`. */
 export interface SqliteInspection {
@@ -28,13 +28,13 @@ export interface FileInspection {
   readonly error: string | null;
 }
 
-/** Looks into both files without changing them. Never throws: a damaged file is what it is there to report. */
+/** Looks into both files without changing them. Never throws: damage is part of the report. */
 export function inspectSqlite(folder: string): SqliteInspection {
   const files = filesOf(folder);
   const log = look(files.log, (database) => ({
-    incarnation: text(database, "SELECT value FROM meta WHERE key = 'incarnation'"),
-    events: Number(text(database, 'SELECT count(*) FROM events')),
-    streams: Number(text(database, 'SELECT count(*) FROM streams')),
+    incarnation: valueIn(database, "SELECT value FROM meta WHERE key = 'incarnation'"),
+    events: Number(valueIn(database, 'SELECT count(*) FROM events')),
+    streams: Number(valueIn(database, 'SELECT count(*) FROM streams')),
   }));
   const views = look(files.views, () => log.found !== null && belongToLog(files));
   return {
@@ -61,7 +61,7 @@ function look<Found>(path: string, find: (database: DatabaseSync) => Found): Loo
   try {
     const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
     try {
-      file = { ...file, journalMode: text(database, 'PRAGMA journal_mode') };
+      file = { ...file, journalMode: valueIn(database, 'PRAGMA journal_mode') };
       file = {
         ...file,
         integrity: database
@@ -76,9 +76,4 @@ function look<Found>(path: string, find: (database: DatabaseSync) => Found): Loo
   } catch (error) {
     return { file: { ...file, error: (error as Error).message }, found: null };
   }
-}
-
-function text(database: DatabaseSync, sql: string): string | null {
-  const value = Object.values(database.prepare(sql).get() ?? {})[0];
-  return value === undefined || value === null ? null : String(value);
 }

@@ -19,11 +19,11 @@ export interface SqliteData {
   readonly readModels: SqliteReadModels;
   readonly checkpoints: SqliteCheckpoints;
   readonly vault: SqliteVault;
-  /** Names this very log: every position begins with it. */
+  /** Identifies this log: every position begins with it. */
   readonly incarnation: string;
   /** Called when a file can no longer be written, once for each file: all further writes fail, and the process should stop. */
   onFailure(callback: (error: Error) => void): void;
-  /** Ends subscriptions and consumptions, finishes the writes that wait, and closes both files. */
+  /** Ends subscriptions and consumptions, finishes the waiting writes, and closes both files. */
   close(): Promise<void>;
 }
 
@@ -94,7 +94,7 @@ function assemble({ log, views, logReader, viewsReader }: Parts): SqliteData {
   const close = async (): Promise<void> => {
     store.close();
     bus.close();
-    // The last connection to leave folds the write-ahead log into the file, which one that only reads cannot do.
+    // The last connection to close checkpoints the write-ahead log, which a read-only connection cannot do: so the writers close last.
     await Promise.all(writers.map((writer) => writer.finish()));
     logReader.close();
     viewsReader?.close();

@@ -1,10 +1,10 @@
 import { Unavailable } from '@onedoor/engine';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 
-/** Statements kept ready; queries have few shapes, so this is never reached by anything but a mistake. */
+/** Prepared statements that are cached; queries have few shapes, so only a mistake reaches this bound. */
 const STATEMENTS_MAX = 500;
 
-/** Sqlite's code for a statement it cannot make sense of. */
+/** Sqlite's code for an invalid statement. */
 const SQLITE_ERROR = 1;
 
 export type Row = readonly SQLOutputValue[];
@@ -50,7 +50,7 @@ export class ReadConnection {
     this.#database.close();
   }
 
-  /** A file that cannot be read is unavailable; a statement that makes no sense is our bug and stays what it is. */
+  /** A file that cannot be read is unavailable; an invalid statement is a bug and stays what it is. */
   #explain(error: unknown): Error {
     const { message, errcode } = error as Error & { errcode?: number };
     return errcode === SQLITE_ERROR ? (error as Error) : new Unavailable(`Cannot read ${this.path}: ${message}`, { cause: error });

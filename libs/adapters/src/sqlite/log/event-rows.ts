@@ -3,8 +3,12 @@ import { type LogPage, PLACES_PER_PAGE_MAX, positionOf } from '../../shared/numb
 import type { ReadConnection, Row } from '../read-connection.js';
 
 const COLUMNS = 'e.position, e.revision, e.type, e.v, e.at, e.recorded_at, e.event_id, e.data, e.metadata, s.name';
-/** CROSS JOIN holds the planner to walking events in order and looking the stream up for each. */
+/** CROSS JOIN makes the planner scan events in order and look the stream up for each. */
 const PAGE = `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream WHERE e.position > ? AND e.position <= ?`;
+
+const OF_STREAM = `
+  SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id
+  WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`;
 
 /** Events as `log.db` holds them, read in pages. */
 export class EventRows {
@@ -14,8 +18,7 @@ export class EventRows {
   ) {}
 
   ofStream(stream: StreamName, from: number, limit: number): readonly RecordedEvent[] {
-    const sql = `SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`;
-    return this.connection.rows(sql, stream, from, limit).map((row) => this.#event(row));
+    return this.connection.rows(OF_STREAM, stream, from, limit).map((row) => this.#event(row));
   }
 
   page(after: number, tail: number, limit: number, categories: ReadonlySet<string> | null): LogPage {
@@ -31,7 +34,7 @@ export class EventRows {
             limit,
           );
     const events = rows.map((row) => this.#event(row));
-    // A full page ends at its last event; any other one looked at every place it was allowed to.
+    // A full page ends at its last event; any other one covers all places up to `last`.
     return { events, through: rows.length === limit ? Number(rows.at(-1)?.[0]) : last };
   }
 

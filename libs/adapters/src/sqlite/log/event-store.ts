@@ -23,24 +23,24 @@ import { EventRows } from './event-rows.js';
 import { StreamNames } from './stream-names.js';
 import type { AppendAsk, EventRow, LogJobs, LogOpened } from './log-jobs.js';
 
-/** Streams whose last revision is kept in mind: reading beyond it asks nobody. */
+/** Streams whose last revision is cached: a read beyond it needs no query. */
 const HEADS_MAX = 50_000;
 
-/** Events kept in memory for those who follow: some seconds of the busiest day. */
+/** Events kept in memory for followers: some seconds of the busiest day. */
 const RECENT_EVENTS = 32_768;
 
 /** How often a store that another process writes looks for new events. */
 const POLL_MS = 200;
 
-/** The log in `log.db`. Without a writer it only reads, and looks now and then for what another process wrote. */
+/** The log in `log.db`. Without a writer it only reads, and polls for what another process wrote. */
 export class SqliteEventStore implements EventStore {
   #tail: number;
   #isClosed = false;
   readonly #rows: EventRows;
-  readonly #ring: RingBuffer<RecordedEvent>;
+  readonly #recent: RingBuffer<RecordedEvent>;
   readonly #notifier = new Notifier();
   readonly #names: StreamNames;
-  /** -1 for a stream that is known not to be there. Only the one who writes the log may rely on it. */
+  /** Last revisions, -1 for a stream that is known to be absent. Only the process that writes the log may rely on them. */
   readonly #heads = new BoundedCache<StreamName, number>(HEADS_MAX);
 
   constructor(
@@ -50,7 +50,7 @@ export class SqliteEventStore implements EventStore {
   ) {
     this.#tail = opened.tail;
     this.#rows = new EventRows(connection, opened.incarnation);
-    this.#ring = new RingBuffer(opened.tail, RECENT_EVENTS);
+    this.#recent = new RingBuffer(opened.tail, RECENT_EVENTS);
     this.#names = new StreamNames(this.#rows, () => this.#isClosed);
     if (writer) void this.#names.load();
   }
@@ -74,7 +74,7 @@ export class SqliteEventStore implements EventStore {
         this.#heads.delete(stream);
         return answer;
       }
-      if (!answer.isRetry) this.#keep(stream, expectedRevision + 1, events, characters);
+      if (!answer.isRetry) this.#remember(stream, expectedRevision + 1, events, characters);
       return { outcome: 'appended', revision: answer.revision, position: this.#positionOf(answer.place) };
     });
   }
@@ -116,7 +116,7 @@ export class SqliteEventStore implements EventStore {
     this.#notifier.notify();
   }
 
-  #keep(stream: StreamName, revision: number, events: readonly NewEvent[], characters: number): void {
+  #remember(stream: StreamName, revision: number, events: readonly NewEvent[], characters: number): void {
     const each = characters / events.length;
     if (revision === 0) this.#names.add(stream);
     this.#heads.set(stream, Math.max(this.#heads.get(stream) ?? -1, revision + events.length - 1));
@@ -124,14 +124,14 @@ export class SqliteEventStore implements EventStore {
       const place = ++this.#tail;
       const { id, type, v, at, recordedAt, data, metadata } = event;
       const position = this.#positionOf(place);
-      this.#ring.push(place, { id, type, v, at, recordedAt, data, metadata, stream, revision: revision + index, position }, each);
+      this.#recent.push(place, { id, type, v, at, recordedAt, data, metadata, stream, revision: revision + index, position }, each);
     });
     this.#notifier.notify();
   }
 
   #page(after: number, limit: number, categories: ReadonlySet<string> | null): LogPage {
-    if (!this.#ring.has(after + 1)) return this.#rows.page(after, this.#tail, limit, categories);
-    return scanPage((place) => this.#ring.at(place), after, this.#tail, limit, categories);
+    if (!this.#recent.has(after + 1)) return this.#rows.page(after, this.#tail, limit, categories);
+    return scanPage((place) => this.#recent.at(place), after, this.#tail, limit, categories);
   }
 
   async #grown(signal: AbortSignal): Promise<void> {

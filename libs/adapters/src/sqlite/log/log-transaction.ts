@@ -13,12 +13,14 @@ const INCARNATION_BYTES = 6;
  */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, category TEXT NOT NULL, head INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS streams (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, category TEXT NOT NULL, head INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS events (
     position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, revision INTEGER NOT NULL, type TEXT NOT NULL, v INTEGER NOT NULL,
     at TEXT NOT NULL, recorded_at TEXT NOT NULL, event_id TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS events_of_stream ON events (stream, revision);
-  CREATE TABLE IF NOT EXISTS vault (reference TEXT PRIMARY KEY, key BLOB, contact BLOB, erased INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS vault (
+    reference TEXT PRIMARY KEY, key BLOB, contact BLOB, erased INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
   PRAGMA user_version = ${SHAPE};`;
 
 /** Runs in the writer's thread, inside its transaction. */
@@ -54,7 +56,7 @@ export function prepare(database: DatabaseSync): Handler<LogJobs> & { readonly o
     return { outcome: 'appended', revision, place: tail, isRetry: false };
   }
 
-  /** The first answer again, when exactly these events already stand where they were meant to go. */
+  /** The first answer again, when exactly these events are already at the revisions they were meant for. */
   function retryOf(ask: AppendAsk, stream: number | null): AppendAnswer | null {
     let revision = ask.expected;
     let place = 0;
@@ -94,7 +96,7 @@ export function prepare(database: DatabaseSync): Handler<LogJobs> & { readonly o
         return null;
       },
     },
-    /** The log of recent pages still holds the old key until it is folded into the file, so an erasure folds it at once. */
+    /** The write-ahead log holds an erased key until the next checkpoint, so an erasure makes one at once. */
     committed: () => {
       if (hasErased) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       hasErased = false;
@@ -108,7 +110,7 @@ function createTables(database: DatabaseSync): void {
   if (found < SHAPE) database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
 }
 
-/** Names this very log: made with the file, so that positions of an older or another one are seen to be void. */
+/** Identifies this log: made with the file, so that positions of an older or another log are recognized as void. */
 function incarnationOf(database: DatabaseSync): string {
   database.prepare("INSERT INTO meta VALUES ('incarnation', ?) ON CONFLICT DO NOTHING").run(randomBytes(INCARNATION_BYTES).toString('hex'));
   return String(database.prepare("SELECT value FROM meta WHERE key = 'incarnation'").get()?.value);

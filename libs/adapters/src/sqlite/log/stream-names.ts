@@ -1,5 +1,5 @@
 import type { StreamName } from '@onedoor/engine';
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BloomFilter } from '../../shared/bloom-filter.js';
 import type { EventRows } from './event-rows.js';
 
@@ -8,12 +8,12 @@ const PAGE_NAMES = 2_000;
 const LEAST_CAPACITY = 1_000_000;
 
 /**
- * Knows which streams there certainly are not. Filled from the file beside everything else, page by page; until that is done,
- * and for a store that does not write itself, nothing is certain. Streams that come up are added as they are answered.
+ * Knows which streams are certainly absent. Filled from the file in the background, page by page; until that is done, and in a store
+ * that does not write itself, no stream is certainly absent. New streams are added as their appends are answered.
  */
 export class StreamNames {
   private filter: BloomFilter | null = null;
-  /** While it is filled: what comes up meanwhile may lie behind the page that is read. */
+  /** The filter that is being filled: new streams are added here too, for they may lie behind the page that is read. */
   private filling: BloomFilter | null = null;
 
   constructor(
@@ -43,7 +43,7 @@ export class StreamNames {
         after = id;
       }
       if (page.length < PAGE_NAMES) break;
-      await breath();
+      await nextTurn();
     }
     this.filter = filling;
     this.filling = null;

@@ -3,12 +3,12 @@ import type { ReadConnection } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
 import type { ViewsJobs } from './views-jobs.js';
 
-/** Checkpoints in `views.db`: they stand or fall with the documents they speak of. */
+/** Checkpoints in `views.db`, in one file with the documents they are about. */
 export class SqliteCheckpoints implements Checkpoints {
   constructor(
     private readonly connection: ReadConnection | null,
     private readonly writer: Writer<ViewsJobs> | null,
-    /** Names the event at a position of the log; null for any other text. */
+    /** The witness of a position of the log; null for any other text. */
     private readonly witnessAt: (position: Position) => string | null,
   ) {}
 

@@ -5,8 +5,8 @@ import { checkCollectionName, isFieldName } from '../../shared/preconditions.js'
 import type { CollectionShape } from './views-jobs.js';
 
 /**
- * The SQL of a field. Index and query must spell it alike, or the index is not used: it is spelled here only.
- * It reads the body itself, so that a document edited by hand can never disagree with its index.
+ * The SQL of a field. Index and query must have the same text, or the index is not used. It reads the body itself, so that a document
+ * that was edited by hand never disagrees with its index.
  */
 export function fieldSql(field: string): string {
   assert(isFieldName(field), `a field is a plain name, not ${field}`);
@@ -29,7 +29,7 @@ export function shapeOf(collection: Collection): CollectionShape {
 }
 
 /** A part of a statement with the values of its parameters. */
-export interface SqlPart {
+interface SqlPart {
   readonly sql: string;
   readonly values: readonly SQLInputValue[];
 }

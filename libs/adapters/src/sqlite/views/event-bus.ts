@@ -20,7 +20,7 @@ const RECENT_MESSAGES = 8_192;
 export class SqliteEventBus implements EventBus {
   #tail: number;
   #isClosed = false;
-  readonly #ring: RingBuffer<BusMessage>;
+  readonly #recent: RingBuffer<BusMessage>;
   readonly #notifier = new Notifier();
   readonly #consumers = new Consumers({
     tail: () => this.#tail,
@@ -37,7 +37,7 @@ export class SqliteEventBus implements EventBus {
     opened: ViewsOpened,
   ) {
     this.#tail = opened.tail;
-    this.#ring = new RingBuffer(opened.tail, RECENT_MESSAGES);
+    this.#recent = new RingBuffer(opened.tail, RECENT_MESSAGES);
   }
 
   /** Every topic exists: one without messages takes no space. */
@@ -49,7 +49,7 @@ export class SqliteEventBus implements EventBus {
     const characters = rows.reduce((sum, { event }) => sum + event.length, 0);
     const ask = rows.map(({ message, event }) => [message.topic, event] as const);
     await this.#writer().ask('publish', ask, characters, () => {
-      for (const { message, event } of rows) this.#ring.push(++this.#tail, message, event.length);
+      for (const { message, event } of rows) this.#recent.push(++this.#tail, message, event.length);
       this.#notifier.notify();
     });
   }
@@ -63,7 +63,7 @@ export class SqliteEventBus implements EventBus {
     await this.#writer().ask('forget', group, 0, () => undefined);
   }
 
-  /** Ends every consumption once its page in hand is done. */
+  /** Ends every consumption once its current page is handled. */
   close(): void {
     this.#isClosed = true;
     this.#notifier.notify();
@@ -71,10 +71,10 @@ export class SqliteEventBus implements EventBus {
 
   #page(after: number, limit: number, isWanted: (place: number, topic: string) => boolean): MessagePage {
     const messages: BusMessage[] = [];
-    if (this.#ring.has(after + 1)) {
+    if (this.#recent.has(after + 1)) {
       const through = Math.min(this.#tail, after + limit);
       for (let place = after + 1; place <= through; place++) {
-        const message = this.#ring.at(place);
+        const message = this.#recent.at(place);
         if (isWanted(place, message.topic)) messages.push(message);
       }
       return { messages, through };

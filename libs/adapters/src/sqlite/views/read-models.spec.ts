@@ -7,7 +7,7 @@ import { SqliteReadModels } from './read-models.js';
 
 const CASES: Collection = { name: 'cases', version: 1, indexes: [['department', 'isLate', 'dueAt'], ['dueAt']] };
 
-/** Keeps what it was asked. */
+/** Records the statements that it runs. */
 class RecordingConnection extends ReadConnection {
   readonly asked: string[] = [];
 
@@ -65,7 +65,7 @@ describe('read models in views.db', () => {
     connection.close();
   });
 
-  it('finds a document by what its body says, even when somebody wrote there by hand', async () => {
+  it('finds a document by its body, even when that was edited by hand', async () => {
     await data.readModels.apply(CASES, [{ id: 'a', position: 'p', body: { department: 'parks', dueAt: '1' } }]);
     const database = new DatabaseSync(`${folder}/views.db`);
     database.exec(`UPDATE docs_cases SET body = json_set(body, '$.department', 'roads')`);

@@ -17,7 +17,7 @@ import type { VersionAnswer, ViewsJobs } from './views-jobs.js';
 
 /** Documents of one page of a scan. */
 const SCAN_PAGE = 500;
-/** About what a put weighs beside its body. */
+/** About the characters of a put besides its body. */
 const PUT_CHARACTERS = 100;
 
 const COLUMNS = 'id, position, body';
@@ -48,7 +48,7 @@ export class SqliteReadModels implements ReadModels {
     if (!query.after) return this.#documents(collection, `${select} ${order} LIMIT ? OFFSET ?`, ...values, query.limit, skip);
     const { id, value } = query.after;
     if (!query.sort) return this.#documents(collection, `${select} AND id > ? ${order} LIMIT ? OFFSET ?`, ...values, id, query.limit, skip);
-    // A row value would not use an index on an expression, so the rest of the tie and what lies beyond it are asked for apart.
+    // A row value would not use an index on an expression, hence two queries: the rest of the tie, and the values beyond it.
     const field = fieldSql(query.sort.field);
     const bound = sqlValueOf(value);
     const wanted = query.limit + skip;

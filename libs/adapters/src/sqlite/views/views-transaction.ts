@@ -3,17 +3,19 @@ import type { Handler } from '../writer/protocol.js';
 import type { ApplyAsk, CollectionShape, VersionAnswer, ViewsJobs, ViewsOpened, ViewsOptions } from './views-jobs.js';
 
 const SHAPE = 1;
-/** Messages that stay although every group has passed them, so that a group that is new soon after is not surprised. */
+/** Messages that stay although every group has passed them, so that a group that is registered soon after gets them. */
 const MESSAGES_KEPT = 10_000;
 /** Messages between two trims: each removes about as many in one go. */
 const MESSAGES_PER_TRIM = 1_000;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, indexes TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS collections (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, indexes TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS messages (seq INTEGER PRIMARY KEY, topic TEXT NOT NULL, event TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS offsets ("group" TEXT NOT NULL, topic TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY ("group", topic)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS offsets (
+    "group" TEXT NOT NULL, topic TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY ("group", topic)) STRICT, WITHOUT ROWID;
   PRAGMA user_version = ${SHAPE};`;
 
 interface StandingCollection {
@@ -48,7 +50,7 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
   );
   const forgetCheckpoint = database.prepare('DELETE FROM checkpoints WHERE name = ?');
 
-  /** The collection as it stands, made when there is none, with the declared indexes when only they changed. */
+  /** The collection as it is, made when there is none, with the declared indexes when only they changed. */
   function standing(shape: CollectionShape): StandingCollection {
     const known = collections.get(shape.name);
     const indexes = JSON.stringify(shape.indexes);
@@ -63,7 +65,8 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
       setIndexes.run(indexes, id);
     }
     const put = database.prepare(
-      `INSERT INTO ${table} VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET position = excluded.position, body = excluded.body WHERE ? > position`,
+      `INSERT INTO ${table} VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET position = excluded.position, body = excluded.body WHERE ? > position`,
     );
     const found = { id, version, indexes: version === shape.version ? indexes : (row?.indexes ?? '[]'), put };
     collections.set(shape.name, found);
@@ -142,7 +145,7 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
 /** Readable in the file itself; the name was checked to hold no quote. */
 const tableOf = (name: string): string => `"docs_${name}"`;
 
-/** Views of another log, of a later state of this log (it was restored), or of another shape tell nothing: they are made anew. */
+/** Views of another log, of a later state of a log that was restored, or of another shape are invalid: they are made anew. */
 function openFor(database: DatabaseSync, options: ViewsOptions): void {
   const shape = Number(database.prepare('PRAGMA user_version').get()?.user_version);
   if (shape === SHAPE && options.belong) return;

@@ -7,17 +7,17 @@ const TRANSACTION_JOBS_MAX = 512;
 const TRANSACTION_CHARACTERS_MAX = 8 * 1024 * 1024;
 
 /**
- * The thread that writes one data file. Whatever is waiting when a transaction begins shares it, and its one sync to disk;
- * whoever is in it is answered after the COMMIT. Anything unexpected ends the thread, because after a failed COMMIT nobody
- * knows what the disk holds. The thread has nothing else to do, so it sleeps on the bell instead of in an event loop:
- * waking it costs a fraction.
+ * The thread that writes one data file. The jobs that are waiting when a transaction begins share it, and its one sync to disk;
+ * they are answered after the COMMIT. Any unexpected error ends the thread, because after a failed COMMIT it is unknown what the
+ * disk holds. The thread has nothing else to do, so it sleeps on shared memory instead of in an event loop: waking it costs a
+ * fraction.
  */
-const { start, bell } = workerData as WriterThread;
-const rung = new Int32Array(bell);
+const { start, wakeup } = workerData as WriterThread;
+const cells = new Int32Array(wakeup);
 const MESSAGES = 0;
 const IS_ASLEEP = 1;
 const port = thePort();
-const tell = (message: FromWriter): void => port.postMessage(message);
+const send = (message: FromWriter): void => port.postMessage(message);
 
 const waiting: Job[] = [];
 let isClosing = false;
@@ -25,7 +25,7 @@ let isClosing = false;
 try {
   await run();
 } catch (error) {
-  tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  send({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
 }
 port.close();
 
@@ -36,33 +36,33 @@ async function run(): Promise<void> {
     applyPragmas(database);
     const { prepare } = (await import(start.handlerUrl)) as { prepare: (database: DatabaseSync, options: unknown) => Handler<Jobs> };
     const handler = prepare(database, start.options);
-    tell({ kind: 'opened', opened: handler.opened });
+    send({ kind: 'opened', opened: handler.opened });
     write(database, handler);
   } finally {
     database.close();
   }
 }
 
-/** Until it is closed: takes what is waiting, commits it, answers it. */
+/** Until it is closed: commits the waiting jobs and answers them. */
 function write(database: DatabaseSync, handler: Handler<Jobs>): void {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   for (;;) {
-    const heard = Atomics.load(rung, MESSAGES);
+    const seen = Atomics.load(cells, MESSAGES);
     takeMessages();
     if (waiting.length === 0) {
       if (isClosing) return;
-      Atomics.store(rung, IS_ASLEEP, 1);
-      // Returns at once when a message came in since the count was read.
-      Atomics.wait(rung, MESSAGES, heard);
-      Atomics.store(rung, IS_ASLEEP, 0);
+      Atomics.store(cells, IS_ASLEEP, 1);
+      // Returns at once when a message was sent since the count was read.
+      Atomics.wait(cells, MESSAGES, seen);
+      Atomics.store(cells, IS_ASLEEP, 0);
       continue;
     }
     begin.run();
     const answers = nextJobs().map((job) => answer(handler, job));
     commit.run();
     handler.committed?.();
-    tell({ kind: 'answers', answers });
+    send({ kind: 'answers', answers });
   }
 }
 

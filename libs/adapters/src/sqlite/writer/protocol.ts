@@ -1,5 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
-
 /**
  * What the main thread and a writer worker say to each other. Types only: the worker's files are loaded straight from source
  * under test and from the build otherwise, so they may import nothing of ours at run time.
@@ -13,11 +11,11 @@ export interface WriterStart {
   readonly options: unknown;
 }
 
-/** What the thread is started with besides. */
+/** What the thread is started with. */
 export interface WriterThread {
   readonly start: WriterStart;
-  /** Two 32-bit cells: the messages sent so far, on which the thread sleeps, and whether it does. */
-  readonly bell: SharedArrayBuffer;
+  /** Two 32-bit cells: the number of messages sent so far, on which the thread sleeps, and whether it sleeps. */
+  readonly wakeup: SharedArrayBuffer;
 }
 
 /** One kind of job: what is asked and what is answered. */
@@ -34,11 +32,9 @@ export interface Handler<Kinds extends Jobs> {
   /** Told to the main thread once the file is open. */
   readonly opened: unknown;
   readonly jobs: { readonly [Kind in keyof Kinds]: (ask: Kinds[Kind]['ask']) => Kinds[Kind]['answer'] };
-  /** Runs after each COMMIT, before anybody is answered. */
+  /** Runs after each COMMIT, before its jobs are answered. */
   committed?(): void;
 }
-
-export type Prepare<Kinds extends Jobs> = (database: DatabaseSync, options: never) => Handler<Kinds>;
 
 export type ToWriter = { readonly kind: 'jobs'; readonly jobs: readonly Job[] } | { readonly kind: 'close' };
 

@@ -9,7 +9,7 @@ import { Writer } from './writer.js';
 const WAITING_JOBS_MAX = 10_000;
 const handlerUrl = new URL('../log/log-transaction.ts', import.meta.url).href;
 
-/** An event of type `Orphan` breaks a promise that sqlite checks at COMMIT only; one of type `Poison` fails at once. */
+/** An event of type `Orphan` violates a constraint that sqlite checks at COMMIT only; one of type `Poison` fails at once. */
 const TRAPS = `
   CREATE TABLE parents (id INTEGER PRIMARY KEY);
   CREATE TABLE orphans (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED);
@@ -31,7 +31,7 @@ describe('the writer of a data file', () => {
   }
 
   it('opens no file that does not keep its pragmas', async () => {
-    // A database in memory has no write-ahead log, whatever it is asked for.
+    // A database in memory has no write-ahead log, even when it is asked for one.
     const start = { path: ':memory:', pragmas: LOG_PRAGMAS, handlerUrl, options: null };
     await expect(Writer.open(start)).rejects.toThrow(/journal_mode is memory where it must be wal/);
   });
@@ -41,7 +41,7 @@ describe('the writer of a data file', () => {
     await expect(Writer.open(start)).rejects.toThrow(`Cannot open ${folder}`);
   });
 
-  it.each(['Orphan', 'Poison'])('ends when a transaction fails (%s), and takes everybody in it along', async (type) => {
+  it.each(['Orphan', 'Poison'])('ends when a transaction fails (%s), and fails all jobs in it', async (type) => {
     const data = await openWithTraps();
     const failures: Error[] = [];
     data.onFailure((failure) => failures.push(failure));

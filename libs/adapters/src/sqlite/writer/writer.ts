@@ -3,11 +3,11 @@ import { Worker } from 'node:worker_threads';
 import { Unavailable } from '@onedoor/engine';
 import type { FromWriter, Job, Jobs, ToWriter, WriterStart, WriterThread } from './protocol.js';
 
-/** Beyond these the caller is told to come back later. */
+/** Beyond these, jobs are refused as `Unavailable`. */
 const WAITING_JOBS_MAX = 10_000;
 const WAITING_CHARACTERS_MAX = 256 * 1024 * 1024;
 
-/** The cells of the bell. */
+/** The cells of `WriterThread.wakeup`. */
 const MESSAGES = 0;
 const IS_ASLEEP = 1;
 
@@ -17,9 +17,9 @@ interface WaitingJob extends Job {
 }
 
 /**
- * The main thread's side of one data file's writer. Jobs go to the thread at the end of the event loop's turn they came in with; the
- * thread commits whatever waits for it together, so that one sync to disk serves them all. A failure is final: every
- * unanswered and later job is `Unavailable`.
+ * The main thread's side of one data file's writer. Jobs are sent to the thread at the end of the event loop's turn in which they
+ * came; the thread commits all waiting jobs together, so that one sync to disk serves them all. A failure is final: every unanswered
+ * and later job is `Unavailable`.
  */
 export class Writer<Kinds extends Jobs> {
   /** Not sent yet. */
@@ -37,7 +37,7 @@ export class Writer<Kinds extends Jobs> {
   private constructor(
     readonly path: string,
     private readonly worker: Worker,
-    private readonly bell: Int32Array,
+    private readonly wakeup: Int32Array,
   ) {
     worker.on('message', (message: FromWriter) => this.#receive(message));
     worker.on('error', (error) => this.#fail(error.message));
@@ -53,8 +53,8 @@ export class Writer<Kinds extends Jobs> {
   /** Starts the thread and resolves once it has the file open, with what its handler tells about it. */
   static open<Kinds extends Jobs, Opened>(start: WriterStart): Promise<{ writer: Writer<Kinds>; opened: Opened }> {
     const loop = import.meta.url.endsWith('.ts') ? './loop.ts' : './loop.js';
-    const bell = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
-    const workerData: WriterThread = { start, bell };
+    const wakeup = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+    const workerData: WriterThread = { start, wakeup };
     const worker = new Worker(fileURLToPath(new URL(loop, import.meta.url)), { workerData, execArgv: [] });
     return new Promise((resolve, reject) => {
       const refuse = (reason: string) => reject(new Unavailable(`Cannot open ${start.path}: ${reason}`));
@@ -62,7 +62,7 @@ export class Writer<Kinds extends Jobs> {
       worker.once('exit', () => refuse('its thread ended'));
       worker.once('message', (message: FromWriter) => {
         if (message.kind === 'opened')
-          resolve({ writer: new Writer<Kinds>(start.path, worker, new Int32Array(bell)), opened: message.opened as Opened });
+          resolve({ writer: new Writer<Kinds>(start.path, worker, new Int32Array(wakeup)), opened: message.opened as Opened });
         else refuse(message.kind === 'failed' ? message.reason : 'it spoke out of turn');
       });
     });
@@ -70,7 +70,7 @@ export class Writer<Kinds extends Jobs> {
 
   /**
    * Queues one job. `settle` turns the answer into the result at once, in the order in which the jobs were committed:
-   * what must follow that order (a tail, a ring) is done there. `characters` is about how much the job writes.
+   * updates that must follow that order (of a tail or a buffer) are done there. `characters` is about how much the job writes.
    */
   ask<Kind extends keyof Kinds & string, Result>(
     kind: Kind,
@@ -137,9 +137,9 @@ export class Writer<Kinds extends Jobs> {
 
   #send(message: ToWriter): void {
     this.worker.postMessage(message);
-    Atomics.add(this.bell, MESSAGES, 1);
-    // A thread that is at work looks for messages by itself before it lies down: waking it would only cost.
-    if (Atomics.load(this.bell, IS_ASLEEP) === 1) Atomics.notify(this.bell, MESSAGES);
+    Atomics.add(this.wakeup, MESSAGES, 1);
+    // A thread that is at work looks for messages itself before it sleeps: a notification would cost time and do nothing.
+    if (Atomics.load(this.wakeup, IS_ASLEEP) === 1) Atomics.notify(this.wakeup, MESSAGES);
   }
 
   #receive(message: FromWriter): void {
@@ -152,7 +152,7 @@ export class Writer<Kinds extends Jobs> {
       job.resolve(message.answers[index]);
     });
     if (this.#unanswered.length > 0) return;
-    if (this.#isClosing) this.#tellIdle();
+    if (this.#isClosing) this.#notifyIdle();
     else this.worker.unref();
   }
 
@@ -165,10 +165,10 @@ export class Writer<Kinds extends Jobs> {
     this.#outgoing = [];
     for (const job of jobs) job.reject(failure);
     for (const callback of this.#onFailure) callback(failure);
-    this.#tellIdle();
+    this.#notifyIdle();
   }
 
-  #tellIdle(): void {
+  #notifyIdle(): void {
     for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 }
