@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { endProcess } from './server-process.js';
 
 const DOUBLES = join(import.meta.dirname, '../../../libs/testkit/dist/doubles');
 
@@ -12,25 +13,25 @@ interface Running {
   readonly lines: Interface;
 }
 
-/** A double as a process of its own. It can be killed, stopped and hung as the server for which it stands, and started again. */
+/** A double as a process. It can be killed, stopped, hung and started again, like the server it replaces. */
 export class DoubleProcess {
   private running: Running | null = null;
 
-  /** `options` are those of the double's program. */
+  /** `options` are the arguments of the double's program. */
   constructor(
     readonly name: 'eventstoredb' | 'mongodb',
     private readonly options: readonly string[],
   ) {}
 
-  /** Starts it and answers its first line, where it listens. Throws where it ends instead. */
+  /** Starts the process and returns its first line, the address. Throws where the process ends instead. */
   async start(): Promise<string> {
     const program = join(DOUBLES, this.name, 'main.js');
     const child = spawn(process.execPath, ['--max-old-space-size=8192', program, ...this.options], { stdio: ['pipe', 'pipe', 'inherit'] });
     const { stdin, stdout } = child as { readonly stdin: Writable; readonly stdout: Readable };
-    // What is written to a process that was just killed is lost.
+    // Writing to a process that was just killed is no error.
     stdin.on('error', () => undefined);
     this.running = { child, input: stdin, lines: createInterface({ input: stdout }) };
-    return this.line();
+    return this.nextLine();
   }
 
   /** SIGKILL: nothing is flushed, nothing is closed. */
@@ -38,12 +39,12 @@ export class DoubleProcess {
     return this.end('SIGKILL');
   }
 
-  /** SIGTERM, and resolves when it has ended by itself. */
+  /** SIGTERM; resolves when the process has ended. */
   stop(): Promise<void> {
     return this.end('SIGTERM');
   }
 
-  /** SIGSTOP: it accepts connections, as the kernel does that for it, and answers nothing. */
+  /** SIGSTOP: the kernel accepts connections for the process, and nothing is answered. */
   hang(): void {
     this.running?.child.kill('SIGSTOP');
   }
@@ -52,19 +53,19 @@ export class DoubleProcess {
     this.running?.child.kill('SIGCONT');
   }
 
-  /** Writes a line to its standard input and answers the next one of its standard output. One at a time. */
+  /** Writes a line to standard input and returns the next line of standard output. One call at a time. */
   ask(command: string): Promise<string> {
-    const answer = this.line();
+    const answer = this.nextLine();
     this.running?.input.write(`${command}\n`);
     return answer;
   }
 
-  /** Ends it at once, hung or not, and waits for nothing: for the end of this process. */
+  /** Kills the process without waiting, hung or not: for the end of this process. */
   endNow(): void {
     this.running?.child.kill('SIGKILL');
   }
 
-  private async line(): Promise<string> {
+  private async nextLine(): Promise<string> {
     if (this.running === null) throw new Error(`The double of ${this.name} does not run`);
     const { child, lines } = this.running;
     const waiting = new AbortController();
@@ -79,11 +80,7 @@ export class DoubleProcess {
     }
   }
 
-  private async end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.running?.child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
+  private end(signal: NodeJS.Signals): Promise<void> {
+    return endProcess(this.running?.child ?? null, signal);
   }
 }

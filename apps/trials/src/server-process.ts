@@ -1,23 +1,24 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 /** The compiled product. */
 export const STANDALONE = join(import.meta.dirname, '../../standalone/dist/main.js');
 const START_LIMIT_MS = 60_000;
 
-/** A compiled server as a process of its own, to be put under load and killed. */
+/** A compiled server as a process, to be put under load and killed. */
 export class ServerProcess {
   private child: ChildProcess | null = null;
 
-  /** The program gets these settings and nothing else of our environment. */
+  /** `env` is the whole environment of the process. */
   constructor(
     readonly url: string,
     private readonly env: Readonly<Record<string, string>>,
     private readonly program = STANDALONE,
   ) {}
 
-  /** Starts it and resolves once it answers. */
+  /** Starts the process and resolves once it answers `/healthz`. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', this.program], {
       env: this.env,
@@ -46,11 +47,27 @@ export class ServerProcess {
     return this.end('SIGTERM');
   }
 
-  private async end(signal: NodeJS.Signals): Promise<void> {
-    const { child } = this;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
+  private end(signal: NodeJS.Signals): Promise<void> {
+    return endProcess(this.child, signal);
   }
+}
+
+/** Sends a signal and resolves once the process has ended; at once where it has ended already. */
+export async function endProcess(child: ChildProcess | null, signal: NodeJS.Signals): Promise<void> {
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}
+
+/** A port on which no process listens now. */
+export function freePort(): Promise<number> {
+  const probe = createServer();
+  return new Promise((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }

@@ -1,11 +1,12 @@
 import { NOTIFICATIONS_TOPIC, INTAKE_TOPIC, ROUTING_TOPIC, workTopic } from '@onedoor/contracts';
+import { HOUR_MS } from '@onedoor/kernel';
 import { messagesOf } from '@onedoor/testkit';
 import { TRIAL_DEPARTMENTS, TRIAL_PAUSE } from '../src/cluster/trial-city.js';
 import { cityInOneProcess, DATA, type CityInOneProcess } from './stories/one-process.js';
 import { People } from './stories/people.js';
 import { STORY_KEY } from './stories/story-city.js';
 
-/** One in every field that holds something of a person: what is found again says by itself where it came from. */
+/** A unique value for every field with personal data, so that a leaked value identifies its field. */
 const CANARIES = {
   first_name: 'Zebulonfirst',
   last_name: 'Quxlastname',
@@ -21,11 +22,11 @@ const ALL = [...Object.values(CANARIES), 'canarystory', 'canarynote', 'Brunhilde
 
 const canariesIn = (text: string): readonly string[] => ALL.filter((canary) => text.includes(canary));
 
-describe('what people tell the city', () => {
+describe('personal data', () => {
   let city: CityInOneProcess;
   let people: People;
   let reference: string;
-  /** Every answer that anybody could get who did not sign in, and every refusal. */
+  /** All answers to requests without a session, and all refusals. */
   const answers: string[] = [];
 
   const ask = async (path: string, init: RequestInit = {}): Promise<string> => {
@@ -46,27 +47,27 @@ describe('what people tell the city', () => {
     const fields = { api_key: STORY_KEY, service_code: 'pothole', address_string: '1 Example Street', description: STORY, ...CANARIES };
     const posted = await fetch(city.urlOf('/open311/v2/requests.json'), { method: 'POST', body: new URLSearchParams(fields) });
     [{ service_request_id: reference }] = (await posted.json()) as [{ service_request_id: string }];
-    await people.letters(CANARIES.email, 2);
+    await people.mails(CANARIES.email, 2);
     await people.act('department:streets', reference, 'wait', {
       reason: TRIAL_PAUSE,
-      expectedUntil: new Date(Date.now() + 3_600_000).toISOString(),
+      expectedUntil: new Date(Date.now() + HOUR_MS).toISOString(),
       note: NOTE,
     });
     await people.act('department:streets', reference, 'resume');
     await people.act('department:streets', reference, 'return', { reason: 'wrong_department', note: NOTE });
     await people.act('router', reference, 'transfer', { department: 'parks', reason: 'wrong_department' });
     await people.act('department:parks', reference, 'resolve', { outcome: 'fixed', note: NOTE });
-    await people.letters(CANARIES.email, 4);
+    await people.mails(CANARIES.email, 4);
   }, 60_000);
   afterAll(() => city.close());
 
-  it('reached whom it was for: otherwise the rest would prove nothing', async () => {
+  it('reaches its recipients, without which the other tests would prove nothing', async () => {
     expect(canariesIn(city.mail.join('\n'))).toContain(CANARIES.email);
     expect(await city.ports.vault.contact(reference, 'notify')).toMatchObject({ firstName: CANARIES.first_name, phone: CANARIES.phone });
     expect(String((await people.open311(reference))['description'])).toBe(STORY);
   });
 
-  it('is in no answer that is given to everyone, but for the description that Open311 shows', async () => {
+  it('is in no public answer, except the description that Open311 shows', async () => {
     for (const path of [
       '/',
       '/open311/v2/requests.json',
@@ -124,7 +125,7 @@ describe('what people tell the city', () => {
     expect(canariesIn(JSON.stringify(messages))).toEqual([]);
   });
 
-  it('stands in clear nowhere in the log of events', async () => {
+  it('is nowhere in the event log in clear text', async () => {
     const events: unknown[] = [];
     for await (const next of city.ports.store.subscribe({ after: null, signal: new AbortController().signal })) {
       if (next.kind === 'caught-up') break;
@@ -134,7 +135,7 @@ describe('what people tell the city', () => {
     expect(canariesIn(JSON.stringify(events))).toEqual([]);
   });
 
-  it('is in no read model in clear', async () => {
+  it('is in no read model in clear text', async () => {
     const { REQUEST_STATUS } = await import('@onedoor/intake');
     const { CASE_OVERVIEW } = await import('@onedoor/routing');
     const { NOTIFICATION_LEDGER, PENDING_NOTIFICATIONS } = await import('@onedoor/notifications');

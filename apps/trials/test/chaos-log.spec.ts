@@ -1,14 +1,14 @@
 import type { Position, RecordedEvent } from '@onedoor/engine';
 import { sampleEvent } from '@onedoor/testkit';
 import { auditOf } from '../src/chaos-log/audit.js';
-import { impostorsOf } from '../src/chaos-log/impostors.js';
-import { targetOf } from '../src/chaos-log/inflict.js';
+import { voidPositionsOf } from '../src/chaos-log/void-positions.js';
+import { targetOf } from '../src/chaos-log/fault-injection.js';
 import { LogLedger } from '../src/chaos-log/ledger.js';
 import { endpointsOf, namedNodeOf } from '../src/chaos-log/nodes/named-nodes.js';
 import { outagesOf } from '../src/chaos-log/outages.js';
 import { planOf } from '../src/chaos-log/plan.js';
 import { isSound, spreadOf, summaryOf, type StageResult } from '../src/chaos-log/result.js';
-import { Told } from '../src/chaos-log/told.js';
+import { ReceivedEvents } from '../src/chaos-log/received-events.js';
 import { wrongInCaughtUp, wrongInConflict, wrongInHead, wrongInRead } from '../src/chaos-log/wrong-answers.js';
 
 const positionAt = (place: number): Position => `log:${String(place).padStart(20, '0')}:${String(place).padStart(8, 'a')}`;
@@ -37,7 +37,7 @@ describe('the plan of faults', () => {
     expect(planOf({ ...options, seed: 8 })).not.toEqual(planOf(options));
   });
 
-  it('holds kills, hangs and stops, on followers too, and hangs beyond the patience of a call where they are wanted', () => {
+  it('holds kills, hangs and stops, also of followers, and hangs longer than a call may take where they are wanted', () => {
     const plan = planOf({ faults: 40, seed: 7, hasLongHangs: true });
     expect(['kill', 'hang', 'stop'].map((kind) => plan.filter((fault) => fault.kind === kind).length)).toEqual([16, 16, 8]);
     expect(plan.filter(({ on }) => on === 'follower')).toHaveLength(10);
@@ -45,11 +45,11 @@ describe('the plan of faults', () => {
     expect(planOf({ faults: 40, seed: 7, hasLongHangs: false }).every(({ lastsMs }) => lastsMs <= 5_000)).toBe(true);
   });
 
-  it('finds the node that a fault means, any one where it is not known which leads', () => {
-    expect(targetOf({ on: 'leader', lot: 0.9 }, 1, 3)).toBe(1);
-    expect([0, 0.4, 0.6, 0.99].map((lot) => targetOf({ on: 'follower', lot }, 1, 3))).toEqual([0, 0, 2, 2]);
-    expect([0, 0.5, 0.99].map((lot) => targetOf({ on: 'leader', lot }, null, 3))).toEqual([0, 1, 2]);
-    expect(targetOf({ on: 'follower', lot: 0.5 }, 0, 1)).toBe(0);
+  it('selects the node of a fault, any one where the leader is unknown', () => {
+    expect(targetOf({ on: 'leader', selector: 0.9 }, 1, 3)).toBe(1);
+    expect([0, 0.4, 0.6, 0.99].map((selector) => targetOf({ on: 'follower', selector }, 1, 3))).toEqual([0, 0, 2, 2]);
+    expect([0, 0.5, 0.99].map((selector) => targetOf({ on: 'leader', selector }, null, 3))).toEqual([0, 1, 2]);
+    expect(targetOf({ on: 'follower', selector: 0.5 }, 0, 1)).toBe(0);
   });
 });
 
@@ -57,7 +57,7 @@ describe('an answer', () => {
   const known = { stream: 'note-1', ids: ['note-1@0', undefined, 'note-1@2'] };
   const events = LOG.filter(({ stream }) => stream === 'note-1');
 
-  it('about a stream holds all that is known, in order', () => {
+  it('to a read of a stream holds all acknowledged events, in order', () => {
     expect(wrongInRead(known, 0, 10, events)).toBeNull();
     expect(wrongInRead(known, 1, 1, events.slice(1, 2))).toBeNull();
     expect(wrongInRead(known, 3, 10, [])).toBeNull();
@@ -69,14 +69,14 @@ describe('an answer', () => {
     expect(wrongInRead(known, 0, 10, [recorded('note-1', 0, 10, 'other'), ...events.slice(1)])).toContain('another event at revision 0');
   });
 
-  it('about the head is never behind what was acknowledged', () => {
+  it('to a read of the head is never before an acknowledged position', () => {
     expect(wrongInHead(null, null)).toBeNull();
     expect(wrongInHead(positionAt(20), positionAt(20))).toBeNull();
     expect(wrongInHead(positionAt(20), positionAt(10))).not.toBeNull();
     expect(wrongInHead(positionAt(20), null)).not.toBeNull();
   });
 
-  it('that an append is too late names a revision that is another one, and not behind what is known', () => {
+  it('of a conflict names a revision other than the expected one, and not below the acknowledged one', () => {
     expect(wrongInConflict('memo-1', 1, 2, 3)).toBeNull();
     expect(wrongInConflict('memo-1', 3, 'no-stream', 2)).toBeNull();
     expect(wrongInConflict('memo-1', 3, 2, 3)).not.toBeNull();
@@ -84,7 +84,7 @@ describe('an answer', () => {
     expect(wrongInConflict('memo-1', 3, 2, null)).not.toBeNull();
   });
 
-  it('of a subscription that has caught up is whole, in order, told once, and only what was asked for', () => {
+  it('of a subscription that has caught up is complete, in order, without repetition, and of the wanted categories only', () => {
     const ledger = ledgerOfLog();
     type At = Position | null;
     const wrong = (events: readonly RecordedEvent[], position: At, after: At = null, categories: readonly string[] | null = null) =>
@@ -102,51 +102,51 @@ describe('an answer', () => {
     expect(wrong(LOG.slice(1, 2), positionAt(20), null, ['memo'])).toContain('lies before');
   });
 
-  it('is void for impostors, none of which is a position of the log', () => {
+  it('is void for positions derived from valid ones, none of which is in the log', () => {
     const good = LOG.map(({ position }) => position);
-    const impostors = impostorsOf(positionAt(10), positionAt(30));
-    expect(impostors).toHaveLength(4);
-    expect(impostors.filter((each) => good.includes(each))).toEqual([]);
-    expect(impostorsOf(positionAt(10), positionAt(10))).toHaveLength(3);
+    const voids = voidPositionsOf(positionAt(10), positionAt(30));
+    expect(voids).toHaveLength(4);
+    expect(voids.filter((each) => good.includes(each))).toEqual([]);
+    expect(voidPositionsOf(positionAt(10), positionAt(10))).toHaveLength(3);
   });
 });
 
 describe('a follower', () => {
-  it('is told every event once, in order', () => {
-    const told = new Told(positionAt(10), ['note']);
-    told.take({ kind: 'page', events: [recorded('note-1', 1, 30)], position: positionAt(30) });
-    expect(told.missedOf(ledgerOfLog().acknowledgedAfter(positionAt(10)))).toBe(1);
-    expect(told.missedOfLog(LOG)).toBe(1);
-    told.take({ kind: 'page', events: [recorded('note-1', 2, 40)], position: positionAt(40) });
-    told.take({ kind: 'caught-up', position: positionAt(50) });
-    expect(told.missedOf(ledgerOfLog().acknowledgedAfter(positionAt(10)))).toBe(0);
-    expect(told).toMatchObject({ position: positionAt(50), repeated: 0 });
+  it('receives every event once, in order', () => {
+    const received = new ReceivedEvents(positionAt(10), ['note']);
+    received.take({ kind: 'page', events: [recorded('note-1', 1, 30)], position: positionAt(30) });
+    expect(received.missedOf(ledgerOfLog().acknowledgedAfter(positionAt(10)))).toBe(1);
+    expect(received.missedOfLog(LOG)).toBe(1);
+    received.take({ kind: 'page', events: [recorded('note-1', 2, 40)], position: positionAt(40) });
+    received.take({ kind: 'caught-up', position: positionAt(50) });
+    expect(received.missedOf(ledgerOfLog().acknowledgedAfter(positionAt(10)))).toBe(0);
+    expect(received).toMatchObject({ position: positionAt(50), repeated: 0 });
   });
 
-  it('counts what it is told again, or too late', () => {
-    const told = new Told(null, null);
-    told.take({ kind: 'page', events: [LOG[0], LOG[2], LOG[2], LOG[1]].flatMap((event) => event ?? []), position: positionAt(30) });
-    expect(told.repeated).toBe(2);
-    expect(told.missedOfLog(LOG)).toBe(1);
+  it('counts events that it receives again, or too late', () => {
+    const received = new ReceivedEvents(null, null);
+    received.take({ kind: 'page', events: [LOG[0], LOG[2], LOG[2], LOG[1]].flatMap((event) => event ?? []), position: positionAt(30) });
+    expect(received.repeated).toBe(2);
+    expect(received.missedOfLog(LOG)).toBe(1);
   });
 });
 
-describe('the log in the end', () => {
-  it('holds what was acknowledged, where it was acknowledged, and nothing that was refused', () => {
-    expect(auditOf(LOG, ledgerOfLog())).toEqual({ lost: 0, doubled: 0, intruders: [] });
+describe('the final log', () => {
+  it('holds acknowledged events at their places, and no refused event', () => {
+    expect(auditOf(LOG, ledgerOfLog())).toEqual({ lost: 0, doubled: 0, unexpected: [] });
     expect(auditOf(LOG.slice(0, 3), ledgerOfLog()).lost).toBe(1);
     expect(auditOf([...LOG.slice(0, 3), recorded('note-1', 2, 41)], ledgerOfLog()).lost).toBe(1);
     expect(auditOf([...LOG, recorded('note-1', 3, 50, 'note-1@2')], ledgerOfLog()).doubled).toBe(1);
-    expect(auditOf([...LOG, recorded('note-2', 0, 50)], ledgerOfLog()).intruders).toHaveLength(1);
+    expect(auditOf([...LOG, recorded('note-2', 0, 50)], ledgerOfLog()).unexpected).toHaveLength(1);
   });
 
-  it('may hold once what was in doubt', () => {
+  it('may hold an event in doubt, once', () => {
     const ledger = ledgerOfLog();
     ledger.note([sampleEvent('in doubt')], 'in-doubt');
     ledger.note([sampleEvent('refused')], 'refused');
-    expect(auditOf([...LOG, recorded('note-2', 0, 50, 'in doubt')], ledger)).toEqual({ lost: 0, doubled: 0, intruders: [] });
+    expect(auditOf([...LOG, recorded('note-2', 0, 50, 'in doubt')], ledger)).toEqual({ lost: 0, doubled: 0, unexpected: [] });
     expect(auditOf([...LOG, recorded('note-2', 0, 50, 'in doubt'), recorded('note-2', 1, 60, 'in doubt')], ledger).doubled).toBe(1);
-    expect(auditOf([...LOG, recorded('note-2', 0, 50, 'refused')], ledger).intruders).toHaveLength(1);
+    expect(auditOf([...LOG, recorded('note-2', 0, 50, 'refused')], ledger).unexpected).toHaveLength(1);
   });
 });
 
@@ -176,7 +176,7 @@ describe('the result', () => {
     expect(isSound({ ...sound, unavailableAfterMs: [12_000, 15_001] })).toBe(false);
   });
 
-  it('sums its stages, and tells of the last one how soon appends passed again', () => {
+  it('sums its stages, and takes from the last one how soon appends passed again', () => {
     const single = { ...sound, appendAgainMs: [3] };
     expect(summaryOf([single, sound], 7)).toMatchObject({
       faults: 2,
@@ -196,17 +196,17 @@ describe('the result', () => {
     const unended = alarm(21, 'does not answer');
     expect(outagesOf([[...outage(11, 12), unended], outage(13, 14)], [10, 20])).toEqual({ outages: 3, alarms: 5, tooLoud: 0 });
     expect(outagesOf([[...outage(11, 12), ...outage(13, 14)]], [10, 20])).toEqual({ outages: 1, alarms: 4, tooLoud: 2 });
-    // One that is over only when the next fault has begun belongs to the fault that it began with.
+    // An outage that ends after the next fault has begun belongs to the fault of its begin.
     expect(outagesOf([[...outage(11, 21), ...outage(22, 23)]], [10, 20])).toEqual({ outages: 2, alarms: 4, tooLoud: 0 });
   });
 });
 
-it('reads the nodes that are named by their process and their start command', () => {
+it('parses nodes given by their process and their start command', () => {
   expect(namedNodeOf('4711=exec ./server --db=/data')).toEqual({ pid: 4711, command: 'exec ./server --db=/data' });
   for (const text of ['', '4711', '4711=', '=server', '1=init', '-5=server', 'server=4711']) expect(namedNodeOf(text)).toBeNull();
 });
 
-it('finds the hosts that must listen again in the address', () => {
+it('parses the hosts and ports of a connection string', () => {
   const local = (...ports: readonly number[]) => ports.map((port) => ({ host: '127.0.0.1', port }));
   expect(endpointsOf('esdb://127.0.0.1:2114?tls=false')).toEqual(local(2114));
   expect(endpointsOf('esdb://user:pass%40word@127.0.0.1:1,127.0.0.1,127.0.0.1:3?tls=true')).toEqual(local(1, 2113, 3));

@@ -14,7 +14,7 @@ const EXAMPLE = join(import.meta.dirname, '../../../docs/examples/department-con
 const CASES = 30;
 const STEPS = 150;
 
-/** What the example printed last. */
+/** The last line of the example's output. */
 interface Printed {
   readonly messages: number;
   readonly queue: readonly string[];
@@ -57,7 +57,7 @@ describe("a department's own consumer", () => {
     await city.close();
   }, 60_000);
 
-  /** Runs the example as a department would; what it printed last is read from what it returns. */
+  /** Runs the example as a department would; returns a function that returns its last output. */
   function follow(department: string): () => Printed {
     const child = spawn(process.execPath, [EXAMPLE, `${prefix}${workTopic(department)}`, `${prefix}${department}.${children.length}`], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -68,7 +68,7 @@ describe("a department's own consumer", () => {
     return () => printed;
   }
 
-  /** Does to a case one of the things that can be done to it. */
+  /** Executes one of the actions that a case allows. */
   async function step(reference: string, choice: number, target: number): Promise<string> {
     const answer = await fetch(city.urlOf(`/api/v1/cases/${reference}`), { headers: { authorization: city.bearers('router') } });
     const { next, department } = (await answer.json()) as { readonly next: readonly string[]; readonly department: string | null };
@@ -87,9 +87,9 @@ describe("a department's own consumer", () => {
     return references;
   }
 
-  /** Everything that happened is on its topic, and in the queues. */
+  /** Resolves when all workers have caught up, so that every event is on its topic and in the queues. */
   const settled = (): Promise<boolean> =>
-    people.until('everybody has caught up', async () => {
+    people.waitFor('all workers have caught up', async () => {
       const { workers } = (await (await fetch(city.urlOf('/readyz'))).json()) as {
         readonly workers: readonly { readonly lagSeconds: number | null }[];
       };
@@ -100,19 +100,19 @@ describe("a department's own consumer", () => {
     await settled();
     for (const [department, latest] of printed) {
       const { length } = await messagesOf(city.ports.bus, [workTopic(department)], `count-${randomUUID()}`);
-      await people.until(`${department} has seen ${length} messages`, async () => (latest().messages >= length ? true : null));
+      await people.waitFor(`${department} has seen ${length} messages`, async () => (latest().messages >= length ? true : null));
       const queue = await people.queue('router', `/api/v1/departments/${department}/queue?limit=200`);
       expect([department, latest().messages, latest().queue]).toEqual([department, length, [...queue].sort()]);
     }
   }
 
-  it('ends with exactly its queue, whatever happened to the cases, and though old news comes again', async () => {
+  it('ends with exactly its queue, after random commands and repeated old messages', async () => {
     const live = new Map(TRIAL_DEPARTMENTS.map((department) => [department as string, follow(department)]));
     const references = await reportAll();
-    const wishes = fc.array(fc.tuple(fc.nat(CASES - 1), fc.nat(1_000), fc.nat(1)), { minLength: STEPS, maxLength: STEPS });
+    const choices = fc.array(fc.tuple(fc.nat(CASES - 1), fc.nat(1_000), fc.nat(1)), { minLength: STEPS, maxLength: STEPS });
     const done = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(wishes, async (steps) => {
+      fc.asyncProperty(choices, async (steps) => {
         for (const [which, choice, target] of steps) done.add(await step(references[which] ?? '', choice, target));
         await expectQueues(live);
       }),
@@ -120,10 +120,10 @@ describe("a department's own consumer", () => {
     );
     expect([...done]).toEqual(expect.arrayContaining(['transfer', 'return', 'resolve', 'reopen']));
 
-    // A relay whose checkpoint fell back tells again what is long over.
+    // A relay whose checkpoint was set back publishes old messages again.
     for (const department of TRIAL_DEPARTMENTS) {
-      const told = await messagesOf(city.ports.bus, [workTopic(department)], `again-${randomUUID()}`);
-      await city.ports.bus.publish(told.slice(0, told.length / 2));
+      const published = await messagesOf(city.ports.bus, [workTopic(department)], `again-${randomUUID()}`);
+      await city.ports.bus.publish(published.slice(0, published.length / 2));
     }
     const late = new Map(TRIAL_DEPARTMENTS.map((department) => [department as string, follow(department)]));
     await expectQueues(new Map([...live, ...late]));

@@ -8,7 +8,7 @@ const config = readConfig({ ONEDOOR_RATE_LIMIT: 'off' }) as Config;
 const OBSERVED = ['GET /healthz', 'GET /readyz', 'GET /metrics'];
 
 async function serviceOf(name: ServiceName): Promise<Service> {
-  // Loaded by path: no workspace depends on an app, and only here are all of them looked at together.
+  // Loaded by path, because no workspace depends on an app.
   const { service } = (await import(`../../${name}/src/composition.ts`)) as { readonly service: Service };
   return service;
 }
@@ -37,20 +37,20 @@ async function routes(service: Service): Promise<ReturnType<typeof routesOf>> {
 
 const nameOf = ({ method, path }: { readonly method: string; readonly path: string }): string => `${method} ${path}`;
 
-describe('the services, each a process of its own', () => {
-  it.each(SERVICE_NAMES)('%s says of every route who may call it, and answers for its health', async (name) => {
+describe('the services as separate processes', () => {
+  it.each(SERVICE_NAMES)('%s has an access rule for every route, and serves its health', async (name) => {
     const found = await routes(await serviceOf(name));
     expect(found.filter(({ rule }) => rule === null)).toEqual([]);
     expect(found.map(nameOf)).toEqual(expect.arrayContaining(OBSERVED));
   });
 
-  it('answer together what the whole product answers, each route by one of them alone, and by the same rule', async () => {
+  it('have together the routes of the whole product, each in one of them alone, and with the same rule', async () => {
     const whole = (await routes(WHOLE_PRODUCT)).filter((route) => !OBSERVED.includes(nameOf(route)));
     const parts = (await Promise.all(SERVICE_NAMES.map(async (name) => routes(await serviceOf(name)))))
       .flat()
       .filter((route) => !OBSERVED.includes(nameOf(route)));
-    const told = (found: typeof whole) => found.map((route) => `${nameOf(route)} ${JSON.stringify(route.rule)}`).sort();
-    expect(told(parts)).toEqual(told(whole));
+    const listed = (found: typeof whole) => found.map((route) => `${nameOf(route)} ${JSON.stringify(route.rule)}`).sort();
+    expect(listed(parts)).toEqual(listed(whole));
   });
 
   it.each(SERVICE_NAMES)('%s answers only below the prefixes that lead to it', async (name) => {

@@ -12,10 +12,16 @@ export interface Load {
 }
 
 const BODY = 'api_key=demo-key&service_code=pothole&lat=42.35&long=-71.06&description=Deep%2C+by+the+bus+stop&first_name=Ada';
+const HEAD = [
+  'POST /open311/v2/requests.json HTTP/1.1',
+  'Host: bench',
+  'Content-Type: application/x-www-form-urlencoded',
+  `Content-Length: ${BODY.length}`,
+];
 
 /**
- * So many clients, each posting the next Open311 request once the last one is answered, over one connection each. Speaks
- * HTTP by hand: a client library would cost more than the server that is measured.
+ * Runs `clients` clients with one connection each, which post the next Open311 request once the last one is answered. Writes HTTP by hand,
+ * because a client library would cost more than the measured server.
  */
 export async function postFor(port: number, clients: number, durationMs: number): Promise<Load> {
   const latencies: number[] = [];
@@ -68,7 +74,6 @@ function post(socket: Socket): Promise<void> {
     socket.on('data', onData);
     socket.once('error', onEnd);
     socket.once('close', onClose);
-    const head = `POST /open311/v2/requests.json HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-www-form-urlencoded\r\nIdempotency-Key: ${randomUUID()}\r\n`;
-    socket.write(`${head}Content-Length: ${BODY.length}\r\n\r\n${BODY}`);
+    socket.write([...HEAD, `Idempotency-Key: ${randomUUID()}`, '', BODY].join('\r\n'));
   });
 }

@@ -10,7 +10,7 @@ import { replay } from './rows/replay.js';
 import { ticker } from './rows/ticker.js';
 import { writePerformancePage } from './performance-page.js';
 
-/** `npm run bench [row…]`: each row measures its floor in the same run. */
+/** The rows of `npm run bench [row…]`. Each measures its floor in the same run. */
 const ROWS: Readonly<Record<string, (environment: NodeJS.ProcessEnv) => Promise<readonly Measurement[]>>> = {
   intake,
   append,
@@ -21,7 +21,7 @@ const ROWS: Readonly<Record<string, (environment: NodeJS.ProcessEnv) => Promise<
   latency,
   log,
 };
-/** Rows that are measured together. */
+/** The group by which a row is measured together with others. */
 const GROUPS: Readonly<Record<string, string>> = {
   'append-1': 'append',
   'append-16': 'append',

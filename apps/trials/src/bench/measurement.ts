@@ -1,17 +1,17 @@
-/** One figure beside its floor: what the same machine does, in the same run, without what is being measured. */
+/** One figure and its floor: the figure of the same machine, in the same run, without the part under measurement. */
 export interface Measurement {
   readonly row: string;
   readonly metric: string;
   readonly value: number;
-  /** Null where the figure stands for itself. */
+  /** Null for a figure without a floor. */
   readonly floor: number | null;
   readonly ratio: number | null;
   readonly goal: number | null;
   readonly met: boolean | null;
 }
 
-/** How a goal is read: the ratio (or, without a floor, the value) must reach it or stay below it. */
-export type Goal = { readonly atLeast: number } | { readonly atMost: number };
+/** The ratio, or without a floor the value, must reach the goal or not exceed it. */
+type Goal = { readonly atLeast: number } | { readonly atMost: number };
 
 export function measurement(
   row: string,
@@ -39,5 +39,8 @@ export function percentile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
+
+/** The best of several rounds: the one that was disturbed least. */
+export const best = (figures: readonly number[]): number => Math.max(...figures);
 
 const round = (value: number): number => Number(value.toPrecision(4));

@@ -7,7 +7,7 @@ const PAGE = join(import.meta.dirname, '../../../../docs/performance.md');
 const BEGIN = '<!-- figures: written by npm run bench -- --write -->';
 const END = '<!-- end of figures -->';
 
-/** Puts the figures into docs/performance.md, between their marks; what people wrote around them stays. */
+/** Writes the figures into docs/performance.md, between their marks; the text around them stays. */
 export function writePerformancePage(measured: readonly Measurement[]): void {
   const page = readFileSync(PAGE, 'utf8');
   const [before, rest] = page.split(BEGIN);
@@ -16,7 +16,9 @@ export function writePerformancePage(measured: readonly Measurement[]): void {
   const rows = measured.map(({ row, metric, value, floor, ratio, goal, met }) =>
     [row, metric, value, floor ?? '', ratio ?? '', goal ?? '', met === null ? '' : met ? 'yes' : '**no**'].join(' | '),
   );
-  const machine = `Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.version} on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}).`;
+  const date = new Date().toISOString().slice(0, 10);
+  const model = cpus()[0]?.model.trim() ?? 'unknown';
+  const machine = `Measured on ${date} with Node ${process.version} on ${cpus().length} cores (${model}).`;
   const table = [
     '| row | metric | value | floor | ratio | goal | met |',
     '|---|---|---|---|---|---|---|',

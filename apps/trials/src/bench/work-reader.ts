@@ -1,4 +1,6 @@
-/** Notes when each reference was first heard of on a department's stream of server-sent events. */
+import { serverSentEvents } from '../server-sent-events.js';
+
+/** Records when each reference first arrived on a department's stream of server-sent events. */
 export interface WorkReader {
   /** Milliseconds since 1970, by reference. */
   readonly arrivedMs: ReadonlyMap<string, number>;
@@ -16,14 +18,10 @@ export async function followWork(url: string, bearer: string): Promise<WorkReade
 }
 
 async function read(body: NonNullable<Response['body']>, arrivedMs: Map<string, number>): Promise<void> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of body) {
+  for await (const events of serverSentEvents(body)) {
     const nowMs = performance.timeOrigin + performance.now();
-    const blocks = (text + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
-    text = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const reference = /"subject":"([^"]+)"/.exec(block)?.[1];
+    for (const { data } of events) {
+      const reference = /"subject":"([^"]+)"/.exec(data ?? '')?.[1];
       if (reference !== undefined && !arrivedMs.has(reference)) arrivedMs.set(reference, nowMs);
     }
   }

@@ -3,15 +3,15 @@ import type { LogLedger } from './ledger.js';
 import type { LogClient } from './log-client.js';
 
 export interface Audit {
-  /** Acknowledged events that do not stand where they were acknowledged. */
+  /** Acknowledged events that are not at their acknowledged revision and position. */
   readonly lost: number;
-  /** Ids that stand at more than one place. */
+  /** Ids that occur more than once. */
   readonly doubled: number;
-  /** Events that were refused, or that the trial never sent: where each stands, and which of both. */
-  readonly intruders: readonly string[];
+  /** Events that were refused, or that the trial never sent: the place and the reason of each. */
+  readonly unexpected: readonly string[];
 }
 
-/** Holds the log as it is in the end against what was acknowledged. */
+/** Compares the final log with the ledger. */
 export function auditOf(log: readonly RecordedEvent[], ledger: LogLedger): Audit {
   const byId = Map.groupBy(log, ({ id }) => id);
   const acknowledged = new Set<string>();
@@ -24,17 +24,17 @@ export function auditOf(log: readonly RecordedEvent[], ledger: LogLedger): Audit
       if (found === undefined || (at === revision && found.position !== position)) lost += 1;
     }
   }
-  const strangers = log.filter(({ id }) => !acknowledged.has(id) && ledger.unacknowledged.get(id) !== 'in-doubt');
-  const intruders = strangers.map(({ id, stream, revision }) => `${stream} ${revision}, ${ledger.unacknowledged.get(id) ?? 'never sent'}`);
-  return { lost, doubled: [...byId.values()].filter(({ length }) => length > 1).length, intruders };
+  const unknown = log.filter(({ id }) => !acknowledged.has(id) && ledger.unacknowledged.get(id) !== 'in-doubt');
+  const unexpected = unknown.map(({ id, stream, revision }) => `${stream} ${revision}, ${ledger.unacknowledged.get(id) ?? 'never sent'}`);
+  return { lost, doubled: [...byId.values()].filter(({ length }) => length > 1).length, unexpected };
 }
 
-/** The whole log of the trial, read by a client that took no part. */
+/** The whole log of the trial. */
 export async function wholeLog({ store }: LogClient): Promise<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   for await (const signal of store.subscribe({ after: null, signal: new AbortController().signal })) {
     if (signal.kind === 'caught-up') return events;
     events.push(...signal.events);
   }
-  throw new Error('The log did not say that it was told whole');
+  throw new Error('The subscription ended before it had caught up');
 }

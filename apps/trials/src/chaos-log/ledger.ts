@@ -5,21 +5,21 @@ export interface Acknowledged {
   readonly stream: StreamName;
   /** The ids of its events, in order. */
   readonly ids: readonly string[];
-  /** Those of its last event, as they were answered. */
+  /** The answered revision and position of its last event. */
   readonly revision: number;
   readonly position: Position;
 }
 
-/** What became of the ids that were sent and never acknowledged. */
+/** The outcome of events that were sent and not acknowledged. */
 export type Unacknowledged =
-  /** It was never answered whether they were written. */
+  /** No answer said whether they were written. */
   | 'in-doubt'
-  /** They were refused, so they must not be there. */
+  /** Refused, so they must not be in the log. */
   | 'refused';
 
 /**
- * The trial's own record of what the log acknowledged: all that it answers later is held against it. A caller takes the `mark` before
- * it asks the log; what was acknowledged before the mark must be in the answer.
+ * The trial's own record of acknowledged appends, with which later answers of the log are compared. A reader takes the `mark` before its
+ * call; every append acknowledged before the mark must be in the answer.
  */
 export class LogLedger {
   private readonly appends: Acknowledged[] = [];
@@ -28,7 +28,7 @@ export class LogLedger {
   private lastPosition: Position | null = null;
   private eventCount = 0;
 
-  /** Events that were acknowledged. */
+  /** The number of acknowledged events. */
   get events(): number {
     return this.eventCount;
   }
@@ -37,7 +37,7 @@ export class LogLedger {
     return this.appends.length;
   }
 
-  /** The last position that was acknowledged. */
+  /** The highest acknowledged position. */
   get head(): Position | null {
     return this.lastPosition;
   }
@@ -55,23 +55,23 @@ export class LogLedger {
     if (this.lastPosition === null || append.position > this.lastPosition) this.lastPosition = append.position;
   }
 
-  /** Notes what became of events that were not acknowledged. */
+  /** Records the outcome of events that were not acknowledged. */
   note(events: readonly NewEvent[], outcome: Unacknowledged): void {
     for (const { id } of events) this.unacknowledged.set(id, outcome);
   }
 
-  /** The revision that a stream is known to have. */
+  /** The acknowledged revision of a stream. */
   headOf(stream: StreamName): ExpectedRevision {
     const ids = this.idsByStream.get(stream);
     return ids === undefined ? 'no-stream' : ids.length - 1;
   }
 
-  /** The ids of a stream by their revisions; undefined where what stands there was not acknowledged. */
+  /** The ids of a stream by revision; undefined where the event was not acknowledged. */
   idsOf(stream: StreamName): readonly (string | undefined)[] {
     return this.idsByStream.get(stream) ?? [];
   }
 
-  /** What was acknowledged before a mark and stands behind a position. */
+  /** The appends acknowledged before a mark and positioned after a position. */
   *acknowledgedAfter(after: Position | null, mark = this.mark): Generator<Acknowledged> {
     for (let index = 0; index < mark; index++) {
       const append = this.appends[index];

@@ -6,7 +6,7 @@ export interface RaisedAlarm {
   readonly atMs: number;
 }
 
-/** The log as one process of the product has it open: with a connection and alarms of its own. */
+/** The log as one process of the product opens it: with its own connection and alarms. */
 export interface LogClient {
   readonly name: string;
   readonly store: EventStore;
@@ -14,7 +14,7 @@ export interface LogClient {
   close(): Promise<void>;
 }
 
-/** Opens the log at this address; the streams of a trial stand apart in a namespace of their own. */
+/** Opens the log at this address; the namespace separates the streams of a trial. */
 export async function openLogClient(name: string, connectionString: string, namespace: string): Promise<LogClient> {
   const alarms: RaisedAlarm[] = [];
   const { store, close } = await openEventStoreDb({

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { printResult, say } from '../report.js';
 import { ClusterDouble } from './nodes/cluster-double.js';
 import { namedNodeOf, NamedNodes } from './nodes/named-nodes.js';
 import type { Nodes } from './nodes/nodes.js';
@@ -11,9 +12,9 @@ import { isSound, summaryOf, type StageResult } from './result.js';
 import { runStage } from './stage.js';
 
 /**
- * `npm run chaos:log`: writers, readers and followers on a log whose nodes are killed, stopped and hung. Everything that the log answers
- * meanwhile is held against the trial's own ledger, and so is the log itself in the end. On doubles first one node, then a cluster of
- * three; or on the servers that `--url` and `--node` name.
+ * `npm run chaos:log`: writers, readers and followers on a log whose nodes are killed, stopped and hung. All answers, and finally the log
+ * itself, are compared with the trial's own ledger. Runs on doubles, first one node, then a cluster of three; or on the servers that
+ * `--url` and `--node` name.
  */
 const USAGE = `npm run -s chaos:log -- [options]
   --json                      exactly one JSON object on standard output
@@ -31,7 +32,7 @@ if (values.help) {
 
 const DEFAULT_FAULTS = 60;
 const DEFAULT_FAULTS_NAMED = 40;
-/** Of the faults on doubles, those that are done to the single one. */
+/** The share of the faults on doubles that the single node gets. */
 const SHARE_OF_SINGLE = 2 / 3;
 const SEED_MAX = 1_000_000;
 
@@ -65,8 +66,7 @@ if (values.url === undefined) {
 } else await stage(new NamedNodes(values.url, named), faults, true);
 
 const summary = summaryOf(stages, seed);
-const lines = Object.entries(summary).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-process.stdout.write(values.json ? `${JSON.stringify(summary)}\n` : `${lines.join('\n')}\n`);
+printResult(summary, values.json);
 process.exitCode = stages.every(isSound) && summary.faults >= faults ? 0 : 1;
 
 async function stage(nodes: Nodes, count: number, hasLongHangs: boolean): Promise<void> {
@@ -101,8 +101,4 @@ function numberOf(option: string, text: string): number {
 function refuse(message: string): never {
   say(message);
   process.exit(2);
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

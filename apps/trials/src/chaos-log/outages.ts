@@ -1,19 +1,19 @@
 import type { RaisedAlarm } from './log-client.js';
 
-/** One that begins and one that ends it. */
+/** One alarm for its begin and one for its end. */
 const ALARMS_OF_AN_OUTAGE = 2;
-/** How the alarm ends that tells of the end of an outage. */
+/** The suffix of the alarm for the end of an outage. */
 const END = 'answers again';
 
 export interface Outages {
-  /** How often one client saw an outage. A fault is one outage at most for each of them. */
+  /** Outages summed over the clients; a fault is at most one outage for each client. */
   readonly outages: number;
   readonly alarms: number;
-  /** Alarms beyond two for an outage and client. */
+  /** Alarms beyond two per outage and client. */
   readonly tooLoud: number;
 }
 
-/** Counts what each client raised from the beginning of one fault to that of the next. The end of an outage counts with its beginning. */
+/** Counts each client's alarms from one fault to the next. The end of an outage counts with the fault of its begin. */
 export function outagesOf(alarmsByClient: readonly (readonly RaisedAlarm[])[], faultsBegunMs: readonly number[]): Outages {
   const counts = alarmsByClient.flatMap((alarms) => countsByFault(alarms, faultsBegunMs));
   return {

@@ -1,17 +1,13 @@
-import { seeded } from './seeded.js';
-
-/**
- * What is done to a node: killed (SIGKILL) or stopped (SIGTERM) and started again, or hung (SIGSTOP) and resumed.
- */
+/** A fault of one node: killed (SIGKILL) or stopped (SIGTERM) and started again, or hung (SIGSTOP) and resumed. */
 export interface Fault {
   readonly kind: 'kill' | 'stop' | 'hang';
-  /** Which node, where it is known which one leads. */
+  /** The node's role, where it is known which node leads. */
   readonly on: 'leader' | 'follower';
-  /** A number from 0 to just below 1 that chooses among the nodes that come into question. */
-  readonly lot: number;
-  /** How long the node stays away, from the moment it is gone or hung. */
+  /** A number from 0 to just below 1 that selects among the candidate nodes. */
+  readonly selector: number;
+  /** How long the node stays away once it has ended or hangs. */
   readonly lastsMs: number;
-  /** How long the load runs undisturbed afterwards, from the moment every client appends again. */
+  /** How long the load then runs without a fault, once every client appends again. */
   readonly calmMs: number;
 }
 
@@ -19,7 +15,7 @@ export interface Fault {
 const KINDS = ['kill', 'hang', 'kill', 'stop', 'hang'] as const;
 const FOLLOWER_EVERY = 4;
 const LONG_HANG_EVERY = 20;
-/** Longer than a call may take at most, so that calls end as `Unavailable`. */
+/** Longer than any call may take, so that calls end as `Unavailable`. */
 const LONG_HANG_MS = 20_000;
 
 const LASTS_MS = { kill: [0, 800], stop: [0, 500], hang: [1_000, 5_000] } as const;
@@ -28,27 +24,39 @@ const CALM_MS = [300, 1_200] as const;
 export interface PlanOptions {
   readonly faults: number;
   readonly seed: number;
-  /** Whether one of twenty faults hangs a node for so long that calls are given up. */
+  /** Whether one of twenty faults is a hang of LONG_HANG_MS, for which calls are given up. */
   readonly hasLongHangs: boolean;
 }
 
-/** The faults of one stage, in an order of chance: the same for the same options. */
+/** The faults of one stage in random order: the same plan for the same options. */
 export function planOf({ faults, seed, hasLongHangs }: PlanOptions): readonly Fault[] {
-  const chance = seeded(seed);
-  const between = ([least, most]: readonly [number, number]): number => Math.round(least + chance() * (most - least));
+  const random = seededRandom(seed);
+  const between = ([least, most]: readonly [number, number]): number => Math.round(least + random() * (most - least));
   const plan = Array.from({ length: faults }, (_none, index): Fault => {
     const kind = KINDS[index % KINDS.length] ?? 'kill';
     const isLong = hasLongHangs && index % LONG_HANG_EVERY === 1;
     return {
       kind,
       on: index % FOLLOWER_EVERY === FOLLOWER_EVERY - 1 ? 'follower' : 'leader',
-      lot: chance(),
+      selector: random(),
       lastsMs: isLong && faults >= LONG_HANG_EVERY ? LONG_HANG_MS : between(LASTS_MS[kind]),
       calmMs: between(CALM_MS),
     };
   });
   return plan
-    .map((fault) => ({ fault, rank: chance() }))
+    .map((fault) => ({ fault, rank: random() }))
     .sort((one, other) => one.rank - other.rank)
     .map(({ fault }) => fault);
+}
+
+/** A pseudo-random generator: numbers from 0 to just below 1, the same ones for the same seed. */
+function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  // Mulberry32: 32 bits of state are enough for a plan of faults.
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

@@ -1,8 +1,8 @@
-/** What one stage showed. */
+/** The figures of one stage. */
 export interface StageResult {
   readonly title: string;
   readonly faults: number;
-  /** Events. */
+  /** Acknowledged events. */
   readonly acknowledged: number;
   readonly lost: number;
   readonly doubled: number;
@@ -12,7 +12,7 @@ export interface StageResult {
   readonly followerRepeated: number;
   readonly outages: number;
   readonly alarms: number;
-  /** Alarms beyond two for an outage and client. */
+  /** Alarms beyond two per outage and client. */
   readonly tooLoud: number;
   readonly appendAgainFrom: string;
   readonly appendAgainMs: readonly number[];
@@ -25,18 +25,18 @@ export interface Spread {
   readonly max: number | null;
 }
 
-/** No call may be without an answer for longer. */
+/** The longest that a call may take to fail as unavailable. */
 const UNAVAILABLE_WITHIN_MS = 15_000;
 
-/** Whether nothing is lost, doubled, wrong, missed, repeated, too slow or too loud. */
+/** Whether nothing is lost, doubled, wrong, missed or repeated, with no call too slow and no client with too many alarms. */
 export function isSound({ lost, doubled, wrong, followerMissed, followerRepeated, tooLoud, unavailableAfterMs }: StageResult): boolean {
   const slowestMs = Math.max(0, ...unavailableAfterMs);
   return lost + doubled + wrong + followerMissed + followerRepeated + tooLoud === 0 && slowestMs <= UNAVAILABLE_WITHIN_MS;
 }
 
 /**
- * The whole run as one object. How soon appends pass again is told of the last stage only, the cluster where there is one: after
- * the kill of an only node it is another question, which `byStage` answers.
+ * The whole run as one object. `appendAgainMs` is that of the last stage, the cluster where there is one: for a single node the time is
+ * measured differently, and stands in `byStage` only.
  */
 export function summaryOf(stages: readonly StageResult[], seed: number) {
   const sum = (of: (stage: StageResult) => number): number => stages.reduce((total, stage) => total + of(stage), 0);

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { auditOf, wholeLog } from './audit.js';
-import { inflict, type Inflicted } from './inflict.js';
+import { injectFault, type InjectedFault } from './fault-injection.js';
 import { LogLedger } from './ledger.js';
 import { openLogClient, type LogClient } from './log-client.js';
 import { Load } from './load/load.js';
 import type { Nodes } from './nodes/nodes.js';
 import { outagesOf } from './outages.js';
 import type { Fault } from './plan.js';
-import { Pulse } from './pulse.js';
+import { AppendNotifier } from './append-notifier.js';
 import type { StageResult } from './result.js';
 import { Tally } from './tally.js';
 
 const CLIENTS = ['a', 'b', 'c'];
-/** How much is acknowledged before the first fault. */
+/** How many appends are acknowledged before the first fault. */
 const FIRST_APPENDS = 30;
 const SETTLE_WITHIN_MS = 60_000;
 const LOOK_MS = 20;
@@ -21,12 +21,12 @@ const LOOK_MS = 20;
 export interface StageOptions {
   readonly nodes: Nodes;
   readonly plan: readonly Fault[];
-  /** How long the load lasts at least, also where the faults take less. */
+  /** The minimal duration of the load, even where the faults take less. */
   readonly leastMs: number;
   readonly say: (line: string) => void;
 }
 
-/** Puts a log under load while faults are done to its nodes, and holds everything it answered, and the log itself, against the ledger. */
+/** Puts a log under load while faults are injected into its nodes, and compares its answers and its final content with the ledger. */
 export async function runStage({ nodes, plan, leastMs, say }: StageOptions): Promise<StageResult> {
   const namespace = `chaos${randomUUID().slice(0, 8)}`;
   const opened: LogClient[] = [];
@@ -39,28 +39,28 @@ export async function runStage({ nodes, plan, leastMs, say }: StageOptions): Pro
     const clients = await Promise.all(CLIENTS.map(open));
     const ledger = new LogLedger();
     const tally = new Tally(say);
-    const pulse = new Pulse();
+    const notifier = new AppendNotifier();
     const begunMs = performance.now();
-    const load = new Load(clients.map((client) => ({ client, ledger, tally, pulse })));
+    const load = new Load(clients.map((client) => ({ client, ledger, tally, notifier })));
     while (ledger.mark < FIRST_APPENDS) await pause(LOOK_MS);
-    const inflicted: Inflicted[] = [];
+    const injected: InjectedFault[] = [];
     for (const [index, fault] of plan.entries()) {
       const so = `${ledger.events} acknowledged, ${tally.answers} answers, ${tally.wrong} wrong`;
       say(`${nodes.title}: ${index + 1} of ${plan.length}, ${fault.kind} (${fault.lastsMs} ms), ${so}`);
-      inflicted.push(await inflict(fault, nodes, pulse, CLIENTS));
+      injected.push(await injectFault(fault, nodes, notifier, CLIENTS));
     }
     while (performance.now() - begunMs < leastMs) await pause(LOOK_MS);
     await load.end(SETTLE_WITHIN_MS);
     const log = await wholeLog(await open('auditor'));
-    const { lost, doubled, intruders } = auditOf(log, ledger);
-    for (const intruder of intruders) tally.isWrong(`an event in the log that must not be there: ${intruder}`);
+    const { lost, doubled, unexpected } = auditOf(log, ledger);
+    for (const intruder of unexpected) tally.isWrong(`an event in the log that must not be there: ${intruder}`);
     const { outages, alarms, tooLoud } = outagesOf(
       clients.map(({ alarms }) => alarms),
-      inflicted.map((each) => each.begunMs),
+      injected.map((each) => each.begunMs),
     );
     return {
       title: nodes.title,
-      faults: inflicted.length,
+      faults: injected.length,
       acknowledged: ledger.events,
       lost,
       doubled,
@@ -72,7 +72,7 @@ export async function runStage({ nodes, plan, leastMs, say }: StageOptions): Pro
       alarms,
       tooLoud,
       appendAgainFrom: nodes.count > 1 ? 'the kill of the leader' : 'the moment the node listens again',
-      appendAgainMs: inflicted.flatMap(({ appendAgainMs }) => appendAgainMs ?? []),
+      appendAgainMs: injected.flatMap(({ appendAgainMs }) => appendAgainMs ?? []),
       unavailableAfterMs: tally.unavailableAfterMs,
     };
   } finally {

@@ -3,21 +3,21 @@ import { Unavailable, VoidPosition } from '@onedoor/engine';
 /** How a call ended. */
 export type Outcome<Answer> =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  /** `VoidPosition`: an answer too, where a position is asked about. */
+  /** `VoidPosition`, which is a valid answer about a position. */
   | { readonly kind: 'void' }
   | { readonly kind: 'unavailable' };
 
-/** No state of a trial lets the log be shorter than what was seen of it: this failure is a false claim. */
+/** The log never shrinks in a trial, so this failure is wrong. */
 const FALSE_CLAIM = 'EventStoreDB has lost';
 
-/** What is wrong oftener is wrong everywhere. */
-const TOLD_MAX = 100;
+/** Further wrong answers are counted, and not printed. */
+const PRINTED_MAX = 100;
 
-/** Counts answers, right and wrong, and how long callers waited for none. */
+/** Counts right and wrong answers, and how long calls took that failed as unavailable. */
 export class Tally {
   private answerCount = 0;
   private wrongCount = 0;
-  /** How long each call took that ended as `Unavailable`. */
+  /** The duration of each call that ended as `Unavailable`. */
   readonly unavailableAfterMs: number[] = [];
 
   constructor(private readonly say: (line: string) => void) {}
@@ -30,7 +30,7 @@ export class Tally {
     return this.wrongCount;
   }
 
-  /** Counts one answer; `wrong` says what is wrong with it. */
+  /** Counts one answer; `wrong` describes its error, null where it is right. */
   answered(wrong: string | null): void {
     this.answerCount += 1;
     if (wrong !== null) this.isWrong(wrong);
@@ -38,11 +38,11 @@ export class Tally {
 
   isWrong(what: string): void {
     this.wrongCount += 1;
-    if (this.wrongCount <= TOLD_MAX) this.say(`wrong: ${what}`);
-    if (this.wrongCount === TOLD_MAX) this.say('wrong: what follows is only counted');
+    if (this.wrongCount <= PRINTED_MAX) this.say(`wrong: ${what}`);
+    if (this.wrongCount === PRINTED_MAX) this.say('wrong: what follows is only counted');
   }
 
-  /** Makes a call of the port. Any failure that the port does not name is wrong. */
+  /** Makes a call of the port. A failure that the port does not declare counts as wrong. */
   async call<Answer>(what: string, call: () => Promise<Answer>): Promise<Outcome<Answer>> {
     const begunMs = performance.now();
     const outcome = await this.wait(what, call);
@@ -50,7 +50,7 @@ export class Tally {
     return outcome;
   }
 
-  /** The same of a call that may wait for news as long as there are none: how long it took says nothing. */
+  /** The same for a call that may wait for new events without bound, so its duration is not recorded. */
   async wait<Answer>(what: string, call: () => Promise<Answer>): Promise<Outcome<Answer>> {
     try {
       return { kind: 'answer', answer: await call() };

@@ -1,14 +1,14 @@
 import { categoryOf, type ExpectedRevision, type Position, type RecordedEvent, type StreamName } from '@onedoor/engine';
 import type { Acknowledged } from './ledger.js';
 
-/** What a stream was known to hold before it was read. */
+/** The acknowledged content of a stream before it was read. */
 export interface KnownStream {
   readonly stream: StreamName;
-  /** By revision; undefined where something stands that was not acknowledged. */
+  /** By revision; undefined where the event was not acknowledged. */
   readonly ids: readonly (string | undefined)[];
 }
 
-/** What is wrong with the answer to a read of a stream; null where it is whole and right. */
+/** The error in the answer to a read of a stream; null where it is complete and correct. */
 export function wrongInRead({ stream, ids }: KnownStream, from: number, limit: number, events: readonly RecordedEvent[]): string | null {
   const least = Math.max(0, Math.min(ids.length - from, limit));
   if (events.length < least) return `${events.length} events of ${stream} from ${from} on, where at least ${least} stand`;
@@ -19,13 +19,13 @@ export function wrongInRead({ stream, ids }: KnownStream, from: number, limit: n
   return other === undefined ? null : `another event at revision ${other.revision} of ${stream} than was acknowledged`;
 }
 
-/** What is wrong with a head that was asked for when this position was acknowledged already. */
+/** The error in a head that was read after this position was acknowledged. */
 export function wrongInHead(acknowledged: Position | null, head: Position | null): string | null {
   if (acknowledged === null || (head !== null && head >= acknowledged)) return null;
   return `the head ${head} lies before ${acknowledged}, which was acknowledged`;
 }
 
-/** What is wrong with a conflict: the stream is elsewhere than the append expected, and never behind what is known of it. */
+/** The error in a conflict: the actual revision must differ from the expected one, and not be below the acknowledged one. */
 export function wrongInConflict(
   stream: StreamName,
   expected: ExpectedRevision,
@@ -38,34 +38,34 @@ export function wrongInConflict(
   return null;
 }
 
-export interface Asked {
+export interface SubscriptionRange {
   readonly after: Position | null;
   /** Null for all. */
   readonly categories: readonly string[] | null;
 }
 
-/** Whether events of this stream are to be told. */
-export const isAskedFor = (stream: StreamName, categories: readonly string[] | null): boolean =>
+/** Whether a subscription to these categories delivers events of this stream. */
+export const isWanted = (stream: StreamName, categories: readonly string[] | null): boolean =>
   categories === null || categories.includes(categoryOf(stream));
 
-/** What is wrong with what a subscription told until it said, at a position, that it had caught up. */
+/** The error in the events that a subscription delivered before it signalled, at a position, that it had caught up. */
 export function wrongInCaughtUp(
-  { after, categories }: Asked,
+  { after, categories }: SubscriptionRange,
   known: Iterable<Acknowledged>,
   events: readonly RecordedEvent[],
   position: Position | null,
 ): string | null {
-  const told = new Set(events.map(({ id }) => id));
-  if (told.size < events.length) return `${events.length - told.size} events told twice after ${after}`;
+  const delivered = new Set(events.map(({ id }) => id));
+  if (delivered.size < events.length) return `${events.length - delivered.size} events told twice after ${after}`;
   const disordered = events.find((event, index) => event.position <= (events[index - 1]?.position ?? after ?? ''));
   if (disordered !== undefined) return `${disordered.position} told out of order after ${after}`;
-  const unasked = events.find(({ stream }) => !isAskedFor(stream, categories));
+  const unasked = events.find(({ stream }) => !isWanted(stream, categories));
   if (unasked !== undefined) return `an event of ${unasked.stream}, which was not asked for`;
   let missing = 0;
   let last: Position | null = after;
   for (const append of known) {
     if (last === null || append.position > last) last = append.position;
-    if (isAskedFor(append.stream, categories)) missing += append.ids.filter((id) => !told.has(id)).length;
+    if (isWanted(append.stream, categories)) missing += append.ids.filter((id) => !delivered.has(id)).length;
   }
   if (missing > 0) return `caught up at ${position} after ${events.length} events from ${after} on, ${missing} too few`;
   return wrongInHead(last, position)?.replace('the head', 'caught up, but') ?? null;

@@ -6,23 +6,23 @@ export interface Effects {
   /** Keys that led to more than one request. */
   readonly doubled: number;
   readonly withoutOneCase: number;
-  /** Promises of a round that was neither resolved nor broken. */
+  /** Promises of rounds that were neither resolved nor breached. */
   readonly promisesWithoutCloseOrBreach: number;
-  /** Facts of one context that another should have acted on, and did not. */
+  /** Events of one context on which another context should have acted, and did not. */
   readonly messagesWithoutEffect: number;
-  /** Messages to residents that are neither sent nor given up. */
+  /** Messages to residents that are neither sent nor suppressed. */
   readonly notificationsUnderWay: number;
   readonly events: number;
 }
 
 const PAGE_EVENTS = 4_096;
 
-/** Everything that was written about one reference, by category and type. */
-type Story = Map<string, RecordedEvent[]>;
+/** The events about one reference, by type. */
+type History = Map<string, RecordedEvent[]>;
 
-/** Reads the whole log and holds it against what was acknowledged, and what one context says against what the others did about it. */
+/** Reads the whole log, and compares it with the acknowledged references, and the events of each context with those of the others. */
 export async function effectsOf(store: EventStore, acknowledged: readonly string[]): Promise<Effects> {
-  const stories = new Map<string, Story>();
+  const histories = new Map<string, History>();
   const commands = new Map<string, number>();
   let events = 0;
   const categories = ['request', 'case', 'notification', 'fact'];
@@ -31,36 +31,36 @@ export async function effectsOf(store: EventStore, acknowledged: readonly string
     events += next.events.length;
     for (const event of next.events) {
       const reference = event.stream.slice(event.stream.indexOf('-') + 1);
-      const story: Story = stories.get(reference) ?? new Map<string, RecordedEvent[]>();
-      stories.set(reference, story);
-      story.set(event.type, [...(story.get(event.type) ?? []), event]);
+      const history: History = histories.get(reference) ?? new Map<string, RecordedEvent[]>();
+      histories.set(reference, history);
+      history.set(event.type, [...(history.get(event.type) ?? []), event]);
       if (event.type === 'ServiceRequestSubmitted')
         commands.set(event.metadata.commandId, (commands.get(event.metadata.commandId) ?? 0) + 1);
     }
   }
-  const all = [...new Set([...acknowledged, ...stories.keys()])].map(
-    (reference) => stories.get(reference) ?? new Map<string, RecordedEvent[]>(),
+  const all = [...new Set([...acknowledged, ...histories.keys()])].map(
+    (reference) => histories.get(reference) ?? new Map<string, RecordedEvent[]>(),
   );
   return {
-    lost: acknowledged.filter((reference) => !stories.get(reference)?.has('ServiceRequestSubmitted')).length,
+    lost: acknowledged.filter((reference) => !histories.get(reference)?.has('ServiceRequestSubmitted')).length,
     doubled:
       [...commands.values()].filter((times) => times > 1).length +
-      all.filter((story) => countOf(story, 'ServiceRequestSubmitted') > 1).length,
-    withoutOneCase: all.filter((story) => countOf(story, 'CaseOpened') !== 1).length,
+      all.filter((history) => countOf(history, 'ServiceRequestSubmitted') > 1).length,
+    withoutOneCase: all.filter((history) => countOf(history, 'CaseOpened') !== 1).length,
     promisesWithoutCloseOrBreach: sum(all.map(openPromises)),
     messagesWithoutEffect: sum(all.map(missingEffects)),
-    notificationsUnderWay: sum(all.map((story) => countOf(story, 'NotificationRequested') - ended(story))),
+    notificationsUnderWay: sum(all.map((history) => countOf(history, 'NotificationRequested') - ended(history))),
     events,
   };
 }
 
-const openPromises = (story: Story): number => {
-  const over = new Set([...roundsOf(story, 'CaseResolved'), ...roundsOf(story, 'PromiseBreached')]);
-  return roundsOf(story, 'PromiseMade').filter((round) => !over.has(round)).length;
+const openPromises = (history: History): number => {
+  const over = new Set([...roundsOf(history, 'CaseResolved'), ...roundsOf(history, 'PromiseBreached')]);
+  return roundsOf(history, 'PromiseMade').filter((round) => !over.has(round)).length;
 };
 
-/** Each fact that others are told of, beside those that follow from it elsewhere. */
-const CONSEQUENCES: readonly (readonly [fact: string, consequence: string])[] = [
+/** Pairs of an event and its consequence in another context, compared by round. */
+const CONSEQUENCES: readonly (readonly [event: string, consequence: string])[] = [
   ['ServiceRequestSubmitted', 'FactSubmitted'],
   ['ServiceRequestSubmitted', 'CorrespondenceOpened'],
   ['PromiseMade', 'ServiceRequestPromised'],
@@ -71,34 +71,34 @@ const CONSEQUENCES: readonly (readonly [fact: string, consequence: string])[] = 
   ['PromiseBreached', 'FactBreached'],
 ];
 
-function missingEffects(story: Story): number {
-  const missing = CONSEQUENCES.map(([fact, consequence]) => {
-    const happened = new Set(roundsOf(story, consequence));
-    return [...new Set(roundsOf(story, fact))].filter((round) => !happened.has(round)).length;
+function missingEffects(history: History): number {
+  const missing = CONSEQUENCES.map(([event, consequence]) => {
+    const happened = new Set(roundsOf(history, consequence));
+    return [...new Set(roundsOf(history, event))].filter((round) => !happened.has(round)).length;
   });
-  return sum(missing) + untoldNews(story);
+  return sum(missing) + missingNotifications(history);
 }
 
-/** What the resident was told by intake and never by mail: everything that is told is one notification. */
-function untoldNews(story: Story): number {
-  const told = sum(
+/** Intake's events for the resident without a notification, or the reverse: each event is exactly one notification. */
+function missingNotifications(history: History): number {
+  const events = sum(
     ['ServiceRequestSubmitted', 'ServiceRequestPromised', 'ServiceRequestClosed', 'ServiceRequestReopened'].map((type) =>
-      countOf(story, type),
+      countOf(history, type),
     ),
   );
-  return Math.abs(told - countOf(story, 'NotificationRequested'));
+  return Math.abs(events - countOf(history, 'NotificationRequested'));
 }
 
-const ended = (story: Story): number => {
+const ended = (history: History): number => {
   const numbers = ['NotificationSent', 'NotificationSuppressed'].flatMap((type) =>
-    (story.get(type) ?? []).map(({ data }) => (data as { readonly n: number }).n),
+    (history.get(type) ?? []).map(({ data }) => (data as { readonly n: number }).n),
   );
   return new Set(numbers).size;
 };
 
-/** The rounds that events of a type speak of; 1 where they name none. */
-const roundsOf = (story: Story, type: string): readonly number[] =>
-  (story.get(type) ?? []).map(({ data }) => (data as { readonly round?: number }).round ?? 1);
+/** The rounds of the events of a type; 1 where they name none. */
+const roundsOf = (history: History, type: string): readonly number[] =>
+  (history.get(type) ?? []).map(({ data }) => (data as { readonly round?: number }).round ?? 1);
 
-const countOf = (story: Story, type: string): number => story.get(type)?.length ?? 0;
+const countOf = (history: History, type: string): number => history.get(type)?.length ?? 0;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

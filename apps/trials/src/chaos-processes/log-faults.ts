@@ -8,11 +8,11 @@ const LONGEST_AWAY_MS = 500;
 const SHORTEST_HANG_MS = 2_000;
 const LONGEST_HANG_MS = 6_000;
 
-/** Kills the log, halts it, and stops it gracefully, again and again while everything else goes on. */
+/** Kills, halts and gracefully stops the log repeatedly during the trial. */
 export class LogFaults {
   private faults = 0;
 
-  /** The next fault begins when `isDue` of those so far, so that they spread over the trial: services need a log to start on. */
+  /** The next fault waits until `isDue` of the number so far, which spreads them over the trial: services need a log to start. */
   constructor(
     private readonly log: DoubleProcess,
     private readonly isDue: (faults: number) => boolean,
@@ -22,18 +22,18 @@ export class LogFaults {
     return this.faults;
   }
 
-  /** Ends with a log that runs. */
+  /** When it resolves, the log runs. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await pause(Math.random() * LONGEST_CALM_MS);
       while (!signal.aborted && !this.isDue(this.faults)) await pause(LOOK_MS);
       if (signal.aborted) return;
-      await this.inflict(KINDS[this.faults % KINDS.length] ?? 'kill');
+      await this.injectFault(KINDS[this.faults % KINDS.length] ?? 'kill');
       this.faults += 1;
     }
   }
 
-  private async inflict(kind: (typeof KINDS)[number]): Promise<void> {
+  private async injectFault(kind: (typeof KINDS)[number]): Promise<void> {
     if (kind === 'hang') {
       this.log.hang();
       await pause(SHORTEST_HANG_MS + Math.random() * (LONGEST_HANG_MS - SHORTEST_HANG_MS));

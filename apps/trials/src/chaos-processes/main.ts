@@ -7,22 +7,23 @@ import { CONSUMERS, openPorts } from '@onedoor/composition';
 import { countParked } from '@onedoor/engine';
 import { readConfig, type Config } from '@onedoor/platform';
 import { startSmtpDouble } from '@onedoor/testkit';
-import { Client } from '../chaos/clients.js';
+import { Client } from '../chaos/client.js';
 import { Ledger } from '../chaos/ledger.js';
 import { Cluster, SERVICE_NAMES, type ServiceName } from '../cluster/cluster.js';
 import { Engines } from '../cluster/engines.js';
 import { foundTrialCity } from '../cluster/found-trial-city.js';
 import { TRIAL_SERVICES, trialCity } from '../cluster/trial-city.js';
+import { printResult, say } from '../report.js';
 import { effectsOf, type Effects } from './effects.js';
 import { LogFaults } from './log-faults.js';
 import { Staff } from './staff.js';
-import { unequalViews } from './views-equal.js';
+import { unequalViews } from './unequal-views.js';
 
 /**
- * `npm run chaos:processes`: the services as processes on a real broker, under a flood of requests and the hands of staff, while
- * each of them is killed at random, several at once, the broker once, and the log is killed, stopped and hung beside. Every
- * acknowledgement is then held against the log, each context against the others, and every view against a fold from scratch. A broker
- * or a log that the environment names is left alone.
+ * `npm run chaos:processes`: the services as processes on a real broker, under a flood of requests and commands of staff. The services are
+ * killed at random, several at once; the broker is killed once; the log is killed, stopped and hung. The acknowledgements are then compared
+ * with the log, the contexts with one another, and every view with a fold of the whole log. A broker or a log that the environment names is
+ * left alone.
  */
 const { values } = parseArgs({
   options: {
@@ -40,12 +41,12 @@ const KILLED_AT_ONCE = 3;
 const STAFF = 2;
 const KEY = 'trial-key';
 const TARGET_MINUTES = 1;
-/** Long enough for a promise of the last minute to break, and for the claim of a courier that died to expire. */
+/** Long enough for a promise of the last minute to be broken, and for the claim of a killed courier to expire. */
 const SETTLE_LIMIT_MS = 480_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'onedoor-chaos-'));
 const engines = await Engines.start(folder, process.env);
-// A log that hangs would outlive this process.
+// A halted log would outlive this process.
 process.on('exit', () => engines.endNow());
 for (const [signal, code] of [
   ['SIGINT', 130],
@@ -58,8 +59,8 @@ const wanted = {
   logFaults: engines.log === null ? 0 : Number(values['log-faults']),
   clients: Number(values.clients),
 };
-if (engines.log === null) say('the log was named by EVENTSTORE_URL: it is not ours to kill');
-if (!engines.ownsBroker) say('the broker was named by KAFKA_BROKERS: it is not ours to kill');
+if (engines.log === null) say('the log was named by EVENTSTORE_URL: it is left alone');
+if (!engines.ownsBroker) say('the broker was named by KAFKA_BROKERS: it is left alone');
 const smtp = await startSmtpDouble();
 const settings = {
   ...engines.settings,
@@ -76,20 +77,20 @@ say('five services run');
 
 const ledger = new Ledger();
 const flood = new AbortController();
-const door = { url: cluster.process('intake').url, apiKey: KEY, services: Object.values(TRIAL_SERVICES) };
-const clients = Array.from({ length: wanted.clients }, () => new Client(door, ledger).run(flood.signal));
+const endpoint = { url: cluster.process('intake').url, apiKey: KEY, services: Object.values(TRIAL_SERVICES) };
+const clients = Array.from({ length: wanted.clients }, () => new Client(endpoint, ledger).run(flood.signal));
 const staff = Array.from({ length: STAFF }, () => new Staff(cluster, bearers('router'), ledger));
-const shifts = staff.map((each) => each.run(flood.signal));
+const staffRuns = staff.map((each) => each.run(flood.signal));
 
 const kills = new Map<ServiceName, number>(SERVICE_NAMES.map((name) => [name, 0]));
 let brokerKills = 0;
-/** As many faults of the log as the service that was killed least has come of its way. */
+/** Faults of the log progress in proportion to the kills of the least killed service. */
 const isLogDue = (count: number): boolean => count / wanted.logFaults < (Math.min(...kills.values()) + 1) / wanted.killsEach;
 const logFaults = engines.log === null || wanted.logFaults === 0 ? null : new LogFaults(engines.log, isLogDue);
 const logFails = logFaults?.run(flood.signal);
-const killedEnough = (): boolean =>
+const hasKilledEnough = (): boolean =>
   [...kills.values()].every((count) => count >= wanted.killsEach) && (logFaults?.count ?? 0) >= wanted.logFaults;
-while (!killedEnough() || ledger.size < wanted.requests) {
+while (!hasKilledEnough() || ledger.size < wanted.requests) {
   await pause(SHORTEST_LIFE_MS + Math.random() * (LONGEST_LIFE_MS - SHORTEST_LIFE_MS));
   if (engines.ownsBroker && brokerKills === 0 && [...kills.values()].every((count) => count >= wanted.killsEach / 2)) {
     brokerKills += 1;
@@ -99,7 +100,7 @@ while (!killedEnough() || ledger.size < wanted.requests) {
   await killSome();
 }
 flood.abort();
-await Promise.all([...clients, ...shifts, logFails]);
+await Promise.all([...clients, ...staffRuns, logFails]);
 await staff[0]?.resumeAll();
 const quietSince = performance.now();
 say(`quiet: ${ledger.size} acknowledged, staff did ${JSON.stringify(staff.map(({ done }) => Object.fromEntries(done)))}`);
@@ -137,16 +138,15 @@ const faults = lost + doubled + withoutOneCase + promisesWithoutCloseOrBreach + 
 const isSound = faults === 0 && result.viewsEqualToFold;
 const killed = `kills ${JSON.stringify(Object.fromEntries(kills))}, broker ${brokerKills}, log ${result.logFaults}`;
 say(`${found.effects.events} events, ${smtp.received.length} mails, ${killed}`);
-const lines = Object.entries(result).map(([name, value]) => `${name}: ${value}`);
-process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${lines.join('\n')}\n`);
-process.exitCode = isSound && killedEnough() && (brokerKills > 0 || !engines.ownsBroker) && ledger.size >= wanted.requests ? 0 : 1;
+printResult(result, values.json);
+process.exitCode = isSound && hasKilledEnough() && (brokerKills > 0 || !engines.ownsBroker) && ledger.size >= wanted.requests ? 0 : 1;
 
 /** Kills one to three services at once, and starts them again. */
 async function killSome(): Promise<void> {
-  const most = Math.min(...kills.values());
+  const least = Math.min(...kills.values());
   const names = [...SERVICE_NAMES].sort(() => Math.random() - 0.5).slice(0, 1 + Math.floor(Math.random() * KILLED_AT_ONCE));
-  // Those that were killed least come first, so that the end does not wait for one of them.
-  const chosen = new Set([...names, ...SERVICE_NAMES.filter((name) => kills.get(name) === most).slice(0, 1)]);
+  // One of the least killed services is always included, so that the end does not wait for it.
+  const chosen = new Set([...names, ...SERVICE_NAMES.filter((name) => kills.get(name) === least).slice(0, 1)]);
   await Promise.all(
     [...chosen].map(async (name) => {
       await cluster.process(name).kill();
@@ -157,7 +157,7 @@ async function killSome(): Promise<void> {
   say(`killed ${JSON.stringify(Object.fromEntries(kills))}, faults of the log ${logFaults?.count ?? 0}, ${ledger.size} acknowledged`);
 }
 
-/** What the log says once nothing is missing any more, or the time is over; and when all contexts had acted on one another. */
+/** The effects once nothing is missing, or after SETTLE_LIMIT_MS; `caughtUpMs` is when every context had acted on the others. */
 async function settled(): Promise<{ readonly effects: Effects; readonly parked: number; readonly caughtUpMs: number }> {
   let caughtUpMs: number | null = null;
   for (;;) {
@@ -173,12 +173,8 @@ async function settled(): Promise<{ readonly effects: Effects; readonly parked: 
   }
 }
 
-/** Messages that wait behind a failure of their key, over all consumers. */
+/** Messages of all consumers that are parked behind a failed message of the same key. */
 async function parkedMessages(): Promise<number> {
   const counted = await Promise.all(CONSUMERS.map((group) => countParked(group, open.ports.readModels)));
   return counted.reduce((sum, { messages }) => sum + messages, 0);
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

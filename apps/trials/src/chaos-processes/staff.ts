@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { HOUR_MS } from '@onedoor/kernel';
 import type { Cluster } from '../cluster/cluster.js';
 import { TRIAL_DEPARTMENTS, TRIAL_PAUSE } from '../cluster/trial-city.js';
 import type { Ledger } from '../chaos/ledger.js';
 
 const PAUSE_MS = 20;
-/** What a member of staff does to a case that stands so, and how often. */
-const WISHES: Readonly<Record<string, readonly (readonly [likelihood: number, action: string, body: object | null])[]>> = {
+/** The actions on a case by its status, with cumulative likelihoods. */
+const ACTIONS: Readonly<Record<string, readonly (readonly [likelihood: number, action: string, body: object | null])[]>> = {
   queued: [
     [0.4, 'transfer', null],
     [0.7, 'wait', null],
@@ -19,9 +20,9 @@ const WISHES: Readonly<Record<string, readonly (readonly [likelihood: number, ac
   triage: [[1, 'transfer', null]],
 };
 
-/** Somebody of 311 who acts on cases as they come, whatever happens to the services. What was not answered is looked at again, not repeated blindly. */
+/** A member of 311 staff who acts on random cases, through any service failure. After a failed command the case is read again first. */
 export class Staff {
-  /** Commands that were acknowledged, by name. */
+  /** The number of acknowledged commands by name. */
   readonly done = new Map<string, number>();
 
   constructor(
@@ -39,7 +40,7 @@ export class Staff {
     }
   }
 
-  /** Lets no case wait any longer: a promise that stands still would never end. */
+  /** Resumes every waiting case, because a paused promise would never end. */
   async resumeAll(): Promise<void> {
     for (const reference of this.ledger.all()) {
       for (;;) {
@@ -52,9 +53,9 @@ export class Staff {
 
   private async actOn(reference: string, chance: number): Promise<void> {
     const seen = await this.read(reference);
-    const wish = WISHES[seen?.status ?? '']?.find(([likelihood]) => chance < likelihood);
-    if (seen === null || wish === undefined) return;
-    const [, action, body] = wish;
+    const chosen = ACTIONS[seen?.status ?? '']?.find(([likelihood]) => chance < likelihood);
+    if (seen === null || chosen === undefined) return;
+    const [, action, body] = chosen;
     await this.post(reference, action, body ?? bodyFor(action, seen.department), seen.etag);
   }
 
@@ -70,7 +71,7 @@ export class Staff {
     }
   }
 
-  /** Whether it was acknowledged. A refusal is an answer like any other: somebody else was first. */
+  /** Whether the command was acknowledged. A refusal is expected where another command came first. */
   private async post(reference: string, action: string, body: object | null, etag: string): Promise<boolean> {
     try {
       const headers = { authorization: this.bearer, 'if-match': etag, ...(body && { 'content-type': 'application/json' }) };
@@ -89,7 +90,7 @@ export class Staff {
 }
 
 function bodyFor(action: string, department: string | null): object | null {
-  if (action === 'wait') return { reason: TRIAL_PAUSE, expectedUntil: new Date(Date.now() + 3_600_000).toISOString() };
+  if (action === 'wait') return { reason: TRIAL_PAUSE, expectedUntil: new Date(Date.now() + HOUR_MS).toISOString() };
   if (action !== 'transfer') return null;
   const others = TRIAL_DEPARTMENTS.filter((each) => each !== department);
   return { department: others[Math.floor(Math.random() * others.length)] ?? 'streets', reason: 'next_step' };

@@ -6,14 +6,14 @@ export interface Findings {
   /** Keys that led to more than one request. */
   readonly doubled: number;
   readonly withoutOneCase: number;
-  /** Requests without exactly one promise, or whose promise does not run. */
+  /** Requests without exactly one promise, or whose promise has ended. */
   readonly withoutOnePromise: number;
   readonly requests: number;
 }
 
 const PAGE_EVENTS = 8_192;
 
-/** Reads the whole log and holds it against what was acknowledged. */
+/** Reads the whole log and compares it with the acknowledged references. */
 export async function auditLog({ store }: SqliteData, acknowledged: readonly string[]): Promise<Findings> {
   const requests = new Map<string, number>();
   const commands = new Map<string, number>();

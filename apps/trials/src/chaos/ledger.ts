@@ -1,7 +1,7 @@
-/** The load generator's own record of what it was promised: whatever the server says later is held against it. */
+/** The load generator's own record of acknowledged requests, with which the log is compared later. */
 export class Ledger {
   private readonly references = new Map<string, string>();
-  /** Retries that were answered with another reference than the first time. */
+  /** Retries that were answered with another reference than the first attempt. */
   private contradictions = 0;
 
   get size(): number {
@@ -12,7 +12,7 @@ export class Ledger {
     return this.contradictions;
   }
 
-  /** Notes that the server acknowledged the request of a key. */
+  /** Records that the server acknowledged the request of a key. */
   acknowledge(key: string, reference: string): void {
     const earlier = this.references.get(key);
     if (earlier === undefined) this.references.set(key, reference);

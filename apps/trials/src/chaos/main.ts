@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openSqlite } from '@onedoor/adapters';
-import { freePort } from '../free-port.js';
-import { ServerProcess } from '../server-process.js';
+import { printResult, say } from '../report.js';
+import { freePort, ServerProcess } from '../server-process.js';
 import { auditLog, type Findings } from './audit-log.js';
-import { Client } from './clients.js';
+import { Client } from './client.js';
 import { Ledger } from './ledger.js';
 
 /**
- * `npm run chaos`: a flood of requests through HTTP while the server is killed and started again, over a city's midnight.
- * Its own ledger of acknowledgements is then held against the log.
+ * `npm run chaos`: a flood of requests over HTTP while the server is killed and restarted, across a city's midnight. The log is then
+ * compared with the trial's own ledger of acknowledgements.
  */
 const { values } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ const SHORTEST_LIFE_MS = 100;
 const LONGEST_LIFE_MS = 1_500;
 const SETTLE_LIMIT_MS = 120_000;
 const RETRIED_KEYS = 500;
-/** The city's clock starts so long before its midnight: some kills fall before it, some after. */
+/** How long before its midnight the city's clock starts, so that some kills fall before it and some after. */
 const BEFORE_MIDNIGHT_SECONDS = 15;
 const ZONE = 'America/New_York';
 
@@ -42,7 +42,7 @@ const server = new ServerProcess(`http://127.0.0.1:${port}`, {
   ONEDOOR_RATE_LIMIT: 'off',
   ONEDOOR_CLOCK_OFFSET_SECONDS: String(secondsToMidnight() - BEFORE_MIDNIGHT_SECONDS),
 });
-const door = {
+const endpoint = {
   url: server.url,
   apiKey: 'demo-key',
   services: ['pothole', 'street-light', 'traffic-signal', 'missed-pickup', 'recycling-sticker', 'fallen-tree'],
@@ -52,7 +52,7 @@ const started = performance.now();
 await server.start();
 
 const flood = new AbortController();
-const clients = Array.from({ length: wanted.clients }, () => new Client(door, ledger).run(flood.signal));
+const clients = Array.from({ length: wanted.clients }, () => new Client(endpoint, ledger).run(flood.signal));
 let kills = 0;
 const isPastMidnight = (): boolean => performance.now() - started > (BEFORE_MIDNIGHT_SECONDS + 5) * 1_000;
 while (kills < wanted.kills || ledger.size < wanted.requests || !isPastMidnight()) {
@@ -65,8 +65,8 @@ while (kills < wanted.kills || ledger.size < wanted.requests || !isPastMidnight(
 flood.abort();
 await Promise.all(clients);
 
-// The first keys were acknowledged before midnight and before every kill: they must still give what they gave.
-const retrier = new Client(door, ledger);
+// The first keys were acknowledged before midnight and before every kill: they must still return the same references.
+const retrier = new Client(endpoint, ledger);
 for (const key of ledger.someKeys(RETRIED_KEYS)) await retrier.submit(key);
 const found = await settled();
 await server.stop();
@@ -81,16 +81,10 @@ const result = {
   withoutOnePromise: found.withoutOnePromise,
 };
 const isSound = result.lost + result.doubled + result.withoutOneCase + result.withoutOnePromise === 0;
-process.stdout.write(
-  values.json
-    ? `${JSON.stringify(result)}\n`
-    : `${Object.entries(result)
-        .map(([name, value]) => `${name}: ${value}`)
-        .join('\n')}\n`,
-);
+printResult(result, values.json);
 process.exitCode = isSound && kills >= wanted.kills && ledger.size >= wanted.requests ? 0 : 1;
 
-/** What the log says once everything that was submitted has had time to become a case, or the time is over. */
+/** The findings once every request has a case and a promise, or after SETTLE_LIMIT_MS. */
 async function settled(): Promise<Findings> {
   const deadline = performance.now() + SETTLE_LIMIT_MS;
   for (;;) {
@@ -105,8 +99,4 @@ async function settled(): Promise<Findings> {
 function secondsToMidnight(): number {
   const now = Temporal.Now.zonedDateTimeISO(ZONE);
   return Math.round(now.until(now.add({ days: 1 }).startOfDay()).total('seconds'));
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { freePort } from '../free-port.js';
-import { ServerProcess } from '../server-process.js';
+import { freePort, ServerProcess } from '../server-process.js';
 
-/** The services of the distributed product, and the paths that each answers: what a reverse proxy before them would know. */
+/** The services of the distributed product with their path prefixes, as a reverse proxy would route them. */
 export const SERVICES = {
   intake: ['/', '/open311', '/api/v1/sessions', '/api/v1/accounts', '/api/v1/tokens', '/api/v1/me'],
   routing: ['/api/v1/cases', '/api/v1/departments', '/api/v1/triage'],
@@ -14,7 +13,7 @@ export const SERVICES = {
 export type ServiceName = keyof typeof SERVICES;
 export const SERVICE_NAMES = Object.keys(SERVICES) as readonly ServiceName[];
 
-/** The services as processes of their own, side by side. */
+/** All services, each as a process. */
 export class Cluster {
   private constructor(private readonly processes: ReadonlyMap<ServiceName, ServerProcess>) {}
 
@@ -36,7 +35,7 @@ export class Cluster {
     return found;
   }
 
-  /** Where a path is answered: by the service with the longest prefix of it. */
+  /** The URL of a path at the service with the longest matching prefix. */
   urlOf(path: string): string {
     const owner = SERVICE_NAMES.map((name) => ({ name, length: longestPrefix(SERVICES[name], path) })).reduce((best, each) =>
       each.length > best.length ? each : best,

@@ -6,10 +6,10 @@ import { readConfig, type Config, type Ports, type Role } from '@onedoor/platfor
 
 const FOUNDER: Actor = { role: 'system', id: 'trial' };
 
-/** Bearer tokens by `role` or `department:<code>`. */
+/** The bearer token of a role or of `department:<code>`. */
 export type Bearers = (who: Exclude<Role, 'department'> | `department:${string}`) => string;
 
-/** Sets a city up on the engines that the settings name, before any service runs, and lets everybody who is needed in. */
+/** Founds a city on the engines in the settings, before any service runs, and issues an API token for each role of a trial. */
 export async function foundTrialCity(city: City, settings: Readonly<Record<string, string>>): Promise<Bearers> {
   const open = await openPorts({
     config: configOf(settings),
@@ -26,7 +26,7 @@ export async function foundTrialCity(city: City, settings: Readonly<Record<strin
   }
 }
 
-/** The same on ports that are open already. */
+/** The same on open ports. */
 export async function foundOn(city: City, ports: Ports): Promise<Bearers> {
   const app = await NestFactory.createApplicationContext(ProductModule.of(ports, { open311Keys: [] }), {
     logger: ['error', 'warn'],

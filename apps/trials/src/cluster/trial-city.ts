@@ -13,13 +13,13 @@ const minutes = (service: string, amount: number): ServiceTarget => ({
   target: { amount, unit: 'elapsed_minutes' },
 });
 
-/** The service of each department, named after what is wrong. */
+/** The code of the one service of each department. */
 export const TRIAL_SERVICES = { streets: 'pothole', sanitation: 'missed-pickup', parks: 'fallen-tree' } as const;
 
-/** The reason for which a promise may stand still here. */
+/** The reason for which a promise may be paused here. */
 export const TRIAL_PAUSE = 'waiting for the resident';
 
-/** A city that never sleeps, whose departments promised an end within minutes: what takes days elsewhere is over while one looks. */
+/** A city with a calendar that is always open and promises of minutes, so that a trial sees them kept and breached. */
 export const trialCity = (targetMinutes: number): City => ({
   name: 'Trialville',
   zone: 'America/New_York',
@@ -49,7 +49,7 @@ export const trialCity = (targetMinutes: number): City => ({
       effectiveFrom: SINCE,
       reviewOn: null,
       calendarId: 'always',
-      // Each owes the others' services too: a case keeps a clock wherever it is transferred.
+      // Each department has targets for all services, so that a transferred case keeps a clock.
       targets: TRIAL_DEPARTMENTS.map((other) => minutes(TRIAL_SERVICES[other], targetMinutes)),
       warnings: [{ fraction: 0.5 }],
       pauses: [{ reason: TRIAL_PAUSE, capDays: 1 }],

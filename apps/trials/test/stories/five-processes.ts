@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { MINUTE_MS } from '@onedoor/kernel';
 import { startSmtpDouble } from '@onedoor/testkit';
 import { Cluster } from '../../src/cluster/cluster.js';
 import { Engines } from '../../src/cluster/engines.js';
@@ -9,7 +10,7 @@ import { foundTrialCity } from '../../src/cluster/found-trial-city.js';
 import { trialCity } from '../../src/cluster/trial-city.js';
 import { STORY_KEY, TARGET_MINUTES, type StoryCity } from './story-city.js';
 
-/** Each service as a process of its own, on a real broker, and on whatever stands for EventStoreDB and MongoDB here. Time passes as it does. */
+/** Each service as a process, on a real broker and on doubles of EventStoreDB and MongoDB or real ones. Runs on the real clock. */
 export async function cityOfFiveProcesses(environment: Readonly<Record<string, string | undefined>>): Promise<StoryCity> {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-stories-'));
   const engines = await Engines.start(folder, environment);
@@ -28,7 +29,7 @@ export async function cityOfFiveProcesses(environment: Readonly<Record<string, s
     urlOf: (path) => cluster.urlOf(path),
     bearers,
     mail: smtp.received,
-    pass: (minutes) => pause(minutes * 60_000 + 500),
+    pass: (minutes) => pause(minutes * MINUTE_MS + 500),
     async close() {
       await cluster.stop();
       await smtp.stop();

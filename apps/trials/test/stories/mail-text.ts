@@ -1,4 +1,4 @@
-/** The text of a message as it came over the wire (RFC 5322, with the transfer encodings of RFC 2045), and to whom it went. */
+/** Decodes the recipient and the text of a raw message (RFC 5322, with the transfer encodings of RFC 2045). */
 export function readMail(raw: string): { readonly to: string; readonly text: string } {
   const [head = '', ...rest] = raw.replaceAll('\r\n', '\n').split('\n\n');
   const body = rest.join('\n\n');

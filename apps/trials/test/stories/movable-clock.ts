@@ -1,8 +1,8 @@
 import { systemClock } from '@onedoor/adapters';
 import type { Clock } from '@onedoor/engine';
-import { instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { instantOf, MINUTE_MS, msOf, type Instant } from '@onedoor/kernel';
 
-/** The system's clock, so that everything runs live, but it can be set forward. */
+/** The system clock with an offset that a test can move forward. */
 export class MovableClock implements Clock {
   private offsetMs = 0;
 
@@ -15,6 +15,6 @@ export class MovableClock implements Clock {
   }
 
   forward(minutes: number): void {
-    this.offsetMs += minutes * 60_000;
+    this.offsetMs += minutes * MINUTE_MS;
   }
 }

@@ -13,17 +13,17 @@ import { STORY_KEY, TARGET_MINUTES, type StoryCity } from './story-city.js';
 
 type Data = Pick<Ports, 'store' | 'bus' | 'readModels' | 'checkpoints' | 'vault'>;
 
-/** Where a city of one process may keep its data. */
+/** The stores that a city of one process can run on. */
 export const DATA = { sqlite, doubles } as const;
 
-/** What only its keepers see of a city. */
+/** The city with its internals, which HTTP does not show. */
 export interface CityInOneProcess extends StoryCity {
   readonly ports: Ports;
-  /** Every line of its log, and every alarm. */
+  /** All log lines and alarms. */
   readonly noticed: readonly string[];
 }
 
-/** All contexts in one process, running live, on a clock that can be set forward. */
+/** All contexts and their workers in one process, on a clock that can be moved forward. */
 export async function cityInOneProcess(open: () => Promise<Data & { close(): Promise<void> }>): Promise<CityInOneProcess> {
   const data = await open();
   const clock = new MovableClock();
@@ -77,7 +77,7 @@ async function sqlite(): Promise<Data & { close(): Promise<void> }> {
   return { ...data, close: () => data.close().then(() => rmSync(folder, { recursive: true, force: true })) };
 }
 
-/** The real clients of the distributed profile on doubles of their servers; the bus is that of memory. */
+/** The clients of the distributed profile on doubles of their servers, with the in-memory bus. */
 async function doubles(): Promise<Data & { close(): Promise<void> }> {
   const eventStoreDouble = await startEventStoreDbDouble();
   const mongoDouble = await startMongoDouble();

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PublicEvent } from '@onedoor/contracts';
 import { TRIAL_SERVICES, type TrialDepartment } from '../../src/cluster/trial-city.js';
+import { serverSentEvents } from '../../src/server-sent-events.js';
 import { readMail } from './mail-text.js';
 import { STORY_KEY, type StoryCity } from './story-city.js';
 
-export interface SeenCase {
+interface SeenCase {
   readonly etag: string;
   readonly status: string;
   readonly department: string | null;
@@ -13,21 +14,22 @@ export interface SeenCase {
   readonly breachedAt: string | null;
 }
 
-export interface Told {
+/** The replay of a request as the auditor gets it. */
+interface Replay {
   readonly timeline: readonly { readonly summary: string; readonly stream: string; readonly recordedAt: string; readonly actor: string }[];
   readonly states: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
 }
 
 type Who = 'router' | 'auditor' | 'analyst' | `department:${string}`;
 
-const PATIENCE_MS = 60_000;
-const LOOK_EVERY_MS = 50;
+const WAIT_MAX_MS = 60_000;
+const POLL_MS = 50;
 
-/** What people do with a city, step by step. Each step waits until it can be seen, for as long as a person would. */
+/** The actions of residents and staff over HTTP. Steps that depend on asynchronous work poll for it, at most WAIT_MAX_MS. */
 export class People {
   constructor(private readonly city: StoryCity) {}
 
-  /** A resident reports something, by Open311; answers the reference. */
+  /** A resident submits a report by Open311; returns its reference. */
   async report(department: TrialDepartment, follower: { readonly email: string; readonly language: string } | null): Promise<string> {
     const body = new URLSearchParams({
       api_key: STORY_KEY,
@@ -49,9 +51,9 @@ export class People {
     return row ?? {};
   }
 
-  /** Waits until a member of staff sees the case as it should be. */
+  /** Waits until a member of staff sees the case in the expected state. */
   sees(who: Who, reference: string, holds: (seen: SeenCase) => boolean): Promise<SeenCase> {
-    return this.until(`${who} sees ${reference}: ${holds.toString()}`, async () => {
+    return this.waitFor(`${who} sees ${reference}: ${holds.toString()}`, async () => {
       const answer = await this.get(who, `/api/v1/cases/${reference}`);
       if (answer.status === 404) return null;
       const body = (await expectOk(answer)) as Omit<SeenCase, 'etag'>;
@@ -60,7 +62,7 @@ export class People {
     });
   }
 
-  /** Does something about a case as it stands; answers how it stands then. */
+  /** Executes an action on a case in its current state; returns its new state. */
   async act(who: Who, reference: string, action: string, body: object | null = null): Promise<SeenCase> {
     const { etag } = await this.sees(who, reference, () => true);
     const answer = await fetch(this.city.urlOf(`/api/v1/cases/${reference}/${action}`), {
@@ -76,39 +78,31 @@ export class People {
     return rows.map(({ reference }) => reference);
   }
 
-  /** The whole story, or what was known of it at an instant. */
-  async replay(reference: string, asOf?: string): Promise<Told> {
+  /** The whole history, or what was known of it at an instant. */
+  async replay(reference: string, asOf?: string): Promise<Replay> {
     const query = asOf === undefined ? '' : `?asOf=${encodeURIComponent(asOf)}`;
-    return (await expectOk(await this.get('auditor', `/api/v1/audit/requests/${reference}${query}`))) as Told;
+    return (await expectOk(await this.get('auditor', `/api/v1/audit/requests/${reference}${query}`))) as Replay;
   }
 
   async figures(from: string, to: string): Promise<unknown> {
     return expectOk(await this.get('analyst', `/api/v1/figures?from=${from}&to=${to}&by=department`));
   }
 
-  /** The work that a department was ever told of, as its stream of server-sent events has it, until something holds of it. */
+  /** The events on a department's stream of server-sent events, from `lastEventId` until the condition holds. */
   async work(
     department: string,
     holds: (events: readonly PublicEvent[]) => boolean,
     lastEventId = '0',
   ): Promise<readonly { readonly id: string; readonly event: PublicEvent }[]> {
     const ending = new AbortController();
-    const timeout = setTimeout(() => ending.abort(new Error(`The stream of ${department} did not say what was waited for`)), PATIENCE_MS);
+    const timeout = setTimeout(() => ending.abort(new Error(`The stream of ${department} did not have the expected events`)), WAIT_MAX_MS);
     const events: { id: string; event: PublicEvent }[] = [];
     try {
       const headers = { authorization: this.city.bearers(`department:${department}`), 'last-event-id': lastEventId };
       const answer = await fetch(this.city.urlOf(`/api/v1/departments/${department}/work`), { headers, signal: ending.signal });
       if (answer.body === null || !answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
-      let text = '';
-      const decoder = new TextDecoder();
-      for await (const chunk of answer.body) {
-        const blocks = (text + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
-        text = blocks.pop() ?? '';
-        for (const block of blocks) {
-          const id = /^id: (.*)$/m.exec(block)?.[1];
-          const data = /^data: (.*)$/m.exec(block)?.[1];
-          if (id !== undefined && data !== undefined) events.push({ id, event: JSON.parse(data) as PublicEvent });
-        }
+      for await (const completed of serverSentEvents(answer.body)) {
+        for (const { id, data } of completed) if (id !== null && data !== null) events.push({ id, event: JSON.parse(data) as PublicEvent });
         if (holds(events.map(({ event }) => event))) return events;
       }
       throw new Error(`The stream of ${department} ended`);
@@ -118,21 +112,22 @@ export class People {
     }
   }
 
-  /** The messages to one address, once there are so many of them. */
-  letters(address: string, count: number): Promise<readonly string[]> {
-    return this.until(`${count} messages to ${address}`, async () => {
+  /** The texts of the messages to one address, once there are `count` of them. */
+  mails(address: string, count: number): Promise<readonly string[]> {
+    return this.waitFor(`${count} messages to ${address}`, async () => {
       const texts = this.city.mail.map(readMail).filter(({ to }) => to.includes(address));
       return texts.length >= count ? texts.map(({ text }) => text) : null;
     });
   }
 
-  async until<Found>(what: string, look: () => Promise<Found | null>): Promise<Found> {
-    const deadline = performance.now() + PATIENCE_MS;
+  /** Polls until `look` returns something. */
+  async waitFor<Found>(what: string, look: () => Promise<Found | null>): Promise<Found> {
+    const deadline = performance.now() + WAIT_MAX_MS;
     for (;;) {
       const found = await look();
       if (found !== null) return found;
-      if (performance.now() > deadline) throw new Error(`In vain: ${what}`);
-      await pause(LOOK_EVERY_MS);
+      if (performance.now() > deadline) throw new Error(`Not within ${WAIT_MAX_MS} ms: ${what}`);
+      await pause(POLL_MS);
     }
   }
 

@@ -1,19 +1,19 @@
 import type { Bearers } from '../../src/cluster/found-trial-city.js';
 
-/** A city that runs, as people outside it know it: by HTTP, and by the mail they get. */
+/** A running city as its users know it: by HTTP, and by mail. */
 export interface StoryCity {
-  /** Where a path is answered. */
+  /** The URL of a path. */
   urlOf(path: string): string;
   readonly bearers: Bearers;
-  /** The messages that the mail server took over, raw, oldest first. */
+  /** The raw messages that the mail server accepted, oldest first. */
   readonly mail: readonly string[];
-  /** Lets so many minutes of the city's time pass. */
+  /** Resolves after so many minutes of the city's time. */
   pass(minutes: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The promise of every department: short, where time can only be waited for. */
+/** The target of every department: short, because five processes run on the real clock. */
 export const TARGET_MINUTES = 1;
 
-/** The key that opens Open311. */
+/** The API key of Open311. */
 export const STORY_KEY = 'story-key';

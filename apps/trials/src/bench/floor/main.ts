@@ -7,7 +7,7 @@ import { ApiKeys, Catalog, Open311Controller, RequestQueries, SubmissionDesk, ty
 import { LIMITS, makeReference } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 
-/** The same Nest, Fastify, validation and answer as the product's, with nothing behind the desk: what durable intake is held against. */
+/** The floor of the intake row: Nest, Fastify, validation and answers like the product's, without any storage. */
 class EmptyDesk {
   private count = 0;
 

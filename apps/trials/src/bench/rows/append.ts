@@ -2,22 +2,22 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqlite } from '@onedoor/adapters';
 import { sampleEvent } from '../fixtures/sample-events.js';
-import { measurement, type Measurement } from '../measurement.js';
-import { withScratch } from '../scratch.js';
+import { best, measurement, type Measurement } from '../measurement.js';
+import { withTemporaryFolder } from '../temporary-folder.js';
 
 const ROUNDS = 3;
 const ROUND_MS = 2_000;
 
-/** Appends with one writer and with sixteen, against raw sqlite that commits each append with `synchronous=FULL` in this thread. */
+/** Appends with one writer and with sixteen. Floor: raw SQLite that commits each append with `synchronous=FULL` in this thread. */
 export async function append(): Promise<readonly Measurement[]> {
   const raw: number[] = [];
   const one: number[] = [];
   const sixteen: number[] = [];
   let commitsPerEvent = { one: 0, sixteen: 0 };
   for (let round = 0; round < ROUNDS; round++) {
-    raw.push(await withScratch(rawAppends));
-    const first = await withScratch((folder) => portAppends(folder, 1));
-    const second = await withScratch((folder) => portAppends(folder, 16));
+    raw.push(await withTemporaryFolder(rawAppends));
+    const first = await withTemporaryFolder((folder) => portAppends(folder, 1));
+    const second = await withTemporaryFolder((folder) => portAppends(folder, 16));
     one.push(first.perSecond);
     sixteen.push(second.perSecond);
     commitsPerEvent = { one: first.commitsPerEvent, sixteen: second.commitsPerEvent };
@@ -31,7 +31,7 @@ export async function append(): Promise<readonly Measurement[]> {
   ];
 }
 
-/** Appends to new streams from so many callers, each waiting for its answer; each append is durable when it is counted. */
+/** Appends to new streams from `callers` concurrent callers; an append is durable when it is counted. */
 export async function portAppends(
   folder: string,
   callers: number,
@@ -53,7 +53,7 @@ export async function portAppends(
   return { perSecond, commitsPerEvent };
 }
 
-/** The same statements on the same tables, in this thread: looks the stream up, adds it and its event, commits. */
+/** The same statements on the same tables in this thread: looks the stream up, inserts it and its event, commits. */
 async function rawAppends(folder: string): Promise<number> {
   await (await openSqlite(folder)).close();
   const database = new DatabaseSync(join(folder, 'log.db'));
@@ -79,6 +79,3 @@ async function rawAppends(folder: string): Promise<number> {
   database.close();
   return perSecond;
 }
-
-/** Of several rounds the one that was disturbed least. */
-const best = (figures: readonly number[]): number => Math.max(...figures);

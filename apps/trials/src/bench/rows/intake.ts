@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { openSqlite, type SqliteData } from '@onedoor/adapters';
-import { freePort } from '../../free-port.js';
-import { ServerProcess, STANDALONE } from '../../server-process.js';
+import { freePort, ServerProcess, STANDALONE } from '../../server-process.js';
 import { postFor, type Load } from '../http-load.js';
 import { measurement, type Measurement } from '../measurement.js';
-import { withScratch } from '../scratch.js';
+import { withTemporaryFolder } from '../temporary-folder.js';
 
 const FLOOR = join(import.meta.dirname, '../floor/main.js');
 const CLIENTS = 32;
@@ -14,11 +13,11 @@ const ROUNDS = 3;
 const LAG_SAMPLES_MS = 250;
 
 /**
- * Requests a second over HTTP from 32 clients, durable, against the same HTTP server with nothing behind it. Both are warm, and
- * take turns, so that whatever else the machine does falls on both.
+ * Durable requests per second over HTTP from 32 clients. Floor: the same HTTP server without storage. Both are warmed up and take turns,
+ * so that other load of the machine affects both.
  */
 export function intake(): Promise<readonly Measurement[]> {
-  return withScratch(async (folder) => {
+  return withTemporaryFolder(async (folder) => {
     const floor = await start(FLOOR, {});
     const own = await start(STANDALONE, {
       ONEDOOR_DATA: folder,
@@ -43,8 +42,8 @@ export function intake(): Promise<readonly Measurement[]> {
     await own.server.stop();
     await floor.server.kill();
     return figures(
-      middle(floors, ({ perSecond }) => perSecond),
-      middle(ours, ({ load }) => load.perSecond),
+      median(floors, ({ perSecond }) => perSecond),
+      median(ours, ({ load }) => load.perSecond),
     );
   });
 }
@@ -60,7 +59,7 @@ const figures = (floor: Load, { load, sustainedPerSecond, lagMax, drainSeconds }
 
 interface Sustained {
   readonly load: Load;
-  /** All requests over the time from the first one sent to the last promise running. */
+  /** All requests divided by the time from the first request to the last promise. */
   readonly sustainedPerSecond: number;
   readonly lagMax: number;
   readonly drainSeconds: number;
@@ -77,7 +76,7 @@ async function start(
 }
 
 async function sustainedLoad(port: number, promises: PromiseCount, durationMs: number): Promise<Sustained> {
-  const before = promises.running;
+  const before = promises.total;
   const lag = promises.watch();
   const load = await postFor(port, CLIENTS, durationMs);
   const promisedMs = await promises.reach(before + load.answered);
@@ -89,7 +88,7 @@ async function sustainedLoad(port: number, promises: PromiseCount, durationMs: n
   };
 }
 
-/** Until the views have caught up too: they must not cost the next round of the floor. */
+/** Waits until the views have caught up too, because their work would slow down the next round of the floor. */
 async function untilIdle(port: number): Promise<void> {
   for (let before: string | null = null; ;) {
     const now = await (await fetch(`http://127.0.0.1:${port}/readyz`)).text();
@@ -99,7 +98,7 @@ async function untilIdle(port: number): Promise<void> {
   }
 }
 
-/** Counts requests and running promises in the log beside the server. */
+/** Counts requests and promises in the log, which it reads beside the server. */
 class PromiseCount {
   private requests = 0;
   private promises = 0;
@@ -107,12 +106,12 @@ class PromiseCount {
 
   constructor(private readonly data: SqliteData) {}
 
-  /** Promises seen so far. */
-  get running(): number {
+  /** Promises so far. */
+  get total(): number {
     return this.promises;
   }
 
-  /** When so many promises ran (`performance.now()`). */
+  /** When the number of promises reached `count` (`performance.now()`). */
   async reach(count: number): Promise<number> {
     for (;;) {
       await this.read();
@@ -121,7 +120,7 @@ class PromiseCount {
     }
   }
 
-  /** Follows how many requests wait for their promise; `stop` gives the most there were. */
+  /** Samples how many requests wait for their promise; `stop` returns the maximum. */
   watch(): { readonly stop: () => Promise<number> } {
     let most = 0;
     let isStopped = false;
@@ -143,13 +142,13 @@ class PromiseCount {
 
   private reading: Promise<void> = Promise.resolve();
 
-  /** One read at a time: two would count the same events twice. */
+  /** Reads are serialized, because concurrent ones would count events twice. */
   private read(): Promise<void> {
-    this.reading = this.reading.then(() => this.readOn());
+    this.reading = this.reading.then(() => this.readNew());
     return this.reading;
   }
 
-  private async readOn(): Promise<void> {
+  private async readNew(): Promise<void> {
     const { signal } = new AbortController();
     await this.data.store.head();
     for await (const next of this.data.store.subscribe({ after: this.after, pageSize: 8_192, signal })) {
@@ -163,8 +162,8 @@ class PromiseCount {
   }
 }
 
-/** The round in the middle: neither the luckiest nor the unluckiest. */
-function middle<Round>(rounds: readonly Round[], by: (round: Round) => number): Round {
+/** The median round. */
+function median<Round>(rounds: readonly Round[], by: (round: Round) => number): Round {
   const sorted = [...rounds].sort((one, other) => by(one) - by(other));
   const found = sorted[Math.floor(sorted.length / 2)];
   if (found === undefined) throw new Error('There are no rounds');

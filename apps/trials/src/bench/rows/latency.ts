@@ -10,8 +10,7 @@ import { Cluster } from '../../cluster/cluster.js';
 import { Engines } from '../../cluster/engines.js';
 import { foundOn, foundTrialCity, type Bearers } from '../../cluster/found-trial-city.js';
 import { TRIAL_DEPARTMENTS, TRIAL_SERVICES, trialCity } from '../../cluster/trial-city.js';
-import { freePort } from '../../free-port.js';
-import { ServerProcess, STANDALONE } from '../../server-process.js';
+import { freePort, ServerProcess, STANDALONE } from '../../server-process.js';
 import { measurement, percentile, type Measurement } from '../measurement.js';
 import { followWork, type WorkReader } from '../work-reader.js';
 
@@ -20,21 +19,21 @@ const WARM_UP_SECONDS = 8;
 const SECONDS = 20;
 const ARRIVAL_LIMIT_MS = 30_000;
 const KEY = 'bench-key';
-/** Nothing falls due meanwhile. */
+/** Long enough that no promise is due during the run. */
 const TARGET_MINUTES = 600;
 
-/** A product that runs, in either profile. */
+/** A running product, in either profile. */
 interface Running {
   urlOf(path: string): string;
   readonly bearers: Bearers;
-  /** Looks into its log, once it is quiet. */
+  /** Opens its log for reading. */
   withStore<Found>(look: (store: EventStore) => Promise<Found>): Promise<Found>;
   stop(): Promise<void>;
 }
 
 /**
- * How long it takes from sending a report until its department hears of it (by its stream of server-sent events), and until the
- * message to the resident is written down to be sent. Reports come at a fixed rate, whatever becomes of the earlier ones.
+ * The time from sending a report until it arrives at its department (by the stream of server-sent events), and until the message to the
+ * resident is queued. Reports are sent at a fixed rate, independent of the answers to earlier ones.
  */
 export async function latency(environment: Readonly<Record<string, string | undefined>>): Promise<readonly Measurement[]> {
   const embedded = await measure('embedded', await startEmbedded(), 100);
@@ -69,10 +68,10 @@ async function measure(profile: string, running: Running, goalMs: number): Promi
   }
 }
 
-/** Reports at the fixed rate; answers when each was sent, by its reference. */
+/** Sends reports at the fixed rate; returns when each was sent, by reference. */
 async function reports({ urlOf }: Running, seconds: number): Promise<ReadonlyMap<string, number>> {
   const sent = new Map<string, number>();
-  const under: Promise<void>[] = [];
+  const pending: Promise<void>[] = [];
   const startedMs = performance.now();
   for (let index = 0; index < seconds * PER_SECOND; index++) {
     const dueMs = startedMs + (index * 1_000) / PER_SECOND;
@@ -85,17 +84,17 @@ async function reports({ urlOf }: Running, seconds: number): Promise<ReadonlyMap
       email: `resident${index}@example.org`,
     });
     const sentMs = epochMs();
-    under.push(
+    pending.push(
       fetch(urlOf('/open311/v2/requests.json'), { method: 'POST', body })
         .then((answer) => answer.json() as Promise<readonly { readonly service_request_id: string }[]>)
         .then(([row]) => void sent.set(row?.service_request_id ?? '', sentMs)),
     );
   }
-  await Promise.all(under);
+  await Promise.all(pending);
   return sent;
 }
 
-/** When each reference was first heard of. */
+/** When each reference first arrived on a stream. */
 async function arrivals(readers: readonly WorkReader[], references: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const deadline = performance.now() + ARRIVAL_LIMIT_MS;
   const heard = (reference: string): number | undefined =>
@@ -104,7 +103,7 @@ async function arrivals(readers: readonly WorkReader[], references: readonly str
   return new Map(references.flatMap((reference) => (heard(reference) === undefined ? [] : [[reference, heard(reference) ?? 0] as const])));
 }
 
-/** When the first message about each reference was written down. */
+/** When the first message about each reference was queued. */
 async function queuedAt(store: EventStore, references: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
   for (const reference of references) {
@@ -145,7 +144,7 @@ async function startEmbedded(): Promise<Running> {
   };
 }
 
-/** Null where no broker can be had: that is said, and what was measured without it stands. */
+/** Null where no broker can be started, which is reported; the figures of the embedded profile remain. */
 async function startDistributed(environment: Readonly<Record<string, string | undefined>>): Promise<Running | null> {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-bench-'));
   const engines = await Engines.start(folder, environment).catch(

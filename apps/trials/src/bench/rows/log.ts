@@ -3,17 +3,17 @@ import { EventStoreDBClient, jsonEvent, type JSONType, NO_STREAM } from '@events
 import { openEventStoreDb } from '@onedoor/adapters';
 import { DoubleProcess } from '../../double-process.js';
 import { sampleEvent } from '../fixtures/sample-events.js';
-import { measurement, type Measurement } from '../measurement.js';
+import { best, measurement, type Measurement } from '../measurement.js';
 
 const ROUNDS = 3;
 const ROUND_MS = 2_000;
 const APPENDS_TO_FOLLOW = 5_000;
-/** A server without TLS is never sent these; without any the client would put all appends on one call, which the adapter never does. */
-const CALLER = { credentials: { username: 'nobody', password: 'nothing' }, requiresLeader: true } as const;
+/** Credentials make each append a call of its own, as in the adapter, instead of a batch append. Without TLS they are not sent. */
+const CALLER = { credentials: { username: 'unknown', password: 'ignored' }, requiresLeader: true } as const;
 
 /**
- * Appends to EventStoreDB with one writer and with sixteen, and a follower that tells the whole log, against the bare client in the same
- * rounds on the same server: the one that EVENTSTORE_URL names, or a double in a process of its own.
+ * Appends to EventStoreDB with one writer and with sixteen, and a subscription to the whole log. Floor: the bare client in the same rounds
+ * on the same server, the one that EVENTSTORE_URL names or a double as a process.
  */
 export async function log(environment: NodeJS.ProcessEnv): Promise<readonly Measurement[]> {
   const double = environment['EVENTSTORE_URL'] === undefined ? new DoubleProcess('eventstoredb', []) : null;
@@ -42,7 +42,7 @@ export async function log(environment: NodeJS.ProcessEnv): Promise<readonly Meas
         (next) => next.kind === 'page',
       );
       follow.bare.push(events.inLog / bareSeconds);
-      // It passes over the same log, whatever of it is the city's.
+      // The port reads the same log, though it delivers only the events of its namespace.
       follow.port.push(events.inLog / portSeconds);
     }
     return [
@@ -75,12 +75,9 @@ async function perSecond(append: () => Promise<unknown>, callers: number): Promi
   return (count / (performance.now() - started)) * 1_000;
 }
 
-/** Until all is told, or the first item that is no more of it. */
-async function secondsOf<Item>(told: AsyncIterable<Item>, isOfIt: (item: Item) => boolean): Promise<number> {
+/** The time until the iteration ends, or yields the first item that is no part of the measurement. */
+async function secondsOf<Item>(items: AsyncIterable<Item>, isPart: (item: Item) => boolean): Promise<number> {
   const started = performance.now();
-  for await (const item of told) if (!isOfIt(item)) break;
+  for await (const item of items) if (!isPart(item)) break;
   return (performance.now() - started) / 1_000;
 }
-
-/** Of several rounds the one that was disturbed least. */
-const best = (figures: readonly number[]): number => Math.max(...figures);

@@ -1,18 +1,18 @@
 import { openMemory, openSqlite, systemClock, type MemoryData, type SqliteData } from '@onedoor/adapters';
 import { PROJECTIONS } from '@onedoor/composition';
 import { foldFromStart, type EventStore, type ReadModels } from '@onedoor/engine';
-import { liveThrough } from '../fixtures/lived-city.js';
+import { appendHistories } from '../fixtures/request-histories.js';
 import { measurement, type Measurement } from '../measurement.js';
-import { withScratch } from '../scratch.js';
+import { withTemporaryFolder } from '../temporary-folder.js';
 
 const REQUESTS = 20_000;
 const PAGE_EVENTS = 8_192;
 
-/** Events a second from a log into all read models: both on SQLite, then both in memory, each against reading its log alone. */
+/** Events per second from a log into all read models, both on SQLite, then both in memory. Floor: reading the same log alone. */
 export async function rebuild(): Promise<readonly Measurement[]> {
-  const sqlite = await withScratch(async (folder) => {
+  const sqlite = await withTemporaryFolder(async (folder) => {
     const data = await openSqlite(folder);
-    const found = await withScratch(async (other) => {
+    const found = await withTemporaryFolder(async (other) => {
       const scratch = await openSqlite(other);
       const figures = await folded(data, scratch.readModels);
       await scratch.close();
@@ -32,14 +32,14 @@ interface Figures {
   readonly scannedPerSecond: number;
 }
 
-/** The goal is a figure of its own; the floor says what the machine could do at most. */
+/** The goal applies to the value itself; the floor is what the machine could do at most. */
 function absolute(metric: string, { perSecond, scannedPerSecond }: Figures, goal: number): Measurement {
   return { ...measurement('rebuild', metric, perSecond, scannedPerSecond), goal, met: perSecond >= goal };
 }
 
 async function folded(data: Pick<SqliteData, 'store'> | Pick<MemoryData, 'store'>, readModels: ReadModels): Promise<Figures> {
   const { store } = data;
-  await liveThrough(store, REQUESTS);
+  await appendHistories(store, REQUESTS);
   const scannedPerSecond = await scanned(store);
   let read = 0;
   const started = performance.now();

@@ -2,24 +2,24 @@ import { openSqlite, systemClock } from '@onedoor/adapters';
 import { replay as replayStreams } from '@onedoor/audit';
 import { AUDITED_STREAMS } from '@onedoor/composition';
 import { deterministicId, Executor } from '@onedoor/engine';
-import { instantOf, makeReference, type Reference } from '@onedoor/kernel';
+import { instantOf, makeReference, MINUTE_MS, type Reference } from '@onedoor/kernel';
 import { CASE, type CaseCommand } from '@onedoor/routing';
 import { measurement, percentile, type Measurement } from '../measurement.js';
-import { withScratch } from '../scratch.js';
+import { withTemporaryFolder } from '../temporary-folder.js';
 
 const EVENTS = 50;
 const STORIES = 200;
 const REPLAYS = 2_000;
 const START_MS = Date.UTC(2026, 0, 5);
 
-/** Replaying a request of fifty events from the file. */
+/** Replays a request of fifty events from the file. */
 export function replay(): Promise<readonly Measurement[]> {
-  return withScratch(async (folder) => {
+  return withTemporaryFolder(async (folder) => {
     const data = await openSqlite(folder);
     const log = { store: data.store, readModels: data.readModels, clock: systemClock, alarm: () => undefined };
     const executor = new Executor(data.store, 'bench');
     const references = Array.from({ length: STORIES }, (_none, number) => makeReference(9_500, number));
-    for (const reference of references) await live(executor, reference);
+    for (const reference of references) await appendHistory(executor, reference);
     const samples: number[] = [];
     for (let turn = 0; turn < REPLAYS; turn++) {
       const reference = references[turn % STORIES] ?? '';
@@ -36,11 +36,11 @@ export function replay(): Promise<readonly Measurement[]> {
   });
 }
 
-/** Opened (two events), then assigned to one after the other. */
-async function live(executor: Executor, reference: Reference): Promise<void> {
+/** Appends a case that is opened (two events), routed, and then reassigned until it has EVENTS events. */
+async function appendHistory(executor: Executor, reference: Reference): Promise<void> {
   const placement = { department: null, because: 'fallback', rulesVersion: 1, terms: null } as const;
   const named = { department: 'streets', because: 'staff', rulesVersion: null, terms: null } as const;
-  const at = (minute: number): string => instantOf(START_MS + minute * 60_000);
+  const at = (minute: number): string => instantOf(START_MS + minute * MINUTE_MS);
   const commands: CaseCommand[] = [
     { type: 'OpenCase', at: at(0), service: 'pothole', visibility: 'public', placement },
     { type: 'RouteCase', at: at(1), placement: named },

@@ -1,10 +1,10 @@
 import { openSqlite, systemEntropy } from '@onedoor/adapters';
 import { Executor, Ticker, deterministicId, type Clock, type ReadModels } from '@onedoor/engine';
-import { instantOf } from '@onedoor/kernel';
+import { DAY_MS, instantOf } from '@onedoor/kernel';
 import { CASE, DUE_LIST, dueItems, type CaseCommand } from '@onedoor/routing';
 import { startClock, type Calendar } from '@onedoor/sla';
 import { measurement, percentile, type Measurement } from '../measurement.js';
-import { withScratch } from '../scratch.js';
+import { withTemporaryFolder } from '../temporary-folder.js';
 
 const DUE = 10;
 const FEW = 10_000;
@@ -12,7 +12,6 @@ const MANY = 1_000_000;
 const TICKS = 60;
 const PUTS = 2_000;
 const NOW_MS = Date.UTC(2026, 5, 1);
-const DAY_MS = 86_400_000;
 
 const ALWAYS: Calendar = {
   id: 'always',
@@ -24,10 +23,10 @@ const ALWAYS: Calendar = {
   businessDays: { cutOff: null, nextStart: null },
 };
 
-/** One walk of the ticker with ten cases due, each breached by a durable append, among ten thousand open ones and among a million. */
+/** One tick with ten due cases, each breached by a durable append, among a million open cases. Floor: among ten thousand. */
 export async function ticker(): Promise<readonly Measurement[]> {
-  const few = await withScratch((folder) => tickMs(folder, FEW));
-  const many = await withScratch((folder) => tickMs(folder, MANY));
+  const few = await withTemporaryFolder((folder) => tickMs(folder, FEW));
+  const many = await withTemporaryFolder((folder) => tickMs(folder, MANY));
   return [measurement('ticker', 'ms for 10 due among 1M open against among 10k', many, few, { atMost: 1.5 })];
 }
 
@@ -48,9 +47,9 @@ async function tickMs(folder: string, open: number): Promise<number> {
       DUE_LIST.collection,
       due.map((id) => put(id, NOW_MS - DAY_MS / 2)),
     );
-    const walk = tickerOver(data.readModels, (id) => execute(executor, id, { type: 'AssessClocks', at: instantOf(NOW_MS) }));
+    const ticking = tickerOver(data.readModels, (id) => execute(executor, id, { type: 'AssessClocks', at: instantOf(NOW_MS) }));
     const started = performance.now();
-    const assessed = await walk.tick(new AbortController().signal);
+    const assessed = await ticking.tick(new AbortController().signal);
     samples.push(performance.now() - started);
     if (assessed !== DUE) throw new Error(`The ticker assessed ${assessed} of ${DUE}`);
     await data.readModels.apply(

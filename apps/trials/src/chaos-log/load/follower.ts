@@ -1,74 +1,74 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Position, SubscriptionSignal } from '@onedoor/engine';
-import { oneOf } from '../seeded.js';
 import type { Outcome } from '../tally.js';
-import { Told } from '../told.js';
-import { isAskedFor } from '../wrong-answers.js';
-import { CATEGORIES, knownPosition } from './askers.js';
-import type { LoadParts } from './load-parts.js';
+import { ReceivedEvents } from '../received-events.js';
+import { isWanted } from '../wrong-answers.js';
+import { CATEGORIES, knownPosition, pickOne } from './readers.js';
+import type { LoadContext } from './load-context.js';
 
 const RESUBSCRIBE_AFTER_MS = 50;
 const LOOK_MS = 20;
+/** The share of short-lived followers that begin at the start of the log. */
 const FROM_START = 0.3;
 
-/** Follows the log as a worker of the product does: where a subscription fails, another one goes on from the last position. */
+/** Follows the log as a worker of the product does: after a failed subscription another one resumes at the last position. */
 export class Follower {
-  readonly told: Told;
+  readonly received: ReceivedEvents;
   constructor(
-    private readonly parts: LoadParts,
+    private readonly context: LoadContext,
     from: Position | null,
     categories: readonly string[] | null,
   ) {
-    this.told = new Told(from, categories);
+    this.received = new ReceivedEvents(from, categories);
   }
 
-  /** One that begins at a place of chance. */
-  static anew(parts: LoadParts): Follower {
-    return new Follower(parts, Math.random() < FROM_START ? null : knownPosition(parts.ledger), oneOf(CATEGORIES, Math.random) ?? null);
+  /** A follower from a random position, with random categories. */
+  static atRandom(context: LoadContext): Follower {
+    return new Follower(context, Math.random() < FROM_START ? null : knownPosition(context.ledger), pickOne(CATEGORIES) ?? null);
   }
 
   /** Follows until the signal fires. */
-  async stay(leaving: AbortSignal): Promise<void> {
-    const { client, tally } = this.parts;
+  async follow(leaving: AbortSignal): Promise<void> {
+    const { client, tally } = this.context;
     while (!leaving.aborted) {
-      const { position: after, categories } = this.told;
+      const { position: after, categories } = this.received;
       const signals = client.store.subscribe({ after, signal: leaving, ...(categories && { categories }) })[Symbol.asyncIterator]();
       for (let hasCaughtUp = false; ;) {
         const outcome = await this.next(signals, hasCaughtUp);
         if (outcome.kind === 'void') tally.isWrong(`${after} is void, where a follower stood`);
         if (outcome.kind !== 'answer' || outcome.answer.done) break;
-        this.told.take(outcome.answer.value);
+        this.received.take(outcome.answer.value);
         hasCaughtUp ||= outcome.answer.value.kind === 'caught-up';
       }
       if (!leaving.aborted) await pause(RESUBSCRIBE_AFTER_MS);
     }
   }
 
-  /** Once it has caught up, a follower waits for news as long as there are none. */
+  /** A follower that has caught up may wait for the next event without bound. */
   private next(signals: AsyncIterator<SubscriptionSignal>, hasCaughtUp: boolean): Promise<Outcome<IteratorResult<SubscriptionSignal>>> {
-    const { tally } = this.parts;
+    const { tally } = this.context;
     return hasCaughtUp ? tally.wait('a follower', () => signals.next()) : tally.call('a follower', () => signals.next());
   }
 
-  /** Follows for a while, and leaves when it was told what was acknowledged until then. Answers how many events of that it was not told. */
-  async visit(staysMs: number, withinMs: number, running: AbortSignal): Promise<number> {
+  /** Follows for a while, then waits for the events acknowledged until then. Returns how many of them it missed. */
+  async followFor(durationMs: number, withinMs: number, running: AbortSignal): Promise<number> {
     const leaving = new AbortController();
-    const following = this.stay(leaving.signal);
-    await pause(staysMs, undefined, { signal: running }).catch(() => undefined);
+    const following = this.follow(leaving.signal);
+    await pause(durationMs, undefined, { signal: running }).catch(() => undefined);
     const missed = await this.catchUp(withinMs);
     leaving.abort();
     await following;
     return missed;
   }
 
-  /** Waits, only so long, until it stands behind all that is acknowledged by now. Answers how many events of that it was not told. */
+  /** Waits at most `withinMs` for the events acknowledged until now. Returns how many of them it missed. */
   async catchUp(withinMs: number): Promise<number> {
-    const { ledger } = this.parts;
-    const { from, categories } = this.told;
-    const wanted = [...ledger.acknowledgedAfter(from)].filter(({ stream }) => isAskedFor(stream, categories));
+    const { ledger } = this.context;
+    const { from, categories } = this.received;
+    const wanted = [...ledger.acknowledgedAfter(from)].filter(({ stream }) => isWanted(stream, categories));
     const last = wanted.reduce<Position>((latest, { position }) => (position > latest ? position : latest), '');
     const deadlineMs = performance.now() + withinMs;
-    while ((this.told.position ?? '') < last && performance.now() < deadlineMs) await pause(LOOK_MS);
-    return this.told.missedOf(wanted);
+    while ((this.received.position ?? '') < last && performance.now() < deadlineMs) await pause(LOOK_MS);
+    return this.received.missedOf(wanted);
   }
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { DoubleProcess } from '../../double-process.js';
-import { freePort } from '../../free-port.js';
+import { freePort } from '../../server-process.js';
 import type { Nodes } from './nodes.js';
 
 const NODES = 3;
-/** With the 700 ms until the others notice, a real cluster's time from the end of its leader to the next one. */
+/** Together with the 700 ms of failure detection, as long as a real cluster is without a leader. */
 const ELECTION_MS = 1_000;
 
-/** Three nodes of EventStoreDB, played by one process that is told what to do to which of them. */
+/** Doubles of three EventStoreDB nodes in one process, which takes commands about each node. */
 export class ClusterDouble implements Nodes {
   readonly title = 'a cluster of three doubles';
   readonly count = NODES;

@@ -6,19 +6,19 @@ import type { Nodes } from './nodes.js';
 const GONE_WITHIN_MS = 30_000;
 const LISTENS_WITHIN_MS = 60_000;
 const LOOK_MS = 20;
-/** A node of a cluster listens before it has joined it: were another one ended at once, there would be no majority to elect a leader. */
+/** A node listens before it has joined its cluster: were another one ended at once, there would be no majority to elect a leader. */
 const JOINS_WITHIN_MS = 3_000;
 const FORM = /^(\d+)=(.+)$/s;
 const HOSTS = /^esdb(?:\+discover)?:\/\/(?:[^@/?]*@)?([^@/?]+)/;
 const DEFAULT_PORT = 2113;
 
-/** A server that runs already, and the command that starts it again. */
+/** A running server, and the command that restarts it. */
 export interface NamedNode {
   readonly pid: number;
   readonly command: string;
 }
 
-/** Reads `PID=START COMMAND`; null where it is none. */
+/** Parses `PID=START COMMAND`; null where the text has another form. */
 export function namedNodeOf(text: string): NamedNode | null {
   const [, pid, command] = FORM.exec(text) ?? [];
   return pid === undefined || command === undefined || Number(pid) < 2 ? null : { pid: Number(pid), command };
@@ -26,15 +26,15 @@ export function namedNodeOf(text: string): NamedNode | null {
 
 interface State {
   readonly command: string;
-  /** What signals are sent to: a process, or as a negative number the group of those that a start command began. */
+  /** The target of signals: a process, or as a negative number the process group of the start command. */
   target: number;
   condition: 'up' | 'hung' | 'down';
 }
 
 /**
- * Servers that were named. The first signal of each goes to the process named. Its start command runs in a shell of its own, apart from
- * the terminal, and from then on signals go to that whole process group: the shell, the server, and what else the command began.
- * So the server must stay in the group: no `setsid`, no service manager, no `docker run`.
+ * Servers named on the command line. The first signals go to the named process. Its start command runs in a detached shell, and from then
+ * on signals go to the whole process group: the shell, the server, and all other processes of the command. So the server must stay in the
+ * group: no `setsid`, no service manager, no `docker run`.
  */
 export class NamedNodes implements Nodes {
   readonly title = 'named nodes';
@@ -51,7 +51,7 @@ export class NamedNodes implements Nodes {
     return this.states.length;
   }
 
-  /** Of several it is not known which one leads. */
+  /** Which of several nodes leads is unknown. */
   leader(): Promise<number | null> {
     return Promise.resolve(this.count === 1 ? 0 : null);
   }
@@ -65,8 +65,8 @@ export class NamedNodes implements Nodes {
   }
 
   async start(node: number): Promise<void> {
-    startAgain(this.at(node));
-    for (const { host, port } of endpointsOf(this.url)) await listens(host, port);
+    restart(this.at(node));
+    for (const { host, port } of endpointsOf(this.url)) await untilListening(host, port);
     if (this.count > 1) await pause(JOINS_WITHIN_MS);
   }
 
@@ -80,7 +80,7 @@ export class NamedNodes implements Nodes {
     resumeNow(this.at(node));
   }
 
-  /** They run on, as they were found. */
+  /** Leaves all servers running, as they were found. */
   async close(): Promise<void> {
     this.closeNow();
   }
@@ -88,7 +88,7 @@ export class NamedNodes implements Nodes {
   closeNow(): void {
     for (const state of this.states) {
       if (state.condition === 'hung') resumeNow(state);
-      if (state.condition === 'down') startAgain(state);
+      if (state.condition === 'down') restart(state);
     }
   }
 
@@ -110,7 +110,7 @@ export class NamedNodes implements Nodes {
   }
 }
 
-/** The hosts that an address names. */
+/** The hosts and ports of a connection string. */
 export function endpointsOf(url: string): readonly { readonly host: string; readonly port: number }[] {
   const [, hosts = ''] = HOSTS.exec(url) ?? [];
   return hosts.split(',').map((text) => {
@@ -119,7 +119,7 @@ export function endpointsOf(url: string): readonly { readonly host: string; read
   });
 }
 
-async function listens(host: string, port: number): Promise<void> {
+async function untilListening(host: string, port: number): Promise<void> {
   const deadlineMs = performance.now() + LISTENS_WITHIN_MS;
   while (!(await accepts(host, port))) {
     if (performance.now() > deadlineMs) throw new Error(`No node listens at ${host}:${port} again: does its start command work?`);
@@ -127,11 +127,11 @@ async function listens(host: string, port: number): Promise<void> {
   }
 }
 
-function startAgain(state: State): void {
+function restart(state: State): void {
   const shell = spawn(state.command, { shell: true, detached: true, stdio: 'ignore' });
   shell.unref();
   if (shell.pid === undefined) throw new Error(`A start command cannot be run: ${state.command}`);
-  // Detached, the shell leads a group of its own, which holds all processes that it begins.
+  // The detached shell leads a new process group, which contains all processes that it starts.
   state.target = -shell.pid;
   state.condition = 'up';
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { DoubleProcess } from '../../double-process.js';
-import { freePort } from '../../free-port.js';
+import { freePort } from '../../server-process.js';
 import type { Nodes } from './nodes.js';
 
-/** One double of EventStoreDB as a process of its own, which is really killed, stopped and halted; its log is in a file. */
+/** One double of EventStoreDB as a process, which is killed, stopped and halted by signals; its log is in a file. */
 export class SingleDouble implements Nodes {
   readonly title = 'one double';
   readonly count = 1;

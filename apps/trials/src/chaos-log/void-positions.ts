@@ -1,13 +1,13 @@
 import type { Position } from '@onedoor/engine';
 
-/** Far beyond the end of any log of a trial. */
+/** A distance beyond the end of any trial's log. */
 const BEYOND = 10n ** 15n;
 
 /**
- * Positions that name no event of the log, made from two that do: with the id of another event, at a byte where no event begins, beyond
- * the end, and of another log. Each must be answered as void. Positions have the adapter's form `<incarnation>:<commit>:<id>`.
+ * Positions of no event, derived from two valid ones: with the id of another event, at a byte where no event begins, beyond the end, and
+ * of another log. Each must be answered as void. Positions have the adapter's form `<incarnation>:<commit>:<id>`.
  */
-export function impostorsOf(position: Position, other: Position): readonly Position[] {
+export function voidPositionsOf(position: Position, other: Position): readonly Position[] {
   const [incarnation = '', commit = '', id = ''] = position.split(':');
   const [, , otherId = ''] = other.split(':');
   const at = (place: bigint): Position => `${incarnation}:${String(place).padStart(commit.length, '0')}:${id}`;

@@ -3,7 +3,7 @@ import { viewsOf } from '@onedoor/composition';
 import { hashCollection } from '@onedoor/engine';
 import type { Ports } from '@onedoor/platform';
 
-/** The collections whose documents are not what a fold of the whole log gives. */
+/** The collections whose documents differ from a fold of the whole log. */
 export async function unequalViews(ports: Ports): Promise<readonly string[]> {
   const { signal } = new AbortController();
   const unequal: string[] = [];

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Ledger } from './ledger.js';
 
-/** A door, and what may be asked for there. */
-export interface Door {
+/** An Open311 server to which the load is posted. */
+export interface IntakeEndpoint {
   readonly url: string;
   readonly apiKey: string;
+  /** The service codes of the requests. */
   readonly services: readonly string[];
 }
 
@@ -12,10 +13,10 @@ const PAUSE_MS = 25;
 /** One in so many acknowledged requests is sent again at once. */
 const RETRY_EVERY = 10;
 
-/** Posts Open311 requests, each under a key of its own, and sends each again until it is acknowledged, whatever happens to the server. */
+/** Posts Open311 requests, each with its own idempotency key, and repeats each until it is acknowledged, through any server failure. */
 export class Client {
   constructor(
-    private readonly door: Door,
+    private readonly endpoint: IntakeEndpoint,
     private readonly ledger: Ledger,
   ) {}
 
@@ -27,11 +28,11 @@ export class Client {
     }
   }
 
-  /** The body follows from the key, so a retry says exactly the same. */
+  /** The body is derived from the key, so a retry is identical. */
   async submit(key: string): Promise<void> {
-    const { services } = this.door;
+    const { services } = this.endpoint;
     const body = new URLSearchParams({
-      api_key: this.door.apiKey,
+      api_key: this.endpoint.apiKey,
       service_code: services[Number.parseInt(key.slice(0, 8), 16) % services.length] ?? '',
       lat: '42.35',
       long: '-71.06',
@@ -48,7 +49,7 @@ export class Client {
 
   private async post(key: string, body: URLSearchParams): Promise<string | null> {
     try {
-      const answer = await fetch(`${this.door.url}/open311/v2/requests.json`, {
+      const answer = await fetch(`${this.endpoint.url}/open311/v2/requests.json`, {
         method: 'POST',
         body,
         headers: { 'idempotency-key': key },

@@ -1,11 +1,11 @@
 import type { Position, RecordedEvent, SubscriptionSignal } from '@onedoor/engine';
 import type { Acknowledged } from './ledger.js';
-import { isAskedFor } from './wrong-answers.js';
+import { isWanted } from './wrong-answers.js';
 
-/** What one follower was told over all its subscriptions, each of which goes on where the one before ended. */
-export class Told {
+/** The events that one follower received over all its subscriptions, each of which resumes where the one before ended. */
+export class ReceivedEvents {
   private readonly ids = new Set<string>();
-  private lastTold: Position | null;
+  private lastReceived: Position | null;
   private at: Position | null;
   private repetitions = 0;
 
@@ -13,16 +13,16 @@ export class Told {
     readonly from: Position | null,
     readonly categories: readonly string[] | null,
   ) {
-    this.lastTold = from;
+    this.lastReceived = from;
     this.at = from;
   }
 
-  /** Where the next subscription goes on. */
+  /** The position from which the next subscription resumes. */
   get position(): Position | null {
     return this.at;
   }
 
-  /** Events that were told again, or after a later one. */
+  /** Events received again, or after a later one. */
   get repeated(): number {
     return this.repetitions;
   }
@@ -32,23 +32,23 @@ export class Told {
     this.at = signal.position;
   }
 
-  /** The events among these that it was to be told and was not. */
+  /** The number of wanted events among these that were not received. */
   missedOf(appends: Iterable<Acknowledged>): number {
     let missed = 0;
-    for (const { stream, ids } of appends) if (isAskedFor(stream, this.categories)) missed += ids.filter((id) => !this.ids.has(id)).length;
+    for (const { stream, ids } of appends) if (isWanted(stream, this.categories)) missed += ids.filter((id) => !this.ids.has(id)).length;
     return missed;
   }
 
-  /** The same of the log as it was in the end. */
+  /** The same for the final log. */
   missedOfLog(events: readonly RecordedEvent[]): number {
     const { from } = this;
-    const wanted = events.filter(({ stream, position }) => isAskedFor(stream, this.categories) && (from === null || position > from));
+    const wanted = events.filter(({ stream, position }) => isWanted(stream, this.categories) && (from === null || position > from));
     return wanted.filter(({ id }) => !this.ids.has(id)).length;
   }
 
   private takeEvent({ id, position }: RecordedEvent): void {
-    if (this.ids.has(id) || (this.lastTold !== null && position <= this.lastTold)) this.repetitions += 1;
-    else this.lastTold = position;
+    if (this.ids.has(id) || (this.lastReceived !== null && position <= this.lastReceived)) this.repetitions += 1;
+    else this.lastReceived = position;
     this.ids.add(id);
   }
 }

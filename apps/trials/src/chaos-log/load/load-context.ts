@@ -1,12 +1,12 @@
 import type { LogClient } from '../log-client.js';
 import type { LogLedger } from '../ledger.js';
-import type { Pulse } from '../pulse.js';
+import type { AppendNotifier } from '../append-notifier.js';
 import type { Tally } from '../tally.js';
 
-/** What writers, readers and followers of one client share. */
-export interface LoadParts {
+/** What the writers, readers and followers of one client share. */
+export interface LoadContext {
   readonly client: LogClient;
   readonly ledger: LogLedger;
   readonly tally: Tally;
-  readonly pulse: Pulse;
+  readonly notifier: AppendNotifier;
 }
