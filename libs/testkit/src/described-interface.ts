@@ -22,7 +22,7 @@ interface DescribedAnswer {
 }
 
 /** A response of the server. */
-export interface GivenAnswer {
+interface GivenAnswer {
   readonly method: string;
   /** Without its query. */
   readonly path: string;

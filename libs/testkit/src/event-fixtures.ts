@@ -1,7 +1,7 @@
 import type { BusMessage, EventBus, EventStore, NewEvent, RecordedEvent } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 
-export interface Recording {
+interface Recording {
   readonly commandId?: string;
   readonly recordedAt?: Instant;
   readonly v?: number;

@@ -4,7 +4,7 @@ import { upcast, type Aggregate, type NewEvent, type RecordedEvent } from '@oned
 import type { Decider, DomainEvent, Instant } from '@onedoor/kernel';
 
 /** A stored event as a golden file keeps it, with its revision in the one stream that the files of a folder make up. */
-export type GoldenEvent = NewEvent & { readonly revision: number };
+type GoldenEvent = NewEvent & { readonly revision: number };
 
 /** The golden files of a folder, `<Type>.v<n>.json`, by name. */
 export function readGolden<Content = GoldenEvent>(folder: string): ReadonlyMap<string, Content> {

@@ -11,7 +11,7 @@ export interface Acknowledged {
 }
 
 /** The outcome of events that were sent and not acknowledged. */
-export type Unacknowledged =
+type Unacknowledged =
   /** No answer said whether they were written. */
   | 'in-doubt'
   /** Refused, so they must not be in the log. */

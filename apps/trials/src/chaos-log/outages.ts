@@ -5,7 +5,7 @@ const ALARMS_OF_AN_OUTAGE = 2;
 /** The suffix of the alarm for the end of an outage. */
 const END = 'answers again';
 
-export interface Outages {
+interface Outages {
   /** Outages summed over the clients; a fault is at most one outage for each client. */
   readonly outages: number;
   readonly alarms: number;

@@ -21,7 +21,7 @@ const LONG_HANG_MS = 20_000;
 const LASTS_MS = { kill: [0, 800], stop: [0, 500], hang: [1_000, 5_000] } as const;
 const CALM_MS = [300, 1_200] as const;
 
-export interface PlanOptions {
+interface PlanOptions {
   readonly faults: number;
   readonly seed: number;
   /** Whether one of twenty faults is a hang of LONG_HANG_MS, for which calls are given up. */

@@ -18,7 +18,7 @@ const FIRST_APPENDS = 30;
 const SETTLE_WITHIN_MS = 60_000;
 const LOOK_MS = 20;
 
-export interface StageOptions {
+interface StageOptions {
   readonly nodes: Nodes;
   readonly plan: readonly Fault[];
   /** The minimal duration of the load, even where the faults take less. */

@@ -2,7 +2,7 @@ import { categoryOf, type ExpectedRevision, type Position, type RecordedEvent, t
 import type { Acknowledged } from './ledger.js';
 
 /** The acknowledged content of a stream before it was read. */
-export interface KnownStream {
+interface KnownStream {
   readonly stream: StreamName;
   /** By revision; undefined where the event was not acknowledged. */
   readonly ids: readonly (string | undefined)[];
@@ -38,7 +38,7 @@ export function wrongInConflict(
   return null;
 }
 
-export interface SubscriptionRange {
+interface SubscriptionRange {
   readonly after: Position | null;
   /** Null for all. */
   readonly categories: readonly string[] | null;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Ledger } from './ledger.js';
 
 /** An Open311 server to which the load is posted. */
-export interface IntakeEndpoint {
+interface IntakeEndpoint {
   readonly url: string;
   readonly apiKey: string;
   /** The service codes of the requests. */

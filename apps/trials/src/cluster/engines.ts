@@ -6,7 +6,7 @@ import { freePort } from '../server-process.js';
 const ROOT = join(import.meta.dirname, '../../../..');
 
 /** The addresses of the engines, as settings of the processes that use them. */
-export interface EngineSettings {
+interface EngineSettings {
   readonly EVENTSTORE_URL: string;
   readonly KAFKA_BROKERS: string;
   readonly MONGO_URL: string;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PublicEvent } from '@onedoor/contracts';
 import { TRIAL_SERVICES, type TrialDepartment } from '../../src/cluster/trial-city.js';
-import { serverSentEvents } from '../../src/server-sent-events.js';
+import { serverSentEvents } from '../../src/work-stream.js';
 import { readMail } from './mail-text.js';
 import { STORY_KEY, type StoryCity } from './story-city.js';
 

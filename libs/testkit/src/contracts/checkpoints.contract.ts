@@ -1,6 +1,6 @@
 import type { Checkpoints } from '@onedoor/engine';
 
-export interface CheckpointsUnderTest {
+interface CheckpointsUnderTest {
   readonly checkpoints: Checkpoints;
   close(): Promise<void>;
 }

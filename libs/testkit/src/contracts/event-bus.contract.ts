@@ -1,6 +1,6 @@
 import { type BusMessage, type EventBus, Unavailable } from '@onedoor/engine';
 
-export interface EventBusUnderTest {
+interface EventBusUnderTest {
   readonly bus: EventBus;
   /** Closes the bus and opens it again over the same messages. */
   reopen(): Promise<EventBus>;

@@ -27,7 +27,7 @@ export const sampleEvent = (id: string, data: unknown = { note: id }): NewEvent 
 export const sampleEvents = (prefix: string, count: number): readonly NewEvent[] =>
   Array.from({ length: count }, (_, index) => sampleEvent(`${prefix}.${index}`));
 
-export interface ReadLog {
+interface ReadLog {
   readonly events: readonly RecordedEvent[];
   /** The position of the `caught-up` signal. */
   readonly position: Position | null;

@@ -1,6 +1,6 @@
 import type { MailMessage, Mailer } from '@onedoor/engine';
 
-export interface MailerUnderTest {
+interface MailerUnderTest {
   readonly mailer: Mailer;
   /** The messages that arrived, decoded as by a mail program, with their raw form; oldest first. */
   received(): Promise<readonly ReceivedMail[]>;

@@ -2,7 +2,7 @@ import { Erased, type Vault } from '@onedoor/engine';
 import type { Reference } from '@onedoor/kernel';
 import fc from 'fast-check';
 
-export interface VaultUnderTest {
+interface VaultUnderTest {
   readonly vault: Vault;
   /** Deletes the reference's key as damage would: without a tombstone, and from every cache. Returns a vault that must detect it. */
   loseKey(reference: Reference): Promise<Vault>;

@@ -12,7 +12,7 @@ import { foundOn, foundTrialCity, type Bearers } from '../../cluster/found-trial
 import { TRIAL_DEPARTMENTS, TRIAL_SERVICES, trialCity } from '../../cluster/trial-city.js';
 import { freePort, ServerProcess, STANDALONE } from '../../server-process.js';
 import { measurement, percentile, type Measurement } from '../measurement.js';
-import { followWork, type WorkReader } from '../work-reader.js';
+import { followWork, type WorkReader } from '../../work-stream.js';
 
 const PER_SECOND = 50;
 const WARM_UP_SECONDS = 8;

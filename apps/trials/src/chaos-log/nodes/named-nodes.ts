@@ -13,7 +13,7 @@ const HOSTS = /^esdb(?:\+discover)?:\/\/(?:[^@/?]*@)?([^@/?]+)/;
 const DEFAULT_PORT = 2113;
 
 /** A running server, and the command that restarts it. */
-export interface NamedNode {
+interface NamedNode {
   readonly pid: number;
   readonly command: string;
 }

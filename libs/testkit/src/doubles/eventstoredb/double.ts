@@ -2,7 +2,7 @@ import type { Failure, Fault } from './calls/faults.js';
 import type { TlsOptions } from './tls/tls-files.js';
 
 /** Options of one double and of a cluster of them. */
-export interface DoubleOptions {
+interface DoubleOptions {
   /** The file of the log, which another process can open later; in memory only when absent. */
   readonly file?: string;
   /** Without TLS when absent. */

@@ -12,7 +12,7 @@ export interface FieldCondition {
 }
 
 /** At least one of these filters must hold. */
-export interface AnyOf {
+interface AnyOf {
   readonly anyOf: readonly (readonly Condition[])[];
 }
 
@@ -28,7 +28,7 @@ const OPERATORS = {
   $exists: (value, wanted) => (value !== undefined) === Boolean(wanted),
 } satisfies Record<string, (value: unknown, wanted: unknown) => boolean>;
 
-export type Operator = keyof typeof OPERATORS;
+type Operator = keyof typeof OPERATORS;
 
 /** Parses a filter; unknown operators are refused, never ignored. */
 export function conditionsOf(filter: Document): readonly Condition[] {

@@ -11,7 +11,7 @@ export interface IndexDefinition {
   readonly unique?: boolean;
 }
 
-export interface FindOptions {
+interface FindOptions {
   readonly sort?: Sort;
   readonly skip?: number;
   /** 0 and absent mean all. */

@@ -3,7 +3,7 @@ import { type Credentials, type EventStoreDBClient, jsonEvent } from '@eventstor
 
 export const ADMINISTRATOR: Credentials = { username: 'admin', password: 'changeit' };
 
-export interface HttpTarget {
+interface HttpTarget {
   readonly port: number;
   /** The authority's certificate in PEM. */
   readonly authority: string;

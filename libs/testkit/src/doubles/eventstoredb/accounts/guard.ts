@@ -4,7 +4,7 @@ import type { DoubleLog } from '../log/log.js';
 import { objectOf } from '../log/stream.js';
 import type { Account, Accounts } from './accounts.js';
 
-export type Right = 'read' | 'write' | 'delete';
+type Right = 'read' | 'write' | 'delete';
 
 export interface Guard {
   /** Null where the account in the call's metadata has the right. */

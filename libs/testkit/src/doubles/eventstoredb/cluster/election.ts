@@ -1,4 +1,4 @@
-export interface ElectionOptions {
+interface ElectionOptions {
   readonly electionMs: number;
   readonly failureNoticedMs: number;
 }

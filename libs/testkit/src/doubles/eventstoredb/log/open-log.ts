@@ -2,7 +2,7 @@ import { firstAccounts } from '../accounts/accounts.js';
 import { Journal } from './journal.js';
 import { DoubleLog } from './log.js';
 
-export interface LogOptions {
+interface LogOptions {
   /** The file of the log; in memory only when absent. */
   readonly file?: string | undefined;
   /** Whether clients need an account. */

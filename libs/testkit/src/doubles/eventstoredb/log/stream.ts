@@ -2,7 +2,7 @@ import type { StreamState } from './append-rules.js';
 import type { StoredEvent } from './stored-event.js';
 
 /** The settings in a stream's metadata that the server applies. */
-export interface StreamMetadata {
+interface StreamMetadata {
   /** Readers see nothing before this revision. The largest number deletes the stream. */
   readonly truncateBefore: number;
   readonly maxCount: number;

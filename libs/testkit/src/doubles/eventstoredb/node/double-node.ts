@@ -39,7 +39,7 @@ const STOP_SERVES_MS = 5_000;
 /** How long closing connections may take to flush. */
 const LAST_ANSWERS_MS = 200;
 
-export interface NodeOptions {
+interface NodeOptions {
   readonly accounts?: boolean | undefined;
   /** Null, or absent, without TLS. */
   readonly certificate?: NodeCertificate | null;

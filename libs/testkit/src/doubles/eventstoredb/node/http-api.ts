@@ -16,7 +16,7 @@ const BAD_REQUEST: Answer = { status: 400 };
 /** The server answers this to users without the right too. */
 const UNAUTHORIZED: Answer = { status: 401 };
 
-export interface HttpApi {
+interface HttpApi {
   /** Null on a server without users. */
   readonly accounts: Accounts | null;
   members(): readonly Member[];
