@@ -8,8 +8,7 @@ import {
   type ReadModels,
   type StoredDocument,
 } from '@onedoor/engine';
-import { assert } from '@onedoor/kernel';
-import { checkQuery } from '../shared/preconditions.js';
+import { checkPromotion, checkQuery, checkVersion, type FieldCondition } from '../shared/preconditions.js';
 import { compare, isSame, type Ordered, orderedOf } from '../shared/ordering.js';
 
 const SCAN_PAGE = 500;
@@ -53,10 +52,7 @@ export class MemoryReadModels implements ReadModels {
 
   async apply(collection: Collection, puts: readonly Put[]): Promise<void> {
     const { version, documents } = this.#standing(collection);
-    assert(
-      version === collection.version,
-      `${collection.name} is written in the version that stands (${version}), not in ${collection.version}`,
-    );
+    checkVersion(collection.name, collection.version, version);
     for (const { id, position, body } of puts) {
       const standing = documents.get(id);
       if (!standing || placeIn(position) > standing.position) documents.set(id, { position, body });
@@ -73,9 +69,9 @@ export class MemoryReadModels implements ReadModels {
   }
 
   async promote(staged: Collection, live: Collection): Promise<void> {
-    assert(staged.name !== live.name, 'a staged collection stands beside the live one');
+    checkPromotion(staged, live);
     const standing = this.#standing(staged);
-    assert(standing.version === live.version, `${staged.name} is promoted in the version that stands (${standing.version})`);
+    checkVersion(staged.name, live.version, standing.version);
     this.#collections.set(live.name, standing);
     this.#collections.delete(staged.name);
   }
@@ -98,9 +94,7 @@ interface Keyed {
   readonly value: Ordered;
 }
 
-type Wanted = NonNullable<Query['where']>[string];
-
-function conditionOf(field: string, wanted: Wanted): (body: DocumentBody) => boolean {
+function conditionOf(field: string, wanted: FieldCondition): (body: DocumentBody) => boolean {
   if (wanted === null || typeof wanted !== 'object') return (body) => isSame(orderedOf(body[field]), wanted);
   if ('in' in wanted) return (body) => wanted.in.some((one) => isSame(orderedOf(body[field]), one));
   const [from, to] = [orderedOf(wanted.from), orderedOf(wanted.to)];

@@ -1,6 +1,7 @@
 import type { FieldValue, Query } from '@onedoor/engine';
 import type { QueryFilter } from 'mongoose';
 import { type Ordered, orderedOf } from '../shared/ordering.js';
+import type { FieldCondition } from '../shared/preconditions.js';
 import type { KeptDocument } from './documents.js';
 
 export type DocumentFilter = QueryFilter<KeptDocument>;
@@ -17,10 +18,8 @@ export function conditionsOf(query: Query): readonly DocumentFilter[] {
 
 export const pathOf = (field: string): string => `fields.${field}`;
 
-type Wanted = NonNullable<Query['where']>[string];
-
 /** An absent field is null to MongoDB too. */
-function conditionOf(wanted: Wanted): object | Ordered | null {
+function conditionOf(wanted: FieldCondition): object | Ordered | null {
   if (wanted === null || typeof wanted !== 'object') return orderedOf(wanted);
   if ('in' in wanted) return { $in: wanted.in.map(orderedOf) };
   const bounds = { $gte: wanted.from, $lte: wanted.to };

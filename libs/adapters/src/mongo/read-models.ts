@@ -2,7 +2,7 @@ import { type Collection, type Put, type Query, type ReadModels, type StoredDocu
 import { assert } from '@onedoor/kernel';
 import type { Connection, SortOrder } from 'mongoose';
 import { orderedOf } from '../shared/ordering.js';
-import { checkQuery } from '../shared/preconditions.js';
+import { checkPromotion, checkQuery, checkVersion } from '../shared/preconditions.js';
 import type { Calls } from './calls.js';
 import type { Catalogue, CatalogueEntry } from './catalogue.js';
 import { type DocumentModel, documentsIn, keeperOf, storedOf } from './documents.js';
@@ -83,7 +83,7 @@ export class MongoReadModels implements ReadModels {
   }
 
   async promote(staged: Collection, live: Collection): Promise<void> {
-    assert(staged.name !== live.name, 'a staged collection stands beside the live one');
+    checkPromotion(staged, live);
     const hasMoved = await this.catalogue.rename(staged.name, live.name, live.version);
     assert(hasMoved, `${staged.name} is promoted in the version that stands, which is not ${live.version}`);
     await this.catalogue.sweep();
@@ -147,13 +147,6 @@ export class MongoReadModels implements ReadModels {
 const LIVE: DocumentFilter = { body: { $ne: null } };
 
 type Order = Readonly<Record<string, SortOrder>>;
-
-function checkVersion(name: string, wanted: number, present: number | undefined): void {
-  assert(
-    present === wanted,
-    `${name} is written in the version that stands (${present}), not in ${wanted}: another one is built beside it`,
-  );
-}
 
 function chunks<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));

@@ -29,6 +29,19 @@ export function checkQuery(collection: Collection, query: Query): void {
   }
 }
 
+/** What a query wants of one field. */
+export type FieldCondition = NonNullable<Query['where']>[string];
+
+/** Asserts that a collection is written in its present version. */
+export function checkVersion(name: string, wanted: number, present: number | undefined): void {
+  assert(present === wanted, `${name} is in version ${present} and is not written in version ${wanted}, which is built beside it`);
+}
+
+/** Asserts that a staged collection has a name of its own. */
+export function checkPromotion(staged: Collection, live: Collection): void {
+  assert(staged.name !== live.name, 'a staged collection stands beside the live one');
+}
+
 /** A name that can be part of a table's or a collection's name in any store. */
 export function checkCollectionName(name: string): void {
   assert(/^[\w.:@~+-]{1,100}$/.test(name), `a collection has a plain name, not ${name}`);

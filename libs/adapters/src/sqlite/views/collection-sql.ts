@@ -1,7 +1,7 @@
 import type { Collection, FieldValue, Query } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import type { SQLInputValue } from 'node:sqlite';
-import { checkCollectionName, isFieldName } from '../../shared/preconditions.js';
+import { checkCollectionName, type FieldCondition, isFieldName } from '../../shared/preconditions.js';
 import type { CollectionShape } from './views-jobs.js';
 
 /**
@@ -45,9 +45,7 @@ export function conditionsOf(query: Query): SqlPart {
 /** As JSON functions see it: a boolean is 1 or 0. */
 export const sqlValueOf = (value: FieldValue): SQLInputValue => (typeof value === 'boolean' ? Number(value) : value);
 
-type Wanted = NonNullable<Query['where']>[string];
-
-function conditionOf(field: string, wanted: Wanted): SqlPart {
+function conditionOf(field: string, wanted: FieldCondition): SqlPart {
   if (wanted === null) return { sql: `${field} IS NULL`, values: [] };
   if (typeof wanted !== 'object') return { sql: `${field} = ?`, values: [sqlValueOf(wanted)] };
   if ('in' in wanted) return oneOf(field, wanted.in);

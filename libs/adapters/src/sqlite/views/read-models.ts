@@ -8,12 +8,11 @@ import {
   type StoredDocument,
   Unavailable,
 } from '@onedoor/engine';
-import { assert } from '@onedoor/kernel';
-import { checkQuery } from '../../shared/preconditions.js';
+import { checkPromotion, checkQuery, checkVersion } from '../../shared/preconditions.js';
 import type { ReadConnection, Row } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
 import { conditionsOf, fieldSql, shapeOf, sqlValueOf, tableSql } from './collection-sql.js';
-import type { VersionAnswer, ViewsJobs } from './views-jobs.js';
+import type { ViewsJobs } from './views-jobs.js';
 
 /** Documents of one page of a scan. */
 const SCAN_PAGE = 500;
@@ -79,7 +78,7 @@ export class SqliteReadModels implements ReadModels {
     );
     const characters = rows.reduce((sum, [, , body]) => sum + PUT_CHARACTERS + (body?.length ?? 0), 0);
     await this.#writer().ask('apply', { collection: shapeOf(collection), puts: rows }, characters, (answer) =>
-      checkVersion(collection.name, collection.version, answer),
+      checkVersion(collection.name, collection.version, answer ?? collection.version),
     );
   }
 
@@ -97,9 +96,9 @@ export class SqliteReadModels implements ReadModels {
   }
 
   async promote(staged: Collection, live: Collection): Promise<void> {
-    assert(staged.name !== live.name, 'a staged collection stands beside the live one');
+    checkPromotion(staged, live);
     const ask = { staged: shapeOf(staged), live: shapeOf(live) };
-    await this.#writer().ask('promote', ask, 0, (answer) => checkVersion(staged.name, live.version, answer));
+    await this.#writer().ask('promote', ask, 0, (answer) => checkVersion(staged.name, live.version, answer ?? live.version));
   }
 
   #documents(collection: Collection, sql: string, ...values: Parameters<ReadConnection['row']>[1][]): readonly StoredDocument[] {
@@ -116,11 +115,4 @@ export class SqliteReadModels implements ReadModels {
 
 function documentOf(row: Row): StoredDocument {
   return { id: row[0] as string, position: row[1] as string, body: JSON.parse(row[2] as string) as DocumentBody };
-}
-
-function checkVersion(name: string, wanted: number, standing: VersionAnswer): void {
-  assert(
-    standing === null,
-    `${name} is written in the version that stands (${standing}), not in ${wanted}: another one is built beside it`,
-  );
 }
