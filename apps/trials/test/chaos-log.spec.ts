@@ -19,7 +19,7 @@ const recorded = (stream: string, revision: number, place: number, id = `${strea
   position: positionAt(place),
 });
 
-/** A log of two streams, whose events stand at 10, 20, 30 and 40. */
+/** A log of two streams, with events at the positions 10, 20, 30 and 40. */
 const LOG = [recorded('note-1', 0, 10), recorded('memo-1', 0, 20), recorded('note-1', 1, 30), recorded('note-1', 2, 40)];
 
 function ledgerOfLog(): LogLedger {

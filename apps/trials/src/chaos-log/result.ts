@@ -36,7 +36,7 @@ export function isSound({ lost, doubled, wrong, followerMissed, followerRepeated
 
 /**
  * The whole run as one object. `appendAgainMs` is that of the last stage, the cluster where there is one: for a single node the time is
- * measured differently, and stands in `byStage` only.
+ * measured differently, and is in `byStage` only.
  */
 export function summaryOf(stages: readonly StageResult[], seed: number) {
   const sum = (of: (stage: StageResult) => number): number => stages.reduce((total, stage) => total + of(stage), 0);

@@ -49,7 +49,7 @@ function appendContract(open: () => Promise<EventStoreUnderTest>): void {
       expect(await ids('note-absent')).toEqual([]);
     });
 
-    it('answers a conflict with the revision that stands, and writes nothing', async () => {
+    it('answers a conflict with the actual revision, and writes nothing', async () => {
       await store.append('note-1', 'no-stream', sampleEvents('e', 3));
       expect(await store.append('note-1', 'no-stream', [sampleEvent('x')])).toEqual({ outcome: 'conflict', actual: 2 });
       expect(await store.append('note-1', 1, sampleEvents('y', 2))).toEqual({ outcome: 'conflict', actual: 2 });

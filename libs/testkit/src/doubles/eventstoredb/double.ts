@@ -96,6 +96,6 @@ export interface EventStoreDbCluster extends DoubleControls {
   resume(node: number): void;
   /** Closes the port, serves open calls for `stopServesMs`, and then aborts those still open. */
   stop(node: number): Promise<void>;
-  /** A node that comes back is a follower. */
+  /** A restarted node is a follower. */
   start(node: number): Promise<void>;
 }
