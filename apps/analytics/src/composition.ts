@@ -1,10 +1,10 @@
-import { AnalyticsModule } from '@onedoor/analytics';
-import { accessOf, cityZone, type Service } from '@onedoor/composition';
+import { ANALYTICS } from '@onedoor/analytics';
+import { accessOf, contextsOf, type Service } from '@onedoor/composition';
 
 /** What was opened, closed, promised and kept. */
 export const service: Service = {
   name: 'analytics',
   isWhole: false,
   errorForms: [],
-  modules: (ports, config) => [accessOf(ports, config, 'checks'), AnalyticsModule.of({ zone: cityZone(ports) })],
+  modules: (ports, config) => [accessOf(ports, config, 'checks'), ...contextsOf([ANALYTICS], ports, { open311Keys: [] })],
 };

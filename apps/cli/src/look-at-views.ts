@@ -1,6 +1,6 @@
-import { FIGURES } from '@onedoor/analytics';
-import { CONSUMERS, PROJECTIONS } from '@onedoor/composition';
-import { checkpointOf, countParked, followed, VoidPosition, type LogPorts, type ParkedKeys, type Position } from '@onedoor/engine';
+import { CONTEXTS, GROUPS } from '@onedoor/composition';
+import { countParked, followed, VoidPosition, type LogPorts, type ParkedKeys, type Position } from '@onedoor/engine';
+import { contextViews } from '@onedoor/platform';
 import type { ReadData } from './open-data.js';
 
 /** How far the views have come, and what waits for somebody to look. */
@@ -16,12 +16,12 @@ type ParkedMessages = ParkedKeys & { readonly group: string; readonly messages: 
 export async function lookAtViews(data: ReadData): Promise<ViewFindings> {
   const { readModels, checkpoints } = data;
   const projections = [];
-  for (const { collection, categories } of [...PROJECTIONS, FIGURES]) {
-    const after = await checkpoints.load(checkpointOf({ collection }));
-    projections.push({ projection: collection.name, isBehind: await hasMore(data, categories, after) });
+  for (const { collections, checkpoint, categories } of CONTEXTS.flatMap(contextViews)) {
+    const after = await checkpoints.load(checkpoint);
+    projections.push({ projection: collections.at(-1)?.name ?? checkpoint, isBehind: await hasMore(data, categories, after) });
   }
   const parked = [];
-  for (const group of CONSUMERS) parked.push({ group, ...(await countParked(group, readModels)) });
+  for (const { group } of GROUPS) parked.push({ group, ...(await countParked(group, readModels)) });
   return { projections, parked };
 }
 

@@ -1,5 +1,5 @@
-import { accessOf, cityVoice, outboxOf, type Service } from '@onedoor/composition';
-import { NotificationsModule } from '@onedoor/notifications';
+import { accessOf, contextsOf, outboxOf, type Service } from '@onedoor/composition';
+import { NOTIFICATIONS } from '@onedoor/notifications';
 
 /** What is written to residents, and what became of it. */
 export const service: Service = {
@@ -8,6 +8,6 @@ export const service: Service = {
   errorForms: [],
   modules: (ports, config) => [
     accessOf(ports, config, 'checks'),
-    NotificationsModule.of({ city: cityVoice(ports), ...outboxOf(ports, config) }),
+    ...contextsOf([NOTIFICATIONS], ports, { open311Keys: [], ...outboxOf(ports, config) }),
   ],
 };

@@ -1,67 +1,34 @@
-import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
-import { CommandBus, CqrsModule } from '@nestjs/cqrs';
-import { INTAKE_TOPIC, ROUTING_TOPIC, type PublicEvent } from '@onedoor/contracts';
-import { checkpointOf, lagOf, type Dispatch } from '@onedoor/engine';
-import type { Instant } from '@onedoor/kernel';
-import { consumerWorker, PORTS, WorkerRunner, type Ports } from '@onedoor/platform';
-import { dated } from './fact/dated.js';
-import { FactHandler, FactMessage } from './fact/fact-handler.service.js';
-import { FiguresProjector } from './figures/figures-projector.worker.js';
+import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
+import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
+import { FACT } from './aggregates.js';
+import { FACT_COMMANDS, type FactNeeds } from './fact/commands/index.js';
+import { reactToPublic } from './fact/react.js';
+import { FIGURES_VIEW } from './figures/figures-projector.worker.js';
 import { FiguresController } from './figures/figures.http.js';
-import { FIGURES } from './figures/collections.js';
-import { reactToPublic, type WantFact } from './fact/react.js';
 
-export interface AnalyticsOptions {
-  /** The IANA zone of the city's days; asked for with each fact, so it is to be kept. */
-  readonly zone: () => Promise<string>;
-  /** When a reaction counts as written: now, unless an import runs on its own clock. */
-  readonly recordedAt?: (event: PublicEvent) => Instant;
-}
-
-const OPTIONS = Symbol('analytics.options');
+/** Injection token of `FactNeeds`. */
+export const FACT_NEEDS = Symbol('analytics.fact-needs');
 
 /** The figures: what was opened, closed, promised and kept, recomputed from facts and never counted along. */
-@Module({})
-export class AnalyticsModule implements OnModuleInit {
-  static of(options: AnalyticsOptions): DynamicModule {
-    return {
-      module: AnalyticsModule,
-      imports: [CqrsModule.forRoot()],
-      controllers: [FiguresController],
-      providers: [{ provide: OPTIONS, useValue: options }, FactHandler],
-    };
-  }
+export const ANALYTICS: Context = defineContext({
+  name: 'analytics',
+  aggregates: [
+    contextAggregate({
+      of: FACT,
+      commands: FACT_COMMANDS,
+      needs: FACT_NEEDS,
+      isStory: true,
+      describe: ({ type }) => type,
+    }),
+  ],
+  projections: [FIGURES_VIEW],
+  topics: [],
+  consumes: { topics: [INTAKE_TOPIC, ROUTING_TOPIC], react: reactToPublic },
+  workers: [],
+  vault: {},
+  http: [FiguresController],
+  providers: [],
+  exports: [],
+});
 
-  constructor(
-    @Inject(OPTIONS) private readonly options: AnalyticsOptions,
-    @Inject(PORTS) private readonly ports: Ports,
-    private readonly commands: CommandBus,
-    private readonly runner: WorkerRunner,
-  ) {}
-
-  onModuleInit(): void {
-    const { ports, record: dispatch } = this;
-    const { recordedAt } = this.options;
-    const projector = new FiguresProjector(ports);
-    const follower = { checkpoint: checkpointOf(FIGURES), categories: FIGURES.categories };
-    this.runner.register(
-      {
-        name: FIGURES.collection.name,
-        kind: 'projector',
-        run: (run) => projector.run(run),
-        lag: () => lagOf(follower, ports, ports.clock.now()),
-      },
-      consumerWorker({
-        group: 'analytics',
-        topics: [INTAKE_TOPIC, ROUTING_TOPIC],
-        react: reactToPublic,
-        dispatch,
-        ports,
-        ...(recordedAt && { recordedAt }),
-      }),
-    );
-  }
-
-  private readonly record: Dispatch = async ({ id, command }, at, envelope) =>
-    this.commands.execute(new FactMessage(id, dated(command as WantFact, at, await this.options.zone()), envelope));
-}
+export type { FactNeeds };

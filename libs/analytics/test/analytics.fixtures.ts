@@ -11,7 +11,8 @@ import {
 import { Executor, type EventStore } from '@onedoor/engine';
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import { FACT } from '../src/aggregates.js';
-import { dated } from '../src/fact/dated.js';
+import { FACT_COMMANDS } from '../src/fact/commands/index.js';
+import type { FactCommand } from '../src/fact/command.js';
 import { reactToPublic, type WantFact } from '../src/fact/react.js';
 import type {
   RecordBreach,
@@ -182,7 +183,7 @@ export async function hear(store: EventStore, events: readonly PublicEvent[]): P
   let count = 0;
   for (const event of events) {
     for (const { id, command } of reactToPublic(event)) {
-      const answer = await executor.execute(FACT, id, dated(command as WantFact, event.time, ZONE), {
+      const answer = await executor.execute(FACT, id, await commandOf(command as WantFact, event), {
         commandId: `delivery-${count++}`,
         actor: { role: 'system', id: 'analytics' },
         correlationId: event.correlationid,
@@ -191,4 +192,12 @@ export async function hear(store: EventStore, events: readonly PublicEvent[]): P
       if (answer.outcome === 'rejected') throw new Error(answer.code);
     }
   }
+}
+
+/** The command that the context's handler makes of a reaction. */
+async function commandOf({ type, ...body }: WantFact, { subject, time: at }: PublicEvent): Promise<FactCommand> {
+  const definition = Object.values(FACT_COMMANDS.commands).find((each) => each.type === type);
+  if (definition?.prepare === undefined) return { type, at, ...body } as FactCommand;
+  const asked = { id: subject, body: body as never, at, by: null, client: null, isPreview: false, state: null as never };
+  return (await definition.prepare(asked, { zone: () => Promise.resolve(ZONE) })) as FactCommand;
 }

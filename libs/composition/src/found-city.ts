@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { deterministicId } from '@onedoor/engine';
-import { Catalog } from '@onedoor/intake';
+import { CATALOG_COMMANDS, CATALOG_ID } from '@onedoor/intake';
 import type { Actor, Instant } from '@onedoor/kernel';
-import { SetUpRefused } from '@onedoor/platform';
+import { CommandGateway, SetUpRefused } from '@onedoor/platform';
 import { Charter } from '@onedoor/routing';
 import type { City } from './city.js';
 
@@ -19,14 +19,16 @@ export async function foundCity(app: INestApplicationContext, city: City, actor:
 }
 
 async function offerServices(app: INestApplicationContext, city: City, actor: Actor, recordedAt: Instant): Promise<void> {
-  const catalog = app.get(Catalog);
+  const gateway = app.get(CommandGateway);
   const commands = [
-    { type: 'OpenCatalog', at: city.since, city: city.name, zone: city.zone },
-    { type: 'AddServices', at: city.since, services: city.services },
+    ['open', { city: city.name, zone: city.zone }],
+    ['add-services', { services: city.services }],
   ] as const;
-  for (const command of commands) {
-    const commandId = deterministicId('found', city.name, JSON.stringify(command));
-    const refused = await catalog.change(command, { commandId, actor, correlationId: 'catalog-city', recordedAt });
-    if (refused !== null) throw new SetUpRefused('catalog', refused);
+  for (const [name, body] of commands) {
+    const { type } = CATALOG_COMMANDS.commands[name];
+    const commandId = deterministicId('found', city.name, JSON.stringify({ type, at: city.since, ...body }));
+    const envelope = { commandId, actor, correlationId: 'catalog-city', recordedAt };
+    const outcome = await gateway.send(CATALOG_COMMANDS, CATALOG_ID, name, body, city.since, envelope);
+    if (outcome.outcome === 'rejected') throw new SetUpRefused('catalog', outcome);
   }
 }

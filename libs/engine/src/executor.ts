@@ -1,4 +1,14 @@
-import { assert, BoundedCache, laterOf, LIMITS, type Actor, type DomainEvent, type Instant, type Rejection } from '@onedoor/kernel';
+import {
+  assert,
+  BoundedCache,
+  laterOf,
+  LIMITS,
+  type Actor,
+  type Decision,
+  type DomainEvent,
+  type Instant,
+  type Rejection,
+} from '@onedoor/kernel';
 import { streamOf, type Aggregate } from './aggregate.js';
 import { deterministicId } from './deterministic-id.js';
 import { emptyStream, foldOn, readOn, type FoldedStream } from './folded-stream.js';
@@ -95,6 +105,16 @@ export class Executor {
       toldOf = appended.actual ?? -1;
     }
     throw new ConcurrencyConflict(`${stream} was changed by others ${LIMITS.commandAttempts} times in a row`);
+  }
+
+  /** What a command would lead to as things stand, without writing it. */
+  async preview<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    command: Command,
+  ): Promise<Decision<Event>> {
+    const { state, lastAt } = await this.load(aggregate, id);
+    return aggregate.decider.decide({ ...command, at: lastAt === null ? command.at : laterOf(command.at, lastAt) }, state);
   }
 
   /**

@@ -29,3 +29,19 @@ export { Relay } from './relay.js';
 export { published, Translator, type Publication, type PublishedAggregate } from './translator.js';
 export { Ticker, type DueItem } from './ticker.js';
 export { foldDocument } from './fold-documents.js';
+export {
+  allowedActions,
+  authorityMatrix,
+  defineCommand,
+  NoBody,
+  systemCommand,
+  WITHOUT_ROUTES,
+  type AllowedAction,
+  type AnyCommand,
+  type AnyCommandSet,
+  type Asked,
+  type CommandDefinition,
+  type CommandRoute,
+  type CommandSet,
+  type Revealing,
+} from './define-command.js';

@@ -1,6 +1,6 @@
 import type { PublicEvent } from '@onedoor/contracts';
 import type { Actor, Instant, Rejection } from '@onedoor/kernel';
-import type { Envelope, Executed } from './executor.js';
+import type { Envelope } from './executor.js';
 
 /** A command that follows from a public event: which aggregate, and what to do there. `at` is added by the consumer. */
 export interface Reaction {
@@ -13,6 +13,6 @@ export interface Reaction {
 export type React = (event: PublicEvent) => readonly Reaction[];
 
 /** Hands a reaction to the context's command handler. */
-export type Dispatch = (reaction: Reaction, at: Instant, envelope: Envelope) => Promise<Executed<unknown> | Rejection>;
+export type Dispatch = (reaction: Reaction, at: Instant, envelope: Envelope) => Promise<{ readonly outcome: 'done' } | Rejection>;
 
 export const CONSUMER_ACTOR = (group: string): Actor => ({ role: 'system', id: group });

@@ -7,7 +7,8 @@ import {
   type ServiceCatalogEvent,
 } from './catalog/decider.js';
 import type { ServiceRequestCommand } from './request/command.js';
-import { serviceRequestDecider, type ServiceRequestState } from './request/decider.js';
+import { serviceRequestDecider } from './request/decider.js';
+import type { ServiceRequestState } from './request/state.js';
 import type { ServiceRequestEvent } from './request/events.js';
 import { SERVICE_REQUEST_SHAPES } from './request/shapes.js';
 

@@ -1,75 +1,44 @@
-import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
-import { CommandBus, CqrsModule } from '@nestjs/cqrs';
-import { ROUTING_TOPIC, type PublicEvent } from '@onedoor/contracts';
-import type { Dispatch, Projection } from '@onedoor/engine';
-import type { Instant } from '@onedoor/kernel';
-import { consumerWorker, PORTS, projectorWorker, relayWorker, WorkerRunner, type Ports } from '@onedoor/platform';
-import type { ServiceRequestCommand } from './request/command.js';
+import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
+import { foldDocument, type Projection } from '@onedoor/engine';
+import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
+import { SERVICE_CATALOG, SERVICE_REQUEST } from './aggregates.js';
+import { CATALOG_COMMANDS } from './catalog/commands/index.js';
 import { Catalog } from './catalog/catalog.service.js';
 import { ApiKeys } from './open311/api-keys.service.js';
 import { Open311Controller } from './open311/open311.http.js';
-import { REQUEST_STATUS } from './request/request-status.js';
-import { INTAKE_PUBLICATIONS } from './request/publications.service.js';
+import { REQUEST_COMMANDS } from './request/commands/index.js';
+import { describeServiceRequest } from './request/describe.js';
+import { publishServiceRequest } from './request/publish.js';
 import { reactToRouting } from './request/react.js';
 import { RequestQueries } from './request/request-queries.service.js';
-import { ServiceRequestHandler, ServiceRequestMessage } from './request/request-handler.service.js';
+import { REQUEST_STATUS } from './request/request-status.js';
 import { SubmissionDesk } from './request/submission-desk.service.js';
 
-export interface IntakeOptions {
-  /** The keys that may post by Open311. */
-  readonly open311Keys: readonly string[];
-  /** When a reaction counts as written: now, unless an import runs on its own clock. */
-  readonly recordedAt?: (event: PublicEvent) => Instant;
-}
-
-/** The read models of intake. */
-export const INTAKE_PROJECTIONS = [REQUEST_STATUS] as unknown as readonly Projection[];
-
-const OPTIONS = Symbol('intake.options');
-
 /** The front door: takes reports in, answers for what was reported, and keeps what the resident was told. */
-@Module({})
-export class IntakeModule implements OnModuleInit {
-  static of(options: IntakeOptions): DynamicModule {
-    return {
-      module: IntakeModule,
-      imports: [CqrsModule.forRoot()],
-      controllers: [Open311Controller],
-      providers: [
-        { provide: OPTIONS, useValue: options },
-        { provide: ApiKeys, useValue: new ApiKeys(options.open311Keys) },
-        Catalog,
-        RequestQueries,
-        ServiceRequestHandler,
-        SubmissionDesk,
-      ],
-      exports: [Catalog, RequestQueries, SubmissionDesk],
-    };
-  }
-
-  constructor(
-    @Inject(OPTIONS) private readonly options: IntakeOptions,
-    @Inject(PORTS) private readonly ports: Ports,
-    private readonly commands: CommandBus,
-    private readonly runner: WorkerRunner,
-  ) {}
-
-  onModuleInit(): void {
-    const { ports } = this;
-    const dispatch: Dispatch = ({ id, command }, at, envelope) =>
-      this.commands.execute(new ServiceRequestMessage(id, { ...command, at } as ServiceRequestCommand, envelope));
-    const { recordedAt } = this.options;
-    this.runner.register(
-      ...INTAKE_PROJECTIONS.map((projection) => projectorWorker(projection, ports)),
-      relayWorker('intake', INTAKE_PUBLICATIONS, ports),
-      consumerWorker({
-        group: 'intake',
-        topics: [ROUTING_TOPIC],
-        react: reactToRouting,
-        dispatch,
-        ports,
-        ...(recordedAt && { recordedAt }),
-      }),
-    );
-  }
-}
+export const INTAKE: Context = defineContext({
+  name: 'intake',
+  aggregates: [
+    contextAggregate({
+      of: SERVICE_REQUEST,
+      commands: REQUEST_COMMANDS,
+      isStory: true,
+      shownIn: REQUEST_STATUS.collection,
+      publish: publishServiceRequest,
+      describe: describeServiceRequest,
+      present: (events) => {
+        const status = foldDocument(REQUEST_STATUS, events);
+        // Sealed text stays sealed: that it exists is all that is shown.
+        return status && { ...status, description: status.description === null ? null : 'sealed' };
+      },
+    }),
+    contextAggregate({ of: SERVICE_CATALOG, commands: CATALOG_COMMANDS, isStory: false, describe: ({ type }) => type }),
+  ],
+  projections: [REQUEST_STATUS as unknown as Projection],
+  topics: [INTAKE_TOPIC],
+  consumes: { topics: [ROUTING_TOPIC], react: reactToRouting },
+  workers: [],
+  vault: { seals: true, keepsContacts: true, unseals: ['present'] },
+  http: [Open311Controller],
+  providers: [ApiKeys, Catalog, RequestQueries, SubmissionDesk],
+  exports: [Catalog, RequestQueries, SubmissionDesk],
+});

@@ -3,11 +3,12 @@ import { NestFactory } from '@nestjs/core';
 import type { MemoryData } from '@onedoor/adapters';
 import { Executor, type Contact, type EventStore, type Mailer } from '@onedoor/engine';
 import { dayNumberOf, makeReference, type Instant, type Reference } from '@onedoor/kernel';
-import { PortsModule, WorkerRunner, WorkersModule } from '@onedoor/platform';
+import { contextModule, PortsModule, WorkerRunner, WorkersModule } from '@onedoor/platform';
 import { AlarmLog, type ManualClock } from '@onedoor/testkit';
 import { CORRESPONDENCE } from '../src/aggregates.js';
 import { Courier } from '../src/delivery/courier.worker.js';
-import { NotificationsModule } from '../src/notifications.module.js';
+import { CITY_VOICE } from '../src/message/facts.js';
+import { NOTIFICATIONS } from '../src/notifications.module.js';
 import { NOTIFICATION_LEDGER, type LedgerEntry } from '../src/ledger/notification-ledger.js';
 import type { CorrespondenceCommand } from '../src/correspondence/command.js';
 
@@ -42,7 +43,11 @@ export class PostOffice {
       jurisdiction: 'testville',
     };
     const city = async () => ({ name: 'Testville', zone: 'America/New_York' });
-    const imports = [PortsModule.of(ports), WorkersModule, NotificationsModule.of({ city })];
+    const imports = [
+      PortsModule.of(ports),
+      WorkersModule,
+      contextModule(NOTIFICATIONS, { settings: [{ provide: CITY_VOICE, useValue: city }] }),
+    ];
     const app = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });
     return Object.assign(new PostOffice(app, data, clock), { alarms });
   }

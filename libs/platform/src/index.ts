@@ -1,4 +1,4 @@
-export { PORTS, type Ports } from './ports.js';
+export { ALL_PORTS, PORTS, type Ports } from './ports.js';
 export { PortsModule } from './ports.module.js';
 export { Config, DEMO_KEY, readConfig } from './config/config.js';
 export { ErrorFilter, type ErrorForm } from './http/error.filter.js';
@@ -28,3 +28,20 @@ export type { Observation } from './observe/observation.js';
 export { observeRequests } from './observe/observe-requests.js';
 export { startTracing, tracingBy, type Tracing } from './observe/tracing.js';
 export { readTraceparent } from './observe/trace-context.js';
+export { CommandGateway, type CommandCall } from './commands/command-gateway.js';
+export { handlerOf, type HandledAggregate } from './commands/aggregate-handler.js';
+export { CommandMessage, type CommandDone, type CommandOutcome } from './commands/command-message.js';
+export { commandController, NOTHING_ANSWERED, refusedRead, type CommandAnswer, type CommandAnswers } from './commands/command-routes.js';
+export { IDEMPOTENCY_KEY, idempotencyKeyOf, tagOf } from './commands/command-request.js';
+export {
+  categoriesOf,
+  contextAggregate,
+  defineContext,
+  type Context,
+  type ContextAggregate,
+  type VaultUse,
+} from './context/define-context.js';
+export { commandControllersOf, contextModule, publishedOf, type ContextOptions } from './context/context-module.js';
+export { scopedPorts } from './context/scoped-ports.js';
+export { contextViews, projectionsOf, type ContextView, type View } from './context/views.js';
+export { DepartmentCode, InstantText, isText, Note, OneOf, Satisfies, Text } from './http/fields.js';

@@ -1,26 +1,32 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { Executor } from '@onedoor/engine';
+import { CommandGateway } from './commands/command-gateway.js';
 import { meteredPorts } from './observe/metered-ports.js';
 import type { Observation } from './observe/observation.js';
 import { ObservedExecutor } from './observe/observed-executor.js';
-import { PORTS, type Ports } from './ports.js';
+import { ALL_PORTS, EXECUTORS, PORTS, type Executors, type Ports } from './ports.js';
 
-/** Makes the ports and the executor over them known to every module. */
+/** Makes the ports, the executor over them and the way to commands known to every module. */
 @Module({})
 export class PortsModule {
   /** With an `observation`, what goes through the ports and the executor is counted and traced. */
   static of(given: Ports, observation: Observation | null = null): DynamicModule {
     const ports = observation === null ? given : meteredPorts(given, observation.metrics);
-    const { store, jurisdiction } = ports;
-    const executor = observation === null ? new Executor(store, jurisdiction) : new ObservedExecutor(store, jurisdiction, observation);
+    const executors: Executors = ({ store, jurisdiction }) =>
+      observation === null ? new Executor(store, jurisdiction) : new ObservedExecutor(store, jurisdiction, observation);
     return {
       module: PortsModule,
       global: true,
+      imports: [CqrsModule.forRoot()],
       providers: [
         { provide: PORTS, useValue: ports },
-        { provide: Executor, useValue: executor },
+        { provide: ALL_PORTS, useValue: ports },
+        { provide: EXECUTORS, useValue: executors },
+        { provide: Executor, useValue: executors(ports) },
+        CommandGateway,
       ],
-      exports: [PORTS, Executor],
+      exports: [PORTS, ALL_PORTS, EXECUTORS, Executor, CommandGateway],
     };
   }
 }

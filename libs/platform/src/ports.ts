@@ -1,4 +1,16 @@
-import type { Alarm, Checkpoints, Clock, Dependency, Entropy, EventBus, EventStore, Mailer, ReadModels, Vault } from '@onedoor/engine';
+import type {
+  Alarm,
+  Checkpoints,
+  Clock,
+  Dependency,
+  Entropy,
+  EventBus,
+  EventStore,
+  Executor,
+  Mailer,
+  ReadModels,
+  Vault,
+} from '@onedoor/engine';
 
 /** Everything a context stands on. Which adapters are behind it is settled once, in a composition. */
 export interface Ports {
@@ -17,5 +29,14 @@ export interface Ports {
   readonly jurisdiction: string;
 }
 
-/** Injection token of the ports. */
+/** Injection token of the ports: within a context, of the part that it declared. */
 export const PORTS = Symbol('onedoor.ports');
+
+/** Injection token of all ports of the process. */
+export const ALL_PORTS = Symbol('onedoor.all-ports');
+
+/** Makes the executor over some ports, counted and traced where the process is observed. */
+export type Executors = (ports: Pick<Ports, 'store' | 'jurisdiction'>) => Executor;
+
+/** Injection token of `Executors`. */
+export const EXECUTORS = Symbol('onedoor.executors');

@@ -1,9 +1,14 @@
-import { openMemory, type MemoryData } from '@onedoor/adapters';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { openMemory, systemEntropy, type MemoryData } from '@onedoor/adapters';
 import { Executor, Unavailable, type EventBus } from '@onedoor/engine';
-import type { Ports } from '@onedoor/platform';
+import { contextModule, PortsModule, WorkersModule, type Ports } from '@onedoor/platform';
+import { ManualClock } from '@onedoor/testkit';
 import { agreement, rule } from '../test/charter.fixtures.js';
 import { monday, OFFICE } from '../test/case.fixtures.js';
+import { ROUTING } from './routing.module.js';
 import { Charter, type Founder } from './charter.service.js';
+import { Departments } from './department/departments.service.js';
 import { Policies } from './case/policies.service.js';
 
 const FOUNDER: Founder = { actor: { role: 'staff', id: 'clerk' }, at: monday, recordedAt: monday };
@@ -15,14 +20,29 @@ let executor: Executor;
 let charter: Charter;
 let policies: Policies;
 
-beforeEach(() => {
+beforeEach(async () => {
   data = openMemory();
   executor = new Executor(data.store, 'testville');
-  charter = charterOver(data.bus);
-  policies = new Policies(executor);
+  charter = await charterOver(data.bus);
+  policies = new Policies(executor, new Departments(executor));
 });
 
-const charterOver = (bus: EventBus): Charter => new Charter({ ...data, bus } as unknown as Ports, executor);
+@Module({})
+class Root {}
+
+async function charterOver(bus: EventBus): Promise<Charter> {
+  const ports = {
+    ...data,
+    bus,
+    clock: new ManualClock(monday),
+    entropy: systemEntropy,
+    alarm: () => undefined,
+    jurisdiction: 'testville',
+  } as unknown as Ports;
+  const imports = [PortsModule.of(ports), WorkersModule, contextModule(ROUTING)];
+  const app = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false, abortOnError: false });
+  return app.get(Charter);
+}
 
 describe('where a case goes', () => {
   it('is the department that was named, where there is one', async () => {
@@ -57,8 +77,8 @@ describe('an agreement', () => {
       publish: (messages) => data.bus.publish(messages),
       consume: (options) => data.bus.consume(options),
     };
-    await expect(charterOver(down).agree('parks', terms, FOUNDER)).rejects.toThrow(Unavailable);
-    await expect(charterOver(down).createDepartment('parks', 'Parks', FOUNDER)).rejects.toThrow(Unavailable);
+    await expect((await charterOver(down)).agree('parks', terms, FOUNDER)).rejects.toThrow(Unavailable);
+    await expect((await charterOver(down)).createDepartment('parks', 'Parks', FOUNDER)).rejects.toThrow(Unavailable);
     expect(await policies.agreement('parks', monday)).toBeNull();
     expect(await policies.hasDepartment('parks')).toBe(false);
   });

@@ -1,9 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { workTopic } from '@onedoor/contracts';
-import { deterministicId, Executor, type Aggregate, type Envelope } from '@onedoor/engine';
-import { canonicalJson, type Actor, type DomainEvent, type Instant } from '@onedoor/kernel';
-import { PORTS, SetUpRefused, type Ports } from '@onedoor/platform';
+import { deterministicId, Executor, type Envelope } from '@onedoor/engine';
+import { canonicalJson, type Actor, type Instant } from '@onedoor/kernel';
+import { CommandGateway, PORTS, SetUpRefused, type Ports } from '@onedoor/platform';
 import type { Calendar } from '@onedoor/sla';
+import { AGREEMENT_COMMANDS } from './agreement/commands/index.js';
+import { CALENDAR_COMMANDS } from './calendar/commands/index.js';
+import { DEPARTMENT_COMMANDS } from './department/commands/index.js';
+import { RULES_COMMANDS } from './rules/commands/index.js';
 import { PARTIES, type AgreementTerms } from './agreement/agreement.js';
 import type { RoutingRule } from './rules/decider.js';
 import { AGREEMENT, CALENDAR, DEPARTMENT, ROUTING_RULES, RULES_ID } from './aggregates.js';
@@ -28,19 +32,20 @@ export class Charter {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
     private readonly executor: Executor,
+    private readonly gateway: CommandGateway,
   ) {}
 
   /** The topic of its work first: no department is routed anything that could not be told to it. */
   async createDepartment(code: string, name: string, founder: Founder): Promise<void> {
     await this.ports.bus.declare([workTopic(code)]);
-    await this.settle(DEPARTMENT, code, { type: 'CreateDepartment', at: founder.at, code, name }, founder);
+    await this.settle(DEPARTMENT_COMMANDS, DEPARTMENT, code, 'create', { code, name }, founder);
   }
 
   /** Publishes the calendar as its next version, unless the present one says the same. */
   async publishCalendar(draft: CalendarDraft, founder: Founder): Promise<void> {
     const { state } = await this.executor.load(CALENDAR, draft.id);
     const calendar = nextVersion(draft, state.at(-1) ?? null);
-    await this.settle(CALENDAR, calendar.id, { type: 'PublishCalendar', at: founder.at, calendar }, founder);
+    await this.settle(CALENDAR_COMMANDS, CALENDAR, calendar.id, 'publish', { calendar }, founder);
   }
 
   /**
@@ -49,34 +54,36 @@ export class Charter {
    */
   async agree(department: string, draft: AgreementDraft, founder: Founder): Promise<void> {
     await this.ports.bus.declare([workTopic(department)]);
-    const { at } = founder;
     const { state } = await this.executor.load(AGREEMENT, department);
     const present = state.versions.at(-1)?.terms ?? null;
     const terms = nextVersion(draft, present);
-    if (terms.version !== present?.version) await this.settle(AGREEMENT, department, { type: 'ProposeAgreement', at, terms }, founder);
+    if (terms.version !== present?.version) await this.settle(AGREEMENT_COMMANDS, AGREEMENT, department, 'propose', { terms }, founder);
     for (const party of PARTIES) {
-      await this.settle(AGREEMENT, department, { type: 'SignAgreement', at, version: terms.version, party }, founder);
+      await this.settle(AGREEMENT_COMMANDS, AGREEMENT, department, 'sign', { version: terms.version, party }, founder);
     }
   }
 
   publishRules(rules: readonly RoutingRule[], founder: Founder): Promise<void> {
-    return this.settle(ROUTING_RULES, RULES_ID, { type: 'PublishRoutingRules', at: founder.at, rules }, founder);
+    return this.settle(RULES_COMMANDS, ROUTING_RULES, RULES_ID, 'publish', { rules }, founder);
   }
 
-  private async settle<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
-    aggregate: Aggregate<State, Command, Event>,
+  private async settle<State, Name extends string>(
+    set: { existing(state: State): unknown; readonly commands: Readonly<Record<Name, { readonly type: string }>> },
+    { category }: { readonly category: string },
     id: string,
-    command: Command,
-    founder: Founder,
+    name: Name,
+    body: object,
+    { actor, at, recordedAt }: Founder,
   ): Promise<void> {
+    const { type } = set.commands[name];
     const envelope: Envelope = {
-      commandId: deterministicId('charter', aggregate.category, id, JSON.stringify(command)),
-      actor: founder.actor,
-      correlationId: `${aggregate.category}-${id}`,
-      recordedAt: founder.recordedAt,
+      commandId: deterministicId('charter', category, id, JSON.stringify({ type, at, ...body })),
+      actor,
+      correlationId: `${category}-${id}`,
+      recordedAt,
     };
-    const answer = await this.executor.execute(aggregate, id, command, envelope);
-    if (answer.outcome === 'rejected') throw new SetUpRefused(`${aggregate.category} ${id}`, answer);
+    const outcome = await this.gateway.send(set, id, name, body, at, envelope);
+    if (outcome.outcome === 'rejected') throw new SetUpRefused(`${category} ${id}`, outcome);
   }
 }
 

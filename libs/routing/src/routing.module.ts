@@ -1,92 +1,57 @@
-import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
-import { CommandBus, CqrsModule } from '@nestjs/cqrs';
-import { INTAKE_TOPIC, type PublicEvent } from '@onedoor/contracts';
-import type { Dispatch, Projection } from '@onedoor/engine';
-import type { Instant } from '@onedoor/kernel';
-import { consumerWorker, PORTS, projectorWorker, relayWorker, WorkerRunner, type Ports } from '@onedoor/platform';
-import { CaseDesk } from './case/case-desk.service.js';
-import { CaseQueues } from './case/case-queues.service.js';
-import { CaseHandler, CaseMessage } from './case/case-handler.service.js';
-import { Charter } from './charter.service.js';
-import { Clocks } from './case/clocks.worker.js';
-import { CasesController } from './case/cases.http.js';
-import { DepartmentDoor } from './case/department-access.http.js';
-import { QueuesController } from './case/queues.http.js';
-import { WorkController } from './work/work.http.js';
-import { Policies } from './case/policies.service.js';
-import { Preparation } from './case/preparation.service.js';
+import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
+import { foldDocument, type Projection } from '@onedoor/engine';
+import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
+import { AGREEMENT, CALENDAR, CASE, DEPARTMENT, ROUTING_RULES } from './aggregates.js';
+import { AGREEMENT_COMMANDS } from './agreement/commands/index.js';
+import { CALENDAR_COMMANDS } from './calendar/commands/index.js';
+import { DEPARTMENT_COMMANDS } from './department/commands/index.js';
+import { RULES_COMMANDS } from './rules/commands/index.js';
+import { CASE_ANSWERS } from './case/case-answers.http.js';
+import { CaseNeeds } from './case/case-needs.service.js';
 import { CASE_OVERVIEW } from './case/case-overview.js';
+import { CaseQueues } from './case/case-queues.service.js';
+import { CaseReader } from './case/case-reader.service.js';
+import { CasesController } from './case/cases.http.js';
+import { Clocks } from './case/clocks.worker.js';
+import { CASE_COMMANDS } from './case/commands/index.js';
+import { describeCase } from './case/describe.js';
 import { DUE_LIST } from './case/due-list.js';
-import { ROUTING_PUBLICATIONS } from './case/publications.service.js';
-import { reactToIntake, type WantCase } from './case/react.js';
+import { Policies } from './case/policies.service.js';
+import { publishCase } from './case/publish.js';
+import { QueuesController } from './case/queues.http.js';
+import { reactToIntake } from './case/react.js';
+import { Charter } from './charter.service.js';
+import { DepartmentAccess } from './department/department-access.http.js';
+import { Departments } from './department/departments.service.js';
 import { WorkFeed } from './work/work-feed.service.js';
-
-export interface RoutingOptions {
-  /** When a reaction counts as written: now, unless an import runs on its own clock. */
-  readonly recordedAt?: (event: PublicEvent) => Instant;
-}
-
-/** The read models of routing. */
-export const ROUTING_PROJECTIONS = [CASE_OVERVIEW, DUE_LIST] as unknown as readonly Projection[];
-
-const OPTIONS = Symbol('routing.options');
+import { WorkController } from './work/work.http.js';
 
 /** The work: cases, the departments that agreed to do them, and the clocks they run against. */
-@Module({})
-export class RoutingModule implements OnModuleInit {
-  static of(options: RoutingOptions): DynamicModule {
-    return {
-      module: RoutingModule,
-      imports: [CqrsModule.forRoot()],
-      controllers: [CasesController, QueuesController, WorkController],
-      providers: [
-        { provide: OPTIONS, useValue: options },
-        CaseDesk,
-        CaseHandler,
-        CaseQueues,
-        Charter,
-        Clocks,
-        DepartmentDoor,
-        Policies,
-        Preparation,
-        WorkFeed,
-      ],
-      exports: [Charter, Clocks, Policies],
-    };
-  }
-
-  constructor(
-    @Inject(OPTIONS) private readonly options: RoutingOptions,
-    @Inject(PORTS) private readonly ports: Ports,
-    private readonly commands: CommandBus,
-    private readonly policies: Policies,
-    private readonly clocks: Clocks,
-    private readonly runner: WorkerRunner,
-  ) {}
-
-  onModuleInit(): void {
-    const { ports } = this;
-    const { recordedAt } = this.options;
-    const ticker = this.clocks.ticker();
-    this.runner.register(
-      ...ROUTING_PROJECTIONS.map((projection) => projectorWorker(projection, ports)),
-      relayWorker('routing', ROUTING_PUBLICATIONS, ports),
-      consumerWorker({
-        group: 'routing',
-        topics: [INTAKE_TOPIC],
-        react: reactToIntake,
-        dispatch: this.openCase,
-        ports,
-        ...(recordedAt && { recordedAt }),
-      }),
-      { name: 'ticker', kind: 'ticker', run: ({ signal }) => ticker.run(signal), due: () => this.clocks.due() },
-    );
-  }
-
-  /** Works out where the case goes under what is agreed at its instant, then asks the decider. */
-  private readonly openCase: Dispatch = async ({ id, command }, at, envelope) => {
-    const { service, visibility, department } = command as WantCase;
-    const placement = await this.policies.place(service, department, at);
-    return this.commands.execute(new CaseMessage(id, { type: 'OpenCase', at, service, visibility, placement }, envelope));
-  };
-}
+export const ROUTING: Context = defineContext({
+  name: 'routing',
+  aggregates: [
+    contextAggregate({
+      of: CASE,
+      commands: CASE_COMMANDS,
+      needs: CaseNeeds,
+      shownIn: CASE_OVERVIEW.collection,
+      isStory: true,
+      answers: CASE_ANSWERS,
+      publish: publishCase,
+      describe: describeCase,
+      present: (events) => foldDocument(CASE_OVERVIEW, events),
+    }),
+    contextAggregate({ of: DEPARTMENT, commands: DEPARTMENT_COMMANDS, isStory: false, describe: ({ type }) => type }),
+    contextAggregate({ of: CALENDAR, commands: CALENDAR_COMMANDS, isStory: false, describe: ({ type }) => type }),
+    contextAggregate({ of: AGREEMENT, commands: AGREEMENT_COMMANDS, isStory: false, describe: ({ type }) => type }),
+    contextAggregate({ of: ROUTING_RULES, commands: RULES_COMMANDS, isStory: false, describe: ({ type }) => type }),
+  ],
+  projections: [CASE_OVERVIEW, DUE_LIST] as unknown as readonly Projection[],
+  topics: [ROUTING_TOPIC],
+  consumes: { topics: [INTAKE_TOPIC], react: reactToIntake },
+  workers: [Clocks],
+  vault: { seals: true },
+  http: [CasesController, QueuesController, WorkController],
+  providers: [CaseNeeds, CaseQueues, CaseReader, Charter, DepartmentAccess, Departments, Policies, WorkFeed],
+  exports: [CaseReader, Charter, Clocks, Policies],
+});

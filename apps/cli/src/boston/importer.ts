@@ -1,10 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { deterministicId, Executor, type Executed } from '@onedoor/engine';
 import { SubmissionDesk } from '@onedoor/intake';
 import type { Actor, Instant, Reference, Rejection } from '@onedoor/kernel';
-import { PORTS, WorkerRunner, type Ports } from '@onedoor/platform';
-import { CASE, CaseMessage, Clocks, nextMilestone, type CaseCommand, type CaseState, type Outcome } from '@onedoor/routing';
+import { CommandGateway, ALL_PORTS, WorkerRunner, type Ports } from '@onedoor/platform';
+import { CASE, CASE_COMMANDS, Clocks, nextMilestone, type CaseCommandName, type CaseState, type Outcome } from '@onedoor/routing';
 import type { CityFile } from './city-file.js';
 import type { BostonRecord } from './record.js';
 
@@ -21,10 +20,9 @@ export const IMPORTER: Actor = { role: 'importer', id: SOURCE };
 export class BostonImporter {
   private readonly desk: SubmissionDesk;
   private readonly runner: WorkerRunner;
-  private readonly commands: CommandBus;
+  private readonly gateway: CommandGateway;
   private readonly executor: Executor;
   private readonly clocks: Clocks;
-  private readonly ports: Ports;
   private readonly outcomes: readonly { readonly pattern: RegExp; readonly outcome: Outcome }[];
 
   constructor(
@@ -33,10 +31,10 @@ export class BostonImporter {
   ) {
     this.desk = app.get(SubmissionDesk);
     this.runner = app.get(WorkerRunner);
-    this.commands = app.get(CommandBus);
-    this.executor = app.get(Executor);
+    this.gateway = app.get(CommandGateway);
     this.clocks = app.get(Clocks);
-    this.ports = app.get<Ports>(PORTS);
+    const { store, jurisdiction } = app.get<Ports>(ALL_PORTS);
+    this.executor = new Executor(store, jurisdiction);
     this.outcomes = city.outcomes.map(({ pattern, outcome }) => ({ pattern: new RegExp(pattern, 'i'), outcome }));
   }
 
@@ -84,21 +82,19 @@ export class BostonImporter {
 
   private async close({ id, closureReason }: BostonRecord, reference: Reference, at: Instant): Promise<void> {
     const outcome = this.outcomes.find(({ pattern }) => pattern.test(closureReason))?.outcome ?? this.city.otherOutcome;
-    const note = closureReason === '' ? null : await this.ports.vault.seal(reference, closureReason);
-    await this.command(id, reference, { type: 'ResolveCase', at, outcome, note });
-    await this.command(id, reference, { type: 'CloseCase', at, round: 1 });
+    await this.command(id, reference, 'resolve', { outcome, note: closureReason === '' ? null : closureReason }, at);
+    await this.command(id, reference, 'close', {}, at);
   }
 
-  private async command(id: string, reference: Reference, command: CaseCommand): Promise<void> {
-    const answer = await this.commands.execute<CaseMessage, Executed<CaseState> | Rejection>(
-      new CaseMessage(reference, command, {
-        commandId: deterministicId(SOURCE, id, command.type),
-        actor: IMPORTER,
-        correlationId: reference,
-        recordedAt: command.at,
-      }),
-    );
-    if (answer.outcome === 'rejected') throw new Error(`${SOURCE}:${id}: ${command.type}: ${answer.code}: ${answer.detail}`);
+  private async command(id: string, reference: Reference, name: CaseCommandName, body: object, at: Instant): Promise<void> {
+    const envelope = {
+      commandId: deterministicId(SOURCE, id, CASE_COMMANDS.commands[name].type),
+      actor: IMPORTER,
+      correlationId: reference,
+      recordedAt: at,
+    };
+    const outcome = await this.gateway.send(CASE_COMMANDS, reference, name, body, at, envelope);
+    if (outcome.outcome === 'rejected') throw new Error(`${SOURCE}:${id}: ${name}: ${outcome.code}: ${outcome.detail}`);
   }
 }
 

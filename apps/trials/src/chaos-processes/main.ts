@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { CONSUMERS, openPorts } from '@onedoor/composition';
+import { GROUPS, openPorts } from '@onedoor/composition';
 import { countParked } from '@onedoor/engine';
 import { readConfig, type Config } from '@onedoor/platform';
 import { startSmtpDouble } from '@onedoor/testkit';
@@ -175,6 +175,6 @@ async function settled(): Promise<{ readonly effects: Effects; readonly parked: 
 
 /** Messages of all consumers that are parked behind a failed message of the same key. */
 async function parkedMessages(): Promise<number> {
-  const counted = await Promise.all(CONSUMERS.map((group) => countParked(group, open.ports.readModels)));
+  const counted = await Promise.all(GROUPS.map(({ group }) => countParked(group, open.ports.readModels)));
   return counted.reduce((sum, { messages }) => sum + messages, 0);
 }

@@ -3,12 +3,14 @@ import {
   checkpointOf,
   Fenced,
   followed,
+  lagOf,
   type LogPorts,
   type Position,
   type ProjectorPorts,
   type ReadModels,
   type RunOptions,
 } from '@onedoor/engine';
+import type { ContextView } from '@onedoor/platform';
 import { FiguresBook, type FiguresTarget } from './figures-book.service.js';
 import { CONTRIBUTIONS, FIGURES, LEAVES } from './collections.js';
 
@@ -90,3 +92,32 @@ async function isOutdated(readModels: ReadModels): Promise<boolean> {
   }
   return false;
 }
+
+/** The figures as a read model of the context: contributions and leaves, kept and rebuilt together. */
+export const FIGURES_VIEW: ContextView = {
+  collections: [CONTRIBUTIONS, LEAVES],
+  checkpoint: checkpointOf(FIGURES),
+  handles: FIGURES.handles,
+  categories: FIGURES.categories,
+  worker(ports) {
+    const projector = new FiguresProjector(ports);
+    const follower = { checkpoint: checkpointOf(FIGURES), categories: FIGURES.categories };
+    return {
+      name: FIGURES.collection.name,
+      kind: 'projector',
+      run: (run) => projector.run(run),
+      lag: () => lagOf(follower, ports, ports.clock.now()),
+    };
+  },
+  over: (ports) => ({
+    collections: [CONTRIBUTIONS, LEAVES],
+    checkpoint: checkpointOf(FIGURES),
+    catchUp: (signal) => new FiguresProjector(ports).run({ signal, untilCaughtUp: true }),
+    buildInto: async (readModels, signal) => {
+      const reaching = await ports.checkpoints.load(checkpointOf(FIGURES));
+      const { read } = await buildFigures(ports, readModels, signal, { reaching });
+      return { read, events: read };
+    },
+    rebuild: (signal) => rebuildFigures(ports, signal),
+  }),
+};

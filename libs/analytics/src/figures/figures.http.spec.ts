@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { openMemory } from '@onedoor/adapters';
 import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
 import {
+  contextModule,
   AccessGuard,
   AUTHENTICATOR,
   ErrorFilter,
@@ -17,7 +18,7 @@ import {
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import request from 'supertest';
 import { hours, monday, tellings, ZONE, type Life } from '../../test/analytics.fixtures.js';
-import { AnalyticsModule } from '../analytics.module.js';
+import { ANALYTICS, FACT_NEEDS } from '../analytics.module.js';
 
 /** Each role is its own token. */
 const authenticator: Authenticator = {
@@ -57,7 +58,11 @@ describe('GET figures', () => {
       jurisdiction: 'testville',
     } as unknown as Ports;
     @Module({
-      imports: [PortsModule.of(ports), WorkersModule, AnalyticsModule.of({ zone: () => Promise.resolve(ZONE) })],
+      imports: [
+        PortsModule.of(ports),
+        WorkersModule,
+        contextModule(ANALYTICS, { settings: [{ provide: FACT_NEEDS, useValue: { zone: () => Promise.resolve(ZONE) } }] }),
+      ],
       providers: [
         { provide: AUTHENTICATOR, useValue: authenticator },
         { provide: APP_GUARD, useClass: AccessGuard },

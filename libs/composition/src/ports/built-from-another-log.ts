@@ -7,8 +7,7 @@ import {
   type ProjectorPorts,
   type ReadModels,
 } from '@onedoor/engine';
-import { viewsOf } from '../views.js';
-import { CONSUMERS } from './inspect-engines.js';
+import { GROUPS, viewsOf } from '../contexts.js';
 
 /**
  * The names of the checkpoints that are of another log than the one at hand: it was put back to an earlier backup, whether or not it has grown
@@ -17,7 +16,7 @@ import { CONSUMERS } from './inspect-engines.js';
  */
 export async function builtFromAnotherLog(ports: ProjectorPorts): Promise<readonly string[]> {
   // A context without a relay has no such checkpoint, and so nothing to be held against the log.
-  const relays = CONSUMERS.map((context) => ({ checkpoint: relayCheckpointOf(context), collections: [] }));
+  const relays = GROUPS.map(({ group }) => ({ checkpoint: relayCheckpointOf(group), collections: [] }));
   const names = await Promise.all(
     [...viewsOf(ports), ...relays].map(async ({ checkpoint, collections }) => {
       const position = await ports.checkpoints.load(checkpoint);

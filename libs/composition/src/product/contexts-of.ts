@@ -1,12 +1,11 @@
-import type { DynamicModule } from '@nestjs/common';
-import { AnalyticsModule } from '@onedoor/analytics';
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import { FACT_NEEDS } from '@onedoor/analytics';
 import type { PublicEvent } from '@onedoor/contracts';
 import type { Outbox } from '@onedoor/engine';
-import { IntakeModule } from '@onedoor/intake';
+import { OPEN311_KEYS } from '@onedoor/intake';
 import type { Instant } from '@onedoor/kernel';
-import { NotificationsModule } from '@onedoor/notifications';
-import type { Ports } from '@onedoor/platform';
-import { RoutingModule } from '@onedoor/routing';
+import { CITY_VOICE, OUTBOX, OutboxController } from '@onedoor/notifications';
+import { contextModule, type Context, type Ports } from '@onedoor/platform';
 import { cityVoice } from '../city-voice.js';
 import { cityZone } from '../city-zone.js';
 
@@ -18,13 +17,28 @@ export interface ContextsOptions {
   readonly recordedAt?: (event: PublicEvent) => Instant;
 }
 
-/** All contexts that act, for one process. They know each other only by the bus, here as everywhere. */
-export function contextsOf(ports: Ports, { open311Keys, outbox, recordedAt }: ContextsOptions): readonly DynamicModule[] {
-  const reactions = recordedAt === undefined ? {} : { recordedAt };
-  return [
-    IntakeModule.of({ open311Keys, ...reactions }),
-    RoutingModule.of(reactions),
-    AnalyticsModule.of({ zone: cityZone(ports), ...reactions }),
-    NotificationsModule.of({ city: cityVoice(ports), ...(outbox && { outbox }), ...reactions }),
-  ];
+/** Contexts over ports, for one process. They know each other only by the bus, whether or not they share a process. */
+export const contextsOf = (contexts: readonly Context[], ports: Ports, options: ContextsOptions): readonly DynamicModule[] =>
+  contexts.map((context) =>
+    contextModule(context, {
+      settings: settingsOf(context, ports, options),
+      http: pagesOf(context, options),
+      ...(options.recordedAt && { recordedAt: options.recordedAt }),
+    }),
+  );
+
+/** What this process tells a context's providers. */
+function settingsOf({ name }: Context, ports: Ports, { open311Keys, outbox }: ContextsOptions): readonly Provider[] {
+  const settings: Readonly<Record<string, readonly Provider[]>> = {
+    intake: [{ provide: OPEN311_KEYS, useValue: open311Keys }],
+    analytics: [{ provide: FACT_NEEDS, useValue: { zone: cityZone(ports) } }],
+    notifications: [
+      { provide: CITY_VOICE, useValue: cityVoice(ports) },
+      ...(outbox === undefined ? [] : [{ provide: OUTBOX, useValue: outbox }]),
+    ],
+  };
+  return settings[name] ?? [];
 }
+
+const pagesOf = ({ name }: Context, { outbox }: ContextsOptions): readonly Type[] =>
+  name === 'notifications' && outbox !== undefined ? [OutboxController] : [];

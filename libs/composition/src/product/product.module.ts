@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '@onedoor/access';
 import { PortsModule, WorkersModule, type Ports } from '@onedoor/platform';
+import { CONTEXTS } from '../contexts.js';
 import { contextsOf, type ContextsOptions } from './contexts-of.js';
 
 /** Of the key that nobody signs in with: no door is open here. */
@@ -16,7 +17,7 @@ export class ProductModule {
         PortsModule.of(ports),
         WorkersModule,
         AccessModule.of({ sessionKey: ports.entropy.hex(SESSION_KEY_BYTES), serveSessions: false }),
-        ...contextsOf(ports, options),
+        ...contextsOf(CONTEXTS, ports, options),
       ],
     };
   }

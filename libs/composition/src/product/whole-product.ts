@@ -1,7 +1,7 @@
 import { AuditModule } from '@onedoor/audit';
 import { OPEN311_ERRORS } from '@onedoor/intake';
 import { DEMO_KEY, type Config } from '@onedoor/platform';
-import { AUDITED_STREAMS } from '../audited-streams.js';
+import { AUDITED_STREAMS, CONTEXTS } from '../contexts.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/demo-accounts.js';
 import { foundDemo, refuseDemoAccounts } from '../demo/found-demo.js';
 import { tellProgress } from '../demo/tell-progress.js';
@@ -18,7 +18,7 @@ export const WHOLE_PRODUCT: Service = {
   errorForms: [OPEN311_ERRORS],
   modules: (ports, config) => [
     accessOf(ports, config, 'serves'),
-    ...contextsOf(ports, { open311Keys: config.ONEDOOR_OPEN311_KEYS, ...outboxOf(ports, config) }),
+    ...contextsOf(CONTEXTS, ports, { open311Keys: config.ONEDOOR_OPEN311_KEYS, ...outboxOf(ports, config) }),
     AuditModule.of(AUDITED_STREAMS),
     HomeModule.of(ports, config),
   ],

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { INTAKE_TOPIC, NOTIFICATIONS_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
 import { WorkerRunner, type Config } from '@onedoor/platform';
+import { TOPICS } from '../contexts.js';
 import { openPorts } from '../ports/open-ports.js';
 import { createServer } from './create-server.js';
 import { observe } from './observe.js';
@@ -13,9 +13,6 @@ export interface OpenService {
   /** Stops taking requests, lets the work in hand end, and lets go of everything. */
   close(): Promise<void>;
 }
-
-/** The topics between the contexts. Those of the departments are declared as departments are made. */
-export const TOPICS = [INTAKE_TOPIC, ROUTING_TOPIC, NOTIFICATIONS_TOPIC] as const;
 
 /** Opens the ports, starts everything of a service over them, and listens. */
 export async function openService(service: Service, config: Config): Promise<OpenService> {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Executor, type Envelope } from '@onedoor/engine';
-import type { Rejection } from '@onedoor/kernel';
+import { Executor } from '@onedoor/engine';
 import type { ServiceCatalog, ServiceCatalogCommand, ServiceDefinition } from './decider.js';
 import { CATALOG_ID, SERVICE_CATALOG } from '../aggregates.js';
 
@@ -19,10 +18,5 @@ export class Catalog {
   async listed(): Promise<readonly ServiceDefinition[]> {
     const { catalog } = await this.current();
     return [...catalog.services.values()].filter(({ visibility }) => visibility === 'public');
-  }
-
-  async change(command: ServiceCatalogCommand, envelope: Envelope): Promise<Rejection | null> {
-    const answer = await this.executor.execute(SERVICE_CATALOG, CATALOG_ID, command, envelope);
-    return answer.outcome === 'rejected' ? answer : null;
   }
 }

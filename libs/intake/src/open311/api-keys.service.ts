@@ -1,5 +1,8 @@
 import { hash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+
+/** Injection token of the keys that may post by Open311. */
+export const OPEN311_KEYS = Symbol('intake.open311-keys');
 
 /** Who holds an api key, by a hash of it: the key itself is in no event and no log. */
 export interface KeyHolder {
@@ -11,7 +14,7 @@ export interface KeyHolder {
 export class ApiKeys {
   private readonly holders: ReadonlySet<string>;
 
-  constructor(keys: readonly string[]) {
+  constructor(@Inject(OPEN311_KEYS) keys: readonly string[]) {
     this.holders = new Set(keys.map(idOfKey));
   }
 

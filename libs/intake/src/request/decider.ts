@@ -1,26 +1,7 @@
-import { accept, assertNever, reject, rejectAbsent, type Decider, type Instant } from '@onedoor/kernel';
+import { accept, assertNever, reject, rejectAbsent, type Decider } from '@onedoor/kernel';
 import type { ServiceRequestCommand } from './command.js';
-import type { ServiceRequestEvent, Submission } from './events.js';
-
-export type ServiceRequestState = NoRequest | ServiceRequest;
-
-export interface NoRequest {
-  readonly exists: false;
-}
-
-export interface ServiceRequest {
-  readonly exists: true;
-  readonly submission: Submission;
-  readonly submittedAt: Instant;
-  readonly status: 'open' | 'closed';
-  /** 1 until it is reopened. */
-  readonly round: number;
-  readonly department: string | null;
-  readonly promisedBy: Instant | null;
-  /** Promises of this round so far: the first is made, each later one is the same promise, moved. */
-  readonly promises: number;
-  readonly outcome: string | null;
-}
+import type { ServiceRequestEvent } from './events.js';
+import type { ServiceRequestState } from './state.js';
 
 /** The request as the resident knows it: stream `request-<reference>`. */
 export const serviceRequestDecider: Decider<ServiceRequestState, ServiceRequestCommand, ServiceRequestEvent> = {

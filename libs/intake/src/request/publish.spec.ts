@@ -12,9 +12,10 @@ import {
   PROMISE_MOVED,
   type PublicEvent,
 } from '@onedoor/contracts';
-import { Relay } from '@onedoor/engine';
+import { published, Relay } from '@onedoor/engine';
 import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
-import { INTAKE_PUBLICATIONS } from './publications.service.js';
+import { SERVICE_REQUEST } from '../aggregates.js';
+import { publishServiceRequest } from './publish.js';
 import { reactToRouting } from './react.js';
 
 const MOVE_ID = '5f0c7a54-95d7-8d0c-9b0e-5f2b0d3b6a11';
@@ -32,7 +33,7 @@ describe('what intake tells the other contexts', () => {
   it('is what the samples of its contract say', async () => {
     const data = openMemory();
     await restore(data.store, STORY);
-    await new Relay('intake', INTAKE_PUBLICATIONS, {
+    await new Relay('intake', [published(SERVICE_REQUEST, publishServiceRequest)], {
       ...data,
       clock: new HastyClock('2026-03-02T14:00:00.000Z'),
       alarm: new AlarmLog().alarm,

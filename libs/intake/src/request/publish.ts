@@ -9,7 +9,7 @@ import {
 } from '@onedoor/contracts';
 import type { Publication } from '@onedoor/engine';
 import { assert, LANGUAGES } from '@onedoor/kernel';
-import type { ServiceRequestState } from './decider.js';
+import type { ServiceRequestState } from './state.js';
 import type { ServiceRequestEvent, Submission } from './events.js';
 
 /** What intake tells the other contexts: that a report came in, and each thing the resident was told about it. */

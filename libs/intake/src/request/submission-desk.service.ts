@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import type { Contact, Executed } from '@onedoor/engine';
+import type { Contact, Envelope } from '@onedoor/engine';
 import {
   dayNumberOf,
   LIMITS,
@@ -13,14 +12,13 @@ import {
   type Reference,
   type Rejection,
 } from '@onedoor/kernel';
-import { PORTS, type Ports } from '@onedoor/platform';
+import { CommandGateway, PORTS, type Ports } from '@onedoor/platform';
 import { localDateOf } from '@onedoor/sla';
 import type { ServiceDefinition } from '../catalog/decider.js';
-import type { ServiceRequestState } from './decider.js';
 import type { Location, Submission } from './events.js';
 import { Catalog } from '../catalog/catalog.service.js';
 import { candidateDays, findPlace, submissionId } from './find-place.service.js';
-import { ServiceRequestMessage } from './request-handler.service.js';
+import { REQUEST_COMMANDS } from './commands/index.js';
 
 /** A report as any channel hands it in. */
 export interface Report {
@@ -67,7 +65,7 @@ export class SubmissionDesk {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
     private readonly catalog: Catalog,
-    private readonly commands: CommandBus,
+    private readonly gateway: CommandGateway,
   ) {}
 
   async submit(report: Report, submitter: Submitter): Promise<Submitted | Rejection> {
@@ -91,23 +89,18 @@ export class SubmissionDesk {
         return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');
       }
       const submission = await this.keepPersonalData(reference, report, service, revision);
-      const answer = await this.commands.execute<ServiceRequestMessage, Executed<ServiceRequestState> | Rejection>(
-        new ServiceRequestMessage(
-          reference,
-          { type: 'SubmitServiceRequest', at: submitter.at, submission },
-          {
-            commandId,
-            actor: submitter.actor,
-            correlationId: reference,
-            ...(submitter.traceparent !== undefined && { traceparent: submitter.traceparent }),
-            ...(bodyHash !== undefined && { bodyHash }),
-            recordedAt: submitter.recordedAt,
-          },
-        ),
-      );
-      if (answer.outcome === 'done' && answer.earlier === null) return { outcome: 'submitted', reference, service, isNew: true };
-      // Somebody took the place meanwhile: a twin of this very attempt, or a stranger. Look again.
-      if (answer.outcome === 'rejected' && answer.code !== 'REFERENCE_TAKEN') return answer;
+      const envelope: Envelope = {
+        commandId,
+        actor: submitter.actor,
+        correlationId: reference,
+        ...(submitter.traceparent !== undefined && { traceparent: submitter.traceparent }),
+        ...(bodyHash !== undefined && { bodyHash }),
+        recordedAt: submitter.recordedAt,
+      };
+      const outcome = await this.gateway.send(REQUEST_COMMANDS, reference, 'submit', { submission }, submitter.at, envelope);
+      if (outcome.outcome === 'done' && !outcome.isRepeated) return { outcome: 'submitted', reference, service, isNew: true };
+      // The place was taken meanwhile: by a twin of this very attempt, or by another request. Look again.
+      if (outcome.outcome === 'rejected' && outcome.code !== 'REFERENCE_TAKEN') return outcome;
     }
     return reject('NO_REFERENCE_FREE', 'No reference could be found; send it again');
   }

@@ -9,10 +9,11 @@ import {
   REQUEST_SUBMITTED,
   type PublicEvent,
 } from '@onedoor/contracts';
-import { Relay } from '@onedoor/engine';
+import { published, Relay } from '@onedoor/engine';
 import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
 import { secondStory } from '../../test/refused.fixtures.js';
-import { NOTIFICATIONS_PUBLICATIONS } from './publications.service.js';
+import { CORRESPONDENCE } from '../aggregates.js';
+import { publishCorrespondence } from './publish.js';
 import { reactToIntake } from './react.js';
 
 const SAMPLES = readGolden<PublicEvent>(join(import.meta.dirname, '../../../contracts/src/golden'));
@@ -22,7 +23,7 @@ describe('what notifications tell the other contexts', () => {
   it('is what the samples of its contract say, and nothing of attempts that are not the last', async () => {
     const data = openMemory();
     await restore(data.store, STORY);
-    await new Relay('notifications', NOTIFICATIONS_PUBLICATIONS, {
+    await new Relay('notifications', [published(CORRESPONDENCE, publishCorrespondence)], {
       ...data,
       clock: new HastyClock('2026-03-02T14:00:00.000Z'),
       alarm: new AlarmLog().alarm,

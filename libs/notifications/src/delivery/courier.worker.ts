@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Ticker, Unavailable, type Delivery, type MailMessage } from '@onedoor/engine';
-import { LIMITS, msOf, type Reference } from '@onedoor/kernel';
-import { PORTS, type Ports } from '@onedoor/platform';
+import { Ticker, Unavailable, type Delivery, type DueItem, type MailMessage, type ReadModels } from '@onedoor/engine';
+import { LIMITS, msOf, type Instant, type Reference } from '@onedoor/kernel';
+import { PORTS, type Ports, type Worker } from '@onedoor/platform';
 import { renderMessage } from '../message/render-message.js';
-import { NOTIFICATIONS_OPTIONS, type NotificationsOptions } from '../notifications-options.js';
+import { CITY_VOICE, type CityVoice } from '../message/facts.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { DeliveryRecord, type Claim } from './delivery-record.service.js';
-import { dueNotifications } from './due-notifications.service.js';
+import { PENDING_NOTIFICATIONS, type PendingNotification } from './pending-notifications.js';
 
 /** Enough that one slow answer holds nobody up, few enough for any mail server. */
 const AT_ONCE = 5;
@@ -26,12 +26,16 @@ export class Courier {
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
-    @Inject(NOTIFICATIONS_OPTIONS) private readonly options: NotificationsOptions,
+    @Inject(CITY_VOICE) private readonly city: () => Promise<CityVoice>,
     private readonly record: DeliveryRecord,
   ) {}
 
+  worker(): Worker {
+    return { name: 'courier', kind: 'ticker', run: ({ signal }) => this.run(signal), due: () => this.due() };
+  }
+
   /** How many requests have something to be told that is due, up to a page of them. */
-  async due(): Promise<number> {
+  private async due(): Promise<number> {
     return (await dueNotifications(this.ports.readModels, this.ports.clock.now(), null, LIMITS.pageRows)).length;
   }
 
@@ -98,7 +102,7 @@ export class Courier {
 
   private async compose({ reference, correspondence, notification }: Claim, to: string): Promise<MailMessage> {
     const { service, language } = correspondence;
-    const city = await this.options.city();
+    const city = await this.city();
     const { subject, text } = renderMessage(notification.news, language, { reference, serviceName: service.name, city });
     return { id: `${reference}.${notification.n}`, to, subject, text, language, writtenAt: notification.requestedAt };
   }
@@ -124,4 +128,15 @@ export class Courier {
   private nowMs(): number {
     return msOf(this.ports.clock.now());
   }
+}
+
+/** The next requests about which something may be sent now, behind one of them; by the index, however many wait. */
+async function dueNotifications(readModels: ReadModels, now: Instant, after: DueItem | null, limit: number): Promise<readonly DueItem[]> {
+  const found = await readModels.find(PENDING_NOTIFICATIONS.collection, {
+    where: { nextAttemptAt: { to: now } },
+    sort: { field: 'nextAttemptAt' },
+    ...(after && { after: { value: after.dueAt, id: after.id } }),
+    limit,
+  });
+  return found.map(({ id, body }) => ({ id, dueAt: (body as unknown as PendingNotification).nextAttemptAt }));
 }

@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { deterministicId, type Executed } from '@onedoor/engine';
-import { assert, type Reference, type Rejection } from '@onedoor/kernel';
-import { PORTS, type Ports } from '@onedoor/platform';
-import type { CorrespondenceCommand } from '../correspondence/command.js';
+import { deterministicId } from '@onedoor/engine';
+import { assert, type Reference } from '@onedoor/kernel';
+import { CommandGateway, PORTS, type CommandDone, type Ports } from '@onedoor/platform';
 import type { CorrespondenceEvent, NotificationClaimed } from '../correspondence/events.js';
 import { notificationOf, type Correspondence, type CorrespondenceState, type Notification } from '../correspondence/state.js';
-import { CorrespondenceMessage } from '../correspondence/correspondence-handler.service.js';
+import { CORRESPONDENCE_COMMANDS } from '../correspondence/commands/index.js';
 
 /** A notification that this process, and no other one, may send for a while. */
 export interface Claim {
@@ -15,7 +13,7 @@ export interface Claim {
   readonly notification: Notification;
 }
 
-type WithoutAt<Command> = Command extends { readonly at: string } ? Omit<Command, 'at'> : never;
+type CourierCommand = 'claim' | 'record-sent' | 'record-failure' | 'suppress';
 
 /** What a courier writes down: what it takes up, and what became of it. */
 @Injectable()
@@ -26,14 +24,14 @@ export class DeliveryRecord {
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
-    private readonly bus: CommandBus,
+    private readonly gateway: CommandGateway,
   ) {
     this.courierId = ports.entropy.hex(8);
   }
 
   /** The notification that is next for this request; null when nothing is due, or another courier was first. */
   async claim(reference: Reference): Promise<Claim | null> {
-    const { events, state } = await this.run(reference, { type: 'ClaimNotification' });
+    const { events, state } = await this.run(reference, 'claim', {});
     const claimed = events.find(
       (event): event is typeof event & NotificationClaimed => event.type === ('NotificationClaimed' satisfies CorrespondenceEvent['type']),
     );
@@ -44,7 +42,7 @@ export class DeliveryRecord {
   }
 
   async sent({ reference, notification: { n, attempt } }: Claim): Promise<void> {
-    await this.run(reference, { type: 'RecordSent', n, attempt });
+    await this.run(reference, 'record-sent', { n, attempt });
   }
 
   /** Returns whether there will be another attempt. */
@@ -53,26 +51,24 @@ export class DeliveryRecord {
     failure: 'deferred' | 'refused' | 'unreachable',
     code: string,
   ): Promise<boolean> {
-    const { state } = await this.run(reference, { type: 'RecordFailure', n, attempt, failure, code });
+    const { state } = await this.run(reference, 'record-failure', { n, attempt, failure, code });
     return state.exists && notificationOf(state, n)?.status === 'pending';
   }
 
   async suppressed({ reference, notification: { n } }: Claim, reason: 'no_address' | 'erased'): Promise<void> {
-    await this.run(reference, { type: 'Suppress', n, reason });
+    await this.run(reference, 'suppress', { n, reason });
   }
 
-  private async run(reference: Reference, draft: WithoutAt<CorrespondenceCommand>): Promise<Executed<CorrespondenceState>> {
+  private async run(reference: Reference, name: CourierCommand, body: object): Promise<CommandDone<CorrespondenceState>> {
     const now = this.ports.clock.now();
-    const command = { ...draft, at: now } as CorrespondenceCommand;
-    const answer = await this.bus.execute<CorrespondenceMessage, Executed<CorrespondenceState> | Rejection>(
-      new CorrespondenceMessage(reference, command, {
-        commandId: deterministicId('courier', this.courierId, String(this.commands++)),
-        actor: { role: 'system', id: 'courier' },
-        correlationId: reference,
-        recordedAt: now,
-      }),
-    );
-    if (answer.outcome === 'rejected') throw new Error(`${answer.code}: ${answer.detail}`);
-    return answer;
+    const outcome = await this.gateway.send(CORRESPONDENCE_COMMANDS, reference, name, body, now, {
+      commandId: deterministicId('courier', this.courierId, String(this.commands++)),
+      actor: { role: 'system', id: 'courier' },
+      correlationId: reference,
+      recordedAt: now,
+    });
+    if (outcome.outcome !== 'done')
+      throw new Error(outcome.outcome === 'rejected' ? `${outcome.code}: ${outcome.detail}` : outcome.outcome);
+    return outcome;
   }
 }

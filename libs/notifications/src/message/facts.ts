@@ -15,6 +15,9 @@ export interface CityVoice {
   readonly zone: string;
 }
 
+/** Injection token: how the city's name and zone are found. Asked for each message. */
+export const CITY_VOICE = Symbol('notifications.city-voice');
+
 /** The same, in words that are ready to stand in a sentence. */
 export interface MessageWords {
   /** As people read it: `3D7-K2F9-QXM4`. */

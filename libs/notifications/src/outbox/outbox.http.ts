@@ -1,8 +1,10 @@
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import type { Outbox } from '@onedoor/engine';
 import { Anyone, Describe, RequestProblem, text } from '@onedoor/platform';
-import { OUTBOX } from './outbox-token.js';
 import { renderMessagePage, renderOutbox } from './outbox.page.js';
+
+/** Injection token of the outbox that is shown. */
+export const OUTBOX = Symbol('notifications.outbox');
 
 const LATEST = 50;
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

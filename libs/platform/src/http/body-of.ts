@@ -1,4 +1,5 @@
 import type { PipeTransform } from '@nestjs/common';
+import { NoBody } from '@onedoor/engine';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { RequestProblem } from './problem.js';
@@ -10,6 +11,7 @@ import { RequestProblem } from './problem.js';
 export function bodyOf<Dto extends object>(type: new () => Dto): PipeTransform<unknown, Dto> {
   return {
     transform(body) {
+      if ((type as unknown) === NoBody) return noBodyIn(body) as Dto;
       if (typeof body !== 'object' || body === null || Array.isArray(body))
         throw new RequestProblem(400, ['The body must be a JSON object']);
       if (nestsBeyond(LEVELS, body)) throw new RequestProblem(400, [`The body must not nest deeper than ${LEVELS} levels`]);
@@ -19,6 +21,13 @@ export function bodyOf<Dto extends object>(type: new () => Dto): PipeTransform<u
       return dto;
     },
   };
+}
+
+/** The body of a command that has none: any field is refused, before a caller believes that it was kept. */
+function noBodyIn(body: unknown): NoBody {
+  const [field] = body === undefined || body === null ? [] : typeof body === 'object' ? Object.keys(body) : ['body'];
+  if (field !== undefined) throw new RequestProblem(400, [`${field.slice(0, FIELD_CHARACTERS)}: there is no such field`]);
+  return new NoBody();
 }
 
 /** No body of ours nests so deep, and what reads bodies would run out of stack at some depth. */

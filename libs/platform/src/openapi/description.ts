@@ -12,7 +12,7 @@ export interface Description {
   readonly query?: Readonly<Record<string, Parameter>>;
   readonly headers?: Readonly<Record<string, Parameter>>;
   /** Where the body is not the JSON of the DTO that the handler declares. */
-  readonly body?: { readonly type: DtoType; readonly mediaTypes: readonly string[] };
+  readonly body?: ({ readonly type: DtoType } | { readonly schema: Schema }) & { readonly mediaTypes: readonly string[] };
   /** An example of the body. */
   readonly example?: object;
   /** The usual one. */

@@ -1,3 +1,4 @@
+import { NoBody } from '@onedoor/engine';
 import type { Controller } from '../access/routes-of.js';
 import type { DtoType } from './description.js';
 
@@ -13,6 +14,9 @@ const ARGUMENTS = '__routeArguments__';
 const BODY = 3;
 const QUERY = 4;
 
+/** Types of parameters that say nothing of what is sent. */
+const NONE: ReadonlySet<unknown> = new Set([Object, NoBody]);
+
 export function inputsOf(controller: Controller, name: string): HandlerInputs {
   const declared = Object.entries(
     (Reflect.getMetadata(ARGUMENTS, controller, name) ?? {}) as Readonly<Record<string, { readonly index: number }>>,
@@ -21,7 +25,7 @@ export function inputsOf(controller: Controller, name: string): HandlerInputs {
   const typeOf = (kind: number): DtoType | null => {
     const index = declared.find(([key]) => key.startsWith(`${kind}:`))?.[1].index;
     const type = index === undefined ? undefined : types[index];
-    return type === undefined || (type as unknown) === Object ? null : type;
+    return type === undefined || NONE.has(type) ? null : type;
   };
   return { body: typeOf(BODY), query: typeOf(QUERY) };
 }

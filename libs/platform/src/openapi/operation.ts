@@ -67,9 +67,10 @@ function placed(
 }
 
 function bodyOf({ body, example }: Description, inputs: HandlerInputs): Content | null {
-  const type = body?.type ?? inputs.body;
-  if (type === null) return null;
-  const content = { schema: schemaOfDto(type), ...(example !== undefined && { example }) };
+  const type = body === undefined ? inputs.body : 'type' in body ? body.type : null;
+  const schema = body !== undefined && 'schema' in body ? body.schema : type && schemaOfDto(type);
+  if (schema === null) return null;
+  const content = { schema, ...(example !== undefined && { example }) };
   return Object.fromEntries((body?.mediaTypes ?? ['application/json']).map((mediaType) => [mediaType, content]));
 }
 

@@ -6,7 +6,7 @@ import { orNull, type Schema } from './schema.js';
 export function schemaOfDto(type: DtoType): Schema {
   const fields = fieldsOf(type);
   return {
-    title: type.name.replace(/Dto$/, ''),
+    title: type.name.replace(/(Dto|Body)$/, ''),
     type: 'object',
     // What may be left out may be null as well: the rules make no difference between the two.
     properties: Object.fromEntries([...fields].map(([name, { schema, isOptional }]) => [name, isOptional ? orNull(schema) : schema])),

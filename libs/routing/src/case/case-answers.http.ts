@@ -1,36 +1,137 @@
-import { flag, instant, json, list, oneOf, ordinal, orNull, record, REFERENCE, text, type Schema } from '@onedoor/platform';
+import { allowedActions, type Position } from '@onedoor/engine';
+import type { Instant, Principal, Reference } from '@onedoor/kernel';
+import {
+  flag,
+  instant,
+  json,
+  list,
+  oneOf,
+  ordinal,
+  orNull,
+  record,
+  REFERENCE,
+  text,
+  type CommandAnswers,
+  type Schema,
+} from '@onedoor/platform';
+import { explain, isPaused } from '@onedoor/sla';
+import { CASE_COMMANDS } from './commands/index.js';
+import { describeCase } from './describe.js';
+import type { CaseEvent } from './events.js';
 import { OUTCOMES } from './outcome.js';
+import type { Case, CaseState } from './state.js';
 import { CASE_STATUSES } from './status.js';
-import type { CaseAnswer, CaseView } from './case-view.http.js';
-import type { QueueRow } from './queue-row.http.js';
 
-/** What the routes of cases and queues answer, as the interface's description says it. */
-const STATUS = oneOf(CASE_STATUSES, 'Where the case stands; `triage`: no department has it yet.');
-const ROUND = ordinal('Counts reopenings: 1 until the first, and one more with each.');
-const DEPARTMENT = orNull(text('Whose it is; null in triage.'));
-const ASSIGNEE = orNull(text('An opaque id.'));
-const DUE_AT = orNull(instant('When the promise of this round falls due; null where none was made.'));
-const BREACHED_AT = orNull(instant('The first breach of any round.'));
-const ACCEPTED = flag('Whether the department said that it is its own.');
-const PAUSED = flag('Whether the promise stands still.');
-const SERVICE = text('Code of the service that was asked for.');
-const OPENED_AT = instant('When the case was opened.');
+/** What a command answers. */
+interface CaseAnswer {
+  readonly reference: Reference;
+  readonly status: Case['status'];
+  readonly round: number;
+  readonly department: string | null;
+  readonly assignee: string | null;
+  readonly dueAt: Instant | null;
+  readonly position: Position;
+}
 
-const COMMANDS = ['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'resume', 'resolve', 'close', 'reopen'] as const;
+/** A case as staff see it. */
+export interface CaseView extends CaseAnswer {
+  readonly service: string;
+  readonly visibility: Case['visibility'];
+  readonly openedAt: Instant;
+  readonly isAccepted: boolean;
+  readonly isPaused: boolean;
+  readonly breachedAt: Instant | null;
+  readonly outcome: string | null;
+  readonly explanation: string | null;
+  readonly actions: readonly CaseAction[];
+  readonly next: readonly string[];
+}
 
-const ANSWERED: { readonly [Name in keyof CaseAnswer]: Schema } = {
+interface CaseAction {
+  readonly name: string;
+  readonly refusal: { readonly code: string; readonly detail: string } | null;
+}
+
+const answerOf = (reference: Reference, { status, round, department, assignee, promise }: Case, position: Position): CaseAnswer => ({
+  reference,
+  status,
+  round,
+  department,
+  assignee,
+  dueAt: promise?.dueAt ?? null,
+  position,
+});
+
+export function caseView(reference: Reference, state: Case, position: Position, principal: Principal): CaseView {
+  const { service, visibility, openedAt, breachedAt, outcome, promise, leg } = state;
+  const actions = allowedActions(CASE_COMMANDS, state, principal);
+  return {
+    ...answerOf(reference, state, position),
+    service,
+    visibility,
+    openedAt,
+    isAccepted: leg !== null && leg.acceptedAt !== null,
+    isPaused: promise !== null && isPaused(promise.clock),
+    breachedAt,
+    outcome,
+    explanation: promise && explain(promise.clock).sentence,
+    actions: actions.map(({ name, refusal }) => ({ name, refusal: refusal && { code: refusal.code, detail: refusal.detail } })),
+    next: actions.filter(({ refusal }) => refusal === null).map(({ name }) => name),
+  };
+}
+
+/** The members of a case that queues answer as well, as the interface's description says them. */
+export const CASE_MEMBERS = {
   reference: REFERENCE,
-  status: STATUS,
-  round: ROUND,
-  department: DEPARTMENT,
-  assignee: ASSIGNEE,
-  dueAt: DUE_AT,
-  position: text('Given back as `after`, it lets a queue wait for what was just done. Opaque.'),
-};
+  status: oneOf(CASE_STATUSES, 'Where the case stands; `triage`: no department has it yet.'),
+  round: ordinal('Counts reopenings: 1 until the first, and one more with each.'),
+  department: orNull(text('Whose it is; null in triage.')),
+  assignee: orNull(text('An opaque id.')),
+  dueAt: orNull(instant('When the promise of this round falls due; null where none was made.')),
+  service: text('Code of the service that was asked for.'),
+  openedAt: instant('When the case was opened.'),
+  isAccepted: flag('Whether the department said that it is its own.'),
+  isPaused: flag('Whether the promise stands still.'),
+  breachedAt: orNull(instant('The first breach of any round.')),
+} as const satisfies Readonly<Record<string, Schema>>;
 
+const POSITION = text('Given back as `after`, it lets a queue wait for what was just done. Opaque.');
 const ETAG = { type: 'string', pattern: '^"[1-9]\\d{0,8}"$', description: 'The edition of the case, for `If-Match`.' } satisfies Schema;
 
-const EXAMPLE = {
+const { reference: REF, status, round, department, assignee, dueAt, ...READ_ONLY } = CASE_MEMBERS;
+const ANSWERED = { reference: REF, status, round, department, assignee, dueAt, position: POSITION };
+
+const NAMES = Object.values(CASE_COMMANDS.commands)
+  .filter(({ roles }) => roles.length > 0)
+  .map(({ name }) => name);
+
+const ACTION = record<CaseAction>('CaseAction', {
+  name: oneOf(NAMES, 'The name of a command.'),
+  refusal: {
+    title: 'CaseActionRefusal',
+    type: ['object', 'null'],
+    required: ['code', 'detail'],
+    additionalProperties: false,
+    properties: { code: text('As the command alone would be refused.'), detail: text('The same for people.') },
+    description: 'Why not now; null: it may be done.',
+  },
+});
+
+export const CASE_READ = json(
+  'The case.',
+  record<CaseView>('Case', {
+    ...ANSWERED,
+    ...READ_ONLY,
+    visibility: oneOf(['public', 'private', 'confidential'], 'Who may learn that it exists.'),
+    outcome: orNull(oneOf(OUTCOMES, 'How this round ended; null while it goes on.')),
+    explanation: orNull(text('Why the promise falls due when it does, in one sentence.')),
+    actions: list(ACTION, 'What the role of the caller may do here, each with the reason where it may not now.'),
+    next: list(oneOf(NAMES, 'The name of a command.'), 'The names of the actions that are allowed now.'),
+  }),
+  { headers: { ETag: ETAG } },
+);
+
+const EXAMPLE: CaseAnswer = {
   reference: '3D7K2F9QXM4',
   status: 'queued',
   round: 1,
@@ -40,52 +141,19 @@ const EXAMPLE = {
   position: 'c2f1.0000000000000042',
 };
 
-export const CASE_READ = json(
-  'The case.',
-  record<CaseView>('Case', {
-    ...ANSWERED,
-    service: SERVICE,
-    visibility: oneOf(['public', 'private', 'confidential'], 'Who may learn that it exists.'),
-    openedAt: OPENED_AT,
-    isAccepted: ACCEPTED,
-    isPaused: PAUSED,
-    breachedAt: BREACHED_AT,
-    outcome: orNull(oneOf(OUTCOMES, 'How this round ended; null while it goes on.')),
-    explanation: orNull(text('Why the promise falls due when it does, in one sentence.')),
-    next: list(oneOf(COMMANDS, 'The name of a command.'), 'What whoever asks may do next.'),
-  }),
-  { headers: { ETag: ETAG } },
-);
-
-export const CASE_CHANGED = json(
-  'Done, or done before by the same key: the case as it stands.',
-  record<CaseAnswer>('CaseAnswer', ANSWERED),
-  { example: EXAMPLE, headers: { ETag: ETAG } },
-);
-
-export const QUEUE_PAGE = json(
-  'A page of the queue: what falls due first comes first, what was never promised last.',
-  list(
-    record<QueueRow>('QueuedCase', {
-      reference: REFERENCE,
-      status: STATUS,
-      service: SERVICE,
-      isPublic: flag('Whether everyone may learn that it exists.'),
-      department: DEPARTMENT,
-      assignee: ASSIGNEE,
-      isAccepted: ACCEPTED,
-      returnedBy: orNull(text('The department that gave it back, as long as no other has it.')),
-      round: ROUND,
-      openedAt: OPENED_AT,
-      dueAt: DUE_AT,
-      isPaused: PAUSED,
-      breachedAt: BREACHED_AT,
+/** What every command on a case answers: the case as it then stands. */
+export const CASE_ANSWERS: CommandAnswers = {
+  tag: 'Cases',
+  name: 'Cases',
+  parameter: REFERENCE,
+  usual: {
+    described: json('Done, or done before by the same key: the case as it stands.', record<CaseAnswer>('CaseAnswer', ANSWERED), {
+      example: EXAMPLE,
+      headers: { ETag: ETAG },
     }),
-  ),
-  {
-    headers: {
-      Link: text('The next page, as `<…>; rel="next"` (RFC 8288); absent on the last one.'),
-      'OneDoor-Stale': { type: 'string', const: 'true', description: 'Sent where the queue does not show yet what stands at `after`.' },
+    answer({ state, position }: { readonly state: CaseState; readonly position: Position | null }, id) {
+      return state.exists && position !== null ? answerOf(id, state, position) : null;
     },
   },
-);
+  describe: (event: CaseEvent) => describeCase(event),
+};

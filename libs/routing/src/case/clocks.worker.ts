@@ -1,19 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { deterministicId, Ticker, type DueItem, type Executed } from '@onedoor/engine';
-import { LIMITS, type Instant, type Rejection } from '@onedoor/kernel';
-import { PORTS, type Ports } from '@onedoor/platform';
+import { deterministicId, Ticker, type DueItem, type ReadModels } from '@onedoor/engine';
+import { LIMITS, type Instant } from '@onedoor/kernel';
+import { CommandGateway, PORTS, type Ports, type Worker } from '@onedoor/platform';
+import { CASE_COMMANDS } from './commands/index.js';
+import { DUE_LIST, type DueListEntry } from './due-list.js';
 import type { CaseState } from './state.js';
-import { CaseMessage } from './case-handler.service.js';
-import { dueItems } from './due-items.service.js';
 
-/** Makes time pass for cases that nobody touches: the due list, the knock on a case, and the ticker that joins them. */
+/** Makes time pass for cases without commands: the ticker walks the due list, and each case on it states what its clocks did. */
 @Injectable()
 export class Clocks {
   constructor(
-    @Inject(PORTS) private readonly ports: Ports,
-    private readonly commands: CommandBus,
+    @Inject(PORTS) private readonly ports: Pick<Ports, 'clock' | 'alarm' | 'readModels'>,
+    private readonly gateway: CommandGateway,
   ) {}
+
+  worker(): Worker {
+    const ticker = this.ticker();
+    return { name: 'ticker', kind: 'ticker', run: ({ signal }) => ticker.run(signal), due: () => this.due() };
+  }
 
   ticker(): Ticker {
     const { clock, alarm, readModels } = this.ports;
@@ -25,26 +29,29 @@ export class Clocks {
     });
   }
 
-  /** How many entries of the due list have come due by now, up to a page of them. */
-  async due(): Promise<number> {
-    return (await dueItems(this.ports.readModels, this.ports.clock.now(), null, LIMITS.pageRows)).length;
-  }
-
   /** Lets a case state what its clocks did up to an instant, and answers how it stands then. */
   async assess({ id, dueAt }: DueItem, at: Instant, recordedAt: Instant = at): Promise<CaseState> {
-    const answer = await this.commands.execute<CaseMessage, Executed<CaseState> | Rejection>(
-      new CaseMessage(
-        id,
-        { type: 'AssessClocks', at },
-        {
-          commandId: deterministicId('ticker', id, dueAt),
-          actor: { role: 'system', id: 'ticker' },
-          correlationId: id,
-          recordedAt,
-        },
-      ),
-    );
-    if (answer.outcome === 'rejected') throw new Error(`${answer.code}: ${answer.detail}`);
-    return answer.state;
+    const commandId = deterministicId('ticker', id, dueAt);
+    const envelope = { commandId, actor: { role: 'system', id: 'ticker' }, correlationId: id, recordedAt } as const;
+    const outcome = await this.gateway.send(CASE_COMMANDS, id, 'assess', {}, at, envelope);
+    if (outcome.outcome !== 'done')
+      throw new Error(outcome.outcome === 'rejected' ? `${outcome.code}: ${outcome.detail}` : outcome.outcome);
+    return outcome.state;
   }
+
+  /** How many entries of the due list have come due by now, up to a page of them. */
+  private async due(): Promise<number> {
+    return (await dueItems(this.ports.readModels, this.ports.clock.now(), null, LIMITS.pageRows)).length;
+  }
+}
+
+/** The next entries of the due list that have come due, behind one of them; by its index, however many promises run. */
+export async function dueItems(readModels: ReadModels, now: Instant, after: DueItem | null, limit: number): Promise<readonly DueItem[]> {
+  const found = await readModels.find(DUE_LIST.collection, {
+    where: { nextAt: { to: now } },
+    sort: { field: 'nextAt' },
+    ...(after && { after: { value: after.dueAt, id: after.id } }),
+    limit,
+  });
+  return found.map(({ id, body }) => ({ id, dueAt: (body as unknown as DueListEntry).nextAt }));
 }

@@ -6,7 +6,7 @@ import { evolve } from './evolve.js';
 import { nextMilestone } from './milestones.js';
 import { schedule, type Schedule } from './schedule.js';
 import { NO_CASE, type Case, type CaseState } from './state.js';
-import { TRANSITIONS, type CaseAction } from './status.js';
+import { statusRefusal, type CaseCommandName } from './status.js';
 import type { Placement, Terms } from './terms.js';
 
 /**
@@ -36,7 +36,7 @@ function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decisio
     case 'AssessClocks':
       return accept();
     case 'RouteCase':
-      return state.department === command.placement.department ? accept() : when('route', state, () => route(command, state));
+      return state.department === command.placement.department ? accept() : when('transfer', state, () => route(command, state));
     case 'AcceptCase':
       if (isAccepted(state)) return accept();
       return when('accept', state, () => [{ type: 'CaseAccepted', at, data: { department: departmentOf(state) } }]);
@@ -83,9 +83,8 @@ function dueBefore(state: Case, command: CaseCommand): readonly CaseEvent[] {
   return events;
 }
 
-function when(action: CaseAction, state: Case, events: () => readonly CaseEvent[]): Decision<CaseEvent> {
-  if (TRANSITIONS[state.status].includes(action)) return accept(...events());
-  return reject(`CASE_IS_${state.status.toUpperCase()}`, `A case that is ${state.status} does not allow: ${action}`);
+function when(name: CaseCommandName, state: Case, events: () => readonly CaseEvent[]): Decision<CaseEvent> {
+  return statusRefusal(name, state.status) ?? accept(...events());
 }
 
 const unknownRound = ({ round }: CloseCase | ReopenCase): Decision<never> =>

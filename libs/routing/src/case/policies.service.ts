@@ -5,7 +5,8 @@ import { startClock, type Calendar } from '@onedoor/sla';
 import type { AgreementTerms } from '../agreement/agreement.js';
 import { termsInForce } from '../agreement/decider.js';
 import type { Placement, Terms } from './terms.js';
-import { AGREEMENT, CALENDAR, DEPARTMENT, ROUTING_RULES, RULES_ID } from '../aggregates.js';
+import { Departments } from '../department/departments.service.js';
+import { AGREEMENT, CALENDAR, ROUTING_RULES, RULES_ID } from '../aggregates.js';
 
 /** The milestone whose target is the promise to the resident. */
 const PROMISED_MILESTONE = 'resolve';
@@ -16,10 +17,10 @@ const PROMISED_MILESTONE = 'resolve';
  */
 @Injectable()
 export class Policies {
-  /** Departments that were found once: none is ever taken away. */
-  private readonly departments = new Set<string>();
-
-  constructor(private readonly executor: Executor) {}
+  constructor(
+    private readonly executor: Executor,
+    private readonly departments: Departments,
+  ) {}
 
   /**
    * Where a case of this service goes: to the department that was named, else by the rules, else to triage. A department that was
@@ -53,11 +54,8 @@ export class Policies {
     return termsInForce(state, at);
   }
 
-  async hasDepartment(code: string): Promise<boolean> {
-    if (this.departments.has(code)) return true;
-    const { state } = await this.executor.load(DEPARTMENT, code);
-    if (state.name !== null) this.departments.add(code);
-    return state.name !== null;
+  hasDepartment(code: string): Promise<boolean> {
+    return this.departments.has(code);
   }
 
   private async calendar(id: string): Promise<Calendar | null> {

@@ -29,11 +29,11 @@ import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
 import { nextMilestone } from './milestones.js';
 import type { CaseState } from './state.js';
-import { TRANSITIONS, type CaseAction } from './status.js';
+import { TRANSITIONS, type CaseCommandName } from './status.js';
 
 /** What somebody wants to do next, and when: some time later, or around the instant at which the clock does something. */
 interface Want {
-  readonly action: CaseAction | 'assess';
+  readonly action: CaseCommandName | 'assess';
   readonly when: { readonly laterMs: number } | { readonly aroundMs: number };
   readonly department: string | null;
   readonly hasTerms: boolean;
@@ -46,7 +46,7 @@ const HOUR_MS = 3_600_000;
 const wants = fc.array(
   fc.record<Want>({
     action: fc.constantFrom(
-      'route',
+      'transfer',
       'accept',
       'return',
       'assign',
@@ -129,7 +129,7 @@ function commandOf(
   const round = state.exists && !isOldRound ? state.round : 1;
   const later = instantOf(msOf(at) + (pauseMs ?? HOUR_MS));
   switch (action) {
-    case 'route':
+    case 'transfer':
       return route({ at, placement: department === null ? TRIAGE : placement({ department, because: 'staff', terms }) });
     case 'accept':
       return acceptWork({ at });
@@ -218,8 +218,8 @@ describe('whatever is done to a case', () => {
   });
 
   it('every change of status is one of the table', () => {
-    const actionOf: Partial<Record<CaseCommand['type'], CaseAction>> = {
-      RouteCase: 'route',
+    const actionOf: Partial<Record<CaseCommand['type'], CaseCommandName>> = {
+      RouteCase: 'transfer',
       ReturnCase: 'return',
       AssignCase: 'assign',
       StartCase: 'start',

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { openMemory } from '@onedoor/adapters';
 import { CASE_ROUTED, REQUEST_SUBMITTED, ROUTING_TOPIC, workTopic, type PublicEvent } from '@onedoor/contracts';
-import { Relay } from '@onedoor/engine';
+import { published, Relay } from '@onedoor/engine';
 import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
-import { ROUTING_PUBLICATIONS } from './publications.service.js';
+import { CASE } from '../aggregates.js';
 import { publishCase } from './publish.js';
 import { reactToIntake } from './react.js';
 
@@ -13,7 +13,7 @@ const STORY = goldenStream(join(import.meta.dirname, 'golden'), 'case-9AN03NQK8N
 async function publishedOf(): Promise<Awaited<ReturnType<typeof messagesOf>>> {
   const data = openMemory();
   await restore(data.store, STORY);
-  await new Relay('routing', ROUTING_PUBLICATIONS, {
+  await new Relay('routing', [published(CASE, publishCase)], {
     ...data,
     clock: new HastyClock('2026-03-02T14:00:00.000Z'),
     alarm: new AlarmLog().alarm,

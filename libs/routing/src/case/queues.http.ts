@@ -1,12 +1,47 @@
+import type { Principal } from '@onedoor/kernel';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { Allow, bodyOf, CurrentPrincipal, Describe, text, type Principal, type Reply } from '@onedoor/platform';
+import { Allow, bodyOf, CurrentPrincipal, Describe, flag, json, list, orNull, record, text, type Reply } from '@onedoor/platform';
 import { CaseQueues } from './case-queues.service.js';
 import type { CaseStatus } from './status.js';
-import { QUEUE_PAGE } from './case-answers.http.js';
-import { DepartmentDoor } from './department-access.http.js';
-import { readCursor, writeCursor } from './queue-cursor.http.js';
-import { QueueQueryDto } from './queue-query.http.js';
-import { queueRowOf, type QueueRow } from './queue-row.http.js';
+import type { CaseOverview } from './case-overview.js';
+import { CASE_MEMBERS } from './case-answers.http.js';
+import { DepartmentAccess } from '../department/department-access.http.js';
+import { QueueQueryDto, readCursor, writeCursor } from './queue-query.http.js';
+
+/** A case as a queue answers it: without what the queue itself is ordered and chosen by. */
+export type QueueRow = Omit<CaseOverview, 'isOpen' | 'queueAt' | 'waitingFrom' | 'outcome'>;
+
+export const queueRowOf = ({ isOpen: _open, queueAt: _place, waitingFrom: _before, outcome: _outcome, ...row }: CaseOverview): QueueRow =>
+  row;
+
+const { reference, status, service, department, assignee, isAccepted, round, openedAt, dueAt, isPaused, breachedAt } = CASE_MEMBERS;
+
+const QUEUE_PAGE = json(
+  'A page of the queue: what falls due first comes first, what was never promised last.',
+  list(
+    record<QueueRow>('QueuedCase', {
+      reference,
+      status,
+      service,
+      isPublic: flag('Whether everyone may learn that it exists.'),
+      department,
+      assignee,
+      isAccepted,
+      returnedBy: orNull(text('The department that gave it back, as long as no other has it.')),
+      round,
+      openedAt,
+      dueAt,
+      isPaused,
+      breachedAt,
+    }),
+  ),
+  {
+    headers: {
+      Link: text('The next page, as `<…>; rel="next"` (RFC 8288); absent on the last one.'),
+      'OneDoor-Stale': { type: 'string', const: 'true', description: 'Sent where the queue does not show yet what stands at `after`.' },
+    },
+  },
+);
 
 const USUAL_ROWS = 50;
 
@@ -19,7 +54,7 @@ const USUAL_ROWS = 50;
 export class QueuesController {
   constructor(
     private readonly queues: CaseQueues,
-    private readonly door: DepartmentDoor,
+    private readonly access: DepartmentAccess,
   ) {}
 
   /** The open cases of a department. */
@@ -36,7 +71,7 @@ export class QueuesController {
     @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<readonly QueueRow[]> {
-    await this.door.check(code, principal);
+    await this.access.check(code, principal);
     return this.page(code, `/api/v1/departments/${encodeURIComponent(code)}/queue`, query, reply);
   }
 

@@ -22,7 +22,7 @@ import {
 import type { CaseCommand } from './command.js';
 import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
-import { CASE_STATUSES, type CaseAction, type CaseStatus } from './status.js';
+import { CASE_STATUSES, type CaseCommandName, type CaseStatus } from './status.js';
 
 const STORIES: Readonly<Record<CaseStatus, readonly CaseEvent[]>> = {
   triage: TRIAGED,
@@ -34,8 +34,8 @@ const STORIES: Readonly<Record<CaseStatus, readonly CaseEvent[]>> = {
   closed: CLOSED,
 };
 
-const COMMANDS: Readonly<Record<CaseAction, CaseCommand>> = {
-  route: route(),
+const COMMANDS: Readonly<Record<CaseCommandName, CaseCommand>> = {
+  transfer: route(),
   accept: acceptWork(),
   return: giveBack(),
   assign: assign(),
@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<CaseAction, CaseCommand>> = {
 
 /** The status an action leads to; `=` where it is already so; `no` where it is refused as `CASE_IS_<STATUS>`. */
 const TABLE = `
-            | route  | accept      | return | assign      | start       | wait    | resume      | resolve  | close  | reopen
+            | transfer | accept      | return | assign      | start       | wait    | resume      | resolve  | close  | reopen
 triage      | queued | no          | no     | no          | no          | waiting | no          | resolved | no     | no
 queued      | queued | queued      | triage | assigned    | in_progress | waiting | no          | resolved | no     | no
 assigned    | queued | assigned    | triage | assigned    | in_progress | waiting | no          | resolved | no     | no
@@ -64,7 +64,7 @@ const [header = [], ...rows] = TABLE.trim()
   .map((line) => line.split('|').map((cell) => cell.trim()));
 const actions = header.slice(header[0] === '' ? 1 : 0);
 const cells = rows.flatMap(([status, ...outcomes]) =>
-  outcomes.map((outcome, index) => [status, actions[index], outcome] as [CaseStatus, CaseAction, string]),
+  outcomes.map((outcome, index) => [status, actions[index], outcome] as [CaseStatus, CaseCommandName, string]),
 );
 
 const fold = (events: readonly CaseEvent[]) => events.reduce((state, event) => caseDecider.evolve(state, event), caseDecider.initial);

@@ -1,12 +1,12 @@
 import { openMemory, systemEntropy, type MemoryData } from '@onedoor/adapters';
 import { WORK_ROUTED, workTopic } from '@onedoor/contracts';
-import { Executor, Relay, Unavailable, type EventStore } from '@onedoor/engine';
+import { Executor, published, Relay, Unavailable, type EventStore } from '@onedoor/engine';
 import type { Ports } from '@onedoor/platform';
 import { AlarmLog, ManualClock, messagesOf } from '@onedoor/testkit';
 import { hours, monday, open, placement, route } from '../../test/case.fixtures.js';
 import type { CaseCommand } from '../case/command.js';
 import { CASE } from '../aggregates.js';
-import { ROUTING_PUBLICATIONS } from '../case/publications.service.js';
+import { publishCase } from '../case/publish.js';
 import { WorkFeed } from './work-feed.service.js';
 import type { WorkItem } from './work-ring.js';
 
@@ -63,7 +63,7 @@ describe('following routed work', () => {
     await run('a', open());
     await run('b', open());
     await run('a', route({ at: hours(2) }));
-    await new Relay('routing', ROUTING_PUBLICATIONS, portsOver(data.store)).run({ signal: leaving.signal, untilCaughtUp: true });
+    await new Relay('routing', [published(CASE, publishCase)], portsOver(data.store)).run({ signal: leaving.signal, untilCaughtUp: true });
     const following = feed.follow('parks', null, leaving.signal);
     const items = await take(following, 3);
     expect(items.map(({ event }) => event)).toEqual((await messagesOf(data.bus, [workTopic('parks')])).map(({ event }) => event));

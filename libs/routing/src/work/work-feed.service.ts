@@ -1,8 +1,9 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { workTopic } from '@onedoor/contracts';
-import { Translator, VoidPosition, type Position, type RecordedEvent } from '@onedoor/engine';
+import { published, Translator, VoidPosition, type Position, type RecordedEvent } from '@onedoor/engine';
 import { PORTS, type Ports } from '@onedoor/platform';
-import { ROUTING_PUBLICATIONS } from '../case/publications.service.js';
+import { CASE } from '../aggregates.js';
+import { publishCase } from '../case/publish.js';
 import { WorkRing, type WorkItem } from './work-ring.js';
 
 const KEPT_ITEMS = 10_000;
@@ -115,13 +116,13 @@ export class WorkFeed implements BeforeApplicationShutdown {
   }
 
   private translator(): Translator {
-    return new Translator('routing', ROUTING_PUBLICATIONS, this.ports);
+    return new Translator('routing', [published(CASE, publishCase)], this.ports);
   }
 
   private subscribe(after: Position | null, signal: AbortSignal, pageSize = PAGE_EVENTS): ReturnType<Ports['store']['subscribe']> {
     return this.ports.store.subscribe({
       after,
-      categories: ROUTING_PUBLICATIONS.map(({ aggregate }) => aggregate.category),
+      categories: [CASE.category],
       pageSize,
       signal,
     });

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/com
 import type { Position } from '@onedoor/engine';
 import { Allow, bodyOf, CurrentPrincipal, Describe, PORTS, RequestProblem, text, type Ports, type Principal } from '@onedoor/platform';
 import { WorkFeed } from './work-feed.service.js';
-import { DepartmentDoor } from '../case/department-access.http.js';
+import { DepartmentAccess } from '../department/department-access.http.js';
 import { streamEvents, type RawResponse, type StreamedEvent } from './event-stream.http.js';
 import { WorkQueryDto } from './work-query.http.js';
 
@@ -29,7 +29,7 @@ export class WorkController {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
     private readonly feed: WorkFeed,
-    private readonly door: DepartmentDoor,
+    private readonly access: DepartmentAccess,
   ) {}
 
   @Get(':code/work')
@@ -60,7 +60,7 @@ export class WorkController {
     @CurrentPrincipal() principal: Principal,
     @Res() reply: RawReply,
   ): Promise<void> {
-    await this.door.check(code, principal);
+    await this.access.check(code, principal);
     const after = await this.placeOf(query.from === 'start' ? START : (lastEventId ?? query.lastEventId ?? null));
     if (this.followers >= FOLLOWERS)
       throw new RequestProblem(503, ['Too many follow already; come again'], {

@@ -1,5 +1,6 @@
 import { openMemory, openSqlite, systemClock, type MemoryData, type SqliteData } from '@onedoor/adapters';
-import { PROJECTIONS } from '@onedoor/composition';
+import { CONTEXTS } from '@onedoor/composition';
+import { projectionsOf } from '@onedoor/platform';
 import { foldFromStart, type EventStore, type ReadModels } from '@onedoor/engine';
 import { appendHistories } from '../fixtures/request-histories.js';
 import { measurement, type Measurement } from '../measurement.js';
@@ -43,7 +44,7 @@ async function folded(data: Pick<SqliteData, 'store'> | Pick<MemoryData, 'store'
   const scannedPerSecond = await scanned(store);
   let read = 0;
   const started = performance.now();
-  for (const projection of PROJECTIONS) {
+  for (const projection of CONTEXTS.flatMap(projectionsOf)) {
     const built = await foldFromStart(
       projection,
       projection.collection,

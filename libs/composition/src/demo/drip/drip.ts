@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Catalog, SubmissionDesk } from '@onedoor/intake';
 import { instantOf, msOf } from '@onedoor/kernel';
-import { PORTS, type Ports } from '@onedoor/platform';
-import { CaseDesk } from '@onedoor/routing';
+import { CommandGateway, PORTS, type Ports } from '@onedoor/platform';
+import { CaseReader } from '@onedoor/routing';
 import { RIVERBEND } from '../city/riverbend.js';
 import { Die } from '../history/die.js';
 import { COMMON_SERVICES } from '../history/plan-history.js';
@@ -82,7 +82,7 @@ export class Drip {
   private async drop(): Promise<void> {
     const { catalog } = await this.get(Catalog).current();
     if (catalog.city !== RIVERBEND.name) return;
-    const player = new Player(this.get(SubmissionDesk), this.get(CaseDesk));
+    const player = new Player(this.get(SubmissionDesk), this.get(CaseReader), this.get(CommandGateway));
     for (const life of this.underWay.splice(0, STEPS_A_DROP)) await this.goOn(player, life);
     const begun = await player.begin(this.nextStory());
     this.left -= 1;
@@ -101,7 +101,7 @@ export class Drip {
     const now = this.ports.clock.now();
     const service = this.die.pick(COMMON_SERVICES);
     const story = routineStory(this.die, `${this.name}.${this.cases++}`, now, service, instantOf(msOf(now) + LONGEST_STORY_MS));
-    const steps = story.steps.filter(({ wish: { type } }) => type !== 'WaitCase' && type !== 'ResumeCase');
+    const steps = story.steps.filter(({ act: { name } }) => name !== 'wait' && name !== 'resume');
     return { ...story, steps, report: { ...story.report, contact: this.options.withContacts ? story.report.contact : null } };
   }
 

@@ -3,8 +3,8 @@ import { Executor, type Alarm } from '@onedoor/engine';
 import { SubmissionDesk } from '@onedoor/intake';
 import { assert, instantOf, laterOf, msOf, type Instant, type Reference } from '@onedoor/kernel';
 import { CORRESPONDENCE, Courier } from '@onedoor/notifications';
-import { PORTS, WorkerRunner, type Ports } from '@onedoor/platform';
-import { CASE, CaseDesk, Clocks, nextMilestone } from '@onedoor/routing';
+import { ALL_PORTS, CommandGateway, WorkerRunner, type Ports } from '@onedoor/platform';
+import { CASE, CaseReader, Clocks, nextMilestone } from '@onedoor/routing';
 import { Player, type Life } from './player.js';
 import type { StoryClock } from './story-clock.js';
 import type { Story } from './story.js';
@@ -32,12 +32,13 @@ export class Historian {
     app: INestApplicationContext,
     private readonly clock: StoryClock,
   ) {
-    this.player = new Player(app.get(SubmissionDesk), app.get(CaseDesk));
+    this.player = new Player(app.get(SubmissionDesk), app.get(CaseReader), app.get(CommandGateway));
     this.clocks = app.get(Clocks);
     this.courier = app.get(Courier);
     this.runner = app.get(WorkerRunner);
-    this.executor = app.get(Executor);
-    this.alarm = app.get<Ports>(PORTS).alarm;
+    const ports = app.get<Ports>(ALL_PORTS);
+    this.executor = new Executor(ports.store, ports.jurisdiction);
+    this.alarm = ports.alarm;
   }
 
   /** Lives them through up to `now`. `tell` hears how many are behind us. A story that is refused a step ends there, with an alarm: it is wrong, and the others are not. */
@@ -79,7 +80,7 @@ export class Historian {
     }
     if (step === undefined) return false;
     const refused = await this.clock.at(step.at, () => this.player.goOn(life));
-    if (refused !== null) this.alarm('story refused', { story: story.key, step: step.wish.type, ...refused });
+    if (refused !== null) this.alarm('story refused', { story: story.key, step: step.act.name, ...refused });
     return refused === null;
   }
 

@@ -21,29 +21,28 @@ export function longStory(now: Instant): Story {
     contact: { firstName: 'Carmen', lastName: 'Brook', email: 'carmen.brook@example.org' },
   } as const;
   return new Script(LONG_STORY_KEY, longStoryBegins(now), report)
-    .after(HOUR_MS, { type: 'AcceptCase' })
-    .after(HOUR_MS, { type: 'AssignCase', assignee: 'crew-3' })
-    .after(2 * HOUR_MS, { type: 'StartCase' })
+    .after(HOUR_MS, { name: 'accept' })
+    .after(HOUR_MS, { name: 'assign', body: { assignee: 'crew-3' } })
+    .after(2 * HOUR_MS, { name: 'start' })
     .wait(HOUR_MS, 'waiting for the resident', 6 * HOUR_MS)
-    .after(HOUR_MS, { type: 'TransferCase', department: 'water', reason: 'next_step' })
-    .after(HOUR_MS, { type: 'AcceptCase' })
+    .after(HOUR_MS, { name: 'transfer', body: { department: 'water', reason: 'next_step' } })
+    .after(HOUR_MS, { name: 'accept' })
     .after(2 * HOUR_MS, {
-      type: 'ReturnCase',
-      reason: 'wrong_department',
-      note: 'The pipe is dry; the water is rain that the street holds',
+      name: 'return',
+      body: { reason: 'wrong_department', note: 'The pipe is dry; the water is rain that the street holds' },
     })
-    .router(HOUR_MS, { type: 'TransferCase', department: 'streets', reason: 'wrong_department' })
-    .after(2 * HOUR_MS, { type: 'AcceptCase' })
-    .after(HOUR_MS, { type: 'AssignCase', assignee: 'crew-5' })
+    .router(HOUR_MS, { name: 'transfer', body: { department: 'streets', reason: 'wrong_department' } })
+    .after(2 * HOUR_MS, { name: 'accept' })
+    .after(HOUR_MS, { name: 'assign', body: { assignee: 'crew-5' } })
     .wait(HOUR_MS, 'materials', 24 * HOUR_MS)
-    .after(HOUR_MS, { type: 'StartCase' })
-    .after(3 * HOUR_MS, { type: 'ResolveCase', outcome: 'fixed', note: 'Filled; the drain was cleared' })
-    .after(8 * HOUR_MS, { type: 'CloseCase' })
-    .router(16 * HOUR_MS, { type: 'ReopenCase', reason: 'came_back' })
-    .after(HOUR_MS, { type: 'AcceptCase' })
-    .after(HOUR_MS, { type: 'AssignCase', assignee: 'crew-5' })
-    .after(HOUR_MS, { type: 'StartCase' })
-    .after(4 * HOUR_MS, { type: 'ResolveCase', outcome: 'fixed', note: 'Paved anew' })
-    .after(8 * HOUR_MS, { type: 'CloseCase' })
+    .after(HOUR_MS, { name: 'start' })
+    .after(3 * HOUR_MS, { name: 'resolve', body: { outcome: 'fixed', note: 'Filled; the drain was cleared' } })
+    .after(8 * HOUR_MS, { name: 'close' })
+    .router(16 * HOUR_MS, { name: 'reopen', body: { reason: 'came_back' } })
+    .after(HOUR_MS, { name: 'accept' })
+    .after(HOUR_MS, { name: 'assign', body: { assignee: 'crew-5' } })
+    .after(HOUR_MS, { name: 'start' })
+    .after(4 * HOUR_MS, { name: 'resolve', body: { outcome: 'fixed', note: 'Paved anew' } })
+    .after(8 * HOUR_MS, { name: 'close' })
     .until(now);
 }

@@ -1,7 +1,7 @@
 import type { SubmissionDesk } from '@onedoor/intake';
-import { assert, type Actor, type Channel, type Reference, type Rejection } from '@onedoor/kernel';
-import type { Principal } from '@onedoor/platform';
-import type { CaseDesk } from '@onedoor/routing';
+import { assert, type Actor, type Channel, type Principal, type Reference, type Rejection } from '@onedoor/kernel';
+import type { CommandGateway } from '@onedoor/platform';
+import { CASE_COMMANDS, type CaseReader } from '@onedoor/routing';
 import { DEMO_ACCOUNTS } from '../demo-accounts.js';
 import type { Story } from './story.js';
 
@@ -20,7 +20,8 @@ export interface Life {
 export class Player {
   constructor(
     private readonly submissions: SubmissionDesk,
-    private readonly cases: CaseDesk,
+    private readonly cases: CaseReader,
+    private readonly gateway: CommandGateway,
   ) {}
 
   /** The resident reports. */
@@ -43,15 +44,16 @@ export class Player {
     assert(step !== undefined, 'there is a next step');
     const found = await this.cases.read(reference, principalOf('router'));
     if (found.outcome === 'rejected') return found;
+    const { name, body = {} } = step.act;
     const call = {
-      reference,
+      id: reference,
       principal: principalOf(step.by),
       edition: found.state.edition,
       idempotencyKey: `${story.key}.${done}`,
       traceparent: null,
     };
-    const answer = await this.cases.act(call, step.wish);
-    if (answer.outcome === 'rejected') return answer;
+    const outcome = await this.gateway.ask(CASE_COMMANDS, name, body, call);
+    if (outcome.outcome === 'rejected') return outcome;
     life.done += 1;
     return null;
   }

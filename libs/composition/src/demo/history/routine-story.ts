@@ -1,5 +1,6 @@
 import type { Instant } from '@onedoor/kernel';
-import { RETURN_REASONS, WAIT_REASONS, type CaseWish, type Outcome } from '@onedoor/routing';
+import { RETURN_REASONS, WAIT_REASONS, type Outcome } from '@onedoor/routing';
+import type { CaseAct } from './story.js';
 import { departmentOf } from '../city/agreed.js';
 import { reportBy } from '../city/report.js';
 import { RIVERBEND } from '../city/riverbend.js';
@@ -40,9 +41,9 @@ export function routineStory(die: Die, key: string, at: Instant, service: string
   const share = die.chance(LATE[department] ?? USUALLY_LATE) ? die.between(1.2, 4) : die.between(0.15, 0.85);
   const workMs = script.agreed.workMs * share;
   script
-    .after(workMs * 0.1, { type: 'AcceptCase' })
-    .after(workMs * 0.15, { type: 'AssignCase', assignee: `crew-${1 + die.below(9)}` })
-    .after(workMs * 0.25, { type: 'StartCase' });
+    .after(workMs * 0.1, { name: 'accept' })
+    .after(workMs * 0.15, { name: 'assign', body: { assignee: `crew-${1 + die.below(9)}` } })
+    .after(workMs * 0.25, { name: 'start' });
   detour(die, script, workMs);
   finish(die, script, workMs * 0.5);
   return script.until(now);
@@ -53,12 +54,15 @@ function takeOn(die: Die, script: Script, service: string): string {
   const first = departmentOf(service);
   if (first === null) {
     const department = die.pick(RIVERBEND.departments).code;
-    script.router(die.between(0.5, 6) * HOUR_MS, { type: 'TransferCase', department, reason: 'agreed_between_departments' });
+    script.router(die.between(0.5, 6) * HOUR_MS, { name: 'transfer', body: { department, reason: 'agreed_between_departments' } });
     return department;
   }
   if (!die.chance(0.06)) return first;
-  script.after(die.between(0.2, 3) * HOUR_MS, { type: 'ReturnCase', reason: die.pick(RETURN_REASONS), note: 'Please have another look' });
-  script.router(die.between(0.2, 3) * HOUR_MS, { type: 'TransferCase', department: first, reason: 'wrong_department' });
+  script.after(die.between(0.2, 3) * HOUR_MS, {
+    name: 'return',
+    body: { reason: die.pick(RETURN_REASONS), note: 'Please have another look' },
+  });
+  script.router(die.between(0.2, 3) * HOUR_MS, { name: 'transfer', body: { department: first, reason: 'wrong_department' } });
   return first;
 }
 
@@ -68,13 +72,13 @@ function detour(die: Die, script: Script, workMs: number): void {
 }
 
 function finish(die: Die, script: Script, workMs: number): void {
-  const done = (): CaseWish => ({ type: 'ResolveCase', outcome: die.pick(OUTCOMES), note: die.chance(0.3) ? die.pick(NOTES) : null });
-  script.after(workMs, done()).after(die.between(4, 20) * HOUR_MS, { type: 'CloseCase' });
+  const done = (): CaseAct => ({ name: 'resolve', body: { outcome: die.pick(OUTCOMES), note: die.chance(0.3) ? die.pick(NOTES) : null } });
+  script.after(workMs, done()).after(die.between(4, 20) * HOUR_MS, { name: 'close' });
   if (!die.chance(0.04)) return;
   script
-    .router(die.between(4, 40) * HOUR_MS, { type: 'ReopenCase', reason: 'not_fixed' })
-    .after(HOUR_MS, { type: 'AcceptCase' })
-    .after(HOUR_MS, { type: 'StartCase' })
+    .router(die.between(4, 40) * HOUR_MS, { name: 'reopen', body: { reason: 'not_fixed' } })
+    .after(HOUR_MS, { name: 'accept' })
+    .after(HOUR_MS, { name: 'start' })
     .after(die.between(1, 8) * HOUR_MS, done())
-    .after(die.between(4, 12) * HOUR_MS, { type: 'CloseCase' });
+    .after(die.between(4, 12) * HOUR_MS, { name: 'close' });
 }

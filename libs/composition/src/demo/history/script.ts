@@ -1,6 +1,6 @@
 import type { Report } from '@onedoor/intake';
 import type { Instant } from '@onedoor/kernel';
-import type { CaseWish } from '@onedoor/routing';
+import type { CaseAct } from './story.js';
 import { addBusinessMs } from '@onedoor/sla';
 import { agreedOn, departmentOf, type Agreed } from '../city/agreed.js';
 import type { Step, Story } from './story.js';
@@ -27,19 +27,19 @@ export class Script {
   }
 
   /** Whoever has it does something after so much working time: its department, or 311 while none has it. */
-  after(ms: number, wish: CaseWish): this {
-    return this.step(ms, this.department === null ? ROUTER : `${this.department}-desk`, wish);
+  after(ms: number, act: CaseAct): this {
+    return this.step(ms, this.department === null ? ROUTER : `${this.department}-desk`, act);
   }
 
   /** 311 does something about it, whoever has it. */
-  router(ms: number, wish: CaseWish): this {
-    return this.step(ms, ROUTER, wish);
+  router(ms: number, act: CaseAct): this {
+    return this.step(ms, ROUTER, act);
   }
 
   /** Work stands still after so much working time, and goes on when so much more has passed. */
   wait(ms: number, reason: string, lastingMs: number): this {
     const expectedUntil = addBusinessMs(this.agreed.hours, this.timeAfter(ms), Math.max(LEAST_MS, Math.round(lastingMs)));
-    return this.after(ms, { type: 'WaitCase', reason, expectedUntil, note: null }).after(lastingMs, { type: 'ResumeCase' });
+    return this.after(ms, { name: 'wait', body: { reason, expectedUntil, note: null } }).after(lastingMs, { name: 'resume' });
   }
 
   /** The story as far as it has come by an instant. */
@@ -47,11 +47,11 @@ export class Script {
     return { key: this.key, at: this.at, report: this.report, steps: this.steps.filter(({ at }) => at <= now) };
   }
 
-  private step(ms: number, by: string, wish: CaseWish): this {
+  private step(ms: number, by: string, act: CaseAct): this {
     this.time = this.timeAfter(ms);
-    this.steps.push({ at: this.time, by, wish });
-    if (wish.type === 'TransferCase') this.department = wish.department;
-    if (wish.type === 'ReturnCase') this.department = null;
+    this.steps.push({ at: this.time, by, act });
+    if (act.name === 'transfer') this.department = (act.body as { readonly department: string }).department;
+    if (act.name === 'return') this.department = null;
     return this;
   }
 

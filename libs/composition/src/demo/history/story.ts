@@ -1,6 +1,6 @@
 import type { Report } from '@onedoor/intake';
 import type { Instant } from '@onedoor/kernel';
-import type { CaseWish } from '@onedoor/routing';
+import type { CaseCommandName } from '@onedoor/routing';
 
 /** What happens to one request of the demo: who said what when. */
 export interface Story {
@@ -16,5 +16,11 @@ export interface Step {
   readonly at: Instant;
   /** The account that does it. */
   readonly by: string;
-  readonly wish: CaseWish;
+  readonly act: CaseAct;
+}
+
+/** A command of a case, by its name, with what its definition takes. */
+export interface CaseAct {
+  readonly name: CaseCommandName;
+  readonly body?: object;
 }

@@ -1,5 +1,5 @@
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
-import type { CaseWish } from '@onedoor/routing';
+import type { CaseAct } from './story.js';
 import { departmentOf } from '../city/agreed.js';
 import { reportBy } from '../city/report.js';
 import { Die } from './die.js';
@@ -12,12 +12,12 @@ const DAY_HOURS = 24;
 interface Draft {
   readonly service: string;
   readonly hoursAgo: number;
-  readonly steps?: readonly (readonly [hoursAgo: number, wish: CaseWish])[];
+  readonly steps?: readonly (readonly [hoursAgo: number, act: CaseAct])[];
 }
 
-const ACCEPT: CaseWish = { type: 'AcceptCase' };
-const START: CaseWish = { type: 'StartCase' };
-const assign = (crew: number): CaseWish => ({ type: 'AssignCase', assignee: `crew-${crew}` });
+const ACCEPT: CaseAct = { name: 'accept' };
+const START: CaseAct = { name: 'start' };
+const assign = (crew: number): CaseAct => ({ name: 'assign', body: { assignee: `crew-${crew}` } });
 
 /**
  * What lies on the desks of Riverbend at any hour somebody looks: something in every state, something that falls due within the hour,
@@ -76,7 +76,10 @@ const draftsAt = (now: Instant): readonly Draft[] => [
       [28, ACCEPT],
       [
         20,
-        { type: 'WaitCase', reason: 'waiting for the resident', expectedUntil: later(now, 2 * DAY_HOURS), note: 'Which of the two lanes?' },
+        {
+          name: 'wait',
+          body: { reason: 'waiting for the resident', expectedUntil: later(now, 2 * DAY_HOURS), note: 'Which of the two lanes?' },
+        },
       ],
     ],
   },
@@ -86,10 +89,14 @@ const draftsAt = (now: Instant): readonly Draft[] => [
     steps: [
       [60, ACCEPT],
       [50, assign(1)],
-      [6, { type: 'WaitCase', reason: 'materials', expectedUntil: later(now, 3 * DAY_HOURS), note: null }],
+      [6, { name: 'wait', body: { reason: 'materials', expectedUntil: later(now, 3 * DAY_HOURS), note: null } }],
     ],
   },
-  { service: 'street-light', hoursAgo: 26, steps: [[5, { type: 'ReturnCase', reason: 'outside_jurisdiction', note: 'A private road' }]] },
+  {
+    service: 'street-light',
+    hoursAgo: 26,
+    steps: [[5, { name: 'return', body: { reason: 'outside_jurisdiction', note: 'A private road' } }]],
+  },
   {
     service: 'missed-pickup',
     hoursAgo: 50,
@@ -97,7 +104,7 @@ const draftsAt = (now: Instant): readonly Draft[] => [
       [49, ACCEPT],
       [48.5, assign(4)],
       [48, START],
-      [3, { type: 'ResolveCase', outcome: 'fixed', note: null }],
+      [3, { name: 'resolve', body: { outcome: 'fixed', note: null } }],
     ],
   },
   { service: 'recycling-sticker', hoursAgo: 0.4 },
@@ -131,7 +138,7 @@ export const todaysStories = (now: Instant): readonly Story[] =>
       key,
       at: later(now, -hoursAgo),
       report: reportBy(new Die(key), service),
-      steps: steps.map(([ago, wish]): Step => ({ at: later(now, -ago), by: desk, wish })),
+      steps: steps.map(([ago, act]): Step => ({ at: later(now, -ago), by: desk, act })),
     };
   });
 

@@ -1,0 +1,113 @@
+import { Inject, type Provider, type Type } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import {
+  Executor,
+  type Aggregate,
+  type AnyCommandSet,
+  type Collection,
+  type Executed,
+  type FoldedStream,
+  type Position,
+  type RecordedEvent,
+  type Revealing,
+} from '@onedoor/engine';
+import { assert, reject, type DomainEvent, type Instant, type Rejection } from '@onedoor/kernel';
+import { PORTS, type Ports } from '../ports.js';
+import { CommandMessage, type CommandDone, type CommandOutcome } from './command-message.js';
+
+export type AnyAggregate = Aggregate<unknown, { readonly at: Instant }, DomainEvent>;
+
+/** What runs the commands of one aggregate. */
+export interface HandledAggregate {
+  readonly of: AnyAggregate;
+  readonly commands: AnyCommandSet;
+  /** What `prepare` finds things out with: a provider of the context. Absent where no command needs anything. */
+  readonly needs?: Type | symbol;
+  /** A document under the aggregate's id: a fold that ends before what it shows was cut short. */
+  readonly shownIn?: Collection;
+}
+
+export type MessageType = new (...of: ConstructorParameters<typeof CommandMessage>) => CommandMessage;
+
+/** The one handler of an aggregate's commands, and the class of the messages that reach it. */
+export function handlerOf({ of, commands: set, needs, shownIn }: HandledAggregate): {
+  readonly Message: MessageType;
+  readonly Handler: Provider;
+} {
+  class Message extends CommandMessage {}
+
+  @CommandHandler(Message)
+  class Handler implements ICommandHandler<Message> {
+    constructor(
+      @Inject(Executor) private readonly executor: Executor,
+      @Inject(PORTS) private readonly ports: Pick<Ports, 'readModels'>,
+      @Inject(needs ?? PORTS) private readonly needs: unknown,
+    ) {}
+
+    async execute(message: Message): Promise<CommandOutcome<unknown>> {
+      const { id, name, body, at, envelope, asker } = message;
+      const definition = set.commands[name];
+      assert(definition !== undefined, `${of.category} has a command ${name}`);
+      const { stream = 'existing', prepare, type } = definition;
+      let state: unknown = null;
+      if (stream !== 'new' && (asker !== null || (prepare !== undefined && stream === 'existing'))) {
+        const found = await this.load(message);
+        const earlier = found.commands.get(envelope.commandId);
+        if (earlier !== undefined && asker?.isPreview !== true) return repeated(found.state, earlier, message);
+        const existing = set.existing(found.state);
+        if (existing === null && stream === 'existing') return set.missing;
+        const refused = asker === null || existing === null ? null : (set.mayAct?.(asker.principal, existing) ?? null);
+        if (refused !== null) return refused;
+        if (stream === 'existing') state = existing;
+      }
+      const by = asker?.principal ?? null;
+      const asked = { id, body, at, by, client: asker?.client ?? null, isPreview: asker?.isPreview ?? false, state };
+      const prepared = prepare === undefined ? { type, at, ...body } : await prepare.call(definition, asked as never, this.needs);
+      if (isRejection(prepared)) return prepared;
+      const { command, reveals } = isRevealing(prepared) ? prepared : { command: prepared, reveals: null };
+      const edition = asker?.edition ?? null;
+      const seen = edition === null ? command : { ...command, edition };
+      if (asker?.isPreview === true) return previewed(await this.executor.preview(of, id, seen));
+      const answer = await this.executor.execute(of, id, seen, envelope, { expectsNew: stream === 'new' });
+      if (answer.outcome === 'rejected') return answer;
+      return answer.earlier === null ? done(answer, reveals) : repeated(answer.state, answer.earlier, message);
+    }
+
+    /** For a principal never less than the aggregate's document shows. */
+    private async load({ id, asker }: Message): Promise<FoldedStream<unknown>> {
+      const known = asker === null || shownIn === undefined ? null : await this.shown(shownIn, id);
+      return this.executor.load(of, id, known);
+    }
+
+    private async shown(collection: Collection, id: string): Promise<Position | null> {
+      const [document] = await this.ports.readModels.get(collection, [id]);
+      return document?.position ?? null;
+    }
+  }
+  return { Message, Handler };
+}
+
+type Prepared = { readonly at: Instant } | Revealing<{ readonly at: Instant }> | Rejection;
+
+// A command may have an outcome of its own; but only commands have a type.
+const isRejection = (prepared: Prepared): prepared is Rejection => !('type' in prepared) && 'code' in prepared;
+const isRevealing = (prepared: Prepared): prepared is Revealing<{ readonly at: Instant }> => !('type' in prepared) && 'reveals' in prepared;
+
+const done = ({ state, position, events }: Executed<unknown>, reveals: object | null): CommandDone<unknown> => ({
+  outcome: 'done',
+  state,
+  position,
+  events,
+  isRepeated: false,
+  reveals,
+});
+
+/** A retry is answered with the aggregate as it stands by now; the same key for something else is refused. */
+function repeated(state: unknown, { position, metadata }: RecordedEvent, { envelope }: CommandMessage): CommandDone<unknown> | Rejection {
+  if (metadata.bodyHash !== envelope.bodyHash)
+    return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');
+  return { outcome: 'done', state, position, events: [], isRepeated: true, reveals: null };
+}
+
+const previewed = (decision: Awaited<ReturnType<Executor['preview']>>): CommandOutcome<unknown> =>
+  decision.outcome === 'rejected' ? decision : { outcome: 'preview', events: decision.events as readonly DomainEvent[] };

@@ -1,0 +1,129 @@
+import type { PipeTransform } from '@nestjs/common';
+import { NoBody, type Alarm } from '@onedoor/engine';
+import { bodyOf } from '../http/body-of.js';
+import { problemOf, RequestProblem } from '../http/problem.js';
+import { json, type Answer } from '../openapi/description.js';
+import { schemaOfDto } from '../openapi/schema-of-dto.js';
+import { list, record, text, type Schema } from '../openapi/schema.js';
+
+/** One command for many aggregates: the same body for all, each on the edition that was seen of it. */
+export interface BulkBody {
+  readonly body: object;
+  readonly items: readonly BulkItem[];
+}
+
+export interface BulkItem {
+  readonly id: string;
+  readonly edition: number;
+}
+
+/** As many as a page of a queue shows at most. */
+const MOST_ITEMS = 200;
+const ID_CHARACTERS = 200;
+
+/** Reads the body of a bulk form; `commandBody` by the same rules as the command alone. Throws a 400 with a line for each field that is wrong. */
+export function bulkBodyOf<Body extends object>(commandBody: new () => Body): PipeTransform<unknown, BulkBody> {
+  const pipe = bodyOf(commandBody);
+  return {
+    transform(sent, metadata) {
+      if (typeof sent !== 'object' || sent === null || Array.isArray(sent))
+        throw new RequestProblem(400, ['The body must be a JSON object']);
+      const { body, items, ...others } = sent as Readonly<Record<string, unknown>>;
+      const problems = [...Object.keys(others).map((name) => `${name.slice(0, 100)}: there is no such field`), ...itemProblems(items)];
+      if (problems.length > 0) throw new RequestProblem(400, problems);
+      return { body: pipe.transform(body, metadata) as object, items: items as readonly BulkItem[] };
+    },
+  };
+}
+
+function itemProblems(items: unknown): readonly string[] {
+  if (!Array.isArray(items) || items.length === 0 || items.length > MOST_ITEMS) return [`items: must be a list of 1 to ${MOST_ITEMS}`];
+  const ids = items.map((item: unknown) => (item as Partial<BulkItem> | null)?.id);
+  return items.flatMap((item: unknown, index) => {
+    if (typeof item !== 'object' || item === null) return [`items[${index}]: must be an object with id and edition`];
+    const { id, edition, ...others } = item as Readonly<Record<string, unknown>>;
+    return [
+      ...Object.keys(others).map((name) => `items[${index}].${name.slice(0, 100)}: there is no such field`),
+      ...(typeof id === 'string' && id !== '' && id.length <= ID_CHARACTERS ? [] : [`items[${index}].id: must be an id`]),
+      ...(Number.isInteger(edition) && Number(edition) >= 1 ? [] : [`items[${index}].edition: must be a whole number from 1`]),
+      ...(ids.indexOf(id as string) < index ? [`items[${index}].id: is named twice`] : []),
+    ];
+  });
+}
+
+/** Does something for each item, each answered by itself, in their order. */
+export function runBulk(items: readonly BulkItem[], alarm: Alarm, run: (item: BulkItem) => Promise<object>): Promise<readonly object[]> {
+  return Promise.all(
+    items.map(async (item) => {
+      try {
+        return { id: item.id, status: 200, ...(await run(item)) };
+      } catch (error) {
+        const { status, details, code } = problemOf(error, alarm);
+        return { id: item.id, status, ...(code !== undefined && { code }), detail: details.join('; ') };
+      }
+    }),
+  );
+}
+
+/** A bulk form's body, as the interface's description says it. */
+export const bulkBodySchema = (commandBody: new () => object): Schema => ({
+  type: 'object',
+  required: (commandBody as unknown) === NoBody ? ['items'] : ['body', 'items'],
+  additionalProperties: false,
+  properties: {
+    ...((commandBody as unknown) !== NoBody && { body: schemaOfDto(commandBody) }),
+    items: { ...list(ITEM, 'Each at most once.'), maxItems: MOST_ITEMS },
+  },
+});
+
+const ITEM = record<BulkItem>('BulkItem', {
+  id: text('As in the path of the command alone.'),
+  edition: { type: 'integer', minimum: 1, description: 'The edition that was seen: the number in its ETag.' },
+});
+
+interface BulkResult {
+  readonly id: string;
+  readonly status: number;
+  readonly code?: string;
+  readonly detail?: string;
+  readonly etag?: string;
+  readonly answer?: object;
+}
+
+const RESULT = {
+  id: text('As it was sent.'),
+  status: {
+    type: 'integer',
+    minimum: 200,
+    maximum: 599,
+    description: 'The HTTP status that the command alone would have been answered by.',
+  },
+  code: text('Why it is refused, where it is.'),
+  detail: text('The same for people.'),
+} as const satisfies Readonly<Record<string, Schema>>;
+
+export const BULK_ANSWER: Answer = json(
+  'What became of each item, in their order.',
+  list(
+    record<BulkResult>(
+      'BulkResult',
+      {
+        ...RESULT,
+        etag: text('The edition that it now has.'),
+        answer: { type: 'object', additionalProperties: true, description: 'What the command alone answers.' },
+      },
+      ['code', 'detail', 'etag', 'answer'],
+    ),
+  ),
+);
+
+export const BULK_PREVIEW: Answer = json(
+  'What would happen to each item, in their order.',
+  list(
+    record<Omit<BulkResult, 'etag' | 'answer'> & { readonly events?: readonly string[] }>(
+      'BulkPreview',
+      { ...RESULT, events: list(text('What would be kept, in one sentence.'), 'Empty where it is already so.') },
+      ['code', 'detail', 'events'],
+    ),
+  ),
+);

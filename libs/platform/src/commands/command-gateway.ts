@@ -1,0 +1,114 @@
+import { hash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { deterministicId, streamOf, type AnyCommandSet, type Dispatch, type Envelope } from '@onedoor/engine';
+import { assert, canonicalJson, type Instant, type Principal } from '@onedoor/kernel';
+import { actorOf } from '../access/principal.js';
+import { PORTS, type Ports } from '../ports.js';
+import type { AnyAggregate, MessageType } from './aggregate-handler.js';
+import type { Asker, CommandOutcome } from './command-message.js';
+
+/** A principal's command: everything about it but name and body. */
+export interface CommandCall {
+  readonly id: string;
+  readonly principal: Principal;
+  /** Null where no network address asks. */
+  readonly client?: string | null;
+  /** The edition that the principal has seen; null where the aggregate has none. */
+  readonly edition: number | null;
+  /** A call that comes again under its key does nothing again. Keys of two callers never meet, nor do those of two commands or two ids. */
+  readonly idempotencyKey: string | null;
+  readonly traceparent: string | null;
+  readonly isPreview?: boolean;
+}
+
+/** An aggregate whose commands this process runs. */
+export interface RoutedAggregate {
+  readonly of: AnyAggregate;
+  readonly commands: AnyCommandSet;
+  readonly Message: MessageType;
+  /** Whether its id is the reference of a request, under which the whole story is found. */
+  readonly isStory: boolean;
+}
+
+/** A set by what a sender needs of it: the names of its commands, and the state that they lead to. */
+interface SetOf<State, Name extends string> {
+  existing(state: State): unknown;
+  readonly commands: Readonly<Record<Name, unknown>>;
+}
+
+/** The one way to a command, whoever asks: a route, a consumer, a ticker, an import, the command line. Each goes over the CommandBus. */
+@Injectable()
+export class CommandGateway {
+  private readonly bySet = new Map<object, RoutedAggregate>();
+  private readonly byCategory = new Map<string, RoutedAggregate>();
+
+  constructor(
+    private readonly bus: CommandBus,
+    @Inject(PORTS) private readonly ports: Pick<Ports, 'clock' | 'entropy'>,
+  ) {}
+
+  register(...aggregates: readonly RoutedAggregate[]): void {
+    for (const aggregate of aggregates) {
+      this.bySet.set(aggregate.commands, aggregate);
+      this.byCategory.set(aggregate.of.category, aggregate);
+    }
+  }
+
+  /** Sends a principal's command. Its body was checked, or comes from code that is typed. */
+  ask<State, Name extends string>(set: SetOf<State, Name>, name: Name, body: object, call: CommandCall): Promise<CommandOutcome<State>> {
+    const { id, principal, client = null, edition, idempotencyKey, traceparent, isPreview = false } = call;
+    const now = this.ports.clock.now();
+    const { of, isStory } = this.routed(set);
+    const stream = streamOf(of, id);
+    const envelope: Envelope = {
+      commandId: deterministicId('asked', principal.kind, principal.id, idempotencyKey ?? this.ports.entropy.hex(16), name, stream),
+      actor: actorOf(principal),
+      correlationId: isStory ? id : stream,
+      ...(traceparent !== null && { traceparent }),
+      ...(idempotencyKey !== null && { bodyHash: hash('sha256', canonicalJson({ name, body }), 'hex') }),
+      recordedAt: now,
+    };
+    return this.execute(this.routed(set), id, name, body, now, envelope, { principal, client, edition, isPreview });
+  }
+
+  /** Sends the system's own command, under an envelope that says why. `at`: when it happens for the city. */
+  send<State, Name extends string>(
+    set: SetOf<State, Name>,
+    id: string,
+    name: Name,
+    body: object,
+    at: Instant,
+    envelope: Envelope,
+  ): Promise<CommandOutcome<State>> {
+    return this.execute(this.routed(set), id, name, body, at, envelope, null);
+  }
+
+  /** Sends what a consumer makes of a public event. */
+  readonly dispatch: Dispatch = async ({ aggregate, id, command: { type, ...body } }, at, envelope) => {
+    const routed = this.byCategory.get(aggregate);
+    const definition = routed && Object.values(routed.commands.commands).find((each) => each.type === type);
+    assert(routed !== undefined && definition !== undefined, `${aggregate} has a command ${type}`);
+    const outcome = await this.execute<unknown>(routed, id, definition.name, body, at, envelope, null);
+    assert(outcome.outcome !== 'preview', 'a consumer only asks for what is done');
+    return outcome;
+  };
+
+  private routed(set: object): RoutedAggregate {
+    const routed = this.bySet.get(set);
+    assert(routed !== undefined, 'the commands of a context run where it does');
+    return routed;
+  }
+
+  private execute<State>(
+    { Message }: RoutedAggregate,
+    id: string,
+    name: string,
+    body: object,
+    at: Instant,
+    envelope: Envelope,
+    asker: Asker | null,
+  ): Promise<CommandOutcome<State>> {
+    return this.bus.execute(new Message(id, name, body, at, envelope, asker));
+  }
+}

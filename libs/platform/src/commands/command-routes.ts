@@ -1,0 +1,188 @@
+import { Body, Controller, Delete, HttpCode, Inject, Post, Put, Req, Res, type Type } from '@nestjs/common';
+import type { AnyCommand, AnyCommandSet } from '@onedoor/engine';
+import type { Principal, Rejection } from '@onedoor/kernel';
+import { Allow } from '../access/access-rule.js';
+import { bodyOf } from '../http/body-of.js';
+import { RequestProblem } from '../http/problem.js';
+import type { Reply } from '../http/reply.js';
+import { Describe, type Answer, type Description } from '../openapi/description.js';
+import type { Schema } from '../openapi/schema.js';
+import { PORTS, type Ports } from '../ports.js';
+import { BULK_ANSWER, BULK_PREVIEW, bulkBodyOf, bulkBodySchema, runBulk } from './bulk.js';
+import { CommandGateway } from './command-gateway.js';
+import type { CommandDone } from './command-message.js';
+import { callerOf, callOf, commandHeaders, tagOf, type CommandRequest } from './command-request.js';
+
+/** What an aggregate's commands answer over HTTP. */
+export interface CommandAnswers {
+  /** Under which heading its routes stand, and what their operations' ids begin with. */
+  readonly tag: string;
+  readonly name: string;
+  readonly parameter?: Schema;
+  readonly usual: CommandAnswer;
+  /** Where a command answers something else. */
+  readonly of?: Readonly<Record<string, CommandAnswer>>;
+  /** One sentence for each event: what a preview says of them. */
+  describe(event: never): string;
+}
+
+export interface CommandAnswer {
+  /** Null: a 204. */
+  readonly described: Answer | null;
+  answer(done: CommandDone<never>, id: string, principal: Principal): object | null;
+}
+
+/** Answers nothing: a 204. */
+export const NOTHING_ANSWERED: CommandAnswer = { described: null, answer: () => null };
+
+const AS_BODY = { type: 'body' } as const;
+
+type Definition = AnyCommand<unknown, never, never>;
+
+/** The controller of an aggregate's commands: a route for each definition that names a role, and its bulk form where it holds for an edition. */
+export function commandController(set: AnyCommandSet, answers: CommandAnswers): Type {
+  @Controller(set.path)
+  @Describe({ tag: answers.tag, ...(answers.parameter && { path: { [set.parameter]: answers.parameter } }) })
+  class Commands {
+    constructor(
+      @Inject(CommandGateway) readonly gateway: CommandGateway,
+      @Inject(PORTS) readonly ports: Ports,
+    ) {}
+  }
+  Object.defineProperty(Commands, 'name', { value: `${answers.name}Controller` });
+  for (const definition of Object.values(set.commands) as readonly Definition[]) {
+    if (definition.roles.length === 0) continue;
+    addRoute(Commands, set, definition, answers);
+    if (set.editionOf !== undefined && definition.route === undefined) addBulk(Commands, set, definition, answers);
+  }
+  return Commands;
+}
+
+interface Handling {
+  readonly gateway: CommandGateway;
+  readonly ports: Ports;
+}
+
+function addRoute(controller: Type<Handling>, set: AnyCommandSet, definition: Definition, answers: CommandAnswers): void {
+  const { name, route, body } = definition;
+  const { answer, described } = answers.of?.[name] ?? answers.usual;
+  const read = bodyOf<object>(body);
+  const status = route?.status ?? (described === null ? 204 : 200);
+  async function run(this: Handling, request: CommandRequest, sent: object, reply: Reply): Promise<object | undefined> {
+    // In the order in which a caller mends things: which aggregate, which edition, then what is sent.
+    const named = route?.id === undefined ? set.idOf(request.params[set.parameter] ?? '') : undefined;
+    if (named === null) throw refused(set, definition, set.missing);
+    const call = callOf(request, set);
+    const content = read.transform(sent, AS_BODY);
+    const id = named ?? route?.id?.(content as never, this.ports.entropy) ?? '';
+    const outcome = await this.gateway.ask(set as never, name, content, { id, ...call });
+    if (outcome.outcome !== 'done') throw refused(set, definition, outcome as Rejection);
+    const existing = set.existing(outcome.state);
+    if (set.editionOf !== undefined && existing !== null) reply.header('etag', tagOf(set.editionOf(existing)));
+    if (outcome.reveals !== null) reply.header('cache-control', 'no-store');
+    return answer(outcome as never, id, request.principal as Principal) ?? undefined;
+  }
+  const { summary, details, example } = definition;
+  decorate(controller, name, run, body, [
+    METHODS[route?.method ?? 'POST'](route?.path ?? `:${set.parameter}/${name}`),
+    HttpCode(status),
+    Allow(...definition.roles),
+    Describe({
+      summary,
+      ...(details !== undefined && { details }),
+      ...(Object.keys(example).length > 0 && { example }),
+      ...(described && { answer: described }),
+      headers: commandHeaders(set.editionOf !== undefined),
+      refuses: refusesOf(set, definition),
+    }),
+  ]);
+}
+
+const METHODS = { POST: Post, PUT: Put, DELETE: Delete };
+
+function addBulk(controller: Type<Handling>, set: AnyCommandSet, definition: Definition, answers: CommandAnswers): void {
+  const { name, summary, roles } = definition;
+  const { answer } = answers.of?.[name] ?? answers.usual;
+  const read = bulkBodyOf<object>(definition.body);
+  for (const isPreview of [false, true]) {
+    async function run(this: Handling, request: CommandRequest, sent: unknown): Promise<readonly object[]> {
+      const caller = { ...callerOf(request), isPreview };
+      const { body, items } = read.transform(sent, AS_BODY);
+      return runBulk(items, this.ports.alarm, async ({ id: text, edition }) => {
+        const id = set.idOf(text);
+        if (id === null) throw refused(set, definition, set.missing);
+        const outcome = await this.gateway.ask(set as never, name, body, { id, edition, ...caller });
+        if (outcome.outcome === 'preview') return { events: outcome.events.map((event) => answers.describe(event as never)) };
+        if (outcome.outcome === 'rejected') throw refused(set, definition, outcome);
+        const existing = set.existing(outcome.state);
+        return {
+          ...(set.editionOf !== undefined && existing !== null && { etag: tagOf(set.editionOf(existing)) }),
+          answer: answer(outcome as never, id, caller.principal),
+        };
+      });
+    }
+    const description: Description = {
+      summary: isPreview ? `What would happen: ${lowerFirst(summary)}, many at once` : `${summary}, many at once`,
+      details: isPreview
+        ? 'Nothing is written. Each item is answered by itself.'
+        : 'Each item is answered by itself: some may be done and others refused.',
+      body: { schema: bulkBodySchema(definition.body), mediaTypes: ['application/json'] },
+      headers: commandHeaders(false),
+      answer: isPreview ? BULK_PREVIEW : BULK_ANSWER,
+    };
+    const path = isPreview ? `bulk/${name}/preview` : `bulk/${name}`;
+    decorate(controller, isPreview ? `${name}BulkPreview` : `${name}Bulk`, run, Object, [
+      Post(path),
+      HttpCode(200),
+      Allow(...roles),
+      Describe(description),
+    ]);
+  }
+}
+
+const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
+/** What Nest's decorators do to a method that is written out, done to one that is made. */
+function decorate(
+  controller: Type,
+  name: string,
+  value: (...parameters: never[]) => unknown,
+  body: abstract new (...parameters: never[]) => object,
+  decorators: readonly ((ClassDecorator & MethodDecorator) | MethodDecorator)[],
+): void {
+  const { prototype } = controller;
+  Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  Reflect.defineMetadata('design:paramtypes', [Object, body, Object], prototype, name);
+  Req()(prototype, name, 0);
+  Body()(prototype, name, 1);
+  Res({ passthrough: true })(prototype, name, 2);
+  const property = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;
+  for (const each of decorators) (each as MethodDecorator)(prototype, name, property);
+}
+
+/** A refusal as HTTP says it. What is not told otherwise is a conflict with how things stand. */
+function refused(set: RefusingSet, definition: Pick<Definition, 'refusals'>, { code, detail }: Rejection): RequestProblem {
+  const status = code === set.missing.code ? 404 : ({ ...COMMON_STATUSES, ...set.statuses, ...definition.refusals }[code] ?? 409);
+  return new RequestProblem(status, [detail], { code });
+}
+
+type RefusingSet = Pick<AnyCommandSet, 'missing' | 'statuses'>;
+
+/** The same where one of the aggregate's reads is refused. */
+export const refusedRead = (set: RefusingSet, rejection: Rejection): RequestProblem => refused(set, {}, rejection);
+
+const COMMON_STATUSES: Readonly<Record<string, number>> = { IDEMPOTENCY_KEY_REUSED: 422 };
+
+/** The codes of a route's refusals by status. */
+function refusesOf(set: AnyCommandSet, { name, refusals = {}, stream }: Definition): Readonly<Record<number, readonly string[]>> {
+  const codes: readonly (readonly [code: string, status: number])[] = [
+    ...(stream === 'new' ? [] : ([[set.missing.code, 404]] as const)),
+    ...Object.entries(set.statuses),
+    ...set.refusalsOf(name).map((code) => [code, 409] as const),
+    ...Object.entries(refusals),
+    ...Object.entries(COMMON_STATUSES),
+    ...(set.editionOf === undefined ? [] : ([['IF_MATCH_REQUIRED', 428]] as const)),
+  ];
+  const byStatus = Map.groupBy(codes, ([, status]) => status);
+  return Object.fromEntries([...byStatus].map(([status, ofStatus]) => [status, ofStatus.map(([code]) => code)]));
+}

@@ -1,0 +1,89 @@
+import { Inject, Module, type DynamicModule, type OnModuleInit, type Provider, type Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { Executor, type ConsumerOptions, type PublishedAggregate } from '@onedoor/engine';
+import { assert } from '@onedoor/kernel';
+import { handlerOf } from '../commands/aggregate-handler.js';
+import { CommandGateway } from '../commands/command-gateway.js';
+import { commandController } from '../commands/command-routes.js';
+import { ALL_PORTS, EXECUTORS, PORTS, type Executors, type Ports } from '../ports.js';
+import { WorkerRunner } from '../workers/worker-runner.js';
+import type { Worker } from '../workers/worker.js';
+import { consumerWorker, relayWorker } from '../workers/workers-of.js';
+import type { Context } from './define-context.js';
+import { scopedPorts } from './scoped-ports.js';
+import { contextViews } from './views.js';
+
+export interface ContextOptions {
+  /** Settings of this process that the context's providers ask for. */
+  readonly settings?: readonly Provider[];
+  /** Controllers of this process besides the context's own: pages of a demonstration. */
+  readonly http?: readonly Type[];
+  /** When a reaction counts as written: now, unless an import runs on its own clock. */
+  readonly recordedAt?: NonNullable<ConsumerOptions['recordedAt']>;
+  /** False: its workers run in another process. */
+  readonly runsWorkers?: boolean;
+}
+
+/** A context over the ports of its process, of which it sees its own part. */
+export function contextModule(
+  context: Context,
+  { settings = [], http = [], recordedAt, runsWorkers = true }: ContextOptions = {},
+): DynamicModule {
+  const handled = context.aggregates.map((aggregate) => ({ aggregate, ...handlerOf(aggregate) }));
+
+  @Module({})
+  class ContextModule implements OnModuleInit {
+    constructor(
+      @Inject(PORTS) private readonly ports: Ports,
+      private readonly runner: WorkerRunner,
+      private readonly gateway: CommandGateway,
+      private readonly modules: ModuleRef,
+    ) {}
+
+    onModuleInit(): void {
+      this.gateway.register(...handled.map(({ aggregate: { of, commands, isStory }, Message }) => ({ of, commands, isStory, Message })));
+      if (runsWorkers) this.runner.register(...this.workers());
+    }
+
+    private workers(): readonly Worker[] {
+      const { ports, gateway, modules } = this;
+      const { name, consumes } = context;
+      return [
+        ...contextViews(context).map((view) => view.worker(ports)),
+        ...(publishedOf(context).length > 0 ? [relayWorker(name, publishedOf(context), ports)] : []),
+        ...(consumes === null
+          ? []
+          : [consumerWorker({ group: name, ...consumes, dispatch: gateway.dispatch, ports, ...(recordedAt && { recordedAt }) })]),
+        ...context.workers.map((worker) => modules.get(worker).worker()),
+      ];
+    }
+  }
+  Object.defineProperty(ContextModule, 'name', { value: `${context.name.charAt(0).toUpperCase()}${context.name.slice(1)}Module` });
+
+  return {
+    module: ContextModule,
+    controllers: [...context.http, ...http, ...commandControllersOf(context)],
+    // Within its module a context's own ports and executor are found before the process's.
+    providers: [
+      { provide: PORTS, useFactory: (all: Ports) => scopedPorts(all, context), inject: [ALL_PORTS] },
+      { provide: Executor, useFactory: (ports: Ports, executors: Executors) => executors(ports), inject: [PORTS, EXECUTORS] },
+      ...handled.map(({ Handler }) => Handler),
+      ...context.workers,
+      ...context.providers,
+      ...settings,
+    ],
+    exports: [...context.exports],
+  };
+}
+
+/** The controllers that are made from the definitions of a context's commands. */
+export const commandControllersOf = ({ aggregates }: Context): readonly Type[] =>
+  aggregates.flatMap(({ commands, answers, of }) => {
+    const hasRoutes = Object.values(commands.commands).some(({ roles }) => roles.length > 0);
+    assert(!hasRoutes || answers !== undefined, `the routes of ${of.category} answer something`);
+    return answers === undefined ? [] : [commandController(commands, answers)];
+  });
+
+/** The aggregates of a context that tell others of their events. */
+export const publishedOf = ({ aggregates }: Context): readonly PublishedAggregate[] =>
+  aggregates.flatMap(({ of, publish }) => (publish === undefined ? [] : [{ aggregate: of as PublishedAggregate['aggregate'], publish }]));

@@ -1,0 +1,17 @@
+import { Matches } from 'class-validator';
+import { caseCommand, WORKERS_ON_CASES } from './command.js';
+
+class AssignCaseBody {
+  /** An opaque id: names and addresses stay out of events. */
+  @Matches(/^[\w.:-]{1,100}$/, { message: 'assignee: must be an id of 1 to 100 letters, digits, dots, colons, dashes and underscores' })
+  assignee!: string;
+}
+
+export const assign = caseCommand({
+  name: 'assign',
+  type: 'AssignCase',
+  summary: 'Give the case to an employee or a crew',
+  body: AssignCaseBody,
+  example: { assignee: 'crew-7' },
+  roles: WORKERS_ON_CASES,
+});

@@ -1,0 +1,46 @@
+import type { CommandSet } from '@onedoor/engine';
+import { parseReference, reject, rejectAbsent } from '@onedoor/kernel';
+import type { CaseNeeds } from '../case-needs.service.js';
+import type { CaseCommand } from '../command.js';
+import { mayActOn } from '../may-act-on.js';
+import type { Case, CaseState } from '../state.js';
+import { statusRefusal, statusRefusalsOf, type CaseCommandName } from '../status.js';
+import { accept } from './accept.js';
+import { assess } from './assess.js';
+import { assign } from './assign.js';
+import { close } from './close.js';
+import { open } from './open.js';
+import { reopen } from './reopen.js';
+import { resolve } from './resolve.js';
+import { resume } from './resume.js';
+import { giveBack } from './return.js';
+import { start } from './start.js';
+import { transfer } from './transfer.js';
+import { wait } from './wait.js';
+
+const UNKNOWN = rejectAbsent('CASE_UNKNOWN', 'There is no case under this reference');
+
+type Name = CaseCommandName | 'open' | 'assess';
+
+/** What can be done to a case. A name without a definition does not compile, nor does a definition that the transition table does not know. */
+export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<CaseNeeds, 'policies' | 'seal'>> = {
+  path: 'api/v1/cases',
+  parameter: 'reference',
+  idOf: parseReference,
+  missing: UNKNOWN,
+  existing: (state) => (state.exists ? state : null),
+  refusal(name, state) {
+    if (name === 'open' || name === 'assess') return null;
+    if (name === 'accept' && state.leg !== null && state.leg.acceptedAt !== null)
+      return reject('CASE_IS_ACCEPTED', 'The department accepted it already');
+    return statusRefusal(name, state.status);
+  },
+  refusalsOf: (name) => (name === 'open' || name === 'assess' ? [] : statusRefusalsOf(name)),
+  // That a case exists which is not public is no business of another department.
+  mayAct: (principal, state) => (mayActOn(principal, state) ? null : state.visibility === 'public' ? OF_OTHERS : UNKNOWN),
+  editionOf: ({ edition }) => edition,
+  statuses: { CASE_OF_OTHERS: 403, CASE_CHANGED: 412 },
+  commands: { open, transfer, accept, return: giveBack, assign, start, wait, resume, resolve, close, reopen, assess },
+};
+
+const OF_OTHERS = reject('CASE_OF_OTHERS', 'The case is not with your department');

@@ -1,0 +1,37 @@
+import { DAY_MS, instantOf, msOf, reject } from '@onedoor/kernel';
+import { InstantText, Note } from '@onedoor/platform';
+import { Matches } from 'class-validator';
+import { WAIT_REASONS } from '../reasons.js';
+import { caseCommand, WORKERS_ON_CASES } from './command.js';
+
+class WaitCaseBody {
+  /** Which ones are known depends on the department's agreement. */
+  @Matches(/^[\p{L}\p{N} _-]{1,100}$/u, { message: 'reason: must be the code of a reason' })
+  reason!: string;
+
+  @InstantText('expectedUntil') expectedUntil!: string;
+  @Note('note') note?: string | null;
+}
+
+export const wait = caseCommand({
+  name: 'wait',
+  type: 'WaitCase',
+  summary: 'Wait for something',
+  details: 'The promise stands still meanwhile where the agreement allows it for this reason, up to the cap that it sets.',
+  body: WaitCaseBody,
+  example: { reason: 'weather', expectedUntil: '2026-11-25T13:00:00Z', note: 'Asphalt does not hold below freezing' },
+  roles: WORKERS_ON_CASES,
+  refusals: { WAIT_REASON_UNKNOWN: 409, WAIT_HAS_NO_END: 409, PAUSE_HAS_NO_END: 409, PERSONAL_DATA_ERASED: 409 },
+  async prepare(asked, { policies, seal }) {
+    const { body, at, state } = asked;
+    const agreed = state.department === null ? null : await policies.agreement(state.department, at);
+    const pauses = agreed?.pauses ?? [];
+    const known = [...new Set([...pauses.map(({ reason }) => reason), ...WAIT_REASONS])];
+    if (!known.includes(body.reason)) return reject('WAIT_REASON_UNKNOWN', `reason: must be one of ${known.join(', ')}`);
+    const sealed = await seal(asked, body.note);
+    if ('code' in sealed) return sealed;
+    const cap = pauses.find(({ reason }) => reason === body.reason);
+    const pause = cap === undefined ? null : { capAt: instantOf(msOf(at) + cap.capDays * DAY_MS) };
+    return { type: 'WaitCase', at, reason: body.reason, expectedUntil: instantOf(msOf(body.expectedUntil)), pause, ...sealed };
+  },
+});
