@@ -8,7 +8,7 @@ const MAY_IMPORT = {
   'type:contracts': ['type:kernel'],
   'type:engine': ['type:kernel', 'type:contracts'],
   'type:adapters': ['type:kernel', 'type:engine'],
-  'type:platform': ['type:kernel', 'type:engine'],
+  'type:platform': ['type:kernel', 'type:contracts', 'type:engine'],
   // No context is in its own list: contexts know each other only by public events.
   'type:context': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:platform'],
   'type:audit': ['type:kernel', 'type:engine', 'type:platform'],

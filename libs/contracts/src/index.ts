@@ -1,3 +1,4 @@
+export * from './vocabulary.js';
 export type { PublicEvent } from './public-event.js';
 export * from './intake-events.js';
 export * from './routing-events.js';

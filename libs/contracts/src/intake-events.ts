@@ -1,4 +1,5 @@
-import type { Channel, Instant, Language, Visibility } from '@onedoor/kernel';
+import type { Channel, Language, Visibility } from './vocabulary.js';
+import type { Instant } from '@onedoor/kernel';
 import type { PublicEvent } from './public-event.js';
 
 export const INTAKE_TOPIC = 'onedoor.intake';

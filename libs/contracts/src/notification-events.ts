@@ -1,4 +1,4 @@
-import type { Language } from '@onedoor/kernel';
+import type { Language } from './vocabulary.js';
 import type { PublicEvent } from './public-event.js';
 
 export const NOTIFICATIONS_TOPIC = 'onedoor.notifications';

@@ -4,4 +4,4 @@ export { assert, assertNever, LIMITS } from './guarantees.js';
 export { BoundedCache } from './bounded-cache.js';
 export { canonicalJson, fieldsOf } from './json.js';
 export { dayNumberOf, formatReference, idOf, makeReference, parseReference, type Reference, REFERENCE_RANDOM_BITS } from './reference.js';
-export { LANGUAGES, ROLES, type Actor, type Channel, type Language, type Principal, type Role, type Visibility } from './vocabulary.js';
+export { ROLES, type Actor, type Principal, type Role } from './vocabulary.js';

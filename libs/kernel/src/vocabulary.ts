@@ -1,14 +1,3 @@
-/** How a report came in. Kept with the request for good: figures compare channels. */
-export type Channel = 'open311' | 'web' | 'phone' | 'email' | 'sms' | 'social' | 'walk_in' | 'employee' | 'integration';
-
-/** The languages of messages to residents, complete in each. The first is the default. */
-export const LANGUAGES = ['en', 'es'] as const;
-
-export type Language = (typeof LANGUAGES)[number];
-
-/** Who may learn that a request exists: everyone, its reporter and the city, or its category's own staff. */
-export type Visibility = 'public' | 'private' | 'confidential';
-
 /** Who caused an event, by role and an opaque id: never a name, an address or a key. */
 export interface Actor {
   readonly role: 'resident' | 'integrator' | 'staff' | 'system' | 'importer';

@@ -14,7 +14,5 @@ export type { CaseCommand } from './case/command.js';
 export { caseDecider } from './case/decider.js';
 export type { CaseEvent, PromiseMade } from './case/events.js';
 export { nextMilestone } from './case/milestones.js';
-export { OUTCOMES, type Outcome } from './case/outcome.js';
-export { RETURN_REASONS, WAIT_REASONS } from './case/reasons.js';
 export type { CaseState } from './case/state.js';
 export type { RoutingRule } from './rules/decider.js';

@@ -1,7 +1,6 @@
-import type { Channel } from '@onedoor/kernel';
+import { type Channel, OUTCOMES, type Outcome } from '@onedoor/contracts';
 import { isInstant } from '@onedoor/kernel';
 import type { CalendarDraft } from '@onedoor/routing';
-import { OUTCOMES, type Outcome } from '@onedoor/routing';
 import { calendarProblems, warningProblems, type Holiday, type OpenHours, type Warning, type Weekday } from '@onedoor/sla';
 
 const CHANNELS: readonly Channel[] = ['open311', 'web', 'phone', 'email', 'sms', 'social', 'walk_in', 'employee', 'integration'];

@@ -1,9 +1,10 @@
+import type { Outcome } from '@onedoor/contracts';
 import type { INestApplicationContext } from '@nestjs/common';
 import { deterministicId, Executor, type Executed } from '@onedoor/engine';
 import { SubmissionDesk } from '@onedoor/intake';
 import type { Actor, Instant, Reference, Rejection } from '@onedoor/kernel';
 import { CommandGateway, ALL_PORTS, WorkerRunner, type Ports } from '@onedoor/platform';
-import { CASE, CASE_COMMANDS, Clocks, nextMilestone, type CaseCommandName, type CaseState, type Outcome } from '@onedoor/routing';
+import { CASE, CASE_COMMANDS, Clocks, nextMilestone, type CaseCommandName, type CaseState } from '@onedoor/routing';
 import type { CityFile } from './city-file.js';
 import type { BostonRecord } from './record.js';
 

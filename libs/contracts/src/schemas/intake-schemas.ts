@@ -1,4 +1,4 @@
-import { LANGUAGES } from '@onedoor/kernel';
+import { CHANNELS, LANGUAGES, VISIBILITIES } from '../vocabulary.js';
 import {
   REQUEST_CLOSED,
   REQUEST_PROMISE_MOVED,
@@ -10,9 +10,6 @@ import {
 import type { DescribedEvents } from './described-event.js';
 import { flag, instant, oneOf, orNull, text } from './member.js';
 import { OUTCOME, ROUND } from './shared-members.js';
-
-const CHANNELS = ['open311', 'web', 'phone', 'email', 'sms', 'social', 'walk_in', 'employee', 'integration'] as const;
-const VISIBILITIES = ['public', 'private', 'confidential'] as const;
 
 export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
   [REQUEST_SUBMITTED]: {

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '@onedoor/kernel';
+import { LANGUAGES } from '../vocabulary.js';
 import { NOTIFICATION_FAILED, NOTIFICATION_SENT, type NotificationEvent } from '../notification-events.js';
 import type { DescribedEvents } from './described-event.js';
 import { oneOf, ordinal, reason } from './member.js';

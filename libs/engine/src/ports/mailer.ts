@@ -1,4 +1,5 @@
-import type { Instant, Language } from '@onedoor/kernel';
+import type { Language } from '@onedoor/contracts';
+import type { Instant } from '@onedoor/kernel';
 
 /** Hands mail to a mail server, or keeps it. */
 export interface Mailer {

@@ -1,4 +1,5 @@
-import { accept, reject, type Decider, type DomainEvent, type Instant, type Visibility } from '@onedoor/kernel';
+import type { Visibility } from '@onedoor/contracts';
+import { accept, reject, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
 
 export type ServiceCatalogCommand = OpenCatalog | AddServices;
 

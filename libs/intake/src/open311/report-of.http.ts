@@ -1,5 +1,5 @@
+import type { Language } from '@onedoor/contracts';
 import type { Contact } from '@onedoor/engine';
-import type { Language } from '@onedoor/kernel';
 import { RequestProblem } from '@onedoor/platform';
 import type { Report } from '../request/submission-desk.service.js';
 import type { PostRequestDto } from './post-request.http.js';

@@ -1,4 +1,5 @@
-import type { Channel, DomainEvent, Instant, Language, Visibility } from '@onedoor/kernel';
+import type { Channel, Language, Visibility } from '@onedoor/contracts';
+import type { DomainEvent, Instant } from '@onedoor/kernel';
 
 /** Everything that belongs to a request as testimony: what was reported, and what the resident was told since. */
 export type ServiceRequestEvent =

@@ -6,9 +6,10 @@ import {
   REQUEST_REOPENED,
   REQUEST_SUBMITTED,
   type RequestSubmitted,
+  LANGUAGES,
 } from '@onedoor/contracts';
 import type { Publication } from '@onedoor/engine';
-import { assert, LANGUAGES } from '@onedoor/kernel';
+import { assert } from '@onedoor/kernel';
 import type { ServiceRequestState } from './state.js';
 import type { ServiceRequestEvent, Submission } from './events.js';
 

@@ -1,5 +1,6 @@
+import type { Visibility } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
-import { idOf, assert, type Instant, type Reference, type Visibility } from '@onedoor/kernel';
+import { idOf, assert, type Instant, type Reference } from '@onedoor/kernel';
 import type { Location, ServiceRequestEvent } from './events.js';
 import { SERVICE_REQUEST_SHAPES } from './shapes.js';
 

@@ -1,17 +1,8 @@
+import type { Channel, Language } from '@onedoor/contracts';
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Contact, Envelope } from '@onedoor/engine';
-import {
-  dayNumberOf,
-  LIMITS,
-  reject,
-  type Actor,
-  type Channel,
-  type Instant,
-  type Language,
-  type Reference,
-  type Rejection,
-} from '@onedoor/kernel';
+import { dayNumberOf, LIMITS, reject, type Actor, type Instant, type Reference, type Rejection } from '@onedoor/kernel';
 import { CommandGateway, PORTS, type Ports } from '@onedoor/platform';
 import { localDateOf } from '@onedoor/sla';
 import type { ServiceDefinition } from '../catalog/decider.js';

@@ -1,4 +1,5 @@
-import type { Instant, Language } from '@onedoor/kernel';
+import type { Language } from '@onedoor/contracts';
+import type { Instant } from '@onedoor/kernel';
 import type { FailureKind, SuppressionReason } from './events.js';
 import type { News } from './news.js';
 

@@ -1,4 +1,5 @@
-import type { DomainEvent, Instant, Language } from '@onedoor/kernel';
+import type { Language } from '@onedoor/contracts';
+import type { DomainEvent, Instant } from '@onedoor/kernel';
 import type { News } from './news.js';
 
 /** Everything that was written to the reporter of one request, and what became of it. No address and no name is ever in here. */

@@ -1,5 +1,6 @@
+import type { Language } from '@onedoor/contracts';
 import { upcast, type RecordedEvent } from '@onedoor/engine';
-import type { Instant, Language } from '@onedoor/kernel';
+import type { Instant } from '@onedoor/kernel';
 import { CORRESPONDENCE } from '../aggregates.js';
 import type { CorrespondenceEvent } from './events.js';
 import type { NewsKind } from './news.js';

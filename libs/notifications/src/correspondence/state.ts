@@ -1,4 +1,5 @@
-import type { Instant, Language } from '@onedoor/kernel';
+import type { Language } from '@onedoor/contracts';
+import type { Instant } from '@onedoor/kernel';
 import type { News } from './news.js';
 
 export type CorrespondenceState = NoCorrespondence | Correspondence;

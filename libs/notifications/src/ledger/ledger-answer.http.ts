@@ -1,4 +1,4 @@
-import { LANGUAGES } from '@onedoor/kernel';
+import { LANGUAGES } from '@onedoor/contracts';
 import { count, instant, json, list, oneOf, ordinal, orNull, record, REFERENCE, text } from '@onedoor/platform';
 import type { LedgerEntry } from './notification-ledger.js';
 

@@ -1,5 +1,6 @@
+import type { Language } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
-import { idOf, assert, type Instant, type Language, type Reference } from '@onedoor/kernel';
+import { idOf, assert, type Instant, type Reference } from '@onedoor/kernel';
 import type { CorrespondenceEvent, NotificationChannel } from '../correspondence/events.js';
 import type { NewsKind } from '../correspondence/news.js';
 import { CORRESPONDENCE_SHAPES } from '../correspondence/shapes.js';

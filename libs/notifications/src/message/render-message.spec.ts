@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '@onedoor/kernel';
+import { LANGUAGES, type Language } from '@onedoor/contracts';
 import type { News, NewsKind } from '../correspondence/news.js';
 import { REFERENCE } from '../../test/correspondence.fixtures.js';
 import { ENGLISH } from './english.js';

@@ -1,4 +1,5 @@
-import { formatReference, msOf, type Instant, type Language } from '@onedoor/kernel';
+import type { Language } from '@onedoor/contracts';
+import { formatReference, msOf, type Instant } from '@onedoor/kernel';
 import type { News, NewsKind } from '../correspondence/news.js';
 import { ENGLISH } from './english.js';
 import type { MessageFacts, MessageWords } from './facts.js';

@@ -1,6 +1,5 @@
-import { LANGUAGES, type Language } from '@onedoor/kernel';
-
 /** The language that somebody likes best among those we speak, by `Accept-Language` (RFC 9110, 12.5.4); the first of ours where none is. */
+import { LANGUAGES, type Language } from '@onedoor/contracts';
 export function languageOf(header: string | undefined): Language {
   const wanted = (header ?? '')
     .slice(0, HEADER_CHARACTERS)

@@ -1,3 +1,4 @@
+import { OUTCOMES, CASE_STATUSES, VISIBILITIES } from '@onedoor/contracts';
 import { allowedActions, type Position } from '@onedoor/engine';
 import type { Instant, Principal, Reference } from '@onedoor/kernel';
 import {
@@ -18,9 +19,7 @@ import { explain, isPaused } from '@onedoor/sla';
 import { CASE_COMMANDS } from './commands/index.js';
 import { describeCase } from './describe.js';
 import type { CaseEvent } from './events.js';
-import { OUTCOMES } from './outcome.js';
 import type { Case, CaseState } from './state.js';
-import { CASE_STATUSES } from './status.js';
 
 /** What a command answers. */
 interface CaseAnswer {
@@ -122,7 +121,7 @@ export const CASE_READ = json(
   record<CaseView>('Case', {
     ...ANSWERED,
     ...READ_ONLY,
-    visibility: oneOf(['public', 'private', 'confidential'], 'Who may learn that it exists.'),
+    visibility: oneOf(VISIBILITIES, 'Who may learn that it exists.'),
     outcome: orNull(oneOf(OUTCOMES, 'How this round ended; null while it goes on.')),
     explanation: orNull(text('Why the promise falls due when it does, in one sentence.')),
     actions: list(ACTION, 'What the role of the caller may do here, each with the reason where it may not now.'),

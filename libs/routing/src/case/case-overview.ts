@@ -1,8 +1,8 @@
+import type { CaseStatus } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
 import { idOf, assert, type Instant, type Reference } from '@onedoor/kernel';
 import type { CaseEvent } from './events.js';
 import { CASE_SHAPES } from './shapes.js';
-import type { CaseStatus } from './status.js';
 
 /** A case as a queue shows it. */
 export interface CaseOverview {

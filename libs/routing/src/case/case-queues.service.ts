@@ -1,8 +1,8 @@
+import type { CaseStatus } from '@onedoor/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { checkpointOf, placeIn, type Position, type Query } from '@onedoor/engine';
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
-import type { CaseStatus } from './status.js';
 import { CASE_OVERVIEW, type CaseOverview } from './case-overview.js';
 
 export interface QueueQuery {

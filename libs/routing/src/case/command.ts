@@ -1,6 +1,5 @@
-import type { Instant, Visibility } from '@onedoor/kernel';
-import type { Outcome } from './outcome.js';
-import type { ReturnReason, TransferReason } from './reasons.js';
+import type { Visibility, Outcome, ReturnReason, TransferReason } from '@onedoor/contracts';
+import type { Instant } from '@onedoor/kernel';
 import type { Sealed } from './sealed.js';
 import type { Placement, Terms } from './terms.js';
 

@@ -1,8 +1,7 @@
-import type { DomainEvent, Instant, Visibility } from '@onedoor/kernel';
+import type { Visibility, Outcome, ReturnReason, TransferReason } from '@onedoor/contracts';
+import type { DomainEvent, Instant } from '@onedoor/kernel';
 import type { Clock } from '@onedoor/sla';
 import type { Sealed } from './sealed.js';
-import type { Outcome } from './outcome.js';
-import type { ReturnReason, TransferReason } from './reasons.js';
 import type { ScheduledWarning } from './schedule.js';
 
 /** Everything that can happen to a case. One stream `case-<reference>` holds them; folding it is the case. */

@@ -1,8 +1,8 @@
+import type { CaseStatus } from '@onedoor/contracts';
 import type { Principal } from '@onedoor/kernel';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { Allow, bodyOf, CurrentPrincipal, Describe, flag, json, list, orNull, record, text, type Reply } from '@onedoor/platform';
 import { CaseQueues } from './case-queues.service.js';
-import type { CaseStatus } from './status.js';
 import type { CaseOverview } from './case-overview.js';
 import { CASE_MEMBERS } from './case-answers.http.js';
 import { DepartmentAccess } from '../department/department-access.http.js';

@@ -1,8 +1,7 @@
-import type { Instant, Visibility } from '@onedoor/kernel';
+import type { Visibility, Outcome, CaseStatus } from '@onedoor/contracts';
+import type { Instant } from '@onedoor/kernel';
 import type { Clock } from '@onedoor/sla';
-import type { Outcome } from './outcome.js';
 import type { ScheduledWarning } from './schedule.js';
-import type { CaseStatus } from './status.js';
 
 export type CaseState = NoCase | Case;
 

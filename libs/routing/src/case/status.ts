@@ -1,9 +1,5 @@
+import { CASE_STATUSES, type CaseStatus } from '@onedoor/contracts';
 import { reject, type Rejection } from '@onedoor/kernel';
-
-/** Where a case stands. `triage` means that no department has it yet. */
-export const CASE_STATUSES = ['triage', 'queued', 'assigned', 'in_progress', 'waiting', 'resolved', 'closed'] as const;
-
-export type CaseStatus = (typeof CASE_STATUSES)[number];
 
 /** What can be done to a case that exists, by the names of the commands. `open` and `assess` are done to it whatever its status. */
 export type CaseCommandName = 'transfer' | 'accept' | 'return' | 'assign' | 'start' | 'wait' | 'resume' | 'resolve' | 'close' | 'reopen';

@@ -1,3 +1,4 @@
+import { CASE_STATUSES, type CaseStatus } from '@onedoor/contracts';
 import {
   acceptWork,
   ASSIGNED,
@@ -22,7 +23,7 @@ import {
 import type { CaseCommand } from './command.js';
 import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
-import { CASE_STATUSES, type CaseCommandName, type CaseStatus } from './status.js';
+import type { CaseCommandName } from './status.js';
 
 const STORIES: Readonly<Record<CaseStatus, readonly CaseEvent[]>> = {
   triage: TRIAGED,

@@ -1,5 +1,5 @@
+import type { Channel, Language } from '@onedoor/contracts';
 import type { Contact } from '@onedoor/engine';
-import type { Channel, Language } from '@onedoor/kernel';
 import type { Die } from '../history/die.js';
 
 const FIRST_NAMES = [

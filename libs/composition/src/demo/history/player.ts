@@ -1,5 +1,6 @@
+import type { Channel } from '@onedoor/contracts';
 import type { SubmissionDesk } from '@onedoor/intake';
-import { assert, type Actor, type Channel, type Principal, type Reference, type Rejection } from '@onedoor/kernel';
+import { assert, type Actor, type Principal, type Reference, type Rejection } from '@onedoor/kernel';
 import type { CommandGateway } from '@onedoor/platform';
 import { CASE_COMMANDS, type CaseReader } from '@onedoor/routing';
 import { DEMO_ACCOUNTS } from '../demo-accounts.js';

@@ -1,5 +1,5 @@
+import { RETURN_REASONS, WAIT_REASONS, type Outcome } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
-import { RETURN_REASONS, WAIT_REASONS, type Outcome } from '@onedoor/routing';
 import type { CaseAct } from './story.js';
 import { departmentOf } from '../city/agreed.js';
 import { reportBy } from '../city/report.js';

@@ -1,4 +1,4 @@
-import type { Visibility } from '@onedoor/kernel';
+import type { Visibility } from '@onedoor/contracts';
 import { caseCommand } from './command.js';
 
 /** What was submitted, as far as it decides where the case goes. */

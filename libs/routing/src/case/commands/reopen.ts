@@ -1,5 +1,5 @@
+import { REOPEN_REASONS } from '@onedoor/contracts';
 import { OneOf } from '@onedoor/platform';
-import { REOPEN_REASONS } from '../reasons.js';
 import { caseCommand, WORKERS_ON_CASES } from './command.js';
 
 class ReopenCaseBody {

@@ -1,5 +1,5 @@
+import { OUTCOMES, type Outcome } from '@onedoor/contracts';
 import { Note, OneOf } from '@onedoor/platform';
-import { OUTCOMES, type Outcome } from '../outcome.js';
 import { caseCommand, WORKERS_ON_CASES } from './command.js';
 
 class ResolveCaseBody {

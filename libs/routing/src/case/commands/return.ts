@@ -1,5 +1,5 @@
+import { RETURN_REASONS, type ReturnReason } from '@onedoor/contracts';
 import { Note, OneOf } from '@onedoor/platform';
-import { RETURN_REASONS, type ReturnReason } from '../reasons.js';
 import { caseCommand, WORKERS_ON_CASES } from './command.js';
 
 class ReturnCaseBody {

@@ -1,6 +1,6 @@
+import { TRANSFER_REASONS, type TransferReason } from '@onedoor/contracts';
 import { reject } from '@onedoor/kernel';
 import { DepartmentCode, OneOf } from '@onedoor/platform';
-import { TRANSFER_REASONS, type TransferReason } from '../reasons.js';
 import { caseCommand, WORKERS_ON_CASES } from './command.js';
 
 class TransferCaseBody {

@@ -1,7 +1,7 @@
+import { WAIT_REASONS } from '@onedoor/contracts';
 import { DAY_MS, instantOf, msOf, reject } from '@onedoor/kernel';
 import { InstantText, Note } from '@onedoor/platform';
 import { Matches } from 'class-validator';
-import { WAIT_REASONS } from '../reasons.js';
 import { caseCommand, WORKERS_ON_CASES } from './command.js';
 
 class WaitCaseBody {
