@@ -17,11 +17,14 @@ export {
 export type { EventStoreDbExamination } from './eventstoredb/examine-log.js';
 export type { EventStoreDbLog, EventStoreDbOptions } from './eventstoredb/options.js';
 export { inspectKafka, type KafkaInspection } from './kafka/inspect.js';
-export { type GroupLag, type KafkaData, openKafka } from './kafka/open.js';
+export type { GroupLag } from './kafka/event-bus.js';
+export { type KafkaData, openKafka } from './kafka/open.js';
 export type { KafkaOptions, KafkaSasl } from './kafka/options.js';
 export type { MemberStatus } from './kafka/group-member.js';
 export { inspectMongo, type MongoInspection } from './mongo/inspect.js';
-export { type MongoData, type MongoOptions, openMongo } from './mongo/open.js';
+export type { MongoData } from './mongo/database.js';
+export { openMongo } from './mongo/open.js';
+export type { MongoOptions } from './mongo/options.js';
 export { voidMongoViews, type VoidedCollection } from './mongo/void-views.js';
 export { OffsetClock, systemClock, systemEntropy } from './system/environment.js';
 export { openMailer, type MailerOptions, type OpenMailer } from './mail/open-mailer.js';

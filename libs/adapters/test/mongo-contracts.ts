@@ -1,7 +1,8 @@
 import { checkpointsContract, type CheckpointsContractOptions, readModelsContract, vaultContract } from '@onedoor/testkit';
 import { type Connection, createConnection } from 'mongoose';
 import { randomBytes } from 'node:crypto';
-import { type MongoData, openMongo } from '../src/mongo/open.js';
+import type { MongoData } from '../src/mongo/database.js';
+import { openMongo } from '../src/mongo/open.js';
 
 /** An empty database of its own, which goes when it is closed. */
 export interface MongoUnderTest extends MongoData {

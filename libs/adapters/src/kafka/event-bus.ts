@@ -5,10 +5,15 @@ import { untilAborted } from '../shared/waits.js';
 import { AdminClient } from './admin-client.js';
 import { driverLogTo, type KafkaSetup } from './client.js';
 import { GroupMember, type MemberStatus } from './group-member.js';
-import type { GroupLag } from './open.js';
 import type { KafkaOptions } from './options.js';
 import { Publisher } from './publisher.js';
 import { Topics } from './topics.js';
+
+export interface GroupLag {
+  readonly group: string;
+  readonly topic: string;
+  readonly messages: number;
+}
 
 /**
  * The bus on Kafka. A message's key is its event's subject, so all messages of a reference are in one partition of a topic, in

@@ -1,3 +1,4 @@
+import type { GroupInspection, TopicInspection } from './inspector.js';
 import type { KafkaOptions } from './options.js';
 
 /** What a cluster looks like from outside, for `onedoor doctor`. */
@@ -6,23 +7,6 @@ export interface KafkaInspection {
   readonly error: string | null;
   readonly topics: readonly TopicInspection[];
   readonly groups: readonly GroupInspection[];
-}
-
-export interface TopicInspection {
-  readonly topic: string;
-  /** Null where there is no such topic. */
-  readonly partitions: number | null;
-  /** As many as the topic is made with. */
-  readonly declared: number;
-}
-
-export interface GroupInspection {
-  readonly group: string;
-  readonly topic: string;
-  /** Processes that take part now. */
-  readonly members: number;
-  /** Messages that the group has still to handle. */
-  readonly messages: number;
 }
 
 /** Which topics should be there, and which of them each group follows. */

@@ -1,10 +1,26 @@
 import { OutageMonitor } from '../shared/outage-monitor.js';
 import { AdminClient } from './admin-client.js';
 import { driverLogTo } from './client.js';
-import type { GroupInspection, TopicInspection } from './inspect.js';
 import { groupIdOf, type KafkaOptions, topicIn } from './options.js';
 import { waitingIn } from './progress.js';
 import { topicSettings } from './topic-settings.js';
+
+export interface TopicInspection {
+  readonly topic: string;
+  /** Null where there is no such topic. */
+  readonly partitions: number | null;
+  /** As many as the topic is made with. */
+  readonly declared: number;
+}
+
+export interface GroupInspection {
+  readonly group: string;
+  readonly topic: string;
+  /** Processes that take part now. */
+  readonly members: number;
+  /** Messages that the group has still to handle. */
+  readonly messages: number;
+}
 
 /** Asks a cluster about topics and groups. */
 export class Inspector {

@@ -1,4 +1,5 @@
 import type { Dependency, EventBus } from '@onedoor/engine';
+import type { GroupLag } from './event-bus.js';
 import type { MemberStatus } from './group-member.js';
 import type { KafkaOptions } from './options.js';
 
@@ -15,12 +16,6 @@ export interface KafkaData {
   lag(): Promise<readonly GroupLag[]>;
   /** Ends every consumption once its current pages are handled, leaves the groups and closes all connections: 5 s at most after that. */
   close(): Promise<void>;
-}
-
-export interface GroupLag {
-  readonly group: string;
-  readonly topic: string;
-  readonly messages: number;
 }
 
 /** Nothing is connected before it is needed: a cluster that is away delays what needs it, not the start. */

@@ -1,3 +1,4 @@
+import type { Checkpoints, Dependency, ReadModels, Vault } from '@onedoor/engine';
 import { type Connection, createConnection } from 'mongoose';
 import { OutageMonitor } from '../shared/outage-monitor.js';
 import { settledWithin } from '../shared/waits.js';
@@ -6,7 +7,7 @@ import { withRetries } from './retry.js';
 import { Calls } from './calls.js';
 import { Catalogue } from './catalogue.js';
 import { MongoCheckpoints } from './checkpoints.js';
-import type { MongoData, MongoOptions } from './open.js';
+import type { MongoOptions } from './options.js';
 import { MongoReadModels } from './read-models.js';
 import { MongoVault } from './vault.js';
 
@@ -20,6 +21,17 @@ const HEARTBEAT_MS = 5_000;
 const QUEUE_TIMEOUT_MS = 10_000;
 const CONNECTIONS_MAX = 20;
 const CLOSED_WITHIN_MS = 2_000;
+
+/** All that one MongoDB holds for OneDoor. Several processes may have it open at once. */
+export interface MongoData {
+  readonly readModels: ReadModels;
+  readonly checkpoints: Checkpoints;
+  readonly vault: Vault;
+  /** How MongoDB answers, as the calls of this process find it. */
+  readonly dependency: Dependency;
+  /** Fails every call that is under way with `Unavailable`, then closes every connection: 2 s at most. Doing it twice is fine. */
+  close(): Promise<void>;
+}
 
 export async function openDatabase(options: MongoOptions): Promise<MongoData> {
   const { batchSize = BATCH_SIZE, alarm = () => undefined } = options;

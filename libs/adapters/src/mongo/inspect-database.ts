@@ -5,8 +5,15 @@ import { Calls } from './calls.js';
 import { Catalogue } from './catalogue.js';
 import { connect, databaseOf } from './database.js';
 import { documentsIn } from './documents.js';
-import type { CollectionInspection } from './inspect.js';
-import type { MongoOptions } from './open.js';
+import type { MongoOptions } from './options.js';
+
+export interface CollectionInspection {
+  readonly name: string;
+  /** The version that is served; null where there is none yet. */
+  readonly version: number | null;
+  /** Declared indexes that are not there, each by its fields. */
+  readonly missingIndexes: readonly string[];
+}
 
 export async function inspectDatabase(options: MongoOptions, collections: readonly Collection[]): Promise<readonly CollectionInspection[]> {
   const connection = await connect(options, databaseOf(options));

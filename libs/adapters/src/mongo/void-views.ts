@@ -1,4 +1,4 @@
-import type { MongoOptions } from './open.js';
+import type { MongoOptions } from './options.js';
 
 /** A collection of MongoDB that was removed, and how many documents it held. */
 export interface VoidedCollection {

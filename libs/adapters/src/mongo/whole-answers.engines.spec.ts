@@ -2,7 +2,8 @@ import { type Collection, type Put, type StoredDocument, Unavailable } from '@on
 import { randomBytes } from 'node:crypto';
 import { type MongoUnderTest, openMongoUnderTest } from '../../test/mongo-contracts.js';
 import { type Fate, type LossyProxy, lossyProxy, MONGODB } from '../../test/lossy-proxy.js';
-import { type MongoData, openMongo } from './open.js';
+import type { MongoData } from './database.js';
+import { openMongo } from './open.js';
 
 const url = process.env['MONGO_URL'];
 const CASES: Collection = { name: 'cases', version: 1, indexes: [['dueAt']] };

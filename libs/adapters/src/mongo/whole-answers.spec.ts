@@ -1,6 +1,7 @@
 import { type Collection, type Put, type StoredDocument, Unavailable } from '@onedoor/engine';
 import { type MongoDouble, startMongoDouble } from '@onedoor/testkit';
-import { type MongoData, openMongo } from './open.js';
+import type { MongoData } from './database.js';
+import { openMongo } from './open.js';
 
 const CASES: Collection = { name: 'cases', version: 1, indexes: [['dueAt']] };
 const REFERENCE = '3D7K2F9QXM4';

@@ -43,7 +43,12 @@ const LAYERS: readonly Row[] = [
     "{ vaultContract } from '@onedoor/testkit'",
     "{ Erased } from '@onedoor/engine'",
   ],
-  ['audit imports kernel and engine', 'libs/audit/src/x.service.ts', "{ Catalog } from '@onedoor/intake'", "{ Executor } from '@onedoor/engine'"],
+  [
+    'audit imports kernel and engine',
+    'libs/audit/src/x.service.ts',
+    "{ Catalog } from '@onedoor/intake'",
+    "{ Executor } from '@onedoor/engine'",
+  ],
   [
     'the composition does not import apps',
     'libs/composition/src/x.ts',
