@@ -30,9 +30,7 @@ export const rolesRule = {
       const target = partsOf(join(dirname(context.filename), source));
       if (target === null) return;
       if (file.role === 'pure' && target.role !== 'pure') context.report({ node, messageId: 'impure', data: { source } });
-      if (file.role === 'command' && !isType && !['pure', 'command'].includes(target.role))
-        context.report({ node, messageId: 'service', data: { source } });
-      if (file.role === 'command' && /\/(aggregate|decider)\.[jt]s$/.test(target.path))
+      if (file.role === 'command' && !isType && (!['pure', 'command'].includes(target.role) || isAggregate(target.path)))
         context.report({ node, messageId: 'service', data: { source } });
       checkOrder(node, target.slice);
     }
@@ -58,6 +56,9 @@ export const rolesRule = {
     };
   },
 };
+
+/** Where an aggregate is put together: a definition that reached it would be reached by it. */
+const isAggregate = (path) => /\/(aggregates?|decider)\.[jt]s$/.test(path);
 
 function isTypeOnly({ importKind, exportKind, specifiers }) {
   if (importKind === 'type' || exportKind === 'type') return true;

@@ -138,7 +138,7 @@ const REACH: readonly Row[] = [
   [
     'a command knows no decider',
     'libs/routing/src/case/commands/x.ts',
-    "type { x } from '../decider.js'",
+    "{ x } from '../decider.js'",
     "type { Case } from '../state.js'",
   ],
 ];
