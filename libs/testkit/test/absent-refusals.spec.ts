@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sourceFiles } from './lint/import-graph.js';
+import { CONTEXTS, pureFilesOf } from './contexts.js';
 import { ROOT } from './lint/snippet.js';
 
 /** What a decider refuses with: the function, and the code it is given. */
@@ -9,9 +9,7 @@ interface Refusal {
   readonly code: string;
 }
 
-const isOfADomain = (file: string): boolean => /^libs\/\w+\/src\/domain\//.test(file) && !file.endsWith('.spec.ts');
-const refusals = sourceFiles()
-  .filter(isOfADomain)
+const refusals = CONTEXTS.flatMap(pureFilesOf)
   .flatMap((file) => [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\b(?<by>reject\w*)\(\s*['`](?<code>[A-Z_]+)['`]/g)])
   .map(({ groups }): Refusal => ({ by: groups?.['by'] ?? '', code: groups?.['code'] ?? '' }));
 
