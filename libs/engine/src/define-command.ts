@@ -18,6 +18,11 @@ export interface CommandDefinition<Existing, Command, Body extends object, Needs
   /** Empty: only consumers, tickers, imports and the command line ask for it, and it has no route. */
   readonly roles: readonly Role[];
   readonly stream?: Stream;
+  /**
+   * Its body or its answer holds a secret: then it takes no idempotency key. A fast hash of the body would stand in the log under it, and a
+   * secret that was told once can't be told again.
+   */
+  readonly holdsSecret?: boolean;
   /** Where its route is another one than `POST …/:id/<name>`, answered by 200. */
   readonly route?: CommandRoute<Body>;
   /** Codes of its refusals besides those of the transition table, each with the HTTP status that says so. */

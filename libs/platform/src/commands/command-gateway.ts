@@ -2,11 +2,13 @@ import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { deterministicId, streamOf, type AnyCommandSet, type Dispatch, type Envelope } from '@onedoor/engine';
-import { assert, canonicalJson, type Instant, type Principal } from '@onedoor/kernel';
+import { assert, canonicalJson, type Actor, type Instant, type Principal } from '@onedoor/kernel';
 import { actorOf } from '../access/principal.js';
 import { PORTS, type Ports } from '../ports.js';
 import type { AnyAggregate, MessageType } from './aggregate-handler.js';
 import type { Asker, CommandOutcome } from './command-message.js';
+
+const COMMAND_ID_BYTES = 16;
 
 /** A principal's command: everything about it but name and body. */
 export interface CommandCall {
@@ -20,6 +22,14 @@ export interface CommandCall {
   readonly idempotencyKey: string | null;
   readonly traceparent: string | null;
   readonly isPreview?: boolean;
+}
+
+/** Who sends a command of the system, and what it belongs to. */
+export interface Sender {
+  readonly actor: Actor;
+  /** Where it is absent: the stream of the command. */
+  readonly correlationId?: string;
+  readonly traceparent?: string | null;
 }
 
 /** An aggregate whose commands this process runs. */
@@ -57,12 +67,20 @@ export class CommandGateway {
 
   /** Sends a principal's command. Its body was checked, or comes from code that is typed. */
   ask<State, Name extends string>(set: SetOf<State, Name>, name: Name, body: object, call: CommandCall): Promise<CommandOutcome<State>> {
-    const { id, principal, client = null, edition, idempotencyKey, traceparent, isPreview = false } = call;
+    const { id, principal, client = null, edition, traceparent, isPreview = false } = call;
     const now = this.ports.clock.now();
-    const { of, isStory } = this.routed(set);
+    const { of, commands, isStory } = this.routed(set);
+    const idempotencyKey = commands.commands[name]?.holdsSecret ? null : call.idempotencyKey;
     const stream = streamOf(of, id);
     const envelope: Envelope = {
-      commandId: deterministicId('asked', principal.kind, principal.id, idempotencyKey ?? this.ports.entropy.hex(16), name, stream),
+      commandId: deterministicId(
+        'asked',
+        principal.kind,
+        principal.id,
+        idempotencyKey ?? this.ports.entropy.hex(COMMAND_ID_BYTES),
+        name,
+        stream,
+      ),
       actor: actorOf(principal),
       correlationId: isStory ? id : stream,
       ...(traceparent !== null && { traceparent }),
@@ -82,6 +100,20 @@ export class CommandGateway {
     envelope: Envelope,
   ): Promise<CommandOutcome<State>> {
     return this.execute(this.routed(set), id, name, body, at, envelope, null);
+  }
+
+  /** The same for what happens now and is sent once: by a set-up, by the command line, by a read that is recorded. */
+  sendNow<State, Name extends string>(
+    set: SetOf<State, Name>,
+    id: string,
+    name: Name,
+    body: object,
+    { actor, correlationId = streamOf(this.routed(set).of, id), traceparent = null }: Sender,
+  ): Promise<CommandOutcome<State>> {
+    const recordedAt = this.ports.clock.now();
+    const commandId = this.ports.entropy.hex(COMMAND_ID_BYTES);
+    const envelope: Envelope = { commandId, actor, correlationId, ...(traceparent !== null && { traceparent }), recordedAt };
+    return this.send(set, id, name, body, recordedAt, envelope);
   }
 
   /** Sends what a consumer makes of a public event. */

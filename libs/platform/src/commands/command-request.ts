@@ -55,17 +55,19 @@ export function idempotencyKeyOf(header: string | undefined): string | null {
 }
 
 /** The headers of commands, as the interface's description says them. */
-export const commandHeaders = (isOnEdition: boolean): Readonly<Record<string, Parameter>> => ({
+export const commandHeaders = (isOnEdition: boolean, takesKey = true): Readonly<Record<string, Parameter>> => ({
   ...(isOnEdition && { 'If-Match': IF_MATCH }),
-  'Idempotency-Key': {
-    schema: {
-      type: 'string',
-      pattern: IDEMPOTENCY_KEY.source,
-      description: 'Chosen by the caller: a request that is sent again with it does nothing again.',
-    },
-  },
+  ...(takesKey && { 'Idempotency-Key': KEY }),
   traceparent: { schema: { type: 'string', description: 'W3C trace context, kept with the events.' } },
 });
+
+const KEY: Parameter = {
+  schema: {
+    type: 'string',
+    pattern: IDEMPOTENCY_KEY.source,
+    description: 'Chosen by the caller: a request that is sent again with it does nothing again.',
+  },
+};
 
 const IF_MATCH: Parameter = {
   schema: { type: 'string', pattern: TAG.source, description: 'The ETag that it was read with.' },

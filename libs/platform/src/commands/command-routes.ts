@@ -92,7 +92,7 @@ function addRoute(controller: Type<Handling>, set: AnyCommandSet, definition: De
       ...(details !== undefined && { details }),
       ...(Object.keys(example).length > 0 && { example }),
       ...(described && { answer: described }),
-      headers: commandHeaders(set.editionOf !== undefined),
+      headers: commandHeaders(set.editionOf !== undefined, !definition.holdsSecret),
       refuses: refusesOf(set, definition),
     }),
   ]);
@@ -145,12 +145,13 @@ const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${t
 /** What Nest's decorators do to a method that is written out, done to one that is made. */
 function decorate(
   controller: Type,
-  name: string,
+  commandName: string,
   value: (...parameters: never[]) => unknown,
   body: abstract new (...parameters: never[]) => object,
   decorators: readonly ((ClassDecorator & MethodDecorator) | MethodDecorator)[],
 ): void {
   const { prototype } = controller;
+  const name = commandName.replaceAll(/-(\w)/g, (_hyphen, letter: string) => letter.toUpperCase());
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
   Reflect.defineMetadata('design:paramtypes', [Object, body, Object], prototype, name);
   Req()(prototype, name, 0);
@@ -174,13 +175,16 @@ export const refusedRead = (set: RefusingSet, rejection: Rejection): RequestProb
 const COMMON_STATUSES: Readonly<Record<string, number>> = { IDEMPOTENCY_KEY_REUSED: 422 };
 
 /** The codes of a route's refusals by status. */
-function refusesOf(set: AnyCommandSet, { name, refusals = {}, stream }: Definition): Readonly<Record<number, readonly string[]>> {
+function refusesOf(
+  set: AnyCommandSet,
+  { name, refusals = {}, stream, holdsSecret }: Definition,
+): Readonly<Record<number, readonly string[]>> {
   const codes: readonly (readonly [code: string, status: number])[] = [
     ...(stream === 'new' ? [] : ([[set.missing.code, 404]] as const)),
     ...Object.entries(set.statuses),
     ...set.refusalsOf(name).map((code) => [code, 409] as const),
     ...Object.entries(refusals),
-    ...Object.entries(COMMON_STATUSES),
+    ...(holdsSecret ? [] : Object.entries(COMMON_STATUSES)),
     ...(set.editionOf === undefined ? [] : ([['IF_MATCH_REQUIRED', 428]] as const)),
   ];
   const byStatus = Map.groupBy(codes, ([, status]) => status);

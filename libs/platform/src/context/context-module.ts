@@ -20,6 +20,8 @@ export interface ContextOptions {
   readonly http?: readonly Type[];
   /** When a reaction counts as written: now, unless an import runs on its own clock. */
   readonly recordedAt?: NonNullable<ConsumerOptions['recordedAt']>;
+  /** False: its routes are served by another process. */
+  readonly servesHttp?: boolean;
   /** False: its workers run in another process. */
   readonly runsWorkers?: boolean;
 }
@@ -27,7 +29,7 @@ export interface ContextOptions {
 /** A context over the ports of its process, of which it sees its own part. */
 export function contextModule(
   context: Context,
-  { settings = [], http = [], recordedAt, runsWorkers = true }: ContextOptions = {},
+  { settings = [], http = [], recordedAt, servesHttp = true, runsWorkers = true }: ContextOptions = {},
 ): DynamicModule {
   const handled = context.aggregates.map((aggregate) => ({ aggregate, ...handlerOf(aggregate) }));
 
@@ -62,7 +64,7 @@ export function contextModule(
 
   return {
     module: ContextModule,
-    controllers: [...context.http, ...http, ...commandControllersOf(context)],
+    controllers: servesHttp ? [...context.http, ...http, ...commandControllersOf(context)] : [],
     // Within its module a context's own ports and executor are found before the process's.
     providers: [
       { provide: PORTS, useFactory: (all: Ports) => scopedPorts(all, context), inject: [ALL_PORTS] },

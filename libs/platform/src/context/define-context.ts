@@ -21,6 +21,8 @@ export interface Context {
   readonly consumes: { readonly topics: readonly string[]; readonly react: React } | null;
   /** Providers that run beside the requests: tickers, couriers. */
   readonly workers: readonly Type<{ worker(): Worker }>[];
+  /** It reads the streams and documents of all contexts, and still writes none but its own. */
+  readonly readsAll?: boolean;
   /** What it does with personal data. */
   readonly vault: VaultUse;
   /** The controllers of its reads and its pages. Those of its commands are made from their definitions. */

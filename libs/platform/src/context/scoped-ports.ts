@@ -4,42 +4,43 @@ import type { Ports } from '../ports.js';
 import { categoriesOf, type Context, type VaultUse } from './define-context.js';
 import { contextViews } from './views.js';
 
-/** The ports as one context sees them: its own streams, collections and purposes. Anything else is our bug, and is refused before a port is asked. */
+/** The ports as one context sees them: its own streams, collections and purposes, and to read those that it declared. Anything else is our bug, and is refused before a port is asked. */
 export function scopedPorts(ports: Ports, context: Context): Ports {
   const collections = [...contextViews(context).flatMap((view) => view.collections.map(({ name }) => name)), `parked_${context.name}`];
   return {
     ...ports,
-    store: scopedStore(ports.store, context.name, categoriesOf(context)),
-    readModels: scopedReadModels(ports.readModels, context.name, collections),
+    store: scopedStore(ports.store, context, categoriesOf(context)),
+    readModels: scopedReadModels(ports.readModels, context, collections),
     vault: scopedVault(ports.vault, context.name, context.vault),
   };
 }
 
-function scopedStore(store: EventStore, context: string, own: readonly string[]): EventStore {
-  const check = (category: string): void => assert(own.includes(category), `${context} declared the streams of ${category}`);
+function scopedStore(store: EventStore, { name, readsAll = false }: Context, own: readonly string[]): EventStore {
+  const mayWrite = (category: string): void => assert(own.includes(category), `${name} declared the streams of ${category}`);
+  const mayRead = (category: string): void => (readsAll ? undefined : mayWrite(category));
   return {
-    append: (stream, expected, events) => (check(categoryOf(stream)), store.append(stream, expected, events)),
-    read: (stream, from, limit) => (check(categoryOf(stream)), store.read(stream, from, limit)),
-    subscribe: ({ categories = own, ...rest }) => (categories.forEach(check), store.subscribe({ categories, ...rest })),
+    append: (stream, expected, events) => (mayWrite(categoryOf(stream)), store.append(stream, expected, events)),
+    read: (stream, from, limit) => (mayRead(categoryOf(stream)), store.read(stream, from, limit)),
+    subscribe: ({ categories = own, ...rest }) => (categories.forEach(mayRead), store.subscribe({ categories, ...rest })),
     head: () => store.head(),
   };
 }
 
 /** A rebuild builds beside its collection, under that one's name and more. */
-function scopedReadModels(readModels: ReadModels, context: string, own: readonly string[]): ReadModels {
-  const check = (name: string): void =>
+function scopedReadModels(readModels: ReadModels, { name: context, readsAll = false }: Context, own: readonly string[]): ReadModels {
+  const mayWrite = ({ name }: Pick<Collection, 'name'>): void =>
     assert(
       own.some((each) => name === each || name.startsWith(`${each}_`)),
       `${context} declared the collection ${name}`,
     );
-  const checked = ({ name }: Collection): void => check(name);
+  const mayRead = (collection: Pick<Collection, 'name'>): void => (readsAll ? undefined : mayWrite(collection));
   return {
-    get: (collection, ids) => (checked(collection), readModels.get(collection, ids)),
-    find: (collection, query) => (checked(collection), readModels.find(collection, query)),
-    apply: (collection, puts) => (checked(collection), readModels.apply(collection, puts)),
-    scan: (collection) => (checked(collection), readModels.scan(collection)),
-    servedVersion: (name) => (check(name), readModels.servedVersion(name)),
-    promote: (staged, live) => (checked(staged), checked(live), readModels.promote(staged, live)),
+    get: (collection, ids) => (mayRead(collection), readModels.get(collection, ids)),
+    find: (collection, query) => (mayRead(collection), readModels.find(collection, query)),
+    apply: (collection, puts) => (mayWrite(collection), readModels.apply(collection, puts)),
+    scan: (collection) => (mayRead(collection), readModels.scan(collection)),
+    servedVersion: (name) => (mayRead({ name }), readModels.servedVersion(name)),
+    promote: (staged, live) => (mayWrite(staged), mayWrite(live), readModels.promote(staged, live)),
   };
 }
 
