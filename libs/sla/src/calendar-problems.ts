@@ -1,5 +1,6 @@
 import { fieldsOf } from '@onedoor/kernel';
 import { timeOfDayMsOf } from './calendar.js';
+import { problemIf, textProblems, unknownFieldProblems } from './json-problems.js';
 import { localDayOf } from './local-date.js';
 
 /**
@@ -7,6 +8,7 @@ import { localDayOf } from './local-date.js';
  * always ends for a calendar that opens on some day of the week.
  */
 const HOLIDAYS_MAX = 3_650;
+const FIELDS = ['id', 'version', 'zone', 'weeklyHours', 'holidays', 'skipHolidays', 'businessDays'];
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 
 /** Every reason why a value read from JSON is not a `Calendar`, each naming the field and the rule it breaks; empty for a valid one. */
@@ -14,7 +16,8 @@ export function calendarProblems(value: unknown): readonly string[] {
   const calendar = fieldsOf(value);
   if (calendar === null) return ['calendar: must be an object'];
   return [
-    ...problemIf(typeof calendar['id'] !== 'string' || calendar['id'] === '', 'id: must be a text that is not empty'),
+    ...unknownFieldProblems('', calendar, FIELDS),
+    ...textProblems('id', calendar['id']),
     ...problemIf(!Number.isSafeInteger(calendar['version']) || Number(calendar['version']) < 1, 'version: must be a whole number from 1'),
     ...zoneProblems(calendar['zone']),
     ...weekProblems(calendar['weeklyHours']),
@@ -24,12 +27,12 @@ export function calendarProblems(value: unknown): readonly string[] {
   ];
 }
 
-/** Accepts names of the IANA database only: an offset such as +05:00 has no rules for daylight saving. */
 function zoneProblems(zone: unknown): readonly string[] {
   return problemIf(typeof zone !== 'string' || !isKnownZone(zone), 'zone: must be an IANA time zone such as America/New_York');
 }
 
-function isKnownZone(zone: string): boolean {
+/** Accepts names of the IANA database only: an offset such as +05:00 has no rules for daylight saving. */
+export function isKnownZone(zone: string): boolean {
   if (!ZONE_NAME.test(zone)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
@@ -56,7 +59,8 @@ function hoursProblems(field: string, hours: readonly unknown[]): readonly strin
   const problems: string[] = [];
   const spans: { readonly fromMs: number; readonly toMs: number }[] = [];
   hours.forEach((entry, index) => {
-    const { from, to } = fieldsOf(entry) ?? {};
+    const { from, to, ...others } = fieldsOf(entry) ?? {};
+    problems.push(...unknownFieldProblems(`${field}[${index}].`, others, []));
     const fromMs = typeof from === 'string' && from !== '24:00' ? timeOfDayMsOf(from) : null;
     const toMs = typeof to === 'string' ? timeOfDayMsOf(to) : null;
     if (fromMs === null) problems.push(`${field}[${index}].from: must be HH:MM, 00:00 to 23:59`);
@@ -74,13 +78,14 @@ function holidayProblems(holidays: unknown): readonly string[] {
   if (!Array.isArray(holidays)) return ['holidays: must be a list'];
   if (holidays.length > HOLIDAYS_MAX) return [`holidays: must not be more than ${HOLIDAYS_MAX}`];
   return holidays.flatMap((entry: unknown, index) => {
-    const { date, name } = fieldsOf(entry) ?? {};
+    const { date, name, ...others } = fieldsOf(entry) ?? {};
     return [
+      ...unknownFieldProblems(`holidays[${index}].`, others, []),
       ...problemIf(
         typeof date !== 'string' || localDayOf(date) === null,
         `holidays[${index}].date: must be a date that exists, YYYY-MM-DD`,
       ),
-      ...problemIf(typeof name !== 'string' || name === '', `holidays[${index}].name: must be a text that is not empty`),
+      ...textProblems(`holidays[${index}].name`, name),
     ];
   });
 }
@@ -88,11 +93,14 @@ function holidayProblems(holidays: unknown): readonly string[] {
 function businessDayProblems(value: unknown): readonly string[] {
   const rule = fieldsOf(value);
   if (rule === null) return ['businessDays: must be an object with cutOff and nextStart'];
-  return (['cutOff', 'nextStart'] as const).flatMap((field) => {
+  const times = ['cutOff', 'nextStart'] as const;
+  const wrong = times.filter((field) => {
     const time = rule[field];
     const isTime = typeof time === 'string' && time !== '24:00' && timeOfDayMsOf(time) !== null;
-    return problemIf(time !== null && !isTime, `businessDays.${field}: must be HH:MM, 00:00 to 23:59, or null`);
+    return time !== null && !isTime;
   });
+  return [
+    ...unknownFieldProblems('businessDays.', rule, times),
+    ...wrong.map((field) => `businessDays.${field}: must be HH:MM, 00:00 to 23:59, or null`),
+  ];
 }
-
-const problemIf = (isProblem: boolean, problem: string): readonly string[] => (isProblem ? [problem] : []);

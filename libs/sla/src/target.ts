@@ -1,4 +1,5 @@
 import { fieldsOf } from '@onedoor/kernel';
+import { unknownFieldProblems } from './json-problems.js';
 
 /** How much time a milestone has: a positive whole number of units. */
 export interface Target {
@@ -37,7 +38,7 @@ export function targetProblems(value: unknown): readonly string[] {
   if (target === null) return ['target: must be an object with amount and unit'];
   const { amount, unit } = target;
   const isUnit = typeof unit === 'string' && Object.hasOwn(AMOUNT_MAX, unit);
-  const problems: string[] = [];
+  const problems = [...unknownFieldProblems('', target, ['amount', 'unit'])];
   if (!Number.isSafeInteger(amount) || Number(amount) < 1) problems.push('amount: must be a whole number from 1');
   else if (isUnit && Number(amount) > AMOUNT_MAX[unit as TargetUnit])
     problems.push(`amount: must not be more than ${AMOUNT_MAX[unit as TargetUnit]} ${unit}`);
@@ -52,7 +53,9 @@ export function targetProblems(value: unknown): readonly string[] {
 export function warningProblems(value: unknown): readonly string[] {
   const warning = fieldsOf(value);
   if (warning === null) return ['warning: must be an object with fraction or leadMinutes'];
-  const { fraction, leadMinutes } = warning;
+  const { fraction, leadMinutes, ...others } = warning;
+  const unknown = unknownFieldProblems('', others, []);
+  if (unknown.length > 0) return unknown;
   if ((fraction === undefined) === (leadMinutes === undefined)) return ['warning: must have either fraction or leadMinutes'];
   if (fraction !== undefined) {
     return typeof fraction === 'number' && fraction > 0 && fraction < 1

@@ -22,6 +22,8 @@ describe('a calendar from outside', () => {
   it.each([
     [{ id: '' }, 'id: must be a text that is not empty'],
     [{ id: 7 }, 'id: must be a text that is not empty'],
+    [{ id: 'x'.repeat(201) }, 'id: must be text of up to 200 characters, in well-formed Unicode and without NUL'],
+    [{ colour: 'red' }, 'colour: there is no such field'],
     [{ version: 0 }, 'version: must be a whole number from 1'],
     [{ version: '1' }, 'version: must be a whole number from 1'],
     [{ zone: 'Mars/Olympus' }, 'zone: must be an IANA time zone such as America/New_York'],
@@ -34,6 +36,7 @@ describe('a calendar from outside', () => {
     [{ weeklyHours: { 2: '9 to 5' } }, 'weeklyHours.2: must be a list of opening hours'],
     [{ weeklyHours: {} }, 'weeklyHours: must be open at some time of the week'],
     [{ weeklyHours: { 1: [], 2: [] } }, 'weeklyHours: must be open at some time of the week'],
+    [hours({ from: '09:00', to: '17:00', lunch: true }), 'weeklyHours.2[0].lunch: there is no such field'],
     [hours({ from: '9:00', to: '17:00' }), 'weeklyHours.2[0].from: must be HH:MM, 00:00 to 23:59'],
     [hours({ from: '24:00', to: '24:00' }), 'weeklyHours.2[0].from: must be HH:MM, 00:00 to 23:59'],
     [hours({ from: '09:00', to: '24:01' }), 'weeklyHours.2[0].to: must be HH:MM, 00:01 to 24:00'],
@@ -49,10 +52,16 @@ describe('a calendar from outside', () => {
     [{ holidays: [{ date: '7/4/2011', name: 'Independence Day' }] }, 'holidays[0].date: must be a date that exists, YYYY-MM-DD'],
     [{ holidays: [{ date: '2011-07-04' }] }, 'holidays[0].name: must be a text that is not empty'],
     [{ holidays: Array.from({ length: 3_651 }, () => ({ date: '2011-07-04', name: 'Again' })) }, 'holidays: must not be more than 3650'],
+    [
+      { holidays: [{ date: '2011-07-04', name: '\ud800' }] },
+      'holidays[0].name: must be text of up to 200 characters, in well-formed Unicode and without NUL',
+    ],
+    [{ holidays: [{ date: '2011-07-04', name: 'Independence Day', paid: true }] }, 'holidays[0].paid: there is no such field'],
     [{ skipHolidays: 'no' }, 'skipHolidays: must be true or false'],
     [{ businessDays: undefined }, 'businessDays: must be an object with cutOff and nextStart'],
     [{ businessDays: { cutOff: '5 pm', nextStart: null } }, 'businessDays.cutOff: must be HH:MM, 00:00 to 23:59, or null'],
     [{ businessDays: { cutOff: '24:00', nextStart: null } }, 'businessDays.cutOff: must be HH:MM, 00:00 to 23:59, or null'],
+    [{ businessDays: { cutOff: null, nextStart: null, zone: 'UTC' } }, 'businessDays.zone: there is no such field'],
     [{ businessDays: { cutOff: '17:00' } }, 'businessDays.nextStart: must be HH:MM, 00:00 to 23:59, or null'],
   ])('with %j is refused', (change, problem) => {
     expect(calendarProblems({ ...office, ...(change as object) })).toEqual([problem]);
@@ -80,6 +89,7 @@ describe('a target from outside', () => {
     [{ amount: '2', unit: 'business_days' }, ['amount: must be a whole number from 1']],
     [{ amount: 3_651, unit: 'business_days' }, ['amount: must not be more than 3650 business_days']],
     [{ amount: 2, unit: 'weeks' }, [units]],
+    [{ amount: 2, unit: 'business_days', from: 'noon' }, ['from: there is no such field']],
     [{ amount: 2, unit: 'toString' }, [units]],
     [{}, ['amount: must be a whole number from 1', units]],
   ])('%j is refused', (target, problems) => {
@@ -98,6 +108,7 @@ describe('a warning from outside', () => {
     [[], 'warning: must be an object with fraction or leadMinutes'],
     [{}, 'warning: must have either fraction or leadMinutes'],
     [{ fraction: 0.5, leadMinutes: 5 }, 'warning: must have either fraction or leadMinutes'],
+    [{ fraction: 0.5, twice: true }, 'twice: there is no such field'],
     [{ fraction: 0 }, fraction],
     [{ fraction: 1 }, fraction],
     [{ fraction: Number.NaN }, fraction],
