@@ -5,6 +5,7 @@ import { SERVICE_CATALOG, SERVICE_REQUEST } from './aggregates.js';
 import { CATALOG_COMMANDS } from './catalog/commands/index.js';
 import { Catalog } from './catalog/catalog.service.js';
 import { ApiKeys } from './open311/api-keys.service.js';
+import { OPEN311_ERRORS } from './open311/error-form.http.js';
 import { Open311Controller } from './open311/open311.http.js';
 import { REQUEST_COMMANDS } from './request/commands/index.js';
 import { describeServiceRequest } from './request/describe.js';
@@ -39,6 +40,7 @@ export const INTAKE: Context = defineContext({
   workers: [],
   vault: { seals: true, keepsContacts: true, unseals: ['present'] },
   http: [Open311Controller],
+  errorForms: [OPEN311_ERRORS],
   providers: [ApiKeys, Catalog, RequestQueries, SubmissionDesk],
   exports: [Catalog, RequestQueries, SubmissionDesk],
 });

@@ -3,7 +3,7 @@ export { Courier } from './delivery/courier.worker.js';
 export { CITY_VOICE, type CityVoice } from './message/facts.js';
 export type { LedgerPage } from './ledger/ledger-answer.http.js';
 export { NOTIFICATIONS } from './notifications.module.js';
-export { OUTBOX, OutboxController } from './outbox/outbox.http.js';
+export { OUTBOX } from './outbox/outbox.http.js';
 export { NOTIFICATION_LEDGER, type LedgerEntry } from './ledger/notification-ledger.js';
 export { PENDING_NOTIFICATIONS, type PendingNotification } from './delivery/pending-notifications.js';
 export { describeCorrespondence } from './correspondence/describe.js';

@@ -12,6 +12,7 @@ import { DeliveryRecord } from './delivery/delivery-record.service.js';
 import { PENDING_NOTIFICATIONS } from './delivery/pending-notifications.js';
 import { LedgerController } from './ledger/ledger.http.js';
 import { NOTIFICATION_LEDGER } from './ledger/notification-ledger.js';
+import { OutboxController } from './outbox/outbox.http.js';
 
 /** What is written to residents, and what became of it. */
 export const NOTIFICATIONS: Context = defineContext({
@@ -35,6 +36,7 @@ export const NOTIFICATIONS: Context = defineContext({
   workers: [Courier],
   vault: { opensContacts: ['notify'] },
   http: [LedgerController],
+  demoHttp: [OutboxController],
   providers: [DeliveryRecord],
   exports: [Courier],
 });

@@ -19,7 +19,7 @@ export { Metrics } from './observe/metrics.js';
 export { ObserveModule } from './observe/observe.module.js';
 export { PROFILES } from './config/engine-config.js';
 export { bearerOf } from './access/bearer-of.js';
-export { routesOf, type DeclaredRoute } from './access/routes-of.js';
+export { routesOf, type DeclaredRoute, type HandledRoute } from './access/routes-of.js';
 export { bodyOf } from './http/body-of.js';
 export { Describe, json, type Answer, type Content, type Parameter } from './openapi/description.js';
 export { openApi } from './openapi/open-api.js';
@@ -42,6 +42,7 @@ export {
   type VaultUse,
 } from './context/define-context.js';
 export { commandControllersOf, contextModule, publishedOf, type ContextOptions } from './context/context-module.js';
+export { routesOfContext } from './context/context-routes.js';
 export { scopedPorts } from './context/scoped-ports.js';
 export { contextViews, projectionsOf, type ContextView, type View } from './context/views.js';
 export { DepartmentCode, InstantText, isText, Note, OneOf, Satisfies, Text } from './http/fields.js';

@@ -4,7 +4,7 @@ import type { PublicEvent } from '@onedoor/contracts';
 import type { Outbox } from '@onedoor/engine';
 import { OPEN311_KEYS } from '@onedoor/intake';
 import type { Instant } from '@onedoor/kernel';
-import { CITY_VOICE, OUTBOX, OutboxController } from '@onedoor/notifications';
+import { CITY_VOICE, OUTBOX } from '@onedoor/notifications';
 import { contextModule, type Context, type Ports } from '@onedoor/platform';
 import { cityVoice } from '../city-voice.js';
 import { cityZone } from '../city-zone.js';
@@ -40,5 +40,4 @@ function settingsOf({ name }: Context, ports: Ports, { open311Keys, outbox }: Co
   return settings[name] ?? [];
 }
 
-const pagesOf = ({ name }: Context, { outbox }: ContextsOptions): readonly Type[] =>
-  name === 'notifications' && outbox !== undefined ? [OutboxController] : [];
+const pagesOf = ({ demoHttp = [] }: Context, { outbox }: ContextsOptions): readonly Type[] => (outbox === undefined ? [] : demoHttp);

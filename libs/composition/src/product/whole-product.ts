@@ -1,5 +1,4 @@
 import { AuditModule } from '@onedoor/audit';
-import { OPEN311_ERRORS } from '@onedoor/intake';
 import { DEMO_KEY, type Config } from '@onedoor/platform';
 import { AUDITED_STREAMS, CONTEXTS } from '../contexts.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/demo-accounts.js';
@@ -15,7 +14,7 @@ import { outboxOf } from './outbox-of.js';
 export const WHOLE_PRODUCT: Service = {
   name: 'onedoor',
   isWhole: true,
-  errorForms: [OPEN311_ERRORS],
+  errorForms: CONTEXTS.flatMap(({ errorForms = [] }) => errorForms),
   modules: (ports, config) => [
     accessOf(ports, config, 'serves'),
     ...contextsOf(CONTEXTS, ports, { open311Keys: config.ONEDOOR_OPEN311_KEYS, ...outboxOf(ports, config) }),

@@ -40,7 +40,8 @@ export function handledRoutesOf(app: INestApplicationContext): readonly HandledR
   );
 }
 
-function routesOfController(controller: Controller): readonly HandledRoute[] {
+/** The routes of one controller, whether or not an application holds it. */
+export function routesOfController(controller: Controller): readonly HandledRoute[] {
   const reflector = new Reflector();
   return new MetadataScanner().getAllMethodNames(controller.prototype).flatMap((name) => {
     const handler = controller.prototype[name] as Handler;

@@ -3,6 +3,7 @@ import type { Aggregate, CommandSet, Publication, Projected, Projection, React, 
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 import type { HandledAggregate } from '../commands/aggregate-handler.js';
 import type { CommandAnswers } from '../commands/command-routes.js';
+import type { ErrorForm } from '../http/error.filter.js';
 import type { Worker } from '../workers/worker.js';
 import type { ContextView } from './views.js';
 
@@ -27,6 +28,10 @@ export interface Context {
   readonly vault: VaultUse;
   /** The controllers of its reads and its pages. Those of its commands are made from their definitions. */
   readonly http: readonly Type[];
+  /** Controllers that a process registers in a demonstration only. */
+  readonly demoHttp?: readonly Type[];
+  /** The error forms of its interfaces that have their own. */
+  readonly errorForms?: readonly ErrorForm[];
   readonly providers: readonly Provider[];
   /** Providers that the composition, a demo or an import works with. */
   readonly exports: readonly (Type | symbol)[];
