@@ -1,4 +1,5 @@
 export * from './vocabulary.js';
+export type { Location, Reported, ReportedAnswer, ReportedDetails, Sealed } from './reported.js';
 export type { PublicEvent } from './public-event.js';
 export * from './intake-events.js';
 export * from './routing-events.js';

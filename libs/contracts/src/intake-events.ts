@@ -1,5 +1,6 @@
 import type { Channel, Language, Visibility } from './vocabulary.js';
 import type { Instant } from '@onedoor/kernel';
+import type { Reported } from './reported.js';
 import type { PublicEvent } from './public-event.js';
 
 export const INTAKE_TOPIC = 'onedoor.intake';
@@ -30,6 +31,8 @@ export type RequestSubmitted = PublicEvent<
     readonly hasContact: boolean;
     /** In which language the reporter is told things. */
     readonly language: Language;
+    /** What was reported. Absent in messages of earlier releases. */
+    readonly reported?: Reported;
   }
 >;
 

@@ -1,4 +1,5 @@
 import type { Instant } from '@onedoor/kernel';
+import type { Location } from './reported.js';
 import type { PublicEvent } from './public-event.js';
 
 /**
@@ -28,6 +29,8 @@ export type WorkRouted = PublicEvent<
     readonly dueAt: Instant | null;
     /** When this department's own time is up under its agreement; null where nothing was agreed. */
     readonly legDueAt: Instant | null;
+    /** Of a public request; null of any other, and where none is known. Absent in messages of earlier releases. */
+    readonly location?: Location | null;
   }
 >;
 

@@ -9,6 +9,7 @@ import {
   recordReopening,
   recordRouting,
   service,
+  submission,
   submit,
 } from '../test/intake.fixtures.js';
 import { SERVICE_CATALOG, SERVICE_REQUEST } from './aggregates.js';
@@ -16,6 +17,7 @@ import { SERVICE_CATALOG, SERVICE_REQUEST } from './aggregates.js';
 const folder = (aggregate: string): string => join(import.meta.dirname, aggregate, 'golden');
 
 goldenContract(SERVICE_REQUEST, folder('request'), {
+  upcast: { 'ServiceRequestSubmitted.v1': submission({ source: { system: 'old-311', id: '42' } }) },
   written: firstOfEachType(
     SERVICE_REQUEST.decider,
     submit({ source: { system: 'old-311', id: '42' } }),

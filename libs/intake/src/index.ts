@@ -7,7 +7,7 @@ export { RequestQueries } from './request/request-queries.service.js';
 export { SubmissionDesk, type Report, type Submitted, type Submitter } from './request/submission-desk.service.js';
 export { describeServiceRequest } from './request/describe.js';
 export type { ServiceDefinition } from './catalog/decider.js';
-export type { ServiceRequestEvent, Location, Submission } from './request/events.js';
+export type { ServiceRequestEvent, Submission } from './request/events.js';
 export { serviceRequestDecider } from './request/decider.js';
 export type { ServiceRequestState } from './request/state.js';
 export { findSubmitted } from './request/find-place.service.js';

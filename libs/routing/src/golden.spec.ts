@@ -38,6 +38,12 @@ const A_LONG_STORY = [
 
 goldenContract(CASE, folder('case'), {
   written: firstOfEachType(CASE.decider, ...A_LONG_STORY),
+  upcast: {
+    'CaseOpened.v1': { service: 'pothole', visibility: 'public', round: 1, reported: null },
+    'CaseRouted.v1': { department: 'parks', because: 'rules', rulesVersion: 3, reason: null },
+    'CaseWaiting.v1': { reason: 'weather', expectedUntil: '2026-03-03T00:00:00.000Z', note: null },
+    'LegEnded.v1': { department: 'parks', startedAt: '2026-03-02T14:00:00.000Z', onTime: true, because: 'returned' },
+  },
   amountsTo: { exists: true, status: 'queued', department: 'parks', round: 2, breachedAt: hours(30), promise: null },
 });
 

@@ -15,6 +15,7 @@ import type {
   StartCase,
   WaitCase,
 } from '../src/case/command.js';
+import type { Reported } from '@onedoor/contracts';
 import type { Placement, Terms } from '../src/case/terms.js';
 
 /** Monday, nine o'clock in New York: every case of the specs is opened here unless it says otherwise. */
@@ -71,11 +72,23 @@ export const TRIAGE: Placement = { department: null, because: 'fallback', rulesV
 
 type Draft<Command> = Partial<Omit<Command, 'type'>>;
 
+/** What was reported about a pothole at a place that does not exist. */
+export const reported = (draft: Partial<Reported> = {}): Reported => ({
+  cell: 'drt3f8v',
+  details: { location: { lat: 42.5, long: -71.25, address: '1 Example Street, Testville', addressId: null }, mediaUrl: null },
+  sealedDetails: null,
+  description: { sealed: 'bm90LWEtcmVhbC1yZXBvcnQ' },
+  answers: [],
+  photos: [],
+  ...draft,
+});
+
 export const open = (draft: Draft<OpenCase> = {}): OpenCase => ({
   type: 'OpenCase',
   at: monday,
   service: 'pothole',
   visibility: 'public',
+  reported: reported(),
   placement: placement(),
   ...draft,
 });
@@ -139,13 +152,13 @@ const builder =
   ({ at = monday, ...data } = {} as EventDraft<Type>) =>
     ({ type, at, data: { ...defaults, ...data } }) as unknown as Of<Type>;
 
-export const opened = builder('CaseOpened', { service: 'pothole', visibility: 'public', round: 1 });
-export const routed = builder('CaseRouted', { department: 'parks', because: 'rules', rulesVersion: 3 });
+export const opened = builder('CaseOpened', { service: 'pothole', visibility: 'public', round: 1, reported: reported() });
+export const routed = builder('CaseRouted', { department: 'parks', because: 'rules', rulesVersion: 3, reason: null });
 export const accepted = builder('CaseAccepted', { department: 'parks' });
 export const returned = builder('CaseReturned', { department: 'parks', reason: 'wrong_department', chargedTo: 'department', note: null });
 export const assigned = builder('CaseAssigned', { assignee: 'staff-1' });
 export const started = builder('CaseStarted', {});
-export const waiting = builder('CaseWaiting', { reason: 'weather', expectedUntil: hours(10) });
+export const waiting = builder('CaseWaiting', { reason: 'weather', expectedUntil: hours(10), note: null });
 export const resumed = builder('CaseResumed', {});
 export const resolved = builder('CaseResolved', { round: 1, outcome: 'fixed', department: 'parks', onTime: true, note: null });
 export const closed = builder('CaseClosed', { round: 1, outcome: 'fixed' });

@@ -14,12 +14,19 @@ export function readGolden<Content = GoldenEvent>(folder: string): ReadonlyMap<s
   return new Map(files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, file), 'utf8')) as Content]));
 }
 
-/** The golden files of a folder as recorded events of one stream, in the order of their revisions. */
-export function goldenStream(folder: string, stream: string): readonly RecordedEvent[] {
-  return [...readGolden(folder).values()]
+/** The golden files of a folder as recorded events of one stream: of each type the newest version, in the order of their revisions. */
+export const goldenStream = (folder: string, stream: string): readonly RecordedEvent[] => recorded(newestOf(readGolden(folder)), stream);
+
+function newestOf(files: ReadonlyMap<string, GoldenEvent>): readonly GoldenEvent[] {
+  const newest = new Map<string, GoldenEvent>();
+  for (const event of files.values()) if (event.v > (newest.get(event.type)?.v ?? 0)) newest.set(event.type, event);
+  return [...newest.values()];
+}
+
+const recorded = (events: readonly GoldenEvent[], stream: string): readonly RecordedEvent[] =>
+  [...events]
     .sort((one, other) => one.revision - other.revision)
     .map((event, index) => ({ ...event, stream, position: `golden:${String(index + 1).padStart(16, '0')}` }));
-}
 
 /**
  * Defines tests that every event ever written stays readable: each version of each event type of an aggregate has a golden file, each
@@ -33,10 +40,15 @@ export function goldenContract<State, Command extends { readonly at: Instant }, 
     readonly written: readonly Event[];
     /** The relevant part of the state after the whole stream. */
     readonly amountsTo: object;
+    /** What today's shape makes of the golden files of older versions, by their names: the data of each. */
+    readonly upcast?: Readonly<Record<string, unknown>>;
   },
 ): void {
   const files = readGolden(folder);
   const events = goldenStream(folder, `${aggregate.category}-golden`);
+  const older = recorded([...files.values()], `${aggregate.category}-golden`).filter(
+    ({ id, v }) => !events.some((each) => each.id === id && each.v === v),
+  );
 
   describe(`golden files of ${aggregate.category}`, () => {
     it('exist for each version of each event type, and for nothing else', () => {
@@ -53,6 +65,19 @@ export function goldenContract<State, Command extends { readonly at: Instant }, 
     it('decode to what the decider writes today', () => {
       const decoded = events.map((event) => upcast(aggregate.shapes, event)).map(({ type, at, data }) => ({ type, at, data }));
       expect(decoded).toStrictEqual(expectations.written);
+    });
+
+    it('of older versions decode to what is expected of each', () => {
+      const decoded = older.map((event) => [`${event.type}.v${event.v}`, upcast(aggregate.shapes, event).data]);
+      expect(Object.fromEntries(decoded)).toStrictEqual(expectations.upcast ?? {});
+    });
+
+    it('of older versions are folded in the place of newer ones', () => {
+      for (const event of older) {
+        const stream = events.map((each) => (each.type === event.type ? event : each));
+        const decoded = stream.map((each) => upcast(aggregate.shapes, each) as DomainEvent as Event);
+        expect(() => decoded.reduce((state, each) => aggregate.decider.evolve(state, each), aggregate.decider.initial)).not.toThrow();
+      }
     });
 
     it('fold to the expected state', () => {

@@ -1,12 +1,12 @@
 import type { PublicEvent } from '../public-event.js';
 import type { JsonSchema } from './json-schema.js';
-import type { Members } from './member.js';
+import { objectSchema, type Members } from './member.js';
 
 /** A public event as others read about it: in a sentence, and member by member. */
 export interface DescribedEvent {
   /** A sentence about the fact, for people. */
   readonly says: string;
-  readonly data: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  readonly data: Readonly<Record<string, { readonly schema: JsonSchema; readonly isOptional?: true }>>;
 }
 
 /** A description of each type of a union of events: one that is missing, superfluous or differs from its type does not compile. */
@@ -18,7 +18,6 @@ export type DescribedEvents<Event extends PublicEvent> = {
 
 /** What an event of this type has beyond the envelope. */
 export function bodySchema(type: string, { says, data }: DescribedEvent): JsonSchema {
-  const members = Object.entries(data);
   return {
     title: type,
     description: says,
@@ -26,11 +25,7 @@ export function bodySchema(type: string, { says, data }: DescribedEvent): JsonSc
     properties: {
       source: { const: `/onedoor/${type.split('.')[2]}` },
       type: { const: type },
-      data: {
-        type: 'object',
-        required: members.map(([name]) => name),
-        properties: Object.fromEntries(members.map(([name, { schema }]) => [name, schema])),
-      },
+      data: { type: 'object', ...objectSchema(data) },
     },
   };
 }

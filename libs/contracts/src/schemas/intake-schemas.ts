@@ -8,8 +8,8 @@ import {
   type IntakeEvent,
 } from '../intake-events.js';
 import type { DescribedEvents } from './described-event.js';
-import { flag, instant, oneOf, orNull, text } from './member.js';
-import { OUTCOME, ROUND } from './shared-members.js';
+import { added, flag, instant, oneOf, orNull, text } from './member.js';
+import { OUTCOME, REPORTED, ROUND } from './shared-members.js';
 
 export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
   [REQUEST_SUBMITTED]: {
@@ -22,9 +22,10 @@ export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
         'Who may learn that the request exists: everyone; its reporter and the city; the staff of its category.',
       ),
       channel: oneOf(CHANNELS, 'How the report came in.'),
-      department: orNull(text('Code of the department that whoever took the report named; null leaves it to the routing rules.')),
+      department: orNull(text('Code of the department that was named with the report; null leaves it to the routing rules.')),
       hasContact: flag('Whether there is a way to reach the reporter. The way itself is never told.'),
       language: oneOf(LANGUAGES, 'In which language the reporter is told things.'),
+      reported: added(REPORTED),
     },
   },
   [REQUEST_PROMISED]: {

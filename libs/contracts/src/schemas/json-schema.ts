@@ -11,9 +11,11 @@ export interface JsonSchema {
   readonly format?: 'date-time';
   readonly pattern?: string;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly minLength?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
   readonly allOf?: readonly JsonSchema[];
 }
 

@@ -8,10 +8,12 @@ import type { JsonSchema } from './json-schema.js';
 export interface Member<Value> {
   readonly schema: JsonSchema;
   readonly of?: (value: Value) => Value;
+  /** Whether messages of earlier releases lack it. */
+  readonly isOptional?: true;
 }
 
 /** The schemas of all members of an event's data: one too few, one too many or one of another type does not compile. */
-export type Members<Data> = { readonly [Name in keyof Data]-?: Member<Data[Name]> };
+export type Members<Data> = { readonly [Name in keyof Data]-?: Member<Required<Data>[Name]> };
 
 export const text = (description: string): Member<string> => ({ schema: { type: 'string', minLength: 1, description } });
 
@@ -35,6 +37,31 @@ export const oneOf = <const Value extends string>(values: readonly Value[], desc
 export const orNull = <Value>({ schema }: Member<Value>): Member<Value | null> => ({
   schema: { ...schema, type: [schema.type ?? [], 'null'].flat(), ...(schema.enum && { enum: [...schema.enum, null] }) },
 });
+
+/** A member that came with a later release: messages of earlier ones lack it. */
+export const added = <Value>(member: Member<Value>): Member<Value> => ({ ...member, isOptional: true });
+
+export const degrees = (limit: number, description: string): Member<number> => ({
+  schema: { type: 'number', minimum: -limit, maximum: limit, description },
+});
+
+export const list = <Value>({ schema }: Member<Value>, description: string): Member<readonly Value[]> => ({
+  schema: { type: 'array', items: schema, description },
+});
+
+/** An object with members of its own. */
+export const record = <Data extends object>(description: string, members: Members<Data>): Member<Data> => ({
+  schema: { type: 'object', description, ...objectSchema(members) },
+});
+
+/** The required and all members of an object. */
+export function objectSchema(members: Readonly<Record<string, { readonly schema: JsonSchema; readonly isOptional?: true }>>): JsonSchema {
+  const entries = Object.entries(members);
+  return {
+    required: entries.flatMap(([name, { isOptional }]) => (isOptional ? [] : [name])),
+    properties: Object.fromEntries(entries.map(([name, { schema }]) => [name, schema])),
+  };
+}
 
 /** One spelling for each moment: UTC with exactly three decimals. */
 export const INSTANT: JsonSchema = {

@@ -1,6 +1,37 @@
-import { code, ordinal, text } from './member.js';
+import type { Location, Reported, ReportedAnswer, ReportedDetails, Sealed } from '../reported.js';
+import { code, degrees, list, ordinal, orNull, record, text } from './member.js';
 
 /** Members that several events have, so that they mean the same in each. */
 export const ROUND = ordinal('Counts reopenings: 1 until the first, and one more with each.');
 export const OUTCOME = code('How the work ended, such as fixed, no_access or duplicate; the glossary lists the codes.');
 export const DEPARTMENT = text("The department's code.");
+
+export const LOCATION = record<Location>('A place as a reporter gave it.', {
+  lat: orNull(degrees(90, 'Degrees north (WGS 84).')),
+  long: orNull(degrees(180, 'Degrees east (WGS 84).')),
+  address: orNull(text('In words.')),
+  addressId: orNull(text("By the city's own register of addresses.")),
+});
+
+const sealed = (description: string) =>
+  orNull(record<Sealed>(description, { sealed: text('Base64url, opaque: only the vault opens it.') }));
+
+export const REPORTED = record<Reported>('What was reported, for those who work on it.', {
+  cell: orNull(text('The neighbourhood: a geohash of seven characters, about 150 m wide. In clear whatever the visibility.')),
+  details: orNull(
+    record<ReportedDetails>('Of a public request.', {
+      location: orNull(LOCATION),
+      mediaUrl: orNull(text('Where the reporter keeps a picture of it.')),
+    }),
+  ),
+  sealedDetails: sealed('The details of a request that is not public.'),
+  description: sealed('What the reporter wrote.'),
+  answers: list(
+    record<ReportedAnswer>('To one question.', {
+      question: text("The question's code."),
+      values: list(text('What was chosen or written.'), 'In their order.'),
+    }),
+    "To the service's questions, in their order.",
+  ),
+  photos: list(text('An id.'), 'Photos that the city keeps.'),
+});

@@ -1,7 +1,7 @@
 import { WORK_FINISHED, WORK_ROUTED, WORK_WITHDRAWN, type WorkEvent } from '../work-events.js';
 import type { DescribedEvents } from './described-event.js';
-import { instant, oneOf, orNull, text } from './member.js';
-import { DEPARTMENT, OUTCOME, ROUND } from './shared-members.js';
+import { added, instant, oneOf, orNull, text } from './member.js';
+import { DEPARTMENT, LOCATION, OUTCOME, ROUND } from './shared-members.js';
 
 export const WORK_EVENTS: DescribedEvents<WorkEvent> = {
   [WORK_ROUTED]: {
@@ -12,6 +12,7 @@ export const WORK_EVENTS: DescribedEvents<WorkEvent> = {
       service: text('Code of the service that was asked for.'),
       dueAt: orNull(instant('When the promise to the resident falls due, in UTC; null where none was made.')),
       legDueAt: orNull(instant("When this department's own time is up under its agreement, in UTC; null where nothing was agreed.")),
+      location: added(orNull(LOCATION)),
     },
   },
   [WORK_WITHDRAWN]: {

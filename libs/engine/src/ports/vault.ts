@@ -1,4 +1,7 @@
+import type { Sealed } from '@onedoor/contracts';
 import type { Reference } from '@onedoor/kernel';
+
+export type { Sealed } from '@onedoor/contracts';
 
 /**
  * Personal data, by reference: contacts, and one key a reference that seals its free text. Erasure destroys both and leaves a
@@ -16,12 +19,11 @@ export interface Vault {
   destroy(reference: Reference): Promise<void>;
 }
 
-/** Base64url of nonce, ciphertext and tag. Opaque to everything but the vault. */
-export interface Sealed {
-  readonly sealed: string;
-}
-
-export type UnsealPurpose = 'present' | 'notify' | 'search' | 'sign_in';
+/**
+ * `present`: shown to everyone, as the request is public. `work`: read by the staff who work on it. `notify`: written to the reporter.
+ * `search`: put into an index that staff search. `sign_in`: compared with what an account signs in by.
+ */
+export type UnsealPurpose = 'present' | 'work' | 'notify' | 'search' | 'sign_in';
 
 export interface Contact {
   readonly firstName?: string;

@@ -1,5 +1,5 @@
-import type { Channel, Language, Visibility } from '@onedoor/contracts';
-import type { DomainEvent, Instant } from '@onedoor/kernel';
+import type { Channel, Language, Location, ReportedAnswer, Sealed, Visibility } from '@onedoor/contracts';
+import type { Cell, DomainEvent, Instant } from '@onedoor/kernel';
 
 /** Everything that belongs to a request as testimony: what was reported, and what the resident was told since. */
 export type ServiceRequestEvent =
@@ -18,25 +18,24 @@ export interface Submission {
   };
   readonly visibility: Visibility;
   readonly channel: Channel;
+  /** Of a public request; of any other, as older logs keep it. */
   readonly location: Location | null;
-  readonly description: { readonly sealed: string } | null;
-  /** Where the reporter keeps a picture of it, as given. */
+  /** The neighbourhood of the place; null where no coordinates were given. */
+  readonly cell: Cell | null;
+  readonly description: Sealed | null;
+  /** Where the reporter of a public request keeps a picture of it, as given. */
   readonly mediaUrl: string | null;
+  /** Location and picture of a request that is not public: JSON of `ReportedDetails` under its reference's key. */
+  readonly sealedDetails: Sealed | null;
+  readonly answers: readonly ReportedAnswer[];
+  readonly photos: readonly string[];
   readonly hasContact: boolean;
-  /** In which language the reporter is told things; absent in what was written before anybody was asked: English. */
-  readonly language?: Language;
-  /** The department that whoever took the report named; null leaves it to the routing rules. */
+  /** In which language the reporter is told things. */
+  readonly language: Language;
+  /** The department that was named with the report; null leaves it to the routing rules. */
   readonly department: string | null;
   /** Its id in the system it came from, where it came from one. */
   readonly source: { readonly system: string; readonly id: string } | null;
-}
-
-export interface Location {
-  /** WGS 84 degrees; both or none. */
-  readonly lat: number | null;
-  readonly long: number | null;
-  readonly address: string | null;
-  readonly addressId: string | null;
 }
 
 /** The resident was told who answers for it; null: it is still being decided. */

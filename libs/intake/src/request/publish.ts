@@ -5,8 +5,8 @@ import {
   REQUEST_PROMISED,
   REQUEST_REOPENED,
   REQUEST_SUBMITTED,
+  type Reported,
   type RequestSubmitted,
-  LANGUAGES,
 } from '@onedoor/contracts';
 import type { Publication } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
@@ -30,14 +30,23 @@ export function publishServiceRequest(event: ServiceRequestEvent, state: Service
   }
 }
 
-const submitted = ({ service, visibility, channel, department, hasContact, language }: Submission): RequestSubmitted['data'] => ({
-  service: service.code,
-  serviceName: service.name,
-  visibility,
-  channel,
-  department,
-  hasContact,
-  language: language ?? LANGUAGES[0],
-});
+const submitted = (submission: Submission): RequestSubmitted['data'] => {
+  const { service, visibility, channel, department, hasContact, language } = submission;
+  return {
+    service: service.code,
+    serviceName: service.name,
+    visibility,
+    channel,
+    department,
+    hasContact,
+    language,
+    reported: reportedIn(submission),
+  };
+};
+
+/** A place that older logs keep in clear leaves this context only where everyone may know it. */
+function reportedIn({ visibility, cell, location, mediaUrl, sealedDetails, description, answers, photos }: Submission): Reported {
+  return { cell, details: visibility === 'public' ? { location, mediaUrl } : null, sealedDetails, description, answers, photos };
+}
 
 const tell = (type: string, data: unknown): readonly Publication[] => [{ topic: INTAKE_TOPIC, type, data }];

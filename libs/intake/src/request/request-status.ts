@@ -1,7 +1,7 @@
-import type { Visibility } from '@onedoor/contracts';
+import type { Location, Visibility } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
 import { idOf, assert, type Instant, type Reference } from '@onedoor/kernel';
-import type { Location, ServiceRequestEvent } from './events.js';
+import type { ServiceRequestEvent } from './events.js';
 import { SERVICE_REQUEST_SHAPES } from './shapes.js';
 
 /** A request as Open311 and the resident's page show it. Free text stays sealed in here. */

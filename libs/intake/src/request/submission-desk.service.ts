@@ -1,4 +1,4 @@
-import type { Channel, Language } from '@onedoor/contracts';
+import type { Channel, Language, Location, ReportedDetails } from '@onedoor/contracts';
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Contact, Envelope } from '@onedoor/engine';
@@ -6,7 +6,8 @@ import { dayNumberOf, LIMITS, reject, type Actor, type Instant, type Reference, 
 import { CommandGateway, PORTS, type Ports } from '@onedoor/platform';
 import { localDateOf } from '@onedoor/sla';
 import type { ServiceDefinition } from '../catalog/decider.js';
-import type { Location, Submission } from './events.js';
+import type { Submission } from './events.js';
+import { cellOfLocation } from './shapes.js';
 import { Catalog } from '../catalog/catalog.service.js';
 import { candidateDays, findPlace, submissionId } from './find-place.service.js';
 import { REQUEST_COMMANDS } from './commands/index.js';
@@ -96,7 +97,7 @@ export class SubmissionDesk {
     return reject('NO_REFERENCE_FREE', 'No reference could be found; send it again');
   }
 
-  /** Contact and free text go to the vault first, so that no event ever refers to what is not there. */
+  /** Contact, free text and a place that not everyone may know go to the vault first, so that no event ever refers to what is not there. */
   private async keepPersonalData(
     reference: Reference,
     report: Report,
@@ -104,17 +105,26 @@ export class SubmissionDesk {
     catalogRevision: number,
   ): Promise<Submission> {
     const { vault } = this.ports;
-    const [description] = await Promise.all([
+    const { visibility } = service;
+    const details: ReportedDetails = { location: report.location, mediaUrl: report.mediaUrl };
+    const hasDetails = details.location !== null || details.mediaUrl !== null;
+    const isPublic = visibility === 'public';
+    const [description, sealedDetails] = await Promise.all([
       report.description === null ? null : vault.seal(reference, report.description),
+      isPublic || !hasDetails ? null : vault.seal(reference, JSON.stringify(details)),
       report.contact === null ? null : vault.keepContact(reference, report.contact),
     ]);
     return {
       service: { code: service.code, name: service.name, catalogRevision },
-      visibility: service.visibility,
+      visibility,
       channel: report.channel,
-      location: report.location,
+      location: isPublic ? details.location : null,
+      cell: cellOfLocation(details.location),
       description,
-      mediaUrl: report.mediaUrl,
+      mediaUrl: isPublic ? details.mediaUrl : null,
+      sealedDetails,
+      answers: [],
+      photos: [],
       hasContact: report.contact !== null,
       language: report.language,
       department: report.department,

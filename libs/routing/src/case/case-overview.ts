@@ -1,6 +1,6 @@
-import type { CaseStatus } from '@onedoor/contracts';
+import type { CaseStatus, Reported } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
-import { idOf, assert, type Instant, type Reference } from '@onedoor/kernel';
+import { idOf, assert, type Instant, type Reference, type Cell } from '@onedoor/kernel';
 import type { CaseEvent } from './events.js';
 import { CASE_SHAPES } from './shapes.js';
 
@@ -12,6 +12,10 @@ export interface CaseOverview {
   readonly waitingFrom: CaseStatus | null;
   readonly service: string;
   readonly isPublic: boolean;
+  /** The neighbourhood that it is in; null where none is known. */
+  readonly cell: Cell | null;
+  /** Null: it was not kept. */
+  readonly reported: Reported | null;
   /** Null in triage. */
   readonly department: string | null;
   readonly assignee: string | null;
@@ -39,11 +43,12 @@ export const WITHOUT_PROMISE: Instant = '9999-12-31T23:59:59.999Z';
 export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
   collection: {
     name: 'case_overview',
-    version: 2,
+    version: 3,
     indexes: [
       ['isPublic', 'openedAt'],
       ['department', 'isOpen', 'queueAt'],
       ['status', 'assignee', 'isPaused'],
+      ['cell', 'openedAt'],
     ],
   },
   categories: ['case'],
@@ -68,8 +73,17 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
   keys: (event) => [idOf(event.stream)],
   evolve(document, event) {
     if (event.type === 'CaseOpened') {
-      const { service, visibility, round } = event.data;
-      return { ...BLANK, reference: idOf(event.stream), service, isPublic: visibility === 'public', round, openedAt: event.at };
+      const { service, visibility, round, reported } = event.data;
+      return {
+        ...BLANK,
+        reference: idOf(event.stream),
+        service,
+        isPublic: visibility === 'public',
+        cell: reported?.cell ?? null,
+        reported,
+        round,
+        openedAt: event.at,
+      };
     }
     assert(document !== null, 'a case is opened before anything else');
     switch (event.type) {
@@ -129,7 +143,7 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
   },
 };
 
-const BLANK: Omit<CaseOverview, 'reference' | 'service' | 'isPublic' | 'round' | 'openedAt'> = {
+const BLANK: Omit<CaseOverview, 'reference' | 'service' | 'isPublic' | 'cell' | 'reported' | 'round' | 'openedAt'> = {
   status: 'triage',
   waitingFrom: null,
   department: null,

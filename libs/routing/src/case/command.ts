@@ -1,6 +1,5 @@
-import type { Visibility, Outcome, ReturnReason, TransferReason } from '@onedoor/contracts';
+import type { Outcome, Reported, ReturnReason, Sealed, TransferReason, Visibility } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
-import type { Sealed } from './sealed.js';
 import type { Placement, Terms } from './terms.js';
 
 /** `at`: when it happens for the city. Every command first brings the clocks up to it. `edition`: the one its sender has seen. */
@@ -28,6 +27,8 @@ export interface OpenCase extends At {
   readonly type: 'OpenCase';
   readonly service: string;
   readonly visibility: Visibility;
+  /** Null where a message of an earlier release did not say. */
+  readonly reported: Reported | null;
   readonly placement: Placement;
 }
 

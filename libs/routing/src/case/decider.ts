@@ -90,10 +90,10 @@ function when(name: CaseCommandName, state: Case, events: () => readonly CaseEve
 const unknownRound = ({ round }: CloseCase | ReopenCase): Decision<never> =>
   rejectAbsent('ROUND_UNKNOWN', `The case has not come to round ${round} yet`);
 
-function open({ at, service, visibility, placement }: OpenCase): readonly CaseEvent[] {
+function open({ at, service, visibility, reported, placement }: OpenCase): readonly CaseEvent[] {
   const agreed = scheduled(placement.terms);
   return [
-    { type: 'CaseOpened', at, data: { service, visibility, round: 1 } },
+    { type: 'CaseOpened', at, data: { service, visibility, round: 1, reported } },
     routed(at, placement),
     ...promise(at, 1, placement.department, agreed),
     ...leg(at, placement.department, agreed),
@@ -127,7 +127,7 @@ function giveBack({ at, reason, note, withinHours }: ReturnCase, state: Case): r
 const HOUR_MS = 3_600_000;
 
 function wait({ at, reason, expectedUntil, pause, note }: WaitCase, state: Case): readonly CaseEvent[] {
-  const waiting: CaseEvent = { type: 'CaseWaiting', at, data: { reason, expectedUntil, ...(note && { note }) } };
+  const waiting: CaseEvent = { type: 'CaseWaiting', at, data: { reason, expectedUntil, note: note ?? null } };
   const runs = state.promise !== null && !state.promise.isBreached && pause !== null;
   return runs ? [waiting, { type: 'PromisePaused', at, data: { round: state.round, reason, capAt: pause.capAt } }] : [waiting];
 }
@@ -163,7 +163,7 @@ function sinceRoundBegan(terms: Terms | null, { roundBeganAt }: Case): Terms | n
 const routed = (at: Instant, { department, because, rulesVersion }: Omit<Placement, 'terms'>, reason?: RouteCase['reason']): CaseEvent => ({
   type: 'CaseRouted',
   at,
-  data: { department, because, rulesVersion, ...(reason && { reason }) },
+  data: { department, because, rulesVersion, reason: reason ?? null },
 });
 
 /** Terms with what their clock will do, worked out once for the promise and the leg. */

@@ -1,7 +1,6 @@
-import type { Visibility, Outcome, ReturnReason, TransferReason } from '@onedoor/contracts';
+import type { Outcome, Reported, ReturnReason, Sealed, TransferReason, Visibility } from '@onedoor/contracts';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 import type { Clock } from '@onedoor/sla';
-import type { Sealed } from './sealed.js';
 import type { ScheduledWarning } from './schedule.js';
 
 /** Everything that can happen to a case. One stream `case-<reference>` holds them; folding it is the case. */
@@ -25,12 +24,15 @@ export type CaseEvent =
   | LegStarted
   | LegEnded;
 
-/** The city has taken the request on. */
-export type CaseOpened = DomainEvent<'CaseOpened', { readonly service: string; readonly visibility: Visibility; readonly round: 1 }>;
+/** The city has taken the request on. `reported` is null where it was not kept: cases of earlier releases know only the service. */
+export type CaseOpened = DomainEvent<
+  'CaseOpened',
+  { readonly service: string; readonly visibility: Visibility; readonly round: 1; readonly reported: Reported | null }
+>;
 
 /**
- * The case belongs to a department, or to nobody yet (`null`: triage). `because` names what decided; `reason` is given where staff
- * said why.
+ * The case belongs to a department, or to nobody yet (`null`: triage). `because` names what decided; `reason` is why, where staff
+ * decided.
  */
 export type CaseRouted = DomainEvent<
   'CaseRouted',
@@ -38,7 +40,7 @@ export type CaseRouted = DomainEvent<
     readonly department: string | null;
     readonly because: 'reported' | 'rules' | 'fallback' | 'staff';
     readonly rulesVersion: number | null;
-    readonly reason?: TransferReason;
+    readonly reason: TransferReason | null;
   }
 >;
 
@@ -58,8 +60,11 @@ export type CaseAssigned = DomainEvent<'CaseAssigned', { readonly assignee: stri
 
 export type CaseStarted = DomainEvent<'CaseStarted', Record<string, never>>;
 
-/** Work cannot go on for a reason; `expectedUntil` is when somebody should look again. `note` is given where there is one. */
-export type CaseWaiting = DomainEvent<'CaseWaiting', { readonly reason: string; readonly expectedUntil: Instant; readonly note?: Sealed }>;
+/** Work cannot go on for a reason; `expectedUntil` is when it is to be looked at again. */
+export type CaseWaiting = DomainEvent<
+  'CaseWaiting',
+  { readonly reason: string; readonly expectedUntil: Instant; readonly note: Sealed | null }
+>;
 
 /** Work can go on, in the status it had before. */
 export type CaseResumed = DomainEvent<'CaseResumed', Record<string, never>>;
@@ -118,13 +123,13 @@ export type LegStarted = DomainEvent<
   { readonly department: string; readonly agreementVersion: number | null; readonly clock: Clock | null; readonly dueAt: Instant | null }
 >;
 
-/** The department handed the case off or finished it. Where `because` is absent, as in older logs, it was a transfer or an end. */
+/** The department handed the case off or finished it. `because` is null where it was not kept: a transfer or an end. */
 export type LegEnded = DomainEvent<
   'LegEnded',
   {
     readonly department: string;
     readonly startedAt: Instant;
     readonly onTime: boolean | null;
-    readonly because?: 'transferred' | 'returned' | 'resolved';
+    readonly because: 'transferred' | 'returned' | 'resolved' | null;
   }
 >;

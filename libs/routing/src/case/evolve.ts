@@ -6,8 +6,8 @@ import type { Case, CasePromise, CaseState } from './state.js';
 /** What each event means. The numbers were settled when the event was written; nothing is worked out again here. */
 export function evolve(state: CaseState, event: CaseEvent): CaseState {
   if (event.type === 'CaseOpened') {
-    const { service, visibility, round } = event.data;
-    return { ...BLANK, service, visibility, round, openedAt: event.at, roundBeganAt: event.at };
+    const { service, visibility, round, reported } = event.data;
+    return { ...BLANK, service, visibility, reported, round, openedAt: event.at, roundBeganAt: event.at };
   }
   assert(state.exists, 'the first event of a case opens it');
   const after = changed(state, event);
@@ -79,7 +79,7 @@ function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {
   }
 }
 
-const BLANK: Omit<Case, 'service' | 'visibility' | 'round' | 'openedAt' | 'roundBeganAt'> = {
+const BLANK: Omit<Case, 'service' | 'visibility' | 'reported' | 'round' | 'openedAt' | 'roundBeganAt'> = {
   exists: true,
   edition: 1,
   status: 'triage',

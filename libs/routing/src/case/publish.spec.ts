@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { openMemory } from '@onedoor/adapters';
-import { CASE_ROUTED, REQUEST_SUBMITTED, ROUTING_TOPIC, workTopic, type PublicEvent } from '@onedoor/contracts';
+import { CASE_ROUTED, REQUEST_SUBMITTED, ROUTING_TOPIC, WORK_ROUTED, workTopic, type PublicEvent } from '@onedoor/contracts';
 import { published, Relay } from '@onedoor/engine';
 import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
 import { CASE } from '../aggregates.js';
+import { open, reported } from '../../test/case.fixtures.js';
+import { caseDecider } from './decider.js';
 import { publishCase } from './publish.js';
 import { reactToIntake } from './react.js';
 
@@ -45,11 +47,27 @@ describe('what routing tells the other contexts and departments', () => {
         {
           type: 'LegEnded',
           at: '2026-03-02T14:00:00.000Z',
-          data: { department: 'parks', startedAt: '2026-03-02T14:00:00.000Z', onTime: true },
+          data: { department: 'parks', startedAt: '2026-03-02T14:00:00.000Z', onTime: true, because: null },
         },
         state,
       ),
     ).toEqual([]);
+  });
+
+  it('tells a department where a public request is, and never where another one is', () => {
+    const [placed, withheld] = (['public', 'private'] as const).map((visibility) => {
+      const details = visibility === 'public' ? reported().details : null;
+      const story = caseDecider.decide(
+        open({ visibility, reported: reported({ details, sealedDetails: { sealed: 'cGxhY2U' } }) }),
+        caseDecider.initial,
+      );
+      const events = story.outcome === 'accepted' ? story.events : [];
+      const state = events.reduce(caseDecider.evolve, caseDecider.initial);
+      return events.flatMap((event) => publishCase(event, state)).find(({ type }) => type === WORK_ROUTED)?.data;
+    });
+    expect(placed).toMatchObject({ location: { lat: 42.5, long: -71.25 } });
+    expect(withheld).toMatchObject({ location: null });
+    expect(JSON.stringify(withheld)).not.toContain('cGxhY2U');
   });
 
   it('holds nothing that was sealed: notes stay inside', async () => {
@@ -61,14 +79,17 @@ describe('what routing tells the other contexts and departments', () => {
 describe('what routing does about what it is told', () => {
   const submitted = SAMPLES.get(REQUEST_SUBMITTED) as PublicEvent;
 
-  it('a submitted request becomes a case under the same reference', () => {
-    expect(reactToIntake(submitted)).toEqual([
-      {
-        aggregate: 'case',
-        id: submitted.subject,
-        command: { type: 'OpenCase', service: 'pothole', visibility: 'public', department: null },
-      },
-    ]);
+  const told = { type: 'OpenCase', service: 'pothole', visibility: 'public', department: null };
+  const opening = (command: object) => [{ aggregate: 'case', id: submitted.subject, command }];
+
+  it('a submitted request becomes a case under the same reference, with what was reported', () => {
+    const details = { ...reported().details, mediaUrl: 'https://example.org/pothole.jpg' };
+    expect(reactToIntake(submitted)).toEqual(opening({ ...told, reported: { ...reported(), details } }));
+  });
+
+  it('a message of an earlier release does not say what was reported', () => {
+    const { reported: _, ...data } = submitted.data as Readonly<Record<string, unknown>>;
+    expect(reactToIntake({ ...submitted, data })).toEqual(opening({ ...told, reported: null }));
   });
 
   it('anything else is none of its business', () => {

@@ -25,7 +25,7 @@ import type { CaseState } from './state.js';
  */
 export function publishCase(event: CaseEvent, state: CaseState): readonly Publication[] {
   assert(state.exists, 'a case that has an event exists');
-  const { round, department, service, promise } = state;
+  const { round, department, service, reported, promise } = state;
   switch (event.type) {
     case 'CaseRouted':
       return [tell(CASE_ROUTED, { round, department: event.data.department })];
@@ -45,6 +45,7 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
           service,
           dueAt: promise?.dueAt ?? null,
           legDueAt: event.data.dueAt,
+          location: reported?.details?.location ?? null,
         }),
       ];
     case 'LegEnded': {

@@ -9,10 +9,12 @@ import { DepartmentAccess } from '../department/department-access.http.js';
 import { QueueQueryDto, readCursor, writeCursor } from './queue-query.http.js';
 
 /** A case as a queue answers it: without what the queue itself is ordered and chosen by. */
-export type QueueRow = Omit<CaseOverview, 'isOpen' | 'queueAt' | 'waitingFrom' | 'outcome'>;
+export type QueueRow = Omit<CaseOverview, 'isOpen' | 'queueAt' | 'waitingFrom' | 'outcome' | 'cell' | 'reported'>;
 
-export const queueRowOf = ({ isOpen: _open, queueAt: _place, waitingFrom: _before, outcome: _outcome, ...row }: CaseOverview): QueueRow =>
-  row;
+export function queueRowOf(document: CaseOverview): QueueRow {
+  const { isOpen: _open, queueAt: _place, waitingFrom: _before, outcome: _outcome, cell: _cell, reported: _reported, ...row } = document;
+  return row;
+}
 
 const { reference, status, service, department, assignee, isAccepted, round, openedAt, dueAt, isPaused, breachedAt } = CASE_MEMBERS;
 

@@ -5,7 +5,7 @@ import type { React, Reaction } from '@onedoor/engine';
 export const reactToIntake: React = (event) => {
   const { type, subject, data } = event as IntakeEvent;
   if (type !== REQUEST_SUBMITTED) return [];
-  const { service, visibility, department } = data;
-  const command = { type: 'OpenCase', service, visibility, department };
+  const { service, visibility, department, reported = null } = data;
+  const command = { type: 'OpenCase', service, visibility, reported, department };
   return [{ aggregate: 'case', id: subject, command } satisfies Reaction];
 };

@@ -1,4 +1,4 @@
-import type { Visibility, Outcome, CaseStatus } from '@onedoor/contracts';
+import type { CaseStatus, Outcome, Reported, Visibility } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
 import type { Clock } from '@onedoor/sla';
 import type { ScheduledWarning } from './schedule.js';
@@ -15,6 +15,8 @@ export interface Case {
   readonly edition: number;
   readonly service: string;
   readonly visibility: Visibility;
+  /** Null: it was not kept. */
+  readonly reported: Reported | null;
   readonly status: CaseStatus;
   /** The status to return to; only while waiting. */
   readonly waitingFrom: CaseStatus | null;

@@ -42,7 +42,7 @@ async function appendHistory(executor: Executor, reference: Reference): Promise<
   const named = { department: 'streets', because: 'staff', rulesVersion: null, terms: null } as const;
   const at = (minute: number): string => instantOf(START_MS + minute * MINUTE_MS);
   const commands: CaseCommand[] = [
-    { type: 'OpenCase', at: at(0), service: 'pothole', visibility: 'public', placement },
+    { type: 'OpenCase', at: at(0), service: 'pothole', visibility: 'public', reported: null, placement },
     { type: 'RouteCase', at: at(1), placement: named },
   ];
   for (let minute = 2; commands.length < EVENTS - 2; minute++)

@@ -93,7 +93,7 @@ function openCase(atMs: number): CaseCommand {
     warnings: [],
   });
   const placement = { department: 'streets', because: 'rules', rulesVersion: 1, terms: { agreementVersion: 1, clock } } as const;
-  return { type: 'OpenCase', at, service: 'pothole', visibility: 'public', placement };
+  return { type: 'OpenCase', at, service: 'pothole', visibility: 'public', reported: null, placement };
 }
 
 function put(

@@ -1,4 +1,4 @@
-import type { Location } from '@onedoor/intake';
+import type { Location } from '@onedoor/contracts';
 import type { Die } from '../history/die.js';
 
 interface District {
