@@ -1,13 +1,10 @@
-import { ANALYTICS } from '@onedoor/analytics';
 import type { AuditedStream } from '@onedoor/audit';
-import { type ProjectorPorts } from '@onedoor/engine';
-import { INTAKE } from '@onedoor/intake';
-import { NOTIFICATIONS } from '@onedoor/notifications';
-import { contextViews, type Context, type View } from '@onedoor/platform';
-import { ROUTING } from '@onedoor/routing';
+import { relayCheckpointOf, type ProjectorPorts } from '@onedoor/engine';
+import { contextViews, publishedOf, type Context, type View } from '@onedoor/platform';
+import { SERVICES } from './services.js';
 
-/** Every context of the product. What is true of all of them is derived from this list, and stands in no other. */
-export const CONTEXTS: readonly Context[] = [INTAKE, ROUTING, NOTIFICATIONS, ANALYTICS];
+/** Every context of the product, whichever process holds it. What is true of all of them is derived from this list, and stands in no other. */
+export const CONTEXTS: readonly Context[] = SERVICES.flatMap(({ contexts }): readonly Context[] => contexts);
 
 /** The topics between contexts. Those of the departments are declared as departments are made. */
 export const topicsOf = (contexts: readonly Context[]): readonly string[] => contexts.flatMap(({ topics }) => topics);
@@ -19,6 +16,10 @@ export const groupsOf = (contexts: readonly Context[]): readonly { readonly grou
 /** Every read model, over the ports that it is kept in. */
 export const viewsOf = (ports: ProjectorPorts, contexts: readonly Context[] = CONTEXTS): readonly View[] =>
   contexts.flatMap(contextViews).map((view) => view.over(ports));
+
+/** The names of the relays' checkpoints: of each context that tells others of its events. */
+export const relayCheckpointsOf = (contexts: readonly Context[]): readonly string[] =>
+  contexts.filter((context) => publishedOf(context).length > 0).map(({ name }) => relayCheckpointOf(name));
 
 /** The streams that tell a request's story, as auditors read them. */
 export const auditedStreamsOf = (contexts: readonly Context[]): readonly AuditedStream[] =>

@@ -1,24 +1,16 @@
-import {
-  relayCheckpointOf,
-  VoidPosition,
-  type Collection,
-  type EventStore,
-  type Position,
-  type ProjectorPorts,
-  type ReadModels,
-} from '@onedoor/engine';
-import { GROUPS, viewsOf } from '../contexts.js';
+import { VoidPosition, type Collection, type EventStore, type Position, type ProjectorPorts, type ReadModels } from '@onedoor/engine';
+import type { Context } from '@onedoor/platform';
+import { CONTEXTS, relayCheckpointsOf, viewsOf } from '../contexts.js';
 
 /**
  * The names of the checkpoints that are of another log than the one at hand: it was put back to an earlier backup, whether or not it has grown
  * past the old positions since, or it was replaced. None in a sound city. Asked before anything is written, because what is appended
  * now would stand where events were that views and consumers have already seen. Changes nothing; about a dozen short reads side by side.
  */
-export async function builtFromAnotherLog(ports: ProjectorPorts): Promise<readonly string[]> {
-  // A context without a relay has no such checkpoint, and so nothing to be held against the log.
-  const relays = GROUPS.map(({ group }) => ({ checkpoint: relayCheckpointOf(group), collections: [] }));
+export async function builtFromAnotherLog(ports: ProjectorPorts, contexts: readonly Context[] = CONTEXTS): Promise<readonly string[]> {
+  const relays = relayCheckpointsOf(contexts).map((checkpoint) => ({ checkpoint, collections: [] }));
   const names = await Promise.all(
-    [...viewsOf(ports), ...relays].map(async ({ checkpoint, collections }) => {
+    [...viewsOf(ports, contexts), ...relays].map(async ({ checkpoint, collections }) => {
       const position = await ports.checkpoints.load(checkpoint);
       const positions = position === null ? await endsOf(collections, ports.readModels) : [position];
       const areVoid = await Promise.all(positions.map((each) => isVoid(each, ports.store)));
