@@ -23,6 +23,7 @@ export { routesOf, type DeclaredRoute, type HandledRoute } from './access/routes
 export { bodyOf } from './http/body-of.js';
 export { Describe, json, type Answer, type Content, type Parameter } from './openapi/description.js';
 export { openApi } from './openapi/open-api.js';
+export { schemaOfDto } from './openapi/schema-of-dto.js';
 export * from './openapi/schema.js';
 export type { Observation } from './observe/observation.js';
 export { observeRequests } from './observe/observe-requests.js';
@@ -45,4 +46,18 @@ export { commandControllersOf, contextModule, publishedOf, type ContextOptions }
 export { routesOfContext } from './context/context-routes.js';
 export { scopedPorts } from './context/scoped-ports.js';
 export { contextViews, projectionsOf, type ContextView, type View } from './context/views.js';
-export { DepartmentCode, InstantText, isText, Note, OneOf, Satisfies, Text } from './http/fields.js';
+export {
+  DepartmentCode,
+  Follows,
+  InstantText,
+  isText,
+  ListOf,
+  ListThatFollows,
+  Nested,
+  Note,
+  OneOf,
+  Satisfies,
+  Text,
+  Texts,
+  WholeNumber,
+} from './http/fields.js';

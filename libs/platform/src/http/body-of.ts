@@ -17,7 +17,11 @@ export function bodyOf<Dto extends object>(type: new () => Dto): PipeTransform<u
       if (nestsBeyond(LEVELS, body)) throw new RequestProblem(400, [`The body must not nest deeper than ${LEVELS} levels`]);
       const dto = plainToInstance(type, body);
       const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, stopAtFirstError: true });
-      if (errors.length > 0) throw new RequestProblem(400, errors.flatMap(linesOf));
+      if (errors.length > 0)
+        throw new RequestProblem(
+          400,
+          errors.flatMap((error) => linesOf(error)),
+        );
       return dto;
     },
   };
@@ -38,7 +42,11 @@ const nestsBeyond = (levels: number, value: unknown): boolean =>
 
 const FIELD_CHARACTERS = 100;
 
-function linesOf({ property, constraints = {}, children = [] }: ValidationError): readonly string[] {
-  if ('whitelistValidation' in constraints) return [`${property.slice(0, FIELD_CHARACTERS)}: there is no such field`];
-  return [...Object.values(constraints), ...children.flatMap(linesOf)];
+/** `path`: of the object that the property belongs to; empty for the body itself. An element of a list has its place for a name. */
+function linesOf({ property, constraints = {}, children = [] }: ValidationError, path = ''): readonly string[] {
+  const within = path === '' ? '' : `${path}.`;
+  if ('whitelistValidation' in constraints) return [`${within}${property.slice(0, FIELD_CHARACTERS)}: there is no such field`];
+  const own = [...new Set(Object.values(constraints))].flatMap((words) => words.split('\n')).map((words) => `${within}${words}`);
+  const here = /^\d+$/.test(property) ? `${path}[${property}]` : `${within}${property}`;
+  return [...own, ...children.flatMap((child) => linesOf(child, here))];
 }

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { LIMITS } from '@onedoor/kernel';
-import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
+import { fieldsOf, LIMITS } from '@onedoor/kernel';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, Matches, ValidateBy, ValidateNested } from 'class-validator';
 import type { Schema } from '../openapi/schema.js';
 
 /** A rule of our own: as class-validator judges it, as its message says it, and as the interface's description shows it. */
@@ -25,6 +26,91 @@ export const Text = (field: string, characters: number): PropertyDecorator =>
 /** Free text that may be left out; it is sealed before anything else sees it. */
 export const Note = (field: string): PropertyDecorator =>
   applyDecorators(IsOptional(), Text(field, LIMITS.descriptionCharacters)) as PropertyDecorator;
+
+/** A whole number within bounds, both included. */
+export const WholeNumber = (field: string, least: number, most: number): PropertyDecorator =>
+  Satisfies(
+    field,
+    (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+    `must be a whole number from ${least} to ${most}`,
+    { type: 'integer', minimum: least, maximum: most },
+  );
+
+/** So many texts at most, each of 1 to so many characters. */
+export const Texts = (field: string, most: number, characters: number): PropertyDecorator =>
+  Satisfies(
+    field,
+    (value) =>
+      Array.isArray(value) && value.length <= most && value.every((each) => isText(each) && each.length >= 1 && each.length <= characters),
+    `must be a list of up to ${most} texts of 1 to ${characters} characters, in well-formed Unicode and without NUL`,
+    { type: 'array', maxItems: most, items: { type: 'string', minLength: 1, maxLength: characters } },
+  );
+
+/**
+ * A value that a function judges as a whole, naming each part that is wrong (`amount: must be a whole number from 1`). What is wrong with
+ * the value itself it calls by a noun of its own, in whose place the field's name is told.
+ */
+export const Follows = (
+  field: string,
+  noun: string,
+  problemsOf: (value: unknown) => readonly string[],
+  schema: Schema,
+): PropertyDecorator =>
+  ValidateBy(
+    { name: 'follows', validator: { validate: (value) => problemsOf(value).length === 0 } },
+    { message: ({ value }) => problemsWithin(field, noun, problemsOf(value)).join('\n'), context: { schema } },
+  );
+
+/** A list of up to so many such values. */
+export const ListThatFollows = (
+  field: string,
+  noun: string,
+  problemsOf: (value: unknown) => readonly string[],
+  { most, items }: { readonly most: number; readonly items: Schema },
+): PropertyDecorator =>
+  Follows(
+    field,
+    field,
+    (value) =>
+      Array.isArray(value) && value.length <= most
+        ? value.flatMap((each: unknown, index) => problemsWithin(`[${index}]`, noun, problemsOf(each)))
+        : [`${field}: must be a list of up to ${most}`],
+    { type: 'array', maxItems: most, items },
+  );
+
+const problemsWithin = (path: string, noun: string, problems: readonly string[]): readonly string[] =>
+  problems.map((problem) =>
+    problem.startsWith(`${noun}: `) ? `${path}${problem.slice(noun.length)}` : `${path}${problem.startsWith('[') ? '' : '.'}${problem}`,
+  );
+
+type Fields = new () => object;
+
+/** An object with fields of its own, each judged by the rules that its class gives it. `ValidateNested` alone accepts an absent object. */
+export const Nested = (field: string, type: Fields): PropertyDecorator =>
+  applyDecorators(
+    Satisfies(field, (value) => fieldsOf(value) !== null, 'must be an object', { type: 'object' }),
+    ValidateNested({ message: `${field}: must be an object`, context: { nested: type } }),
+    Type(() => type),
+  ) as PropertyDecorator;
+
+/** A list of so many such objects. */
+export const ListOf = (
+  field: string,
+  type: Fields,
+  { least = 0, most }: { readonly least?: number; readonly most: number },
+): PropertyDecorator => {
+  const rule = `must be a list of ${least} to ${most} objects`;
+  return applyDecorators(
+    Satisfies(
+      field,
+      (value) => Array.isArray(value) && value.length >= least && value.length <= most && value.every((each) => fieldsOf(each) !== null),
+      rule,
+      { type: 'array', ...(least > 0 && { minItems: least }), maxItems: most },
+    ),
+    ValidateNested({ each: true, message: `${field}: ${rule}`, context: { nested: type } }),
+    Type(() => type),
+  ) as PropertyDecorator;
+};
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 

@@ -28,8 +28,8 @@ interface Rule {
   readonly constraints?: readonly unknown[];
   readonly each?: boolean;
   readonly message?: unknown;
-  /** A rule of our own says here by itself what it asks for: `context: { schema: {…} }`. */
-  readonly context?: { readonly schema?: Schema };
+  /** A rule of our own says here by itself what it asks for, and one that judges objects of which class they are. */
+  readonly context?: { readonly schema?: Schema; readonly nested?: DtoType };
 }
 
 /** By name, in the order of their names: class-validator keeps rules in an order of its own. None for what is no DTO. */
@@ -42,16 +42,26 @@ export function fieldsOf(type: DtoType): ReadonlyMap<string, Field> {
 function fieldOf(name: string, rules: readonly Rule[]): Field {
   const words = new Set(rules.flatMap(({ message }) => (typeof message === 'string' ? [message.replace(`${name}: `, '')] : [])));
   const description = sentenceOf([...words].sort().join(', '));
-  const schema = rules.reduce<Schema>((all, rule) => ({ ...all, ...schemaOfRule(rule) }), { type: 'string' });
+  const [ofItems, ofValue] = [rules.filter(({ each }) => each === true), rules.filter(({ each }) => each !== true)];
+  const schema = { ...(ofItems.length > 0 && { type: 'array' as const, items: schemaOfRules(ofItems) }), ...schemaOfRules(ofValue) };
   return {
-    schema: { ...schema, ...(description !== '' && { description }) },
+    // A schema with a title stands once for all fields that have it: the words of one of them are not its own.
+    schema: { ...schema, ...(description !== '' && schema.title === undefined && { description }) },
     isOptional: rules.some((rule) => rule.name === 'isOptional'),
   };
 }
 
+/** Text, where no rule says otherwise. */
+function schemaOfRules(rules: readonly Rule[]): Schema {
+  const schemas = rules.map(schemaOfRule);
+  const nested = schemas.find(({ title }) => title !== undefined);
+  const schema = nested ?? schemas.reduce<Schema>((all, one) => ({ ...all, ...one }), {});
+  return 'type' in schema || 'oneOf' in schema ? schema : { type: 'string', ...schema };
+}
+
 function schemaOfRule({ name = '', constraints = [], context }: Rule): Schema {
-  if (context?.schema !== undefined) return context.schema;
-  return SCHEMAS[name]?.(constraints) ?? {};
+  if (context?.nested !== undefined) return schemaOfDto(context.nested);
+  return context?.schema ?? SCHEMAS[name]?.(constraints) ?? {};
 }
 
 /** The rules of class-validator that our DTOs use. Others have no schema: their words say what they ask for. */
@@ -63,6 +73,15 @@ const SCHEMAS: Readonly<Record<string, (constraints: readonly unknown[]) => Sche
   isEmail: () => ({ format: 'email' }),
   isUrl: () => ({ format: 'uri' }),
   isRFC3339: () => ({ format: 'date-time' }),
+  isInt: () => ({ type: 'integer' }),
+  isNumber: () => ({ type: 'number' }),
+  min: ([least]) => ({ minimum: least as number }),
+  max: ([most]) => ({ maximum: most as number }),
+  isBoolean: () => ({ type: 'boolean' }),
+  isArray: () => ({ type: 'array' }),
+  arrayMinSize: ([least]) => ({ minItems: least as number }),
+  arrayMaxSize: ([most]) => ({ maxItems: most as number }),
+  arrayUnique: () => ({ uniqueItems: true }),
 };
 
 const sentenceOf = (words: string): string => (words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
