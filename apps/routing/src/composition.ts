@@ -1,10 +1,4 @@
-import { accessOf, contextsOf, type Service } from '@onedoor/composition';
-import { ROUTING } from '@onedoor/routing';
+import { serviceOf } from '@onedoor/composition';
 
 /** Cases, their clocks, and the departments that subscribe to them. */
-export const service: Service = {
-  name: 'routing',
-  isWhole: false,
-  errorForms: [],
-  modules: (ports, config) => [accessOf(ports, config, 'checks'), ...contextsOf([ROUTING], ports, { open311Keys: [] })],
-};
+export const service = serviceOf('routing');

@@ -21,6 +21,7 @@ export const SERVICES = [
   { name: 'routing', contexts: [ROUTING] },
   { name: 'notifications', contexts: [NOTIFICATIONS] },
   { name: 'analytics', contexts: [ANALYTICS] },
+  { name: 'audit', contexts: [] },
 ] as const satisfies readonly ServiceEntry[];
 
 export type ServiceName = (typeof SERVICES)[number]['name'];

@@ -1,24 +1,17 @@
 import { join } from 'node:path';
+import { proxyTable, SERVICES, type ServiceName } from '@onedoor/composition';
 import { freePort, ServerProcess } from '../server-process.js';
 
-/** The services of the distributed product with their path prefixes, as a reverse proxy would route them. */
-export const SERVICES = {
-  intake: ['/', '/open311', '/api/v1/sessions', '/api/v1/accounts', '/api/v1/tokens', '/api/v1/me'],
-  routing: ['/api/v1/cases', '/api/v1/departments', '/api/v1/triage'],
-  notifications: ['/api/v1/notifications', '/outbox'],
-  analytics: ['/api/v1/figures'],
-  audit: ['/api/v1/audit'],
-} as const;
+export const SERVICE_NAMES: readonly ServiceName[] = SERVICES.map(({ name }) => name);
 
-export type ServiceName = keyof typeof SERVICES;
-export const SERVICE_NAMES = Object.keys(SERVICES) as readonly ServiceName[];
+const { serviceFor } = proxyTable(SERVICES);
 
 /** All services, each as a process. */
 export class Cluster {
-  private constructor(private readonly processes: ReadonlyMap<ServiceName, ServerProcess>) {}
+  private constructor(private readonly processes: ReadonlyMap<string, ServerProcess>) {}
 
   static async start(settings: Readonly<Record<string, string>>): Promise<Cluster> {
-    const processes = new Map<ServiceName, ServerProcess>();
+    const processes = new Map<string, ServerProcess>();
     for (const name of SERVICE_NAMES) {
       const port = await freePort();
       const env = { ...settings, ONEDOOR_PROFILE: 'distributed', ONEDOOR_INSTANCE: `${name}-1`, PORT: String(port) };
@@ -29,29 +22,18 @@ export class Cluster {
     return cluster;
   }
 
-  process(name: ServiceName): ServerProcess {
+  process(name: string): ServerProcess {
     const found = this.processes.get(name);
     if (found === undefined) throw new Error(`${name} is no service`);
     return found;
   }
 
-  /** The URL of a path at the service with the longest matching prefix. */
+  /** The URL of a path at the service that the proxy would ask. */
   urlOf(path: string): string {
-    const owner = SERVICE_NAMES.map((name) => ({ name, length: longestPrefix(SERVICES[name], path) })).reduce((best, each) =>
-      each.length > best.length ? each : best,
-    );
-    return `${this.process(owner.name).url}${path}`;
+    return `${this.process(serviceFor(path)).url}${path}`;
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.processes.values()].map((each) => each.stop()));
   }
 }
-
-const longestPrefix = (prefixes: readonly string[], path: string): number =>
-  Math.max(
-    -1,
-    ...prefixes
-      .filter((prefix) => path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`) || path.startsWith(`${prefix}?`))
-      .map(({ length }) => length),
-  );
