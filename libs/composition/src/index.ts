@@ -17,7 +17,7 @@ export { contextsOf, type ContextsOptions } from './product/contexts-of.js';
 export { outboxOf } from './product/outbox-of.js';
 export { productOpenApi } from './product/product-open-api.js';
 export { ProductModule } from './product/product.module.js';
-export { WHOLE_PRODUCT } from './product/whole-product.js';
+export { wholeProduct, WHOLE_PRODUCT } from './product/whole-product.js';
 export { HomeModule } from './home/home.module.js';
 export { SERVICES, type ServiceEntry, type ServiceName } from './services.js';
 export { auditedStreamsOf, AUDITED_STREAMS, CONTEXTS, GROUPS, groupsOf, TOPICS, topicsOf, viewsOf } from './contexts.js';

@@ -1,10 +1,11 @@
 import { openMemory, systemClock, systemEntropy } from '@onedoor/adapters';
 import { assert } from '@onedoor/kernel';
-import { Metrics, openApi, readConfig, type Ports } from '@onedoor/platform';
+import { Metrics, openApi, readConfig, type Context, type Ports } from '@onedoor/platform';
 import { pino } from 'pino';
+import { CONTEXTS } from '../contexts.js';
 import { createServer } from '../service/create-server.js';
 import { ServiceModule } from '../service/service.module.js';
-import { WHOLE_PRODUCT } from './whole-product.js';
+import { wholeProduct } from './whole-product.js';
 
 const INFO = {
   title: 'OneDoor',
@@ -16,7 +17,7 @@ const INFO = {
 } as const;
 
 /** The whole product's HTTP interface as an OpenAPI document, the pages of the demonstration included. Nothing listens and nothing is kept. */
-export async function productOpenApi(): Promise<object> {
+export async function productOpenApi(contexts: readonly Context[] = CONTEXTS): Promise<object> {
   const config = readConfig({ ONEDOOR_DEMO: 'on' });
   assert('PORT' in config, 'a demonstration needs no other settings');
   const data = openMemory();
@@ -29,7 +30,7 @@ export async function productOpenApi(): Promise<object> {
     jurisdiction: 'riverbend.example',
   };
   const observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null };
-  const app = await createServer(ServiceModule.of(WHOLE_PRODUCT, ports, config, observation), {
+  const app = await createServer(ServiceModule.of(wholeProduct(contexts), ports, config, observation), {
     ports,
     config,
     observation,

@@ -1,6 +1,6 @@
 import { AuditModule } from '@onedoor/audit';
-import { DEMO_KEY, type Config } from '@onedoor/platform';
-import { AUDITED_STREAMS, CONTEXTS } from '../contexts.js';
+import { DEMO_KEY, type Config, type Context } from '@onedoor/platform';
+import { auditedStreamsOf, CONTEXTS } from '../contexts.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/demo-accounts.js';
 import { foundDemo, refuseDemoAccounts } from '../demo/found-demo.js';
 import { tellProgress } from '../demo/tell-progress.js';
@@ -10,15 +10,15 @@ import { accessOf } from './access-of.js';
 import { contextsOf } from './contexts-of.js';
 import { outboxOf } from './outbox-of.js';
 
-/** All contexts behind one HTTP server. */
-export const WHOLE_PRODUCT: Service = {
+/** Contexts behind one HTTP server. */
+export const wholeProduct = (contexts: readonly Context[]): Service => ({
   name: 'onedoor',
   isWhole: true,
-  errorForms: CONTEXTS.flatMap(({ errorForms = [] }) => errorForms),
+  errorForms: contexts.flatMap(({ errorForms = [] }) => errorForms),
   modules: (ports, config) => [
     accessOf(ports, config, 'serves'),
-    ...contextsOf(CONTEXTS, ports, { open311Keys: config.ONEDOOR_OPEN311_KEYS, ...outboxOf(ports, config) }),
-    AuditModule.of(AUDITED_STREAMS),
+    ...contextsOf(contexts, ports, { open311Keys: config.ONEDOOR_OPEN311_KEYS, ...outboxOf(ports, config) }),
+    AuditModule.of(auditedStreamsOf(contexts)),
     HomeModule.of(ports, config),
   ],
   async prepare(app, ports, config) {
@@ -32,7 +32,9 @@ export const WHOLE_PRODUCT: Service = {
       `staff sign in as ${DEMO_ACCOUNTS.map(({ id }) => id).join(', ')}; password: ${DEMO_PASSWORD}`,
     ];
   },
-};
+});
+
+export const WHOLE_PRODUCT = wholeProduct(CONTEXTS);
 
 /** On shared engines other processes would hear of the past as if it were now: there it is lived through before they run, by `onedoor demo seed`. */
 const casesOf = ({ ONEDOOR_PROFILE, ONEDOOR_DEMO_CASES }: Config): number => (ONEDOOR_PROFILE === 'embedded' ? ONEDOOR_DEMO_CASES : 0);
