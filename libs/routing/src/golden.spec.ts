@@ -16,6 +16,7 @@ import {
   terms,
   wait,
 } from '../test/case.fixtures.js';
+import { DISCLOSURE } from './disclosure/disclosure.js';
 import { createDepartment, propose, publishCalendar, publishRules, rule, sign } from '../test/charter.fixtures.js';
 import { AGREEMENT, CALENDAR, CASE, DEPARTMENT, ROUTING_RULES } from './aggregates.js';
 
@@ -65,4 +66,14 @@ goldenContract(DEPARTMENT, folder('department'), {
 goldenContract(ROUTING_RULES, folder('rules'), {
   written: firstOfEachType(ROUTING_RULES.decider, publishRules(rule('pothole', 'works'), rule('fallen_tree', 'parks'))),
   amountsTo: { version: 1, rules: [rule('pothole', 'works'), rule('fallen_tree', 'parks')] },
+});
+
+goldenContract(DISCLOSURE, folder('disclosure'), {
+  written: firstOfEachType(DISCLOSURE.decider, {
+    type: 'RecordDisclosure',
+    at: hours(0),
+    reference: '9AN03NQK8NE',
+    parts: ['details', 'description'],
+  }),
+  amountsTo: { times: 1 },
 });

@@ -11,6 +11,7 @@ import { CaseNeeds } from './case/case-needs.service.js';
 import { CASE_OVERVIEW } from './case/case-overview.js';
 import { CaseQueues } from './case/case-queues.service.js';
 import { CaseReader } from './case/case-reader.service.js';
+import { CaseText } from './case/case-text.service.js';
 import { CasesController } from './case/cases.http.js';
 import { Clocks } from './case/clocks.worker.js';
 import { CASE_COMMANDS } from './case/commands/index.js';
@@ -23,6 +24,9 @@ import { reactToIntake } from './case/react.js';
 import { Charter } from './charter.service.js';
 import { DepartmentAccess } from './department/department-access.http.js';
 import { Departments } from './department/departments.service.js';
+import { DISCLOSURE_COMMANDS } from './disclosure/commands/index.js';
+import { describeDisclosure, DISCLOSURE } from './disclosure/disclosure.js';
+import { Disclosures } from './disclosure/disclosures.service.js';
 import { WorkFeed } from './work/work-feed.service.js';
 import { WorkController } from './work/work.http.js';
 
@@ -41,6 +45,7 @@ export const ROUTING: Context = defineContext({
       describe: describeCase,
       present: (events) => foldDocument(CASE_OVERVIEW, events),
     }),
+    contextAggregate({ of: DISCLOSURE, commands: DISCLOSURE_COMMANDS, isStory: false, describe: describeDisclosure }),
     contextAggregate({ of: DEPARTMENT, commands: DEPARTMENT_COMMANDS, isStory: false, describe: ({ type }) => type }),
     contextAggregate({ of: CALENDAR, commands: CALENDAR_COMMANDS, isStory: false, describe: ({ type }) => type }),
     contextAggregate({ of: AGREEMENT, commands: AGREEMENT_COMMANDS, isStory: false, describe: ({ type }) => type }),
@@ -50,8 +55,8 @@ export const ROUTING: Context = defineContext({
   topics: [ROUTING_TOPIC],
   consumes: { topics: [INTAKE_TOPIC], react: reactToIntake },
   workers: [Clocks],
-  vault: { seals: true },
+  vault: { seals: true, unseals: ['present', 'work'] },
   http: [CasesController, QueuesController, WorkController],
-  providers: [CaseNeeds, CaseQueues, CaseReader, Charter, DepartmentAccess, Departments, Policies, WorkFeed],
+  providers: [CaseNeeds, CaseQueues, CaseReader, CaseText, Disclosures, Charter, DepartmentAccess, Departments, Policies, WorkFeed],
   exports: [CaseReader, Charter, Clocks, Policies],
 });

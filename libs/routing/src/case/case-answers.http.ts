@@ -1,4 +1,4 @@
-import { OUTCOMES, CASE_STATUSES, VISIBILITIES } from '@onedoor/contracts';
+import { OUTCOMES, CASE_STATUSES, VISIBILITIES, type Location, type ReportedAnswer } from '@onedoor/contracts';
 import { allowedActions, type Position } from '@onedoor/engine';
 import type { Instant, Principal, Reference } from '@onedoor/kernel';
 import {
@@ -6,6 +6,7 @@ import {
   instant,
   json,
   list,
+  number,
   oneOf,
   ordinal,
   orNull,
@@ -16,6 +17,7 @@ import {
   type Schema,
 } from '@onedoor/platform';
 import { explain, isPaused } from '@onedoor/sla';
+import type { CaseNote, ReportedText } from './case-text.service.js';
 import { CASE_COMMANDS } from './commands/index.js';
 import { describeCase } from './describe.js';
 import type { CaseEvent } from './events.js';
@@ -42,6 +44,7 @@ export interface CaseView extends CaseAnswer {
   readonly breachedAt: Instant | null;
   readonly outcome: string | null;
   readonly explanation: string | null;
+  readonly reported: ReportedText | null;
   readonly actions: readonly CaseAction[];
   readonly next: readonly string[];
 }
@@ -61,7 +64,13 @@ const answerOf = (reference: Reference, { status, round, department, assignee, p
   position,
 });
 
-export function caseView(reference: Reference, state: Case, position: Position, principal: Principal): CaseView {
+export function caseView(
+  reference: Reference,
+  state: Case,
+  position: Position,
+  principal: Principal,
+  reported: ReportedText | null,
+): CaseView {
   const { service, visibility, openedAt, breachedAt, outcome, promise, leg } = state;
   const actions = allowedActions(CASE_COMMANDS, state, principal);
   return {
@@ -74,6 +83,7 @@ export function caseView(reference: Reference, state: Case, position: Position, 
     breachedAt,
     outcome,
     explanation: promise && explain(promise.clock).sentence,
+    reported,
     actions: actions.map(({ name, refusal }) => ({ name, refusal: refusal && { code: refusal.code, detail: refusal.detail } })),
     next: actions.filter(({ refusal }) => refusal === null).map(({ name }) => name),
   };
@@ -116,6 +126,44 @@ const ACTION = record<CaseAction>('CaseAction', {
   },
 });
 
+const LOCATION = record<Location>('Location', {
+  lat: orNull(number('Degrees north (WGS 84).')),
+  long: orNull(number('Degrees east (WGS 84).')),
+  address: orNull(text('In words.')),
+  addressId: orNull(text("By the city's own register of addresses.")),
+});
+
+const REPORTED: Schema = {
+  ...record<ReportedText>('ReportedText', {
+    cell: orNull(text('The neighbourhood: a geohash of seven characters, about 150 m wide.')),
+    location: orNull(LOCATION),
+    mediaUrl: orNull(text('Where the reporter keeps a picture of it.')),
+    description: orNull(text('What the reporter wrote; null where nothing was written, and after an erasure.')),
+    answers: list(
+      record<ReportedAnswer>('ReportedAnswer', {
+        question: text("The question's code."),
+        values: list(text('What was chosen or written.')),
+      }),
+      "To the service's questions.",
+    ),
+    photos: list(text('An id.'), 'Photos that the city keeps.'),
+    isWithheld: flag('Whether more is known than the caller may read.'),
+  }),
+  description: 'What was reported; null: it was not kept. Reading it where the request is not public is itself recorded.',
+};
+
+export const CASE_NOTES = json(
+  'The notes, oldest first.',
+  list(
+    record<CaseNote>('CaseNote', {
+      at: instant('When it was given.'),
+      command: oneOf(['wait', 'return', 'resolve'], 'With which command.'),
+      by: text('Who gave it, as `role:id`.'),
+      text: orNull(text('The note; null after an erasure.')),
+    }),
+  ),
+);
+
 export const CASE_READ = json(
   'The case.',
   record<CaseView>('Case', {
@@ -124,6 +172,7 @@ export const CASE_READ = json(
     visibility: oneOf(VISIBILITIES, 'Who may learn that it exists.'),
     outcome: orNull(oneOf(OUTCOMES, 'How this round ended; null while it goes on.')),
     explanation: orNull(text('Why the promise falls due when it does, in one sentence.')),
+    reported: orNull(REPORTED),
     actions: list(ACTION, 'What the role of the caller may do here, each with the reason where it may not now.'),
     next: list(oneOf(NAMES, 'The name of a command.'), 'The names of the actions that are allowed now.'),
   }),

@@ -1,15 +1,19 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { parseReference, type Principal } from '@onedoor/kernel';
 import { Allow, CurrentPrincipal, Describe, REFERENCE, refusedRead, tagOf, type Reply } from '@onedoor/platform';
-import { CASE_READ, caseView, type CaseView } from './case-answers.http.js';
+import { CASE_NOTES, CASE_READ, caseView, type CaseView } from './case-answers.http.js';
 import { CaseReader } from './case-reader.service.js';
+import { CaseText, type CaseNote } from './case-text.service.js';
 import { CASE_COMMANDS } from './commands/index.js';
 
 /** One case, for the staff who work on it. */
 @Controller(CASE_COMMANDS.path)
 @Describe({ tag: 'Cases', path: { reference: REFERENCE } })
 export class CasesController {
-  constructor(private readonly reader: CaseReader) {}
+  constructor(
+    private readonly reader: CaseReader,
+    private readonly text: CaseText,
+  ) {}
 
   @Get(':reference')
   @Allow('department', 'router', 'auditor')
@@ -28,6 +32,22 @@ export class CasesController {
     const found = await this.reader.read(reference, principal);
     if (found.outcome === 'rejected') throw refusedRead(CASE_COMMANDS, found);
     reply.header('etag', tagOf(found.state.edition));
-    return caseView(reference, found.state, found.position, principal);
+    const reported = await this.text.reported(reference, found.state, principal);
+    return caseView(reference, found.state, found.position, principal, reported);
+  }
+
+  @Get(':reference/notes')
+  @Allow('department', 'router')
+  @Describe({
+    summary: 'The notes that staff gave with their commands; reading them is itself recorded',
+    answer: CASE_NOTES,
+    refuses: { 403: ['CASE_OF_OTHERS'], 404: ['CASE_UNKNOWN'] },
+  })
+  async notes(@Param('reference') text: string, @CurrentPrincipal() principal: Principal): Promise<readonly CaseNote[]> {
+    const reference = parseReference(text);
+    if (reference === null) throw refusedRead(CASE_COMMANDS, CASE_COMMANDS.missing);
+    const found = await this.reader.read(reference, principal);
+    if (found.outcome === 'rejected') throw refusedRead(CASE_COMMANDS, found);
+    return this.text.notes(reference, principal);
   }
 }
