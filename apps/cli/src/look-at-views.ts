@@ -1,6 +1,6 @@
-import { CONTEXTS, GROUPS } from '@onedoor/composition';
+import { CONTEXTS, groupsOf } from '@onedoor/composition';
 import { countParked, followed, VoidPosition, type LogPorts, type ParkedKeys, type Position } from '@onedoor/engine';
-import { contextViews } from '@onedoor/platform';
+import { contextViews, type Context } from '@onedoor/platform';
 import type { ReadData } from './open-data.js';
 
 /** How far the views have come, and what waits for somebody to look. */
@@ -12,16 +12,16 @@ export interface ViewFindings {
 /** What waits in one consumer's group: how many messages of how many keys, since when and why. */
 type ParkedMessages = ParkedKeys & { readonly group: string; readonly messages: number };
 
-/** Looks without changing anything. */
-export async function lookAtViews(data: ReadData): Promise<ViewFindings> {
+/** Looks at the views and the consumers of these contexts, without changing anything. */
+export async function lookAtViews(data: ReadData, contexts: readonly Context[] = CONTEXTS): Promise<ViewFindings> {
   const { readModels, checkpoints } = data;
   const projections = [];
-  for (const { collections, checkpoint, categories } of CONTEXTS.flatMap(contextViews)) {
+  for (const { collections, checkpoint, categories } of contexts.flatMap(contextViews)) {
     const after = await checkpoints.load(checkpoint);
     projections.push({ projection: collections.at(-1)?.name ?? checkpoint, isBehind: await hasMore(data, categories, after) });
   }
   const parked = [];
-  for (const { group } of GROUPS) parked.push({ group, ...(await countParked(group, readModels)) });
+  for (const { group } of groupsOf(contexts)) parked.push({ group, ...(await countParked(group, readModels)) });
   return { projections, parked };
 }
 

@@ -7,8 +7,8 @@ import {
   type MongoInspection,
 } from '@onedoor/adapters';
 import type { Collection } from '@onedoor/engine';
-import type { Config } from '@onedoor/platform';
-import { GROUPS } from '../contexts.js';
+import type { Config, Context } from '@onedoor/platform';
+import { CONTEXTS, groupsOf } from '../contexts.js';
 import { kafkaOptionsOf } from './kafka-options.js';
 
 /** The three engines of the distributed profile as they look from outside, for whoever must know before opening them. */
@@ -18,14 +18,18 @@ export interface EnginesInspection {
   readonly mongo: MongoInspection;
 }
 
-/** Looks at the engines that the settings name, without changing them. Never throws. */
+/** Looks at the engines that the settings name, and at the groups of these contexts, without changing them. Never throws. */
 export async function inspectEngines(
   config: Config,
   expected: { readonly topics: readonly string[]; readonly collections: readonly Collection[] },
+  contexts: readonly Context[] = CONTEXTS,
 ): Promise<EnginesInspection> {
   const [eventStoreDb, kafka, mongo] = await Promise.all([
     inspectEventStoreDb({ connectionString: config.EVENTSTORE_URL }),
-    inspectKafka({ ...kafkaOptionsOf(config, 'inspection'), alarm: () => undefined }, { topics: expected.topics, groups: GROUPS }),
+    inspectKafka(
+      { ...kafkaOptionsOf(config, 'inspection'), alarm: () => undefined },
+      { topics: expected.topics, groups: groupsOf(contexts) },
+    ),
     inspectMongo({ url: config.MONGO_URL }, expected.collections),
   ]);
   return { eventStoreDb, kafka, mongo };
