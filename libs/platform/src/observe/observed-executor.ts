@@ -17,6 +17,7 @@ export class ObservedExecutor extends Executor {
     id: string,
     command: Command,
     envelope: Envelope,
+    options?: { readonly expectsNew?: boolean },
   ): Promise<Executed<State> | Rejection> {
     const { metrics, tracing } = this.observation;
     const type = typeOf(command);
@@ -26,7 +27,8 @@ export class ObservedExecutor extends Executor {
       span?.end({ 'onedoor.aggregate': aggregate.category, 'onedoor.outcome': outcome }, outcome === 'failed');
     };
     try {
-      const answer = await super.execute(aggregate, id, command, span === null ? envelope : { ...envelope, traceparent: span.traceparent });
+      const traced = span === null ? envelope : { ...envelope, traceparent: span.traceparent };
+      const answer = await super.execute(aggregate, id, command, traced, options);
       tell(answer.outcome === 'rejected' ? answer.code : answer.events.length > 0 ? 'done' : 'already');
       return answer;
     } catch (error) {
