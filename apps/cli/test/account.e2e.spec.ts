@@ -31,7 +31,7 @@ describe('accounts, from the command line', () => {
       const account = await accounts.one(id);
       return (
         account && {
-          ...account.standing,
+          ...account.assignment,
           isDisabled: account.isDisabled,
           opens: await new Passwords(ports).matches(password, await accounts.passwordHash(id, account)),
         }

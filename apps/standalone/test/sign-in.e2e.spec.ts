@@ -1,5 +1,5 @@
-import { Accounts, Passwords } from '@onedoor/access';
-import type { Role } from '@onedoor/platform';
+import { ACCOUNT_COMMANDS } from '@onedoor/access';
+import { CommandGateway, type Role } from '@onedoor/platform';
 import { bearer } from './bearer.js';
 import { openTestDoor, type TestDoor } from './support.js';
 
@@ -15,22 +15,25 @@ interface SignedIn {
 
 describe('signing in', () => {
   let door: TestDoor;
-  let hash: string;
   let administrator: string;
   let desks = 0;
   let clients = 0;
 
   beforeAll(async () => {
     door = await openTestDoor('sqlite', MONDAY, { ONEDOOR_BEHIND_TLS: 'on' });
-    hash = await door.app.get(Passwords).hash(PASSWORD);
     administrator = await bearer(door.app, 'administrator');
   });
   afterAll(() => door.close());
 
+  /** Has the system do something to an account. */
+  const tell = async (id: string, name: keyof typeof ACCOUNT_COMMANDS.commands, body: object = {}): Promise<void> => {
+    const outcome = await door.app.get(CommandGateway).sendNow(ACCOUNT_COMMANDS, id, name, body, { actor: SYSTEM });
+    expect(outcome).toMatchObject({ outcome: 'done' });
+  };
   /** An account that no other test knows. */
   const newDesk = async (role: Role = 'department', department: string | null = 'streets'): Promise<string> => {
     const id = `desk-${++desks}`;
-    await door.app.get(Accounts).create(id, { role, department }, { hash }, SYSTEM);
+    await tell(id, 'create', { id, password: PASSWORD, role, department });
     return id;
   };
   /** Attempts of one test do not count for another: each comes from its own address. */
@@ -61,7 +64,7 @@ describe('signing in', () => {
   it('answers a wrong password, an unknown account and a disabled one in the same words', async () => {
     const desk = await newDesk();
     const gone = await newDesk();
-    await door.app.get(Accounts).disable(gone, SYSTEM);
+    await tell(gone, 'disable');
     const answers = await Promise.all([
       post(desk, 'another password'),
       post('nobody-here', PASSWORD),

@@ -1,42 +1,63 @@
-import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { AccessGuard, AUTHENTICATOR } from '@onedoor/platform';
+import { AccessGuard, AUTHENTICATOR, contextAggregate, defineContext, type Context } from '@onedoor/platform';
+import { ACCOUNT_ANSWERS } from './account/account-answers.http.js';
+import { AccountNeeds } from './account/account-needs.service.js';
 import { Accounts } from './account/accounts.service.js';
-import { ApiTokens } from './token/api-tokens.service.js';
-import { BearerAuthenticator } from './bearer-authenticator.service.js';
-import { AccountsController } from './account/accounts.http.js';
-import { MeController } from './session/me.http.js';
-import { SessionsController } from './session/sessions.http.js';
-import { TokensController } from './token/tokens.http.js';
+import { ACCOUNT_COMMANDS } from './account/commands/index.js';
+import { describeAccount } from './account/events.js';
 import { Passwords } from './account/passwords.service.js';
-import { SESSION_KEY, Sessions } from './session/sessions.service.js';
 import { SignIn } from './account/sign-in.service.js';
+import { ACCOUNT, API_TOKEN, SESSION } from './aggregates.js';
+import { BearerAuthenticator } from './bearer-authenticator.service.js';
+import { SESSION_COMMANDS } from './session/commands/index.js';
+import { describeSession } from './session/decider.js';
+import { MeController, SessionsController } from './session/sessions.http.js';
+import { Sessions } from './session/sessions.service.js';
+import { ApiTokens } from './token/api-tokens.service.js';
+import { API_TOKEN_COMMANDS } from './token/commands/index.js';
+import { describeApiToken } from './token/events.js';
+import { API_TOKEN_ANSWERS } from './token/token-answers.http.js';
 
-export interface AccessOptions {
-  /** What sessions are signed with: the same in every process that is to accept them, and a secret. */
-  readonly sessionKey: string;
-  /** Whether people sign in here, and accounts and tokens are kept here. Every process checks who asks. */
-  readonly serveSessions: boolean;
-}
-
-/** Who may come in: accounts, sessions and tokens, and the guard before every route of the process that imports it. */
-@Module({})
-export class AccessModule {
-  static of({ sessionKey, serveSessions }: AccessOptions): DynamicModule {
-    return {
-      module: AccessModule,
-      controllers: serveSessions ? [SessionsController, MeController, AccountsController, TokensController] : [],
-      providers: [
-        { provide: SESSION_KEY, useValue: sessionKey },
-        Accounts,
-        ApiTokens,
-        Passwords,
-        Sessions,
-        SignIn,
-        { provide: AUTHENTICATOR, useClass: BearerAuthenticator },
-        { provide: APP_GUARD, useClass: AccessGuard },
-      ],
-      exports: [Accounts, ApiTokens, Passwords, AUTHENTICATOR],
-    };
-  }
-}
+/**
+ * Who may sign in: accounts, sessions and tokens, and the guard before every route of a process that has this context. Every process has
+ * it, so that each checks by itself who asks; one of them serves its routes. It asks for `SESSION_KEY` among its settings.
+ */
+export const ACCESS: Context = defineContext({
+  name: 'access',
+  aggregates: [
+    contextAggregate({
+      of: ACCOUNT,
+      commands: ACCOUNT_COMMANDS,
+      needs: AccountNeeds,
+      isStory: false,
+      answers: ACCOUNT_ANSWERS,
+      describe: describeAccount,
+    }),
+    contextAggregate({
+      of: API_TOKEN,
+      commands: API_TOKEN_COMMANDS,
+      needs: ApiTokens,
+      isStory: false,
+      answers: API_TOKEN_ANSWERS,
+      describe: describeApiToken,
+    }),
+    contextAggregate({ of: SESSION, commands: SESSION_COMMANDS, isStory: false, describe: describeSession }),
+  ],
+  projections: [],
+  topics: [],
+  consumes: null,
+  workers: [],
+  vault: { seals: true, unseals: ['sign_in'] },
+  http: [SessionsController, MeController],
+  providers: [
+    AccountNeeds,
+    Accounts,
+    ApiTokens,
+    Passwords,
+    Sessions,
+    SignIn,
+    { provide: AUTHENTICATOR, useClass: BearerAuthenticator },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [Accounts, Passwords, AUTHENTICATOR],
+});

@@ -1,13 +1,11 @@
 import type { Aggregate } from '@onedoor/engine';
-import type { AccountCommand } from './account/command.js';
-import { accountDecider, type AccountState } from './account/decider.js';
-import type { AccountEvent } from './account/events.js';
-import { ACCOUNT_SHAPES } from './account/shapes.js';
-import type { ApiTokenCommand } from './token/command.js';
-import { apiTokenDecider, type ApiTokenState } from './token/decider.js';
-import type { ApiTokenEvent } from './token/events.js';
-import { API_TOKEN_SHAPES } from './token/shapes.js';
+import type { AccountState } from './account/account.js';
+import { accountDecider, type AccountCommand } from './account/decider.js';
+import { ACCOUNT_SHAPES, type AccountEvent } from './account/events.js';
 import { sessionDecider, SESSION_SHAPES, type EndSession, type SessionEvent, type SessionState } from './session/decider.js';
+import type { ApiTokenState } from './token/api-token.js';
+import { apiTokenDecider, type ApiTokenCommand } from './token/decider.js';
+import { API_TOKEN_SHAPES, type ApiTokenEvent } from './token/events.js';
 
 /** Stream `account-<id>`. */
 export const ACCOUNT: Aggregate<AccountState, AccountCommand, AccountEvent> = {

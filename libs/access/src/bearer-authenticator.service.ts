@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Authenticator, Credentials, Principal } from '@onedoor/platform';
-import { ApiTokens } from './token/api-tokens.service.js';
 import { Sessions } from './session/sessions.service.js';
+import { TOKEN_PREFIX } from './token/api-token.js';
+import { ApiTokens } from './token/api-tokens.service.js';
 
-/** Finds out who asks by the bearer token: another system's, or that of a session. */
+/** Identifies the caller by its bearer token: an API token, or that of a session. */
 @Injectable()
 export class BearerAuthenticator implements Authenticator {
   constructor(
@@ -13,6 +14,6 @@ export class BearerAuthenticator implements Authenticator {
 
   async authenticate({ bearer }: Credentials): Promise<Principal | null> {
     if (bearer === null) return null;
-    return bearer.startsWith('od_') ? this.tokens.principalOf(bearer) : this.sessions.principalOf(bearer);
+    return bearer.startsWith(TOKEN_PREFIX) ? this.tokens.principalOf(bearer) : this.sessions.principalOf(bearer);
   }
 }

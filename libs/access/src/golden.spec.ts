@@ -7,7 +7,7 @@ const folder = (aggregate: string): string => join(import.meta.dirname, aggregat
 
 goldenContract(ACCOUNT, folder('account'), {
   written: firstOfEachType(ACCOUNT.decider, createAccount(), grantRole(), disableAccount()),
-  amountsTo: { exists: true, standing: router, generation: 1, isDisabled: true },
+  amountsTo: { exists: true, assignment: router, generation: 1, isDisabled: true },
 });
 
 goldenContract(API_TOKEN, folder('token'), {

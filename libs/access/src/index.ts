@@ -1,9 +1,8 @@
-export { AccessModule, type AccessOptions } from './access.module.js';
-export { Accounts, type NewPassword } from './account/accounts.service.js';
-export { ApiTokens } from './token/api-tokens.service.js';
+export { ACCESS } from './access.module.js';
+export { Accounts } from './account/accounts.service.js';
+export { ACCOUNT_COMMANDS } from './account/commands/index.js';
+export { ACCOUNT_ID_RULE, isAccountId, isPasswordLongEnough, PASSWORD_RULE } from './account/credentials.js';
 export { Passwords } from './account/passwords.service.js';
-export { foundAccounts, publishedAccounts, type PublishedAccount } from './account/found-accounts.service.js';
-export { PASSWORD_RULE, isPasswordLongEnough } from './account/password-rule.js';
-export { ACCOUNT_ID_RULE, isAccountId } from './account/account-id.js';
-export type { Standing } from './account/standing.js';
-export { describeAccess } from './describe.js';
+export { foundAccounts, publishedAccounts, type PublishedAccount } from './account/published-accounts.service.js';
+export { SESSION_KEY } from './session/sessions.service.js';
+export { issueToken } from './token/issue-token.service.js';

@@ -1,20 +1,20 @@
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
-import type { CreateAccount, DisableAccount, GrantRole, SetPassword } from '../src/account/command.js';
+import type { CreateAccount, DisableAccount, GrantRole, SetPassword } from '../src/account/decider.js';
 import type { AccountEvent, StoredPassword } from '../src/account/events.js';
-import type { IssueApiToken, RevokeApiToken } from '../src/token/command.js';
-import type { ApiTokenEvent, IssuedToken } from '../src/token/events.js';
+import type { RoleAssignment } from '../src/account/role-assignment.js';
 import type { EndSession, SessionEvent } from '../src/session/decider.js';
-import type { Standing } from '../src/account/standing.js';
+import type { IssueApiToken, RevokeApiToken } from '../src/token/decider.js';
+import type { ApiTokenEvent, IssuedToken } from '../src/token/events.js';
 
 /** Monday, nine o'clock in New York. */
 export const monday: Instant = '2026-03-02T14:00:00.000Z';
 export const hours = (count: number): Instant => instantOf(msOf(monday) + count * 3_600_000);
 
-export const works: Standing = { role: 'department', department: 'works' };
-export const router: Standing = { role: 'router', department: null };
+export const works: RoleAssignment = { role: 'department', department: 'works' };
+export const router: RoleAssignment = { role: 'router', department: null };
 
-/** Standings whose role and department do not go together, and the code that says so. */
-export const IMPOSSIBLE: readonly (readonly [Standing, string])[] = [
+/** Roles and departments that do not go together, and the code that says so. */
+export const IMPOSSIBLE: readonly (readonly [RoleAssignment, string])[] = [
   [{ role: 'department', department: null }, 'DEPARTMENT_REQUIRED'],
   [{ role: 'auditor', department: 'works' }, 'DEPARTMENT_NOT_ALLOWED'],
 ];
@@ -27,10 +27,10 @@ export const password = (draft: Partial<StoredPassword> = {}): StoredPassword =>
 
 // Commands on an account, and its events.
 
-export const createAccount = (standing: Standing = works): CreateAccount => ({
+export const createAccount = (assignment: RoleAssignment = works): CreateAccount => ({
   type: 'CreateAccount',
   at: monday,
-  standing,
+  assignment,
   password: password(),
 });
 export const setPassword = (draft: Partial<StoredPassword> = {}): SetPassword => ({
@@ -38,16 +38,20 @@ export const setPassword = (draft: Partial<StoredPassword> = {}): SetPassword =>
   at: hours(1),
   password: password(draft),
 });
-export const grantRole = (standing: Standing = router): GrantRole => ({ type: 'GrantRole', at: hours(1), standing });
+export const grantRole = (assignment: RoleAssignment = router): GrantRole => ({ type: 'GrantRole', at: hours(1), assignment });
 export const disableAccount = (): DisableAccount => ({ type: 'DisableAccount', at: hours(2) });
 
-export const accountCreated = (standing: Standing = works): AccountEvent => ({ type: 'AccountCreated', at: monday, data: standing });
+export const accountCreated = (assignment: RoleAssignment = works): AccountEvent => ({
+  type: 'AccountCreated',
+  at: monday,
+  data: assignment,
+});
 export const passwordSet = (at: Instant = monday, draft: Partial<StoredPassword> = {}): AccountEvent => ({
   type: 'PasswordSet',
   at,
   data: password(draft),
 });
-export const roleGranted = (standing: Standing = router): AccountEvent => ({ type: 'RoleGranted', at: hours(1), data: standing });
+export const roleGranted = (assignment: RoleAssignment = router): AccountEvent => ({ type: 'RoleGranted', at: hours(1), data: assignment });
 export const accountDisabled = (): AccountEvent => ({ type: 'AccountDisabled', at: hours(2), data: {} });
 
 // Tokens of other systems.

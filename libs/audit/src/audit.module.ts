@@ -1,16 +1,23 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
+import { AuditController } from './history/history.http.js';
+import { ACCESS_LOG, describeReading } from './reading/access-log.js';
+import { ACCESS_LOG_COMMANDS } from './reading/commands/index.js';
 import { Readings } from './reading/readings.service.js';
-import type { AuditedStream } from './history/audited-stream.js';
-import { AUDITED_STREAMS_OPTION, AuditController } from './history/history.http.js';
 
-/** Reads all streams, in the words that each context has for its own; writes only who read what. */
-@Module({})
-export class AuditModule {
-  static of(streams: readonly AuditedStream[]): DynamicModule {
-    return {
-      module: AuditModule,
-      controllers: [AuditController],
-      providers: [{ provide: AUDITED_STREAMS_OPTION, useValue: streams }, Readings],
-    };
-  }
-}
+/**
+ * Reads the streams of all contexts, described by each context, and writes only who read them. It asks for `AUDITED_STREAMS_OPTION`
+ * among its settings.
+ */
+export const AUDIT: Context = defineContext({
+  name: 'audit',
+  aggregates: [contextAggregate({ of: ACCESS_LOG, commands: ACCESS_LOG_COMMANDS, isStory: false, describe: describeReading })],
+  projections: [],
+  topics: [],
+  consumes: null,
+  workers: [],
+  readsAll: true,
+  vault: {},
+  http: [AuditController],
+  providers: [Readings],
+  exports: [],
+});

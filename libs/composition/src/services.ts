@@ -1,4 +1,6 @@
+import { ACCESS } from '@onedoor/access';
 import { ANALYTICS } from '@onedoor/analytics';
+import { AUDIT } from '@onedoor/audit';
 import { INTAKE } from '@onedoor/intake';
 import { NOTIFICATIONS } from '@onedoor/notifications';
 import type { Context } from '@onedoor/platform';
@@ -17,11 +19,11 @@ export interface ServiceEntry {
  * every path that no other one answers.
  */
 export const SERVICES = [
-  { name: 'intake', contexts: [INTAKE] },
+  { name: 'intake', contexts: [ACCESS, INTAKE] },
   { name: 'routing', contexts: [ROUTING] },
   { name: 'notifications', contexts: [NOTIFICATIONS] },
   { name: 'analytics', contexts: [ANALYTICS] },
-  { name: 'audit', contexts: [] },
+  { name: 'audit', contexts: [AUDIT] },
 ] as const satisfies readonly ServiceEntry[];
 
 export type ServiceName = (typeof SERVICES)[number]['name'];

@@ -1,9 +1,9 @@
-import { ACCOUNT_ID_RULE, Accounts, isAccountId, isPasswordLongEnough, PASSWORD_RULE, Passwords } from '@onedoor/access';
-import { Executor } from '@onedoor/engine';
-import { ROLES, type Actor, type Rejection, type Role } from '@onedoor/kernel';
+import { ACCOUNT_COMMANDS, ACCOUNT_ID_RULE, isAccountId, isPasswordLongEnough, PASSWORD_RULE } from '@onedoor/access';
+import { ROLES, type Actor, type Role } from '@onedoor/kernel';
+import { CommandGateway } from '@onedoor/platform';
 import { answer, UserError } from '../answer.js';
 import type { DataOptions } from '../data-options.js';
-import { openToWrite } from '../open-data.js';
+import { openToWrite, startProduct } from '../open-data.js';
 import { readPassword } from '../read-password.js';
 
 export interface AccountOptions extends DataOptions {
@@ -15,31 +15,29 @@ export interface CreateAccountOptions extends AccountOptions {
   readonly department?: string;
 }
 
-/** Whoever may write the data may do this: it is how the first administrator comes in. */
+/** A process that may write the data may do this: it is how the first administrator gets an account. */
 const OPERATOR: Actor = { role: 'system', id: 'command-line' };
 
 /** `account create ID --role ROLE`: an account with a password, on a folder that no OneDoor has open. */
 export async function createAccount(id: string, { role, department, ...options }: CreateAccountOptions): Promise<void> {
   checkId(id);
   if (!isRole(role)) throw new UserError(`--role: must be one of ${ROLES.join(', ')}`);
-  const standing = { role, department: department ?? null };
-  const password = await newPassword();
-  await change(options, async (accounts, passwords) => accounts.create(id, standing, { hash: await passwords.hash(password) }, OPERATOR));
-  answer(options.json, { id, ...standing }, [`${id} may sign in, as ${department === undefined ? role : `${role} ${department}`}`]);
+  const assignment = { role, department: department ?? null };
+  await send(options, id, 'create', { id, password: await newPassword(), ...assignment });
+  answer(options.json, { id, ...assignment }, [`${id} may sign in, as ${department === undefined ? role : `${role} ${department}`}`]);
 }
 
-/** `account password ID`: another password for an account; whoever is signed in by it is signed out. */
+/** `account password ID`: another password for an account; its sessions end. */
 export async function setAccountPassword(id: string, options: AccountOptions): Promise<void> {
   checkId(id);
-  const password = await newPassword();
-  await change(options, async (accounts, passwords) => accounts.setPassword(id, { hash: await passwords.hash(password) }, OPERATOR));
+  await send(options, id, 'set-password', { password: await newPassword() });
   answer(options.json, { id }, [`${id} has another password`]);
 }
 
-/** `account disable ID`: nobody signs in by it again. */
+/** `account disable ID`: it signs in no more. */
 export async function disableAccount(id: string, options: AccountOptions): Promise<void> {
   checkId(id);
-  await change(options, (accounts) => accounts.disable(id, OPERATOR));
+  await send(options, id, 'disable', {});
   answer(options.json, { id }, [`${id} is disabled`]);
 }
 
@@ -55,15 +53,16 @@ async function newPassword(): Promise<string> {
   return password;
 }
 
-async function change(
-  options: AccountOptions,
-  doIt: (accounts: Accounts, passwords: Passwords) => Promise<Rejection | null>,
-): Promise<void> {
+async function send(options: AccountOptions, id: string, name: keyof typeof ACCOUNT_COMMANDS.commands, body: object): Promise<void> {
   const open = await openToWrite(options, 'city');
   try {
-    const { ports } = open;
-    const refused = await doIt(new Accounts(ports, new Executor(ports.store, ports.jurisdiction)), new Passwords(ports));
-    if (refused !== null) throw new UserError(`${refused.code}: ${refused.detail}`);
+    const app = await startProduct(open, { open311Keys: [] });
+    try {
+      const outcome = await app.get(CommandGateway).sendNow(ACCOUNT_COMMANDS, id, name, body, { actor: OPERATOR });
+      if (outcome.outcome === 'rejected') throw new UserError(`${outcome.code}: ${outcome.detail}`);
+    } finally {
+      await app.close();
+    }
   } finally {
     await open.close();
   }

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { ApiTokens } from '@onedoor/access';
+import { issueToken } from '@onedoor/access';
 import { foundCity, openPorts, ProductModule, TOPICS, type City } from '@onedoor/composition';
 import type { Actor } from '@onedoor/kernel';
 import { readConfig, type Config, type Ports, type Role } from '@onedoor/platform';
@@ -37,9 +37,8 @@ export async function foundOn(city: City, ports: Ports): Promise<Bearers> {
     await foundCity(app, city, FOUNDER, ports.clock.now());
     const bearers = new Map<string, string>();
     const issue = async (who: string, role: Role, department: string | null): Promise<void> => {
-      const issued = await app.get(ApiTokens).issue({ role, department, label: `trial ${who}`, expiresAt: null }, FOUNDER);
-      if (issued.outcome === 'rejected') throw new Error(`No token for ${who}: ${issued.code}`);
-      bearers.set(who, `Bearer ${issued.bearer}`);
+      const { bearer } = await issueToken(app, { role, department, label: `trial ${who}`, expiresAt: null }, FOUNDER);
+      bearers.set(who, `Bearer ${bearer}`);
     };
     for (const role of ['router', 'auditor', 'analyst', 'administrator'] as const) await issue(role, role, null);
     for (const { code } of city.departments) await issue(`department:${code}`, 'department', code);

@@ -29,7 +29,7 @@ describe('attempts that fail', () => {
     expect([attempts.take(desk, NOON), attempts.take(desk, NOON)]).toEqual([null, 300]);
   });
 
-  it('take bounded memory: whoever was not heard of for longest is forgotten', () => {
+  it('take bounded memory: the least recently used key is evicted', () => {
     const attempts = new Attempts();
     for (let time = 0; time < 3; time++) attempts.take(desk, NOON);
     for (let number = 0; number < 40_000; number++) attempts.take([{ key: `account made-up-${number}`, most: 3 }], NOON);

@@ -1,23 +1,23 @@
 import { BoundedCache } from '@onedoor/kernel';
 
-/** What is counted, and how many attempts it has in one window. */
+/** A key that failures are counted by, and how many it may have in one window. */
 export interface Counted {
   readonly key: string;
   readonly most: number;
 }
 
 const WINDOW_MS = 5 * 60_000;
-/** Keys that are remembered; whoever was not heard of for longest is forgotten first. */
+/** How many keys are counted at most; beyond it the least recently used one is evicted. */
 const KEYS_MOST = 20_000;
 
 /**
- * Counts attempts that failed, by account and by client. An attempt is counted before it is judged and given back when it
- * succeeds, so that many at once get no more tries than one after the other.
+ * Limits failed attempts in a window of five minutes. An attempt is counted before it is checked and given back when it succeeds, so
+ * that concurrent attempts get no more tries than consecutive ones.
  */
 export class Attempts {
   private readonly windows = new BoundedCache<string, { readonly endsMs: number; taken: number }>(KEYS_MOST);
 
-  /** Counts one attempt for all of these; where one of them has none left, counts nothing and answers in how many seconds it has. */
+  /** Counts one attempt for all of these keys. Where one of them has none left, counts nothing and answers the seconds until it has. */
   take(counted: readonly Counted[], nowMs: number): number | null {
     const windows = counted.map(({ key, most }) => ({ window: this.windowOf(key, nowMs), most }));
     const waitsMs = windows.filter(({ window, most }) => window.taken >= most).map(({ window }) => window.endsMs - nowMs);

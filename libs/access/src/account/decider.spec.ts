@@ -12,7 +12,7 @@ import {
   setPassword,
   works,
 } from '../../test/access.fixtures.js';
-import { isAccountId } from './account-id.js';
+import { isAccountId } from './credentials.js';
 import { accountDecider } from './decider.js';
 import type { AccountEvent } from './events.js';
 
@@ -20,7 +20,7 @@ const given = givenOf(accountDecider);
 const CREATED: readonly AccountEvent[] = [accountCreated(), passwordSet()];
 
 describe('an account', () => {
-  it('is created with what it stands for and a password', () => {
+  it('is created with its role and a password', () => {
     given().when(createAccount()).then(accountCreated(), passwordSet());
   });
 
@@ -34,10 +34,10 @@ describe('an account', () => {
     given().when(command).thenRejects('ACCOUNT_UNKNOWN');
   });
 
-  it.each(IMPOSSIBLE)('has a department where its role works for one, and only there: %j', (standing, code) => {
-    given().when(createAccount(standing)).thenRejects(code);
+  it.each(IMPOSSIBLE)('has a department where its role works for one, and only there: %j', (assignment, code) => {
+    given().when(createAccount(assignment)).thenRejects(code);
     given(...CREATED)
-      .when(grantRole(standing))
+      .when(grantRole(assignment))
       .thenRejects(code);
   });
 

@@ -1,54 +1,68 @@
-import { accept, assertNever, reject, rejectAbsent, type Decider } from '@onedoor/kernel';
-import { isSameStanding, standingProblem, type Standing } from './standing.js';
-import type { AccountCommand } from './command.js';
+import { accept, assertNever, reject, type Decider, type Instant } from '@onedoor/kernel';
+import { accountRefusal, ACCOUNT_UNKNOWN, type AccountState } from './account.js';
 import type { AccountEvent, StoredPassword } from './events.js';
+import { assignmentProblem, isSameAssignment, type RoleAssignment } from './role-assignment.js';
 
-export type AccountState = { readonly exists: false } | Account;
+export type AccountCommand = CreateAccount | SetPassword | GrantRole | DisableAccount;
 
-export interface Account {
-  readonly exists: true;
-  readonly standing: Standing;
-  /** Null between the two events of its creation, and never after. */
-  readonly password: StoredPassword | null;
-  /** Raised by each new password: a session names the one it began in, and is over with it. */
-  readonly generation: number;
-  readonly isDisabled: boolean;
+interface At {
+  readonly at: Instant;
 }
 
-/** Whoever signs in with a password: stream `account-<id>`. */
+export interface CreateAccount extends At {
+  readonly type: 'CreateAccount';
+  readonly assignment: RoleAssignment;
+  readonly password: StoredPassword;
+}
+
+export interface SetPassword extends At {
+  readonly type: 'SetPassword';
+  readonly password: StoredPassword;
+}
+
+export interface GrantRole extends At {
+  readonly type: 'GrantRole';
+  readonly assignment: RoleAssignment;
+}
+
+export interface DisableAccount extends At {
+  readonly type: 'DisableAccount';
+}
+
+/** What signs in with a password: stream `account-<id>`. */
 export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent> = {
   initial: { exists: false },
   decide(command, state) {
     const { at } = command;
     if (command.type === 'CreateAccount') {
       if (state.exists) return reject('ACCOUNT_EXISTS', 'id: another account has it, or had it once');
-      return (
-        standingProblem(command.standing) ??
-        accept<AccountEvent>({ type: 'AccountCreated', at, data: command.standing }, { type: 'PasswordSet', at, data: command.password })
-      );
+      const created: AccountEvent = { type: 'AccountCreated', at, data: command.assignment };
+      return assignmentProblem(command.assignment) ?? accept<AccountEvent>(created, { type: 'PasswordSet', at, data: command.password });
     }
-    if (!state.exists) return rejectAbsent('ACCOUNT_UNKNOWN', 'There is no such account');
-    if (command.type === 'DisableAccount')
-      return state.isDisabled ? accept() : accept<AccountEvent>({ type: 'AccountDisabled', at, data: {} });
-    if (state.isDisabled) return reject('ACCOUNT_DISABLED', 'The account was disabled for good');
+    if (!state.exists) return ACCOUNT_UNKNOWN;
     switch (command.type) {
       case 'SetPassword':
-        return accept<AccountEvent>({ type: 'PasswordSet', at, data: command.password });
-      case 'GrantRole':
-        if (isSameStanding(command.standing, state.standing)) return accept();
-        return standingProblem(command.standing) ?? accept<AccountEvent>({ type: 'RoleGranted', at, data: command.standing });
+        return accountRefusal('set-password', state) ?? accept<AccountEvent>({ type: 'PasswordSet', at, data: command.password });
+      case 'GrantRole': {
+        const refused = accountRefusal('grant-role', state);
+        if (refused !== null) return refused;
+        if (isSameAssignment(command.assignment, state.assignment)) return accept();
+        return assignmentProblem(command.assignment) ?? accept<AccountEvent>({ type: 'RoleGranted', at, data: command.assignment });
+      }
+      case 'DisableAccount':
+        return state.isDisabled ? accept() : accept<AccountEvent>({ type: 'AccountDisabled', at, data: {} });
       default:
         return assertNever(command);
     }
   },
   evolve(state, event) {
-    if (event.type === 'AccountCreated') return { exists: true, standing: event.data, password: null, generation: 0, isDisabled: false };
+    if (event.type === 'AccountCreated') return { exists: true, assignment: event.data, password: null, generation: 0, isDisabled: false };
     if (!state.exists) throw new Error('Broken guarantee: the first event of an account is its creation');
     switch (event.type) {
       case 'PasswordSet':
         return { ...state, password: event.data, generation: state.generation + 1 };
       case 'RoleGranted':
-        return { ...state, standing: event.data };
+        return { ...state, assignment: event.data };
       case 'AccountDisabled':
         return { ...state, isDisabled: true };
       default:

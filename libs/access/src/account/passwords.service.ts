@@ -3,9 +3,9 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Entropy } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import { PORTS } from '@onedoor/platform';
-import { Turnstile } from './turnstile.service.js';
+import { ConcurrencyLimiter } from './concurrency-limiter.service.js';
 
-/** What one hash takes: 2^log2N blocks of r * 128 bytes, gone over p times. */
+/** The cost of one hash: 2^log2N blocks of r * 128 bytes, passed over p times. */
 export interface Cost {
   readonly log2N: number;
   readonly r: number;
@@ -17,18 +17,18 @@ const COST: Cost = { log2N: 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
-/** Hashes that are computed side by side, 32 MiB each, and that may wait their turn. */
-const ABREAST = 2;
+/** How many hashes are computed at once, 32 MiB each, and how many may wait. */
+const RUNNING_MOST = 2;
 const WAITING_MOST = 50;
 
-/** In the PHC string format. The cost stands with each hash, so that it can rise without a word to those who have older ones. */
+/** In the PHC string format. The cost is stored with each hash, so it can be raised while older hashes still match. */
 const STORED = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]+)\$([\w-]+)$/;
 
-/** Turns passwords into hashes that say nothing of them, and checks them against these. */
+/** Hashes passwords with scrypt, and checks passwords against stored hashes. */
 @Injectable()
 export class Passwords {
-  private readonly turnstile = new Turnstile(ABREAST, WAITING_MOST);
-  /** What is checked where there is no account, so that its absence takes as long as a wrong password. */
+  private readonly limiter = new ConcurrencyLimiter(RUNNING_MOST, WAITING_MOST);
+  /** Checked where there is no account, so that the answer takes as long as for a wrong password. */
   private readonly decoy: string;
 
   constructor(
@@ -43,7 +43,7 @@ export class Passwords {
     return format(this.cost, salt, await this.derive(password, this.cost, salt));
   }
 
-  /** Whether the password is the one that was hashed; never where `stored` is null, and that takes as long. */
+  /** Whether the password is the one that was hashed. Where `stored` is null: false, after the same time. */
   async matches(password: string, stored: string | null): Promise<boolean> {
     const [, log2N, r, p, salt = '', hash = ''] = STORED.exec(stored ?? this.decoy) ?? [];
     assert(hash !== '', 'a stored hash has its format');
@@ -59,7 +59,7 @@ export class Passwords {
       new Promise((resolve, reject) =>
         scrypt(typed, salt, HASH_BYTES, options, (error, derived) => (error === null ? resolve(derived) : reject(error))),
       );
-    return this.turnstile.pass(work);
+    return this.limiter.run(work);
   }
 }
 

@@ -1,4 +1,4 @@
-import { openCity, PASSWORD, SYSTEM } from '../../test/desk.js';
+import { openCity, PASSWORD } from '../../test/desk.js';
 
 const MINUTES = 60_000;
 
@@ -6,10 +6,10 @@ describe('proving to be an account', () => {
   it('takes its password', async () => {
     const city = openCity();
     await city.createDesk('works-desk');
-    const { signIn } = city.process();
+    const { signIn } = await city.process();
     expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.1')).toMatchObject({
       outcome: 'proved',
-      account: { standing: { role: 'department', department: 'works' } },
+      account: { assignment: { role: 'department', department: 'works' } },
     });
     expect(await signIn.prove('works-desk', `${PASSWORD} `, '192.0.2.1')).toEqual({ outcome: 'refused' });
     expect(await signIn.prove('parks-desk', PASSWORD, '192.0.2.1')).toEqual({ outcome: 'refused' });
@@ -18,15 +18,15 @@ describe('proving to be an account', () => {
   it('is refused to a disabled account', async () => {
     const city = openCity();
     await city.createDesk('works-desk');
-    const { accounts, signIn } = city.process();
-    await accounts.disable('works-desk', SYSTEM);
+    const { tell, signIn } = await city.process();
+    await tell('works-desk', 'disable');
     expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.1')).toEqual({ outcome: 'refused' });
   });
 
   it('may fail ten times in five minutes for one account, from wherever and all at once', async () => {
     const city = openCity();
     await city.createDesk('works-desk');
-    const { signIn } = city.process();
+    const { signIn } = await city.process();
     const proofs = await Promise.all(Array.from({ length: 12 }, (_, index) => signIn.prove('works-desk', 'wrong', `192.0.2.${index}`)));
     expect(proofs.filter(({ outcome }) => outcome === 'refused')).toHaveLength(10);
     city.clock.advance(4 * MINUTES);
@@ -38,7 +38,7 @@ describe('proving to be an account', () => {
   it('may fail thirty times for one client, whatever accounts it names, and harms nobody else', async () => {
     const city = openCity();
     await city.createDesk('works-desk');
-    const { signIn } = city.process();
+    const { signIn } = await city.process();
     const proofs = await Promise.all(Array.from({ length: 31 }, (_, index) => signIn.prove(`made-up-${index}`, 'wrong', '192.0.2.1')));
     expect(proofs.filter(({ outcome }) => outcome === 'later')).toHaveLength(1);
     expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.2')).toMatchObject({ outcome: 'proved' });
@@ -47,7 +47,7 @@ describe('proving to be an account', () => {
   it('may succeed as often as it likes', async () => {
     const city = openCity();
     await city.createDesk('works-desk');
-    const { signIn } = city.process();
+    const { signIn } = await city.process();
     for (let time = 0; time < 40; time++)
       expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.1')).toMatchObject({ outcome: 'proved' });
   });

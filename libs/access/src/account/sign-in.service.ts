@@ -1,23 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { msOf } from '@onedoor/kernel';
-import { PORTS, type Ports } from '@onedoor/platform';
-import type { AccountId } from './account-id.js';
-import type { Account } from './decider.js';
+import { PORTS, RequestProblem, type Ports } from '@onedoor/platform';
+import type { Account } from './account.js';
+import type { AccountId } from './credentials.js';
 import { Accounts } from './accounts.service.js';
 import { Attempts, type Counted } from './attempts.js';
 import { Passwords } from './passwords.service.js';
 
-/** Failures that one account, and one client, may have in five minutes. A desk shares its address, so a client has more. */
+/** Failed attempts that one account, and one client, may have in five minutes. A desk shares its address, so a client has more. */
 const FAILURES_OF_ACCOUNT = 10;
 const FAILURES_OF_CLIENT = 30;
 
 export type Proof =
   | { readonly outcome: 'proved'; readonly account: Account }
-  /** Wrong account, wrong password, disabled: nobody learns which. */
+  /** Wrong account, wrong password, disabled: the caller does not learn which. */
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'later'; readonly retryAfterSeconds: number };
 
-/** Finds out whether somebody knows the password of an account. */
+/** Finds out whether a caller knows the password of an account. */
 @Injectable()
 export class SignIn {
   private readonly attempts = new Attempts();
@@ -53,3 +53,7 @@ export class SignIn {
     return msOf(this.ports.clock.now());
   }
 }
+
+/** The 429 after too many failures of this account or this client. */
+export const tooManyAttempts = ({ retryAfterSeconds }: Extract<Proof, { readonly outcome: 'later' }>): RequestProblem =>
+  new RequestProblem(429, ['Too many attempts: try again later'], { code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds });

@@ -4,11 +4,11 @@ export interface EndSession {
   readonly type: 'EndSession';
   readonly at: Instant;
   readonly account: string;
-  /** When it would have ended by itself. */
+  /** When it would have expired. */
   readonly expiresAt: Instant;
 }
 
-/** Somebody signed out before the session's time was over. */
+/** The account signed out before the session expired. */
 export type SessionEvent = DomainEvent<'SessionEnded', { readonly account: string; readonly expiresAt: Instant }>;
 
 export interface SessionState {
@@ -18,8 +18,8 @@ export interface SessionState {
 export const SESSION_SHAPES = { SessionEnded: { v: 1 } } as const;
 
 /**
- * One session: stream `session-<id>`. It exists only once it was ended early. That it began is said by its signed token; a stream
- * of its own, and not a fact of the account, so that one person of a shared desk signs out without the others.
+ * One session: stream `session-<id>`, which begins when the session is ended early. That a session began is known from its signed
+ * token. A stream of its own, and not an event of the account, so that one person of a shared desk signs out without the others.
  */
 export const sessionDecider: Decider<SessionState, EndSession, SessionEvent> = {
   initial: { isEnded: false },
@@ -28,3 +28,6 @@ export const sessionDecider: Decider<SessionState, EndSession, SessionEvent> = {
   },
   evolve: () => ({ isEnded: true }),
 };
+
+/** One sentence for an event, for people who read its history. */
+export const describeSession = ({ data: { account } }: SessionEvent): string => `${account} signed out`;

@@ -1,9 +1,9 @@
 import { SignJWT } from 'jose';
 import { works } from '../../test/access.fixtures.js';
-import { openCity, PASSWORD, SYSTEM } from '../../test/desk.js';
+import { openCity, PASSWORD } from '../../test/desk.js';
 
 const HOUR_MS = 3_600_000;
-const DESK = { id: 'works-desk', kind: 'account', ...works };
+const DESK = { id: 'works-desk', kind: 'account', ...works } as const;
 
 describe('a session', () => {
   let city: ReturnType<typeof openCity>;
@@ -13,18 +13,18 @@ describe('a session', () => {
   });
 
   it('is accepted by every process that has the key, and by no other', async () => {
-    const { token } = await city.process().sessions.begin('works-desk', 1);
-    expect(await city.process().sessions.principalOf(token)).toEqual(DESK);
-    expect(await city.process({ key: 'another key' }).sessions.principalOf(token)).toBeNull();
+    const { token } = await (await city.process()).sessions.begin('works-desk', 1);
+    expect(await (await city.process()).sessions.principalOf(token)).toEqual(DESK);
+    expect(await (await city.process({ key: 'another key' })).sessions.principalOf(token)).toBeNull();
   });
 
   it('is accepted by no other city, even under the same key', async () => {
-    const { token } = await city.process({ jurisdiction: 'elsewhere' }).sessions.begin('works-desk', 1);
-    expect(await city.process().sessions.principalOf(token)).toBeNull();
+    const { token } = await (await city.process({ jurisdiction: 'elsewhere' })).sessions.begin('works-desk', 1);
+    expect(await (await city.process()).sessions.principalOf(token)).toBeNull();
   });
 
   it('is over after twelve hours', async () => {
-    const { sessions } = city.process();
+    const { sessions } = await city.process();
     const { token } = await sessions.begin('works-desk', 1);
     city.clock.advance(12 * HOUR_MS - 1_000);
     expect(await sessions.principalOf(token)).toEqual(DESK);
@@ -32,35 +32,35 @@ describe('a session', () => {
     expect(await sessions.principalOf(token)).toBeNull();
   });
 
-  it('is over in every process once somebody signed out of it in one', async () => {
-    const [here, there] = [city.process(), city.process()];
+  it('is over in every process once it was signed out of in one', async () => {
+    const [here, there] = [await city.process(), await city.process()];
     const [mine, hers] = [await here.sessions.begin('works-desk', 1), await here.sessions.begin('works-desk', 1)];
     expect(await there.sessions.principalOf(mine.token)).toEqual(DESK);
-    expect(await here.sessions.end(mine.token, SYSTEM)).toBe(true);
+    expect(await here.sessions.end(mine.token, DESK)).toBe(true);
     expect(await there.sessions.principalOf(mine.token)).toBeNull();
     expect(await there.sessions.principalOf(hers.token)).toEqual(DESK);
-    expect(await here.sessions.end('no session', SYSTEM)).toBe(false);
+    expect(await here.sessions.end('no session', DESK)).toBe(false);
   });
 
   it('is over in every process once its account has another password, or is disabled', async () => {
-    const [here, there] = [city.process(), city.process()];
+    const [here, there] = [await city.process(), await city.process()];
     const first = await here.sessions.begin('works-desk', 1);
-    await there.accounts.setPassword('works-desk', { hash: await there.passwords.hash(PASSWORD) }, SYSTEM);
+    await there.tell('works-desk', 'set-password', { password: PASSWORD });
     expect(await here.sessions.principalOf(first.token)).toBeNull();
     const second = await here.sessions.begin('works-desk', 2);
     expect(await here.sessions.principalOf(second.token)).toEqual(DESK);
-    await there.accounts.disable('works-desk', SYSTEM);
+    await there.tell('works-desk', 'disable');
     expect(await here.sessions.principalOf(second.token)).toBeNull();
   });
 
-  it('stands for what its account stands for now', async () => {
-    const { sessions, accounts } = city.process();
+  it('has the role that its account has now', async () => {
+    const { sessions, tell } = await city.process();
     const { token } = await sessions.begin('works-desk', 1);
-    await accounts.grantRole('works-desk', { role: 'router', department: null }, SYSTEM);
+    await tell('works-desk', 'grant-role', { role: 'router', department: null });
     expect(await sessions.principalOf(token)).toMatchObject({ role: 'router', department: null });
   });
 
-  it('is signed by nobody else', async () => {
+  it('is accepted under no other signature', async () => {
     const forged = await new SignJWT({ generation: 1 })
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer('onedoor:testville')
@@ -70,6 +70,6 @@ describe('a session', () => {
       .setIssuedAt(0)
       .setExpirationTime('99y')
       .sign(new TextEncoder().encode('one key'));
-    expect(await city.process().sessions.principalOf(forged)).toBeNull();
+    expect(await (await city.process()).sessions.principalOf(forged)).toBeNull();
   });
 });

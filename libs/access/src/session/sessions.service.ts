@@ -1,21 +1,21 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Executor, streamOf } from '@onedoor/engine';
-import { instantOf, msOf, type Actor, type Instant } from '@onedoor/kernel';
-import { PORTS, type Ports, type Principal } from '@onedoor/platform';
+import { Executor } from '@onedoor/engine';
+import { assert, instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { CommandGateway, PORTS, type Ports, type Principal } from '@onedoor/platform';
 import { errors, jwtVerify, SignJWT } from 'jose';
-import type { AccountId } from '../account/account-id.js';
 import { Accounts } from '../account/accounts.service.js';
+import type { AccountId } from '../account/credentials.js';
 import { SESSION } from '../aggregates.js';
-import { envelopeOf } from '../envelope-of.service.js';
+import { SESSION_COMMANDS } from './commands/index.js';
 
-/** A long shift: whoever works on signs in again. */
+/** A long shift; after it the account signs in again. */
 const SESSION_SECONDS = 12 * 3_600;
 const SESSION_ID_BYTES = 16;
 const ALGORITHM = 'HS256';
 const AUDIENCE = 'onedoor:api';
 
-/** Injection token of the text that the sessions' key is made from. Processes that have the same one accept each other's sessions. */
+/** Injection token of the text that the sessions' key is derived from. Processes that have the same one accept each other's sessions. */
 export const SESSION_KEY = Symbol('access.session-key');
 
 interface Session {
@@ -26,8 +26,8 @@ interface Session {
 }
 
 /**
- * Sessions are signed tokens (JWT, RFC 7519) that no table keeps. Each names its account and the generation of its password, so
- * a new password or a disabled account ends it in every process at once; signing out writes that this one is over.
+ * Sessions are signed tokens (JWT, RFC 7519) without a table. Each names its account and the generation of its password, so a new
+ * password or a disabled account ends it in every process at once; signing out writes an event that ends this one.
  */
 @Injectable()
 export class Sessions {
@@ -38,11 +38,12 @@ export class Sessions {
     @Inject(PORTS) private readonly ports: Pick<Ports, 'clock' | 'entropy' | 'jurisdiction'>,
     private readonly accounts: Accounts,
     private readonly executor: Executor,
+    private readonly gateway: CommandGateway,
   ) {
     this.key = Uint8Array.from(hash('sha256', `onedoor session key\n${key}`, 'buffer'));
   }
 
-  /** Begins a session of somebody who proved to be this account. */
+  /** Begins a session of an account that proved its password. */
   async begin(account: AccountId, generation: number): Promise<{ readonly token: string; readonly expiresAt: Instant }> {
     const nowSeconds = Math.floor(msOf(this.ports.clock.now()) / 1_000);
     const expirySeconds = nowSeconds + SESSION_SECONDS;
@@ -58,22 +59,23 @@ export class Sessions {
     return { token, expiresAt: instantOf(expirySeconds * 1_000) };
   }
 
-  /** Whom the token lets in; null where it is none of ours, changed, expired or ended. The account's present role counts, not that of its beginning. */
+  /** The principal of a token; null where it is none of ours, changed, expired or ended. The account's present role counts, not its role when the session began. */
   async principalOf(token: string): Promise<Principal | null> {
     const session = await this.read(token);
     if (session === null) return null;
     const [account, { state }] = await Promise.all([this.accounts.one(session.account), this.executor.load(SESSION, session.id)]);
     if (account === null || account.isDisabled || account.generation !== session.generation || state.isEnded) return null;
-    return { id: session.account, kind: 'account', ...account.standing };
+    return { id: session.account, kind: 'account', ...account.assignment };
   }
 
   /** Ends the session of this token; false where it is no session's. */
-  async end(token: string, actor: Actor): Promise<boolean> {
+  async end(token: string, principal: Principal): Promise<boolean> {
     const session = await this.read(token);
     if (session === null) return false;
     const { id, account, expiresAt } = session;
-    const envelope = envelopeOf(streamOf(SESSION, id), actor, this.ports);
-    await this.executor.execute(SESSION, id, { type: 'EndSession', at: envelope.recordedAt, account, expiresAt }, envelope);
+    const call = { id, principal, edition: null, idempotencyKey: null, traceparent: null };
+    const outcome = await this.gateway.ask(SESSION_COMMANDS, 'end', { account, expiresAt }, call);
+    assert(outcome.outcome === 'done', 'a session can always be ended');
     return true;
   }
 
@@ -94,7 +96,7 @@ export class Sessions {
     }
   }
 
-  /** Another city's sessions are strangers here, even under the same key. */
+  /** Names the city: another city's sessions are refused even under the same key. */
   private issuer(): string {
     return `onedoor:${this.ports.jurisdiction}`;
   }

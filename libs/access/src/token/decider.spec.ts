@@ -22,8 +22,8 @@ describe('a token', () => {
       .thenRejects('EXPIRY_PAST');
   });
 
-  it.each(IMPOSSIBLE)('has a department where its role works for one, and only there: %j', (standing, code) => {
-    given().when(issueToken(standing)).thenRejects(code);
+  it.each(IMPOSSIBLE)('has a department where its role works for one, and only there: %j', (assignment, code) => {
+    given().when(issueToken(assignment)).thenRejects(code);
   });
 
   it('is revoked, once', () => {

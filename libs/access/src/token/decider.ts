@@ -1,14 +1,19 @@
-import { accept, reject, rejectAbsent, type Decider } from '@onedoor/kernel';
-import { standingProblem } from '../account/standing.js';
-import type { ApiTokenCommand } from './command.js';
+import { accept, reject, type Decider, type Instant } from '@onedoor/kernel';
+import { assignmentProblem } from '../account/role-assignment.js';
+import { TOKEN_UNKNOWN, type ApiTokenState } from './api-token.js';
 import type { ApiTokenEvent, IssuedToken } from './events.js';
 
-export type ApiTokenState = { readonly exists: false } | ApiToken;
+export type ApiTokenCommand = IssueApiToken | RevokeApiToken;
 
-export interface ApiToken {
-  readonly exists: true;
+export interface IssueApiToken {
+  readonly type: 'IssueApiToken';
+  readonly at: Instant;
   readonly token: IssuedToken;
-  readonly isRevoked: boolean;
+}
+
+export interface RevokeApiToken {
+  readonly type: 'RevokeApiToken';
+  readonly at: Instant;
 }
 
 /** What another system signs in with: stream `token-<id>`. */
@@ -20,9 +25,9 @@ export const apiTokenDecider: Decider<ApiTokenState, ApiTokenCommand, ApiTokenEv
       const { token } = command;
       if (state.exists) return reject('TOKEN_EXISTS', 'Another token has this id');
       if (token.expiresAt !== null && token.expiresAt <= at) return reject('EXPIRY_PAST', 'expiresAt: must lie in the future');
-      return standingProblem(token) ?? accept<ApiTokenEvent>({ type: 'ApiTokenIssued', at, data: token });
+      return assignmentProblem(token) ?? accept<ApiTokenEvent>({ type: 'ApiTokenIssued', at, data: token });
     }
-    if (!state.exists) return rejectAbsent('TOKEN_UNKNOWN', 'There is no such token');
+    if (!state.exists) return TOKEN_UNKNOWN;
     return state.isRevoked ? accept() : accept<ApiTokenEvent>({ type: 'ApiTokenRevoked', at, data: {} });
   },
   evolve(state, event) {

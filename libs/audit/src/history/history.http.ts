@@ -12,15 +12,14 @@ import {
   type Ports,
   type Principal,
 } from '@onedoor/platform';
-import type { AuditedStream } from './audited-stream.js';
 import { Readings, type Reading } from '../reading/readings.service.js';
-import { replay, type Replay } from './replay.service.js';
-import { HISTORY, READINGS } from './answers.http.js';
+import { HISTORY, READINGS } from './history-answers.http.js';
+import { replay, type AuditedStream, type Replay } from './replay.service.js';
 
-/** Injection token of the streams that are told of, in the words of their contexts. */
+/** Injection token of the streams that histories are made of, each described by its context. */
 export const AUDITED_STREAMS_OPTION = Symbol('audit.streams');
 
-/** A request's history over all contexts, for auditors. Reading it is itself recorded, before anything is told. */
+/** A request's history over all contexts, for auditors. Reading it is itself recorded, before it is answered. */
 @Allow('auditor')
 @Controller('api/v1/audit/requests')
 @Describe({ tag: 'Audit', path: { reference: REFERENCE }, refuses: { 404: [] } })
@@ -57,7 +56,8 @@ export class AuditController {
     const instant = asOf === undefined ? null : instantOf(asOf);
     const story = await replay(this.ports, this.streams, reference, instant);
     if (story === null) throw unknown();
-    await this.readings.record(reference, instant, actorOf(principal), readTraceparent(traceparent) === null ? undefined : traceparent);
+    const trace = traceparent !== undefined && readTraceparent(traceparent) !== null ? traceparent : null;
+    await this.readings.record(reference, instant, actorOf(principal), trace);
     return story;
   }
 

@@ -2,8 +2,7 @@ import { openMemory, type MemoryData } from '@onedoor/adapters';
 import { Unavailable, type EventStore, type RecordedEvent } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
 import { AlarmLog, HastyClock, shortAnswers, toRecord } from '@onedoor/testkit';
-import type { AuditedStream } from './audited-stream.js';
-import { replay } from './replay.service.js';
+import { replay, type AuditedStream } from './replay.service.js';
 
 const REFERENCE = '9AN03NQK8NE';
 const at = (hour: number): Instant => `2026-03-02T${String(hour).padStart(2, '0')}:00:00.000Z`;

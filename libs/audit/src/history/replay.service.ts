@@ -1,8 +1,19 @@
-import { readReaching, type LogPorts, type ReadModels, type RecordedEvent } from '@onedoor/engine';
+import { readReaching, type Collection, type LogPorts, type ReadModels, type RecordedEvent } from '@onedoor/engine';
 import type { Instant, Reference } from '@onedoor/kernel';
-import type { AuditedStream } from './audited-stream.js';
 
-/** A request's whole story as it was known at an instant. */
+/** What a context tells auditors about one category of its streams. */
+export interface AuditedStream {
+  /** Streams `<category>-<reference>`. */
+  readonly category: string;
+  /** Where documents of such streams stand under the reference: a history that ends before what one of them shows is incomplete. */
+  readonly shownIn: Collection;
+  /** One sentence for an event, without personal data. */
+  describe(event: RecordedEvent): string;
+  /** The state after these events, for people to read; null for none. */
+  present(events: readonly RecordedEvent[]): object | null;
+}
+
+/** A request's whole history as it was known at an instant. */
 export interface Replay {
   readonly reference: Reference;
   /** Null: everything known now. */
@@ -28,8 +39,8 @@ export interface TimelineEntry {
 
 /**
  * Replays a reference's streams as of an instant, inclusive: an event counts from the moment it was recorded, whatever moment
- * it speaks of. Null for a reference that has no events at all. Throws `Unavailable` where the log tells less than documents show:
- * no shorter story is told as if it were all.
+ * it is about. Null for a reference that has no events at all. Throws `Unavailable` where the log returns less than documents show: a
+ * history is never answered cut short.
  */
 export async function replay(
   ports: LogPorts & { readonly readModels: ReadModels },

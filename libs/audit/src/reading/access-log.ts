@@ -1,7 +1,7 @@
 import type { Aggregate } from '@onedoor/engine';
 import { accept, type Decider, type DomainEvent, type Instant, type Reference } from '@onedoor/kernel';
 
-/** Somebody read a request's history, as it was known at `asOf` (null: all of it). Who it was stands in the event's metadata. */
+/** A request's history was read, as it was known at `asOf` (null: all of it). The reader is the actor in the event's metadata. */
 export type HistoryRead = DomainEvent<'HistoryRead', { readonly reference: Reference; readonly asOf: Instant | null }>;
 
 export interface RecordReading {
@@ -11,19 +11,29 @@ export interface RecordReading {
   readonly asOf: Instant | null;
 }
 
+export interface AccessLog {
+  readonly readings: number;
+}
+
+export const ACCESS_LOG_SHAPES = { HistoryRead: { v: 1 } } as const;
+
 /**
- * Who read whose history: stream `reading-<reference>.<month>`, the only thing that audit writes. A stream holds a month, so
- * that a case everybody looks at fills none. Every reading is a fact; none is refused.
+ * Who read whose history: stream `reading-<reference>.<month>`, the only category that audit writes. A stream holds one month, which
+ * bounds that of a case that is read often. Every reading is recorded; none is refused.
  */
-export const ACCESS_LOG: Aggregate<null, RecordReading, HistoryRead> = {
+export const ACCESS_LOG: Aggregate<AccessLog, RecordReading, HistoryRead> = {
   category: 'reading',
-  shapes: { HistoryRead: { v: 1 } },
+  shapes: ACCESS_LOG_SHAPES,
   decider: {
-    initial: null,
+    initial: { readings: 0 },
     decide: ({ at, reference, asOf }) => accept<HistoryRead>({ type: 'HistoryRead', at, data: { reference, asOf } }),
-    evolve: () => null,
-  } satisfies Decider<null, RecordReading, HistoryRead>,
+    evolve: ({ readings }) => ({ readings: readings + 1 }),
+  } satisfies Decider<AccessLog, RecordReading, HistoryRead>,
 };
 
 /** The log of one month, in UTC. */
 export const accessLogId = (reference: Reference, at: Instant): string => `${reference}.${at.slice(0, 7)}`;
+
+/** One sentence for an event, for people who read its history. */
+export const describeReading = ({ data: { reference, asOf } }: HistoryRead): string =>
+  `History of ${reference} read${asOf === null ? '' : `, as of ${asOf}`}`;

@@ -1,8 +1,9 @@
-import { Injectable, Inject } from '@nestjs/common';
-import { Executor, readReaching, streamOf } from '@onedoor/engine';
-import type { Actor, Instant, Reference } from '@onedoor/kernel';
-import { PORTS, type Ports } from '@onedoor/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { readReaching, streamOf } from '@onedoor/engine';
+import { assert, type Actor, type Instant, type Reference } from '@onedoor/kernel';
+import { CommandGateway, PORTS, type Ports } from '@onedoor/platform';
 import { ACCESS_LOG, accessLogId, type HistoryRead } from './access-log.js';
+import { ACCESS_LOG_COMMANDS } from './commands/index.js';
 
 export interface Reading {
   readonly at: Instant;
@@ -11,30 +12,20 @@ export interface Reading {
   readonly asOf: Instant | null;
 }
 
-/** Keeps who read whose history. */
+/** Records and lists who read which history. */
 @Injectable()
 export class Readings {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
-    private readonly executor: Executor,
+    private readonly gateway: CommandGateway,
   ) {}
 
-  /** Durable when it resolves: what can't be recorded is not to be read. */
-  async record(reference: Reference, asOf: Instant | null, actor: Actor, traceparent: string | undefined): Promise<void> {
-    const at = this.ports.clock.now();
-    const commandId = this.ports.entropy.hex(16);
-    await this.executor.execute(
-      ACCESS_LOG,
-      accessLogId(reference, at),
-      { type: 'RecordReading', at, reference, asOf },
-      {
-        commandId,
-        actor,
-        correlationId: reference,
-        recordedAt: at,
-        ...(traceparent !== undefined && { traceparent }),
-      },
-    );
+  /** Durable when it resolves: a history is answered only after its reading was recorded. */
+  async record(reference: Reference, asOf: Instant | null, actor: Actor, traceparent: string | null): Promise<void> {
+    const id = accessLogId(reference, this.ports.clock.now());
+    const sender = { actor, correlationId: reference, traceparent };
+    const outcome = await this.gateway.sendNow(ACCESS_LOG_COMMANDS, id, 'record', { reference, asOf }, sender);
+    assert(outcome.outcome === 'done', 'a reading is never refused');
   }
 
   /** The readings of one month (`YYYY-MM`), oldest first. */

@@ -1,5 +1,7 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import { ACCESS, SESSION_KEY } from '@onedoor/access';
 import { FACT_NEEDS } from '@onedoor/analytics';
+import { AUDITED_STREAMS_OPTION, type AuditedStream } from '@onedoor/audit';
 import type { PublicEvent } from '@onedoor/contracts';
 import type { Outbox } from '@onedoor/engine';
 import { OPEN311_KEYS } from '@onedoor/intake';
@@ -8,8 +10,13 @@ import { CITY_VOICE, OUTBOX } from '@onedoor/notifications';
 import { contextModule, type Context, type Ports } from '@onedoor/platform';
 import { cityVoice } from '../city-voice.js';
 import { cityZone } from '../city-zone.js';
+import { AUDITED_STREAMS } from '../contexts.js';
 
 export interface ContextsOptions {
+  /** What sessions are signed with: the same in every process that accepts them. Empty or absent: a random one, and sessions end with the process. */
+  readonly sessionKey?: string;
+  /** What auditors read: where it is absent, the streams of all contexts of the product. */
+  readonly audited?: readonly AuditedStream[];
   readonly open311Keys: readonly string[];
   /** Shown to everyone at `/outbox`, addresses and all: for demonstrations only. */
   readonly outbox?: Outbox;
@@ -17,19 +24,31 @@ export interface ContextsOptions {
   readonly recordedAt?: (event: PublicEvent) => Instant;
 }
 
-/** Contexts over ports, for one process. They know each other only by the bus, whether or not they share a process. */
-export const contextsOf = (contexts: readonly Context[], ports: Ports, options: ContextsOptions): readonly DynamicModule[] =>
-  contexts.map((context) =>
+/**
+ * The contexts that one process serves, over its ports. They know each other only by the bus, whether or not they share a process. Access
+ * is in every process, to check who asks; where it is not served, its routes are left to another process.
+ */
+export const contextsOf = (served: readonly Context[], ports: Ports, options: ContextsOptions): readonly DynamicModule[] =>
+  [...new Set([ACCESS, ...served])].map((context) =>
     contextModule(context, {
       settings: settingsOf(context, ports, options),
       http: pagesOf(context, options),
+      servesHttp: served.includes(context),
       ...(options.recordedAt && { recordedAt: options.recordedAt }),
     }),
   );
 
+const SESSION_KEY_BYTES = 32;
+
 /** What this process tells a context's providers. */
-function settingsOf({ name }: Context, ports: Ports, { open311Keys, outbox }: ContextsOptions): readonly Provider[] {
+function settingsOf(
+  { name }: Context,
+  ports: Ports,
+  { sessionKey, audited = AUDITED_STREAMS, open311Keys, outbox }: ContextsOptions,
+): readonly Provider[] {
   const settings: Readonly<Record<string, readonly Provider[]>> = {
+    access: [{ provide: SESSION_KEY, useValue: sessionKey || ports.entropy.hex(SESSION_KEY_BYTES) }],
+    audit: [{ provide: AUDITED_STREAMS_OPTION, useValue: audited }],
     intake: [{ provide: OPEN311_KEYS, useValue: open311Keys }],
     analytics: [{ provide: FACT_NEEDS, useValue: { zone: cityZone(ports) } }],
     notifications: [

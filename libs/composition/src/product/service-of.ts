@@ -2,9 +2,8 @@ import { SERVICES, type ServiceName } from '../services.js';
 import { refuseDemoAccounts } from '../demo/found-demo.js';
 import { HomeModule } from '../home/home.module.js';
 import type { Service } from '../service/service.js';
-import { accessOf } from './access-of.js';
 import { contextsOf } from './contexts-of.js';
-import { outboxOf } from './outbox-of.js';
+import { optionsIn } from './options-in.js';
 
 /** One of several processes, as the table of services says it: its contexts, and what the front has besides them. */
 export function serviceOf(name: ServiceName): Service {
@@ -16,8 +15,7 @@ export function serviceOf(name: ServiceName): Service {
     isWhole: false,
     errorForms: contexts.flatMap(({ errorForms = [] }) => errorForms),
     modules: (ports, config) => [
-      accessOf(ports, config, isFront ? 'serves' : 'checks'),
-      ...contextsOf(contexts, ports, { open311Keys: config.ONEDOOR_OPEN311_KEYS, ...outboxOf(ports, config) }),
+      ...contextsOf(contexts, ports, optionsIn(config, ports)),
       // A live demo takes all contexts in one process, so there is none here.
       ...(isFront ? [HomeModule.of(ports, { ...config, ONEDOOR_DEMO_DRIP_SECONDS: 0 })] : []),
     ],

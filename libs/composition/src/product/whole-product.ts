@@ -1,4 +1,3 @@
-import { AuditModule } from '@onedoor/audit';
 import { DEMO_KEY, type Config, type Context } from '@onedoor/platform';
 import { auditedStreamsOf, CONTEXTS } from '../contexts.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/demo-accounts.js';
@@ -6,9 +5,8 @@ import { foundDemo, refuseDemoAccounts } from '../demo/found-demo.js';
 import { tellProgress } from '../demo/tell-progress.js';
 import { HomeModule } from '../home/home.module.js';
 import type { Service } from '../service/service.js';
-import { accessOf } from './access-of.js';
 import { contextsOf } from './contexts-of.js';
-import { outboxOf } from './outbox-of.js';
+import { optionsIn } from './options-in.js';
 
 /** Contexts behind one HTTP server. */
 export const wholeProduct = (contexts: readonly Context[]): Service => ({
@@ -16,9 +14,7 @@ export const wholeProduct = (contexts: readonly Context[]): Service => ({
   isWhole: true,
   errorForms: contexts.flatMap(({ errorForms = [] }) => errorForms),
   modules: (ports, config) => [
-    accessOf(ports, config, 'serves'),
-    ...contextsOf(contexts, ports, { open311Keys: config.ONEDOOR_OPEN311_KEYS, ...outboxOf(ports, config) }),
-    AuditModule.of(auditedStreamsOf(contexts)),
+    ...contextsOf(contexts, ports, { ...optionsIn(config, ports), audited: auditedStreamsOf(contexts) }),
     HomeModule.of(ports, config),
   ],
   async prepare(app, ports, config) {

@@ -61,7 +61,8 @@ export function refusalsOf(
 ): Readonly<Record<string, Answer>> {
   if (refusals === null) return {};
   const codes = new Map<number, readonly string[]>(commonCodes(route));
-  for (const [status, more] of Object.entries(refuses)) codes.set(Number(status), [...(codes.get(Number(status)) ?? []), ...more]);
+  for (const [status, more] of Object.entries(refuses))
+    codes.set(Number(status), [...new Set([...(codes.get(Number(status)) ?? []), ...more])]);
   return Object.fromEntries(
     [...codes].sort(([one], [other]) => one - other).map(([status, ofStatus]) => [String(status), refusal(status, ofStatus, refusals)]),
   );

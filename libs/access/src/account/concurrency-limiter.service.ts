@@ -1,27 +1,27 @@
 import { RequestProblem } from '@onedoor/platform';
 
-/** Lets so many pieces of work run side by side and so many wait, and turns the rest away: costly work can't be piled up by strangers. */
-export class Turnstile {
+/** Limits how many pieces of costly work run at once and how many wait, so that requests can't pile it up. */
+export class ConcurrencyLimiter {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(
-    private readonly abreast: number,
+    private readonly runningMost: number,
     private readonly waitingMost: number,
   ) {}
 
-  /** Throws a 429 when as many wait already as may. */
-  async pass<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.enter();
+  /** Throws a 429 when the queue is full. */
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.acquire();
     try {
       return await work();
     } finally {
-      this.leave();
+      this.release();
     }
   }
 
-  private async enter(): Promise<void> {
-    if (this.running < this.abreast) {
+  private async acquire(): Promise<void> {
+    if (this.running < this.runningMost) {
       this.running += 1;
       return;
     }
@@ -30,8 +30,8 @@ export class Turnstile {
     await new Promise<void>((admit) => this.waiting.push(admit));
   }
 
-  /** Hands the place on to whoever waits longest, so that nobody slips in between. */
-  private leave(): void {
+  /** Hands the slot to the work that has waited longest, without freeing it in between. */
+  private release(): void {
     const next = this.waiting.shift();
     if (next === undefined) this.running -= 1;
     else next();
