@@ -53,6 +53,7 @@ export async function openTestDoor(
   await app.getHttpAdapter().getInstance().ready();
   await foundCity(app, RIVERBEND, { role: 'system', id: 'demo' }, clock.now());
   const runner = app.get(WorkerRunner);
+  await runner.settle();
   return {
     app,
     ports,

@@ -1,13 +1,13 @@
-import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
+import { CATALOG_TOPIC, INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
 import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
 import { FACT } from './aggregates.js';
-import { FACT_COMMANDS, type FactNeeds } from './fact/commands/index.js';
+import { CITY_ZONE, reactToCatalog } from './city/city-zone.js';
+import { CityZones } from './city/city-zones.service.js';
+import { CITY_ZONE_COMMANDS } from './city/commands/index.js';
+import { FACT_COMMANDS } from './fact/commands/index.js';
 import { reactToPublic } from './fact/react.js';
 import { FIGURES_VIEW } from './figures/figures-projector.worker.js';
 import { FiguresController } from './figures/figures.http.js';
-
-/** Injection token of `FactNeeds`. */
-export const FACT_NEEDS = Symbol('analytics.fact-needs');
 
 /** The figures: what was opened, closed, promised and kept, recomputed from facts and never counted along. */
 export const ANALYTICS: Context = defineContext({
@@ -16,19 +16,23 @@ export const ANALYTICS: Context = defineContext({
     contextAggregate({
       of: FACT,
       commands: FACT_COMMANDS,
-      needs: FACT_NEEDS,
+      needs: CityZones,
       isStory: true,
       describe: ({ type }) => type,
+    }),
+    contextAggregate({
+      of: CITY_ZONE,
+      commands: CITY_ZONE_COMMANDS,
+      isStory: false,
+      describe: ({ data: { zone } }) => `The days of the city are those of ${zone}`,
     }),
   ],
   projections: [FIGURES_VIEW],
   topics: [],
-  consumes: { topics: [INTAKE_TOPIC, ROUTING_TOPIC], react: reactToPublic },
+  consumes: { topics: [CATALOG_TOPIC, INTAKE_TOPIC, ROUTING_TOPIC], react: (event) => [...reactToCatalog(event), ...reactToPublic(event)] },
   workers: [],
   vault: {},
   http: [FiguresController],
-  providers: [],
+  providers: [CityZones],
   exports: [],
 });
-
-export type { FactNeeds };

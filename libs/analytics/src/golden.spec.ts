@@ -8,6 +8,7 @@ import {
   recordRouting,
   recordSubmission,
 } from '../test/analytics.fixtures.js';
+import { CITY_ZONE } from './city/city-zone.js';
 import { FACT } from './aggregates.js';
 
 goldenContract(FACT, join(import.meta.dirname, 'fact/golden'), {
@@ -34,4 +35,9 @@ goldenContract(FACT, join(import.meta.dirname, 'fact/golden'), {
       { round: 2, department: 'works', promise: null, isBreached: false, resolution: null },
     ],
   },
+});
+
+goldenContract(CITY_ZONE, join(import.meta.dirname, 'city/golden'), {
+  written: firstOfEachType(CITY_ZONE.decider, { type: 'RecordCityZone', at: '2026-03-02T14:00:00.000Z', zone: 'America/New_York' }),
+  amountsTo: { zone: 'America/New_York' },
 });

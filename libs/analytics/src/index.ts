@@ -1,4 +1,4 @@
-export { ANALYTICS, FACT_NEEDS, type FactNeeds } from './analytics.module.js';
+export { ANALYTICS } from './analytics.module.js';
 export { FACT } from './aggregates.js';
 export { figuresCsv } from './figures/figures-csv.http.js';
 export { buildFigures, FiguresProjector, rebuildFigures, type FiguresBuilt } from './figures/figures-projector.worker.js';

@@ -1,6 +1,6 @@
 import type { AuditedStream } from '@onedoor/audit';
 import { relayCheckpointOf, type ProjectorPorts } from '@onedoor/engine';
-import { contextViews, publishedOf, type Context, type View } from '@onedoor/platform';
+import { contextViews, relaysOf, type Context, type View } from '@onedoor/platform';
 import { SERVICES } from './services.js';
 
 /** Every context of the product, whichever process holds it. What is true of all of them is derived from this list, and stands in no other. */
@@ -17,9 +17,9 @@ export const groupsOf = (contexts: readonly Context[]): readonly { readonly grou
 export const viewsOf = (ports: ProjectorPorts, contexts: readonly Context[] = CONTEXTS): readonly View[] =>
   contexts.flatMap(contextViews).map((view) => view.over(ports));
 
-/** The names of the relays' checkpoints: of each context that tells others of its events. */
+/** The names of the relays' checkpoints: of all that tell other contexts of events. */
 export const relayCheckpointsOf = (contexts: readonly Context[]): readonly string[] =>
-  contexts.filter((context) => publishedOf(context).length > 0).map(({ name }) => relayCheckpointOf(name));
+  contexts.flatMap(relaysOf).map(({ name }) => relayCheckpointOf(name));
 
 /** The streams that tell a request's story, as auditors read them. */
 export const auditedStreamsOf = (contexts: readonly Context[]): readonly AuditedStream[] =>

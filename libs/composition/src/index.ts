@@ -20,8 +20,6 @@ export { HomeModule } from './home/home.module.js';
 export { SERVICES, type ServiceEntry, type ServiceName } from './services.js';
 export { auditedStreamsOf, AUDITED_STREAMS, CONTEXTS, GROUPS, groupsOf, TOPICS, topicsOf, viewsOf } from './contexts.js';
 export type { City } from './city.js';
-export { cityVoice } from './city-voice.js';
-export { cityZone } from './city-zone.js';
 export { foundCity } from './found-city.js';
 export { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo/demo-accounts.js';
 export { foundDemo, type DemoOptions } from './demo/found-demo.js';

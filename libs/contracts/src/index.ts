@@ -1,6 +1,7 @@
 export * from './vocabulary.js';
 export type { Location, Reported, ReportedAnswer, ReportedDetails, Sealed } from './reported.js';
 export type { PublicEvent } from './public-event.js';
+export * from './catalog-events.js';
 export * from './intake-events.js';
 export * from './routing-events.js';
 export * from './work-events.js';

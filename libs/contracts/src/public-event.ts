@@ -12,7 +12,7 @@ export interface PublicEvent<Type extends string = string, Data = unknown> {
   readonly source: string;
   /** `gov.onedoor.<context>.<aggregate>.<fact>.v<n>`. */
   readonly type: Type;
-  /** The reference: the key that orders messages. */
+  /** The reference, or `city` for what is about no request: the key that orders messages. */
   readonly subject: string;
   /** When it happened for the city. A consumer's command happens then too, so that a slow bus never moves a promise. */
   readonly time: Instant;

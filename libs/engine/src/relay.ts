@@ -16,16 +16,18 @@ export class Relay {
   private readonly translator: Translator;
 
   constructor(
-    private readonly context: string,
+    context: string,
     publications: readonly PublishedAggregate[],
     private readonly ports: LogPorts & { readonly bus: EventBus; readonly checkpoints: Checkpoints },
+    /** Names its checkpoint, where a context has more than one relay. */
+    private readonly name: string = context,
   ) {
     this.translator = new Translator(context, publications, ports);
   }
 
   async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
     const { bus, checkpoints } = this.ports;
-    const name = relayCheckpointOf(this.context);
+    const name = relayCheckpointOf(this.name);
     let at = await checkpoints.load(name);
     for await (const next of followed(this.ports, { after: at, categories: this.translator.categories, pageSize: PAGE_EVENTS, signal })) {
       if (next.kind === 'caught-up') {

@@ -1,8 +1,11 @@
-import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
+import { CATALOG_TOPIC, INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
 import { foldDocument, type Projection } from '@onedoor/engine';
 import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
 import { SERVICE_CATALOG, SERVICE_REQUEST } from './aggregates.js';
+import { CATALOG_ANSWERS, CatalogController } from './catalog/catalog.http.js';
 import { CATALOG_COMMANDS } from './catalog/commands/index.js';
+import { describeCatalog } from './catalog/decider.js';
+import { publishCatalog } from './catalog/publish.js';
 import { Catalog } from './catalog/catalog.service.js';
 import { ApiKeys } from './open311/api-keys.service.js';
 import { OPEN311_ERRORS } from './open311/error-form.http.js';
@@ -32,14 +35,21 @@ export const INTAKE: Context = defineContext({
         return status && { ...status, description: status.description === null ? null : 'sealed' };
       },
     }),
-    contextAggregate({ of: SERVICE_CATALOG, commands: CATALOG_COMMANDS, isStory: false, describe: ({ type }) => type }),
+    contextAggregate({
+      of: SERVICE_CATALOG,
+      commands: CATALOG_COMMANDS,
+      isStory: false,
+      relay: 'intake_catalog',
+      publish: publishCatalog,
+      describe: ({ type }) => type,
+    }),
   ],
   projections: [REQUEST_STATUS as unknown as Projection],
-  topics: [INTAKE_TOPIC],
+  topics: [CATALOG_TOPIC, INTAKE_TOPIC],
   consumes: { topics: [ROUTING_TOPIC], react: reactToRouting },
   workers: [],
   vault: { seals: true, keepsContacts: true, unseals: ['present'] },
-  http: [Open311Controller],
+  http: [CatalogController, Open311Controller],
   errorForms: [OPEN311_ERRORS],
   providers: [ApiKeys, Catalog, RequestQueries, SubmissionDesk],
   exports: [Catalog, RequestQueries, SubmissionDesk],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
 import { claim, minutes, open, recordFailure, recordSent, suppress } from '../test/correspondence.fixtures.js';
+import { SENDER_CITY } from './city/sender-city.js';
 import { CORRESPONDENCE } from './aggregates.js';
 
 const { decider } = CORRESPONDENCE;
@@ -17,4 +18,14 @@ const [, , WHAT_IS_NOT_SENT] = firstOfEachType(decider, open(), suppress({ at: m
 goldenContract(CORRESPONDENCE, join(import.meta.dirname, 'correspondence', 'golden'), {
   written: [...firstOfEachType(decider, ...A_RETRY), ...(WHAT_IS_NOT_SENT === undefined ? [] : [WHAT_IS_NOT_SENT])],
   amountsTo: { exists: true, language: 'en', service: { code: 'pothole' }, notifications: [{ n: 1, status: 'suppressed', deferrals: 1 }] },
+});
+
+goldenContract(SENDER_CITY, join(import.meta.dirname, 'city', 'golden'), {
+  written: firstOfEachType(SENDER_CITY.decider, {
+    type: 'RecordSenderCity',
+    at: '2026-03-02T14:00:00.000Z',
+    name: 'Testville',
+    zone: 'America/New_York',
+  }),
+  amountsTo: { name: 'Testville', zone: 'America/New_York' },
 });

@@ -1,6 +1,5 @@
 export { CORRESPONDENCE } from './aggregates.js';
 export { Courier } from './delivery/courier.worker.js';
-export { CITY_VOICE, type CityVoice } from './message/facts.js';
 export type { LedgerPage } from './ledger/ledger-answer.http.js';
 export { NOTIFICATIONS } from './notifications.module.js';
 export { OUTBOX } from './outbox/outbox.http.js';

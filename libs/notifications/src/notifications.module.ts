@@ -1,7 +1,10 @@
-import { INTAKE_TOPIC, NOTIFICATIONS_TOPIC } from '@onedoor/contracts';
+import { CATALOG_TOPIC, INTAKE_TOPIC, NOTIFICATIONS_TOPIC } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
 import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
 import { CORRESPONDENCE } from './aggregates.js';
+import { SENDER_CITY_COMMANDS } from './city/commands/index.js';
+import { SenderCities } from './city/sender-cities.service.js';
+import { reactToCatalog, SENDER_CITY } from './city/sender-city.js';
 import { CORRESPONDENCE_COMMANDS } from './correspondence/commands/index.js';
 import { describeCorrespondence } from './correspondence/describe.js';
 import { presentCorrespondence } from './correspondence/present.service.js';
@@ -28,15 +31,21 @@ export const NOTIFICATIONS: Context = defineContext({
       describe: describeCorrespondence,
       present: presentCorrespondence,
     }),
+    contextAggregate({
+      of: SENDER_CITY,
+      commands: SENDER_CITY_COMMANDS,
+      isStory: false,
+      describe: ({ data: { name, zone } }) => `Residents are written to by ${name}, in the time of ${zone}`,
+    }),
   ],
   projections: [PENDING_NOTIFICATIONS, NOTIFICATION_LEDGER] as unknown as readonly Projection[],
   topics: [NOTIFICATIONS_TOPIC],
-  consumes: { topics: [INTAKE_TOPIC], react: reactToIntake },
+  consumes: { topics: [CATALOG_TOPIC, INTAKE_TOPIC], react: (event) => [...reactToCatalog(event), ...reactToIntake(event)] },
   // No import and no test settles a ticker: they write down what is to be sent, and send nothing.
   workers: [Courier],
   vault: { opensContacts: ['notify'] },
   http: [LedgerController],
   demoHttp: [OutboxController],
-  providers: [DeliveryRecord],
+  providers: [DeliveryRecord, SenderCities],
   exports: [Courier],
 });

@@ -7,13 +7,15 @@ import { contextModule, PortsModule, WorkerRunner, WorkersModule } from '@onedoo
 import { AlarmLog, type ManualClock } from '@onedoor/testkit';
 import { CORRESPONDENCE } from '../src/aggregates.js';
 import { Courier } from '../src/delivery/courier.worker.js';
-import { CITY_VOICE } from '../src/message/facts.js';
+import { SENDER_CITY, SENDER_CITY_ID } from '../src/city/sender-city.js';
 import { NOTIFICATIONS } from '../src/notifications.module.js';
 import { NOTIFICATION_LEDGER, type LedgerEntry } from '../src/ledger/notification-ledger.js';
 import type { CorrespondenceCommand } from '../src/correspondence/command.js';
 
 @Module({})
 class Root {}
+
+const TESTVILLE = { name: 'Testville', zone: 'America/New_York' };
 
 let opened = 0;
 let commands = 0;
@@ -42,13 +44,19 @@ export class PostOffice {
       dependencies: [],
       jurisdiction: 'testville',
     };
-    const city = async () => ({ name: 'Testville', zone: 'America/New_York' });
-    const imports = [
-      PortsModule.of(ports),
-      WorkersModule,
-      contextModule(NOTIFICATIONS, { settings: [{ provide: CITY_VOICE, useValue: city }] }),
-    ];
+    const imports = [PortsModule.of(ports), WorkersModule, contextModule(NOTIFICATIONS)];
     const app = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });
+    await app.get(Executor).execute(
+      SENDER_CITY,
+      SENDER_CITY_ID,
+      { type: 'RecordSenderCity', at: clock.now(), ...TESTVILLE },
+      {
+        commandId: 'testville',
+        actor: { role: 'system', id: 'test' },
+        correlationId: 'catalog-city',
+        recordedAt: clock.now(),
+      },
+    );
     return Object.assign(new PostOffice(app, data, clock), { alarms });
   }
 

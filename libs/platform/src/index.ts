@@ -23,6 +23,7 @@ export { routesOf, type DeclaredRoute, type HandledRoute } from './access/routes
 export { bodyOf } from './http/body-of.js';
 export { Describe, json, type Answer, type Content, type Parameter } from './openapi/description.js';
 export { openApi } from './openapi/open-api.js';
+export { LINK_TO_NEXT, linkToNext, PageQueryDto, versionsPage, VersionsQueryDto } from './http/pages.js';
 export { schemaOfDto } from './openapi/schema-of-dto.js';
 export * from './openapi/schema.js';
 export type { Observation } from './observe/observation.js';
@@ -42,11 +43,12 @@ export {
   type ContextAggregate,
   type VaultUse,
 } from './context/define-context.js';
-export { commandControllersOf, contextModule, publishedOf, type ContextOptions } from './context/context-module.js';
+export { commandControllersOf, contextModule, relaysOf, type ContextOptions } from './context/context-module.js';
 export { routesOfContext } from './context/context-routes.js';
 export { scopedPorts } from './context/scoped-ports.js';
 export { contextViews, projectionsOf, type ContextView, type View } from './context/views.js';
 export {
+  BasedOn,
   DepartmentCode,
   Follows,
   InstantText,

@@ -1,3 +1,4 @@
+import { WorkerRunner } from '@onedoor/platform';
 import { foundCity, TOPICS, type OpenedPorts } from '@onedoor/composition';
 import { deterministicId } from '@onedoor/engine';
 import { UserError } from '../answer.js';
@@ -29,6 +30,8 @@ export async function importRecords(open: OpenedPorts, source: BostonSource, tel
     const { file, city, agreed, surveyed } = source;
     await open.ports.bus.declare(TOPICS);
     await foundCity(app, cityOf(city, agreed, surveyed), IMPORTER, city.since);
+    // The other contexts hear of the city before the first record.
+    await app.get(WorkerRunner).settle();
     const importer = new BostonImporter(app, city);
     const progress = new ImportProgress(open.ports.checkpoints, fingerprintOf(source));
     const done = await progress.windowsDone();

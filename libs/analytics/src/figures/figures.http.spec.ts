@@ -3,8 +3,7 @@ import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openMemory } from '@onedoor/adapters';
 import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
-import {
-  contextModule,
+import { CommandGateway, contextModule,
   AccessGuard,
   AUTHENTICATOR,
   ErrorFilter,
@@ -13,12 +12,13 @@ import {
   WorkersModule,
   type Authenticator,
   type Ports,
-  type Role,
-} from '@onedoor/platform';
+  type Role } from '@onedoor/platform';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import request from 'supertest';
 import { hours, monday, tellings, ZONE, type Life } from '../../test/analytics.fixtures.js';
-import { ANALYTICS, FACT_NEEDS } from '../analytics.module.js';
+import { CITY_ZONE_COMMANDS } from '../city/commands/index.js';
+import { CITY_ZONE_ID } from '../city/city-zone.js';
+import { ANALYTICS } from '../analytics.module.js';
 
 /** Each role is its own token. */
 const authenticator: Authenticator = {
@@ -58,11 +58,7 @@ describe('GET figures', () => {
       jurisdiction: 'testville',
     } as unknown as Ports;
     @Module({
-      imports: [
-        PortsModule.of(ports),
-        WorkersModule,
-        contextModule(ANALYTICS, { settings: [{ provide: FACT_NEEDS, useValue: { zone: () => Promise.resolve(ZONE) } }] }),
-      ],
+      imports: [PortsModule.of(ports), WorkersModule, contextModule(ANALYTICS)],
       providers: [
         { provide: AUTHENTICATOR, useValue: authenticator },
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -73,6 +69,12 @@ describe('GET figures', () => {
     app.useGlobalFilters(new ErrorFilter(ports.alarm, []));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
+    await app.get(CommandGateway).send(CITY_ZONE_COMMANDS, CITY_ZONE_ID, 'record', { zone: ZONE }, hours(0), {
+      commandId: 'zone',
+      actor: { role: 'system', id: 'test' },
+      correlationId: 'catalog-city',
+      recordedAt: hours(0),
+    });
     for (const life of LIVES) {
       const { intake, routing } = tellings(life);
       await data.bus.publish([

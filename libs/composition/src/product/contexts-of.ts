@@ -1,15 +1,12 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { ACCESS, SESSION_KEY } from '@onedoor/access';
-import { FACT_NEEDS } from '@onedoor/analytics';
 import { AUDITED_STREAMS_OPTION, type AuditedStream } from '@onedoor/audit';
 import type { PublicEvent } from '@onedoor/contracts';
 import type { Outbox } from '@onedoor/engine';
 import { OPEN311_KEYS } from '@onedoor/intake';
 import type { Instant } from '@onedoor/kernel';
-import { CITY_VOICE, OUTBOX } from '@onedoor/notifications';
+import { OUTBOX } from '@onedoor/notifications';
 import { contextModule, type Context, type Ports } from '@onedoor/platform';
-import { cityVoice } from '../city-voice.js';
-import { cityZone } from '../city-zone.js';
 import { AUDITED_STREAMS } from '../contexts.js';
 
 export interface ContextsOptions {
@@ -50,11 +47,7 @@ function settingsOf(
     access: [{ provide: SESSION_KEY, useValue: sessionKey || ports.entropy.hex(SESSION_KEY_BYTES) }],
     audit: [{ provide: AUDITED_STREAMS_OPTION, useValue: audited }],
     intake: [{ provide: OPEN311_KEYS, useValue: open311Keys }],
-    analytics: [{ provide: FACT_NEEDS, useValue: { zone: cityZone(ports) } }],
-    notifications: [
-      { provide: CITY_VOICE, useValue: cityVoice(ports) },
-      ...(outbox === undefined ? [] : [{ provide: OUTBOX, useValue: outbox }]),
-    ],
+    notifications: outbox === undefined ? [] : [{ provide: OUTBOX, useValue: outbox }],
   };
   return settings[name] ?? [];
 }

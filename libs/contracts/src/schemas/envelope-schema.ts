@@ -20,8 +20,8 @@ const ATTRIBUTES: Readonly<Record<keyof PublicEvent, JsonSchema>> = {
   },
   subject: {
     type: 'string',
-    pattern: '^[0-9A-HJKMNP-TV-Z]{11}$',
-    description: 'The reference of the request that it is about; the key of the message.',
+    pattern: '^([0-9A-HJKMNP-TV-Z]{11}|city)$',
+    description: 'The reference of the request that it is about, or `city` where it is about no request; the key of the message.',
   },
   time: { ...INSTANT, description: 'When it happened for the city, in UTC; it may be told much later.' },
   datacontenttype: { const: 'application/json' },

@@ -30,7 +30,9 @@ const without = (whole: Json, name: string): Json => Object.fromEntries(Object.e
 
 /** Values of types that the member of a sample does not have. */
 const wrongFor = (value: unknown): readonly unknown[] =>
-  [[], { x: 1 }, typeof value === 'number' ? 'x' : 42].filter((wrong) => !isObject(value) || !isObject(wrong));
+  [[], { x: 1 }, typeof value === 'number' ? 'x' : 42].filter(
+    (wrong) => !(isObject(value) && isObject(wrong)) && !(Array.isArray(value) && Array.isArray(wrong)),
+  );
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 describe('the schemas of public events', () => {

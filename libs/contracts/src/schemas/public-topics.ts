@@ -1,7 +1,9 @@
+import { CATALOG_TOPIC } from '../catalog-events.js';
 import { INTAKE_TOPIC } from '../intake-events.js';
 import { NOTIFICATIONS_TOPIC } from '../notification-events.js';
 import { ROUTING_TOPIC } from '../routing-events.js';
 import { workTopic } from '../work-events.js';
+import { CATALOG_EVENTS } from './catalog-schemas.js';
 import type { DescribedEvent } from './described-event.js';
 import { INTAKE_EVENTS } from './intake-schemas.js';
 import { NOTIFICATION_EVENTS } from './notification-schemas.js';
@@ -29,11 +31,20 @@ export const PUBLIC_TOPICS: readonly PublicTopic[] = [
   {
     name: 'intake',
     address: INTAKE_TOPIC,
-    says: 'What was reported, and what residents were told since, in one order. Whoever writes to residents needs no other topic.',
+    says: 'What was reported, and what residents were told since, in one order. A service that writes to residents needs no other topic about requests.',
     readers: "The city's own services.",
     partitions: 12,
     retentionDays: 30,
     events: INTAKE_EVENTS,
+  },
+  {
+    name: 'catalog',
+    address: CATALOG_TOPIC,
+    says: 'What residents can ask for, and the city that they ask: all under the key `city`.',
+    readers: "The city's own services.",
+    partitions: 12,
+    retentionDays: 30,
+    events: CATALOG_EVENTS,
   },
   {
     name: 'routing',
@@ -57,7 +68,7 @@ export const PUBLIC_TOPICS: readonly PublicTopic[] = [
     name: 'work',
     address: `${workTopic('')}{department}`,
     says:
-      'One topic a department, with its own work only. Whoever reads it from the beginning and keeps what was routed and neither ' +
+      'One topic a department, with its own work only. A reader that begins at its start and keeps what was routed and neither ' +
       "withdrawn nor finished has the department's queue.",
     readers:
       'That department, by a broker account that may read this topic and use the consumer groups whose names begin with ' +

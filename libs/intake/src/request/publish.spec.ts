@@ -40,7 +40,7 @@ describe('what intake tells the other contexts', () => {
     }).run({ signal: new AbortController().signal, untilCaughtUp: true });
     const messages = (await messagesOf(data.bus, [INTAKE_TOPIC])).map(({ event }) => event);
     expect(messages).toEqual(messages.map(({ type }) => SAMPLES.get(type)));
-    const ofIntake = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.intake.'));
+    const ofIntake = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.intake.request.'));
     expect(messages.map(({ type }) => type).sort()).toEqual(ofIntake.sort());
   });
 });

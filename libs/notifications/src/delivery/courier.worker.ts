@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Ticker, Unavailable, type Delivery, type DueItem, type MailMessage, type ReadModels } from '@onedoor/engine';
-import { LIMITS, msOf, type Instant, type Reference } from '@onedoor/kernel';
+import { assert, LIMITS, msOf, type Instant, type Reference } from '@onedoor/kernel';
 import { PORTS, type Ports, type Worker } from '@onedoor/platform';
 import { renderMessage } from '../message/render-message.js';
-import { CITY_VOICE, type CityVoice } from '../message/facts.js';
+import { SenderCities } from '../city/sender-cities.service.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { DeliveryRecord, type Claim } from './delivery-record.service.js';
 import { PENDING_NOTIFICATIONS, type PendingNotification } from './pending-notifications.js';
@@ -26,7 +26,7 @@ export class Courier {
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
-    @Inject(CITY_VOICE) private readonly city: () => Promise<CityVoice>,
+    private readonly cities: SenderCities,
     private readonly record: DeliveryRecord,
   ) {}
 
@@ -51,8 +51,11 @@ export class Courier {
   ticker(signal: AbortSignal = NEVER): Ticker {
     const { clock, alarm, readModels } = this.ports;
     return new Ticker({
-      // While the mail server is spared there is no use in reading through everybody who waits for it.
-      due: async (now, after, limit) => (this.breaker.mayEnter(msOf(now)) ? dueNotifications(readModels, now, after, limit) : []),
+      // Reads nothing while the mail server is spared, nor until the city that signs the messages is known.
+      due: async (now, after, limit) => {
+        const maySend = this.breaker.mayEnter(msOf(now)) && (await this.cities.current()) !== null;
+        return maySend ? dueNotifications(readModels, now, after, limit) : [];
+      },
       assess: ({ id }) => this.begin(id, signal),
       clock,
       alarm,
@@ -102,7 +105,8 @@ export class Courier {
 
   private async compose({ reference, correspondence, notification }: Claim, to: string): Promise<MailMessage> {
     const { service, language } = correspondence;
-    const city = await this.city();
+    const city = await this.cities.current();
+    assert(city !== null, 'nothing is sent before the city is known');
     const { subject, text } = renderMessage(notification.news, language, { reference, serviceName: service.name, city });
     return { id: `${reference}.${notification.n}`, to, subject, text, language, writtenAt: notification.requestedAt };
   }

@@ -1,3 +1,4 @@
+import type { SenderCity } from '../city/sender-city.js';
 import type { Instant, Reference } from '@onedoor/kernel';
 
 /** What every message may speak of: the request, and the city that writes. */
@@ -5,18 +6,8 @@ export interface MessageFacts {
   readonly reference: Reference;
   /** As the catalog calls it, in the catalog's language. */
   readonly serviceName: string;
-  readonly city: CityVoice;
+  readonly city: SenderCity;
 }
-
-/** As whom, and in whose time, residents are written to. */
-export interface CityVoice {
-  readonly name: string;
-  /** IANA zone in which dates are told. */
-  readonly zone: string;
-}
-
-/** Injection token: how the city's name and zone are found. Asked for each message. */
-export const CITY_VOICE = Symbol('notifications.city-voice');
 
 /** The same, in words that are ready to stand in a sentence. */
 export interface MessageWords {

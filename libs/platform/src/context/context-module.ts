@@ -52,7 +52,7 @@ export function contextModule(
       const { name, consumes } = context;
       return [
         ...contextViews(context).map((view) => view.worker(ports)),
-        ...(publishedOf(context).length > 0 ? [relayWorker(name, publishedOf(context), ports)] : []),
+        ...relaysOf(context).map((relay) => relayWorker(name, relay.published, ports, relay.name)),
         ...(consumes === null
           ? []
           : [consumerWorker({ group: name, ...consumes, dispatch: gateway.dispatch, ports, ...(recordedAt && { recordedAt }) })]),
@@ -86,6 +86,16 @@ export const commandControllersOf = ({ aggregates }: Context): readonly Type[] =
     return answers === undefined ? [] : [commandController(commands, answers)];
   });
 
-/** The aggregates of a context that tell others of their events. */
-export const publishedOf = ({ aggregates }: Context): readonly PublishedAggregate[] =>
-  aggregates.flatMap(({ of, publish }) => (publish === undefined ? [] : [{ aggregate: of as PublishedAggregate['aggregate'], publish }]));
+/** What tells other contexts of a context's events: aggregates by the relay that follows them, each with a checkpoint of its own. */
+export function relaysOf({
+  name,
+  aggregates,
+}: Context): readonly { readonly name: string; readonly published: readonly PublishedAggregate[] }[] {
+  const byRelay = Map.groupBy(aggregates, ({ relay }) => relay ?? name);
+  return [...byRelay].flatMap(([relay, ofRelay]) => {
+    const published = ofRelay.flatMap(({ of, publish }) =>
+      publish === undefined ? [] : [{ aggregate: of as PublishedAggregate['aggregate'], publish }],
+    );
+    return published.length === 0 ? [] : [{ name: relay, published }];
+  });
+}

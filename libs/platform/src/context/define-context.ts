@@ -43,6 +43,11 @@ export interface ContextAggregate extends HandledAggregate {
   readonly isStory: boolean;
   /** What its commands answer over HTTP; absent where none has a route. */
   readonly answers?: CommandAnswers;
+  /**
+   * A relay of its own, by its name, instead of the context's: given where an aggregate began to tell others later than the context did, so
+   * that what was there before is told too.
+   */
+  readonly relay?: string;
   /** What an event tells other contexts, given the state it led to. */
   publish?(event: Projected<DomainEvent>, stateAfter: unknown): readonly Publication[];
   /** One sentence for an event, without personal data. */

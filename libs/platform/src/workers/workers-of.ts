@@ -27,13 +27,13 @@ export function projectorWorker(projection: Projection, ports: Ports): Worker {
 }
 
 /** Tells the other contexts what happened in this one. */
-export function relayWorker(context: string, publications: readonly PublishedAggregate[], ports: Ports): Worker {
-  const relay = new Relay(context, publications, ports);
+export function relayWorker(context: string, publications: readonly PublishedAggregate[], ports: Ports, name = context): Worker {
+  const relay = new Relay(context, publications, ports, name);
   const follower: Follower = {
-    checkpoint: relayCheckpointOf(context),
+    checkpoint: relayCheckpointOf(name),
     categories: publications.map(({ aggregate }) => aggregate.category),
   };
-  return { name: `${context} relay`, kind: 'relay', run: (run) => relay.run(run), lag: () => lagOf(follower, ports, ports.clock.now()) };
+  return { name: `${name} relay`, kind: 'relay', run: (run) => relay.run(run), lag: () => lagOf(follower, ports, ports.clock.now()) };
 }
 
 /** Does what this context does about what others say. */

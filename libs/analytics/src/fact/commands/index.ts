@@ -6,8 +6,8 @@ import type { FactState } from '../state.js';
 
 /** What facts are recorded with. */
 export interface FactNeeds {
-  /** The IANA zone of the city's days. */
-  readonly zone: () => Promise<string>;
+  /** The IANA zone of the city's days; null until its catalog was heard of. */
+  readonly zone: () => Promise<string | null>;
 }
 
 type Name = 'record-submission' | 'record-routing' | 'record-promise' | 'record-breach' | 'record-resolution' | 'record-reopening';
@@ -36,6 +36,9 @@ export const FACT_COMMANDS: CommandSet<FactState, FactState, FactCommand, Name, 
   },
 };
 
+/** Its catalog comes by the same bus: the message is tried again. */
+const CITY_UNKNOWN = rejectAbsent('CITY_UNKNOWN', 'The catalog of the city was not heard of yet');
+
 /** Adds the local date of one of the body's instants. */
 function dated(
   type: FactCommand['type'],
@@ -44,6 +47,8 @@ function dated(
 ): NonNullable<AnyCommand<FactState, FactCommand, FactNeeds>['prepare']> {
   return async ({ body, at }, { zone }) => {
     const said: Readonly<Record<string, unknown>> = body;
-    return { ...said, type, at, [day]: localDateOf(said[instant] as Instant, await zone()) } as unknown as FactCommand;
+    const ofCity = await zone();
+    if (ofCity === null) return CITY_UNKNOWN;
+    return { ...said, type, at, [day]: localDateOf(said[instant] as Instant, ofCity) } as unknown as FactCommand;
   };
 }

@@ -62,6 +62,11 @@ export class Historian {
     return null;
   }
 
+  /** Lets the other contexts hear of the city before the first story. */
+  prepare(): Promise<void> {
+    return this.runner.settle();
+  }
+
   /** Brings everything that shows the stories up to date. */
   finish(): Promise<void> {
     return this.runner.bringUpToDate();

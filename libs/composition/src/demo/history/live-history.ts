@@ -28,6 +28,7 @@ export async function liveHistory(ports: Ports, { now, stories, finale }: Plan, 
   const app = await NestFactory.createApplicationContext(product, { logger: ['error', 'warn'], abortOnError: false });
   try {
     const historian = new Historian(app, clock);
+    await historian.prepare();
     const all = stories.length + 1;
     await historian.live(stories, now, (lived) => tell(lived, all));
     await mail.deliver();
