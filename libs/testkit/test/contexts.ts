@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { upcast, type AnyCommandSet, type Publication, type RecordedEvent } from '@onedoor/engine';
 import type { DomainEvent } from '@onedoor/kernel';
@@ -49,14 +49,20 @@ export interface Folded {
   readonly stateAfter: unknown;
 }
 
-/** The stream that the golden files of an aggregate make up. Throws where there is no folder of them. */
-export function goldenOf({ name }: Context, { of: { category, decider, shapes } }: ContextAggregate): readonly Folded[] {
-  const folders = readdirSync(join(ROOT, 'libs', name, 'src'), { recursive: true, encoding: 'utf8' });
-  const first = `${Object.keys(shapes)[0]}.v1.json`;
-  const file = folders.find((path) => path.endsWith(join('golden', first)));
-  if (file === undefined) throw new Error(`${category}: there is no golden file ${first}`);
+/** Where the golden files of an aggregate stand. Throws where there is no such folder. */
+export function goldenFolderOf({ name }: Context, { of: { category, shapes } }: ContextAggregate): string {
+  const source = join(ROOT, 'libs', name, 'src');
+  const first = join('golden', `${Object.keys(shapes)[0]}.v1.json`);
+  const file = readdirSync(source, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith(first));
+  if (file === undefined) throw new Error(`${category}: there is no ${first}`);
+  return join(source, dirname(file));
+}
+
+/** The stream that the golden files of an aggregate make up: of each type the newest version, folded. */
+export function goldenOf(context: Context, aggregate: ContextAggregate): readonly Folded[] {
+  const { category, decider, shapes } = aggregate.of;
   let state = decider.initial;
-  return goldenStream(join(ROOT, 'libs', name, 'src', file, '..'), `${category}-golden`).map((recorded) => {
+  return goldenStream(goldenFolderOf(context, aggregate), `${category}-golden`).map((recorded) => {
     const event = upcast(shapes, recorded);
     state = decider.evolve(state, event);
     return { event, stateAfter: state };
