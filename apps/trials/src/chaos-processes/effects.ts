@@ -1,3 +1,4 @@
+import { CONTEXTS } from '@onedoor/composition';
 import type { EventStore, RecordedEvent } from '@onedoor/engine';
 
 export interface Effects {
@@ -17,6 +18,9 @@ export interface Effects {
 
 const PAGE_EVENTS = 4_096;
 
+/** The streams that tell a request's story, whichever context keeps them. */
+const STORIES = CONTEXTS.flatMap(({ aggregates }) => aggregates).flatMap(({ of, isStory }) => (isStory ? [of.category] : []));
+
 /** The events about one reference, by type. */
 type History = Map<string, RecordedEvent[]>;
 
@@ -25,8 +29,12 @@ export async function effectsOf(store: EventStore, acknowledged: readonly string
   const histories = new Map<string, History>();
   const commands = new Map<string, number>();
   let events = 0;
-  const categories = ['request', 'case', 'notification', 'fact'];
-  for await (const next of store.subscribe({ after: null, categories, pageSize: PAGE_EVENTS, signal: new AbortController().signal })) {
+  for await (const next of store.subscribe({
+    after: null,
+    categories: STORIES,
+    pageSize: PAGE_EVENTS,
+    signal: new AbortController().signal,
+  })) {
     if (next.kind === 'caught-up') break;
     events += next.events.length;
     for (const event of next.events) {
