@@ -1,8 +1,8 @@
-import type { Instant } from '@onedoor/kernel';
 import type { ServiceDefinition } from '@onedoor/intake';
-import type { AgreementDraft, CalendarDraft, RoutingRule } from '@onedoor/routing';
+import type { Instant } from '@onedoor/kernel';
+import type { AgreementTermsBody, CalendarDraft, RoutingRule } from '@onedoor/routing';
 
-/** A city as it is set up on the first day: what can be asked for, who answers, by when. */
+/** A city as it is set up: what can be asked for, who answers, by when. */
 export interface City {
   readonly name: string;
   /** IANA zone of the city's days. */
@@ -12,6 +12,6 @@ export interface City {
   readonly departments: readonly { readonly code: string; readonly name: string }[];
   readonly services: readonly ServiceDefinition[];
   readonly calendars: readonly CalendarDraft[];
-  readonly agreements: readonly { readonly department: string; readonly terms: AgreementDraft }[];
+  readonly agreements: readonly { readonly department: string; readonly terms: AgreementTermsBody }[];
   readonly rules: readonly RoutingRule[];
 }

@@ -1,34 +1,115 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { deterministicId } from '@onedoor/engine';
+import { deterministicId, Executor } from '@onedoor/engine';
 import { CATALOG_COMMANDS, CATALOG_ID } from '@onedoor/intake';
-import type { Actor, Instant } from '@onedoor/kernel';
-import { CommandGateway, SetUpRefused } from '@onedoor/platform';
-import { Charter } from '@onedoor/routing';
+import { canonicalJson, type Actor, type Instant } from '@onedoor/kernel';
+import { ALL_PORTS, CommandGateway, SetUpRefused, type CommandDone, type Ports } from '@onedoor/platform';
+import {
+  AGREEMENT,
+  AGREEMENT_COMMANDS,
+  CALENDAR,
+  CALENDAR_COMMANDS,
+  DEPARTMENT_COMMANDS,
+  ROUTING_RULES,
+  RULES_COMMANDS,
+  RULES_ID,
+} from '@onedoor/routing';
 import type { City } from './city.js';
+import { CONTEXTS } from './contexts.js';
 
-/** Sets a city up through the same commands as any later change. Doing it again changes nothing; adding to it adds. */
-export async function foundCity(app: INestApplicationContext, city: City, actor: Actor, recordedAt: Instant): Promise<void> {
-  // The catalog first: it knows whether this data belongs to another city, before anything is added to it.
-  await offerServices(app, city, actor, recordedAt);
-  const charter = app.get(Charter);
-  const founder = { actor, at: city.since, recordedAt };
-  for (const { code, name } of city.departments) await charter.createDepartment(code, name, founder);
-  for (const calendar of city.calendars) await charter.publishCalendar(calendar, founder);
-  for (const { department, terms } of city.agreements) await charter.agree(department, terms, founder);
-  await charter.publishRules(city.rules, founder);
+/** What setting a city up changed. */
+export interface FoundedCity {
+  /** An entry for each event that was written, in their order. */
+  readonly changes: readonly CityChange[];
+  /** What says something else in the log than in the city, and stays as the log has it: names and definitions are given once. */
+  readonly kept: readonly string[];
 }
 
-async function offerServices(app: INestApplicationContext, city: City, actor: Actor, recordedAt: Instant): Promise<void> {
-  const gateway = app.get(CommandGateway);
-  const commands = [
-    ['open', { city: city.name, zone: city.zone }],
-    ['add-services', { services: city.services }],
-  ] as const;
-  for (const [name, body] of commands) {
-    const { type } = CATALOG_COMMANDS.commands[name];
-    const commandId = deterministicId('found', city.name, JSON.stringify({ type, at: city.since, ...body }));
-    const envelope = { commandId, actor, correlationId: 'catalog-city', recordedAt };
-    const outcome = await gateway.send(CATALOG_COMMANDS, CATALOG_ID, name, body, city.since, envelope);
-    if (outcome.outcome === 'rejected') throw new SetUpRefused('catalog', outcome);
+export interface CityChange {
+  /** Such as `department`. */
+  readonly of: string;
+  readonly id: string;
+  readonly event: string;
+  /** One sentence for people. */
+  readonly says: string;
+}
+
+/**
+ * Sets a city up through the same commands as any later change, and signs its agreements for both sides. Doing it again changes nothing;
+ * adding to it adds. Throws `SetUpRefused` where a command is refused: a set-up that is refused is not half done in silence.
+ */
+export async function foundCity(app: INestApplicationContext, city: City, actor: Actor, recordedAt: Instant): Promise<FoundedCity> {
+  const founding = new Founding(app, actor, city.since, recordedAt);
+  const { store, jurisdiction } = app.get<Ports>(ALL_PORTS);
+  const executor = new Executor(store, jurisdiction);
+  // The catalog first: it knows whether this data belongs to another city, before anything is added to it.
+  await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'open', { city: city.name, zone: city.zone });
+  const { state: catalog } = await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'add-services', { services: city.services });
+  for (const service of city.services) {
+    if (canonicalJson(catalog.services.get(service.code)) !== canonicalJson(service))
+      founding.keep(`service ${service.code}: keeps the definition that it was added with`);
   }
+  for (const { code, name } of city.departments) {
+    const { state: department } = await founding.send(DEPARTMENT_COMMANDS, code, 'create', { code, name });
+    if (department.name !== name) founding.keep(`department ${code}: keeps the name that it was created with, ${department.name}`);
+  }
+  for (const { id, ...calendar } of city.calendars) {
+    const basedOn = (await executor.load(CALENDAR, id)).state.length;
+    await founding.send(CALENDAR_COMMANDS, id, 'publish', { basedOn, calendar });
+  }
+  for (const { department, terms } of city.agreements) {
+    const basedOn = (await executor.load(AGREEMENT, department)).state.versions.length;
+    const { state } = await founding.send(AGREEMENT_COMMANDS, department, 'propose', { basedOn, terms });
+    await founding.send(AGREEMENT_COMMANDS, department, 'sign', { version: state.versions.length });
+  }
+  const { version } = (await executor.load(ROUTING_RULES, RULES_ID)).state;
+  await founding.send(RULES_COMMANDS, RULES_ID, 'publish', { basedOn: version, rules: city.rules });
+  return founding.outcome();
+}
+
+interface SetOf<State, Name extends string> {
+  existing(state: State): unknown;
+  readonly commands: Readonly<Record<Name, { readonly type: string }>>;
+}
+
+/** Sends the commands of a set-up, and notes what they change. */
+class Founding {
+  private readonly changes: CityChange[] = [];
+  private readonly kept: string[] = [];
+  private readonly gateway: CommandGateway;
+
+  constructor(
+    app: INestApplicationContext,
+    private readonly actor: Actor,
+    private readonly at: Instant,
+    private readonly recordedAt: Instant,
+  ) {
+    this.gateway = app.get(CommandGateway);
+  }
+
+  async send<State, Name extends string>(set: SetOf<State, Name>, id: string, name: Name, body: object): Promise<CommandDone<State>> {
+    const { category, describe } = aggregateOf(set);
+    const { at, actor, recordedAt } = this;
+    // The version that it is based on is part of the body, so what is set up again after something else is a command of its own.
+    const commandId = deterministicId('set-up', category, id, JSON.stringify({ type: set.commands[name].type, at, ...body }));
+    const envelope = { commandId, actor, correlationId: `${category}-${id}`, recordedAt };
+    const outcome = await this.gateway.send(set, id, name, body, at, envelope);
+    if (outcome.outcome === 'rejected') throw new SetUpRefused(`${category} ${id}`, outcome);
+    if (outcome.outcome === 'preview') throw new Error('Broken guarantee: a set-up asks for what is done');
+    this.changes.push(...outcome.events.map((event) => ({ of: category, id, event: event.type, says: describe(event) })));
+    return outcome;
+  }
+
+  keep(what: string): void {
+    this.kept.push(what);
+  }
+
+  outcome(): FoundedCity {
+    return { changes: this.changes, kept: this.kept };
+  }
+}
+
+function aggregateOf(set: object) {
+  const found = CONTEXTS.flatMap(({ aggregates }) => aggregates).find(({ commands }) => commands === set);
+  if (found === undefined) throw new Error('Broken guarantee: a set of commands belongs to an aggregate');
+  return { category: found.of.category, describe: found.describe };
 }

@@ -26,4 +26,4 @@ export const SERVICE_CATALOG: Aggregate<ServiceCatalog, ServiceCatalogCommand, S
   shapes: SERVICE_CATALOG_SHAPES,
 };
 
-export const CATALOG_ID = 'city';
+export { CATALOG_ID } from './catalog/service-definition.js';

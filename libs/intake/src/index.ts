@@ -6,7 +6,9 @@ export { REQUEST_STATUS, type RequestStatus } from './request/request-status.js'
 export { RequestQueries } from './request/request-queries.service.js';
 export { SubmissionDesk, type Report, type Submitted, type Submitter } from './request/submission-desk.service.js';
 export { describeServiceRequest } from './request/describe.js';
-export type { ServiceDefinition } from './catalog/decider.js';
+export type { ServiceDefinition } from './catalog/service-definition.js';
+export { ServiceBody } from './catalog/commands/add-services.js';
+export { ZoneName } from './catalog/commands/open.js';
 export type { ServiceRequestEvent, Submission } from './request/events.js';
 export { serviceRequestDecider } from './request/decider.js';
 export type { ServiceRequestState } from './request/state.js';

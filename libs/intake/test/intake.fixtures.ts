@@ -1,5 +1,6 @@
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
-import type { AddServices, OpenCatalog, ServiceCatalogEvent, ServiceDefinition } from '../src/catalog/decider.js';
+import type { AddServices, OpenCatalog, ServiceCatalogEvent } from '../src/catalog/decider.js';
+import type { ServiceDefinition } from '../src/catalog/service-definition.js';
 import type { RecordClosing, RecordPromise, RecordReopening, RecordRouting, SubmitServiceRequest } from '../src/request/command.js';
 import type { ServiceRequestEvent, Submission } from '../src/request/events.js';
 

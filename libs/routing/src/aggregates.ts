@@ -59,4 +59,4 @@ export const ROUTING_RULES: Aggregate<RoutingRulesState, PublishRoutingRules, Ro
   shapes: ROUTING_RULES_SHAPES,
 };
 
-export const RULES_ID = 'city';
+export { RULES_ID } from './rules/routing-rules.js';

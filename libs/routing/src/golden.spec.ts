@@ -17,7 +17,7 @@ import {
   wait,
 } from '../test/case.fixtures.js';
 import { DISCLOSURE } from './disclosure/disclosure.js';
-import { createDepartment, propose, publishCalendar, publishRules, rule, sign } from '../test/charter.fixtures.js';
+import { createDepartment, propose, publishCalendar, publishRules, rule, sign } from '../test/agreed.fixtures.js';
 import { AGREEMENT, CALENDAR, CASE, DEPARTMENT, ROUTING_RULES } from './aggregates.js';
 
 const folder = (aggregate: string): string => join(import.meta.dirname, aggregate, 'golden');
@@ -64,7 +64,7 @@ goldenContract(DEPARTMENT, folder('department'), {
 });
 
 goldenContract(ROUTING_RULES, folder('rules'), {
-  written: firstOfEachType(ROUTING_RULES.decider, publishRules(rule('pothole', 'works'), rule('fallen_tree', 'parks'))),
+  written: firstOfEachType(ROUTING_RULES.decider, publishRules(0, rule('pothole', 'works'), rule('fallen_tree', 'parks'))),
   amountsTo: { version: 1, rules: [rule('pothole', 'works'), rule('fallen_tree', 'parks')] },
 });
 

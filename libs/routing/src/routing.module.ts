@@ -2,10 +2,14 @@ import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
 import { foldDocument, type Projection } from '@onedoor/engine';
 import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
 import { AGREEMENT, CALENDAR, CASE, DEPARTMENT, ROUTING_RULES } from './aggregates.js';
+import { AgreementNeeds } from './agreement/agreement-needs.service.js';
+import { AGREEMENT_ANSWERS, AgreementsController } from './agreement/agreements.http.js';
+import { Agreements } from './agreement/agreements.service.js';
 import { AGREEMENT_COMMANDS } from './agreement/commands/index.js';
+import { describeAgreement } from './agreement/decider.js';
+import { CALENDAR_ANSWERS, CalendarsController } from './calendar/calendars.http.js';
 import { CALENDAR_COMMANDS } from './calendar/commands/index.js';
-import { DEPARTMENT_COMMANDS } from './department/commands/index.js';
-import { RULES_COMMANDS } from './rules/commands/index.js';
+import { describeCalendar } from './calendar/decider.js';
 import { CASE_ANSWERS } from './case/case-answers.http.js';
 import { CaseNeeds } from './case/case-needs.service.js';
 import { CASE_OVERVIEW } from './case/case-overview.js';
@@ -21,9 +25,17 @@ import { Policies } from './case/policies.service.js';
 import { publishCase } from './case/publish.js';
 import { QueuesController } from './case/queues.http.js';
 import { reactToIntake } from './case/react.js';
-import { Charter } from './charter.service.js';
+import { DEPARTMENT_COMMANDS } from './department/commands/index.js';
+import { describeDepartment } from './department/decider.js';
 import { DepartmentAccess } from './department/department-access.http.js';
+import { DEPARTMENT_LIST } from './department/department-list.js';
+import { DEPARTMENT_ANSWERS, DepartmentsController } from './department/departments.http.js';
 import { Departments } from './department/departments.service.js';
+import { ListDepartmentsHandler } from './department/list-departments.service.js';
+import { WorkTopics } from './department/work-topics.service.js';
+import { RULES_COMMANDS } from './rules/commands/index.js';
+import { describeRoutingRules } from './rules/decider.js';
+import { RULES_ANSWERS, RulesController } from './rules/rules.http.js';
 import { DISCLOSURE_COMMANDS } from './disclosure/commands/index.js';
 import { describeDisclosure, DISCLOSURE } from './disclosure/disclosure.js';
 import { Disclosures } from './disclosure/disclosures.service.js';
@@ -46,17 +58,60 @@ export const ROUTING: Context = defineContext({
       present: (events) => foldDocument(CASE_OVERVIEW, events),
     }),
     contextAggregate({ of: DISCLOSURE, commands: DISCLOSURE_COMMANDS, isStory: false, describe: describeDisclosure }),
-    contextAggregate({ of: DEPARTMENT, commands: DEPARTMENT_COMMANDS, isStory: false, describe: ({ type }) => type }),
-    contextAggregate({ of: CALENDAR, commands: CALENDAR_COMMANDS, isStory: false, describe: ({ type }) => type }),
-    contextAggregate({ of: AGREEMENT, commands: AGREEMENT_COMMANDS, isStory: false, describe: ({ type }) => type }),
-    contextAggregate({ of: ROUTING_RULES, commands: RULES_COMMANDS, isStory: false, describe: ({ type }) => type }),
+    contextAggregate({
+      of: DEPARTMENT,
+      commands: DEPARTMENT_COMMANDS,
+      needs: WorkTopics,
+      isStory: false,
+      answers: DEPARTMENT_ANSWERS,
+      describe: describeDepartment,
+    }),
+    contextAggregate({ of: CALENDAR, commands: CALENDAR_COMMANDS, isStory: false, answers: CALENDAR_ANSWERS, describe: describeCalendar }),
+    contextAggregate({
+      of: AGREEMENT,
+      commands: AGREEMENT_COMMANDS,
+      needs: AgreementNeeds,
+      isStory: false,
+      answers: AGREEMENT_ANSWERS,
+      describe: describeAgreement,
+    }),
+    contextAggregate({
+      of: ROUTING_RULES,
+      commands: RULES_COMMANDS,
+      needs: Departments,
+      isStory: false,
+      answers: RULES_ANSWERS,
+      describe: describeRoutingRules,
+    }),
   ],
-  projections: [CASE_OVERVIEW, DUE_LIST] as unknown as readonly Projection[],
+  projections: [CASE_OVERVIEW, DUE_LIST, DEPARTMENT_LIST] as unknown as readonly Projection[],
   topics: [ROUTING_TOPIC],
   consumes: { topics: [INTAKE_TOPIC], react: reactToIntake },
   workers: [Clocks],
   vault: { seals: true, unseals: ['present', 'work'] },
-  http: [CasesController, QueuesController, WorkController],
-  providers: [CaseNeeds, CaseQueues, CaseReader, CaseText, Disclosures, Charter, DepartmentAccess, Departments, Policies, WorkFeed],
-  exports: [CaseReader, Charter, Clocks, Policies],
+  http: [
+    AgreementsController,
+    CalendarsController,
+    CasesController,
+    DepartmentsController,
+    QueuesController,
+    RulesController,
+    WorkController,
+  ],
+  providers: [
+    CaseNeeds,
+    CaseQueues,
+    CaseReader,
+    CaseText,
+    Disclosures,
+    DepartmentAccess,
+    Departments,
+    Policies,
+    WorkFeed,
+    AgreementNeeds,
+    Agreements,
+    ListDepartmentsHandler,
+    WorkTopics,
+  ],
+  exports: [CaseReader, Clocks, Policies],
 });

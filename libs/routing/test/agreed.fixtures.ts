@@ -1,8 +1,9 @@
-import type { AgreementTerms, Party } from '../src/agreement/agreement.js';
+import type { AgreementDraft, AgreementTerms, Party } from '../src/agreement/agreement.js';
 import type { AgreementCommand, AgreementEvent } from '../src/agreement/decider.js';
-import type { PublishCalendar, CalendarEvent } from '../src/calendar/decider.js';
+import type { CalendarDraft, CalendarEvent, PublishCalendar } from '../src/calendar/decider.js';
 import type { CreateDepartment, DepartmentEvent } from '../src/department/decider.js';
-import type { PublishRoutingRules, RoutingRule, RoutingRulesEvent } from '../src/rules/decider.js';
+import type { PublishRoutingRules, RoutingRulesEvent } from '../src/rules/decider.js';
+import type { RoutingRule } from '../src/rules/routing-rules.js';
 import { monday, OFFICE } from './case.fixtures.js';
 
 /** What a department of the specs agreed to: potholes within three business days. */
@@ -17,12 +18,14 @@ export const agreement = (draft: Partial<AgreementTerms> = {}): AgreementTerms =
   ...draft,
 });
 
-export const propose = (draft: Partial<AgreementTerms> = {}): AgreementCommand => ({
+const { version: _version, ...TERMS } = agreement();
+export const propose = (draft: Partial<AgreementDraft> = {}, basedOn = 0): AgreementCommand => ({
   type: 'ProposeAgreement',
   at: monday,
-  terms: agreement(draft),
+  terms: { ...TERMS, ...draft },
+  basedOn,
 });
-export const sign = (party: Party, version = 1): AgreementCommand => ({ type: 'SignAgreement', at: monday, version, party });
+export const sign = (party: Party, version = 1): AgreementCommand => ({ type: 'SignAgreement', at: monday, version, parties: [party] });
 export const proposed = (draft: Partial<AgreementTerms> = {}): AgreementEvent => ({
   type: 'AgreementProposed',
   at: monday,
@@ -30,13 +33,14 @@ export const proposed = (draft: Partial<AgreementTerms> = {}): AgreementEvent =>
 });
 export const signed = (party: Party, version = 1): AgreementEvent => ({ type: 'AgreementSigned', at: monday, data: { version, party } });
 
-type Calendar = PublishCalendar['calendar'];
-export const publishCalendar = (draft: Partial<Calendar> = {}): PublishCalendar => ({
+const { version: _calendarVersion, ...HOURS } = OFFICE;
+export const publishCalendar = (draft: Partial<CalendarDraft> = {}, basedOn = 0): PublishCalendar => ({
   type: 'PublishCalendar',
   at: monday,
-  calendar: { ...OFFICE, ...draft },
+  calendar: { ...HOURS, ...draft },
+  basedOn,
 });
-export const calendarPublished = (draft: Partial<Calendar> = {}): CalendarEvent => ({
+export const calendarPublished = (draft: Partial<CalendarEvent['data']> = {}): CalendarEvent => ({
   type: 'CalendarPublished',
   at: monday,
   data: { ...OFFICE, ...draft },
@@ -55,7 +59,12 @@ export const departmentCreated = (name = 'Parks and Gardens'): DepartmentEvent =
 });
 
 export const rule = (service: string, department: string): RoutingRule => ({ service, department });
-export const publishRules = (...rules: readonly RoutingRule[]): PublishRoutingRules => ({ type: 'PublishRoutingRules', at: monday, rules });
+export const publishRules = (basedOn: number, ...rules: readonly RoutingRule[]): PublishRoutingRules => ({
+  type: 'PublishRoutingRules',
+  at: monday,
+  rules,
+  basedOn,
+});
 export const rulesPublished = (version: number, ...rules: readonly RoutingRule[]): RoutingRulesEvent => ({
   type: 'RoutingRulesPublished',
   at: monday,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Executor } from '@onedoor/engine';
-import type { ServiceCatalog, ServiceCatalogCommand, ServiceDefinition } from './decider.js';
-import { CATALOG_ID, SERVICE_CATALOG } from '../aggregates.js';
+import { SERVICE_CATALOG } from '../aggregates.js';
+import type { ServiceCatalog } from './decider.js';
+import { CATALOG_ID, type ServiceDefinition } from './service-definition.js';
 
 /** The service catalog as it stands in its stream: never a view that may lag behind what was just published. */
 @Injectable()

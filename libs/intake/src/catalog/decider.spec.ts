@@ -65,6 +65,16 @@ describe('adding services', () => {
       .then(servicesAdded(service('tip', { visibility: 'private' })));
   });
 
+  it('holds so many services, and not one more', () => {
+    const some = (from: number, count: number) => Array.from({ length: count }, (_, index) => service(`service-${from + index}`));
+    given(catalogOpened(), servicesAdded(...some(0, 4_999)))
+      .when(addServices(...some(4_999, 1)))
+      .then(servicesAdded(...some(4_999, 1)));
+    given(catalogOpened(), servicesAdded(...some(0, 4_999)))
+      .when(addServices(...some(4_999, 2)))
+      .thenRejects('CATALOG_FULL');
+  });
+
   it('keeps them in the order in which they were added', () => {
     const state = [catalogOpened(), servicesAdded(service('b'), service('a')), servicesAdded(service('c'))].reduce(
       serviceCatalogDecider.evolve,

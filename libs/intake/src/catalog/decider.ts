@@ -1,5 +1,5 @@
-import type { Visibility } from '@onedoor/contracts';
 import { accept, reject, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { isServiceCode, MOST_SERVICES, SERVICE_TEXT_CHARACTERS, type ServiceDefinition } from './service-definition.js';
 
 export type ServiceCatalogCommand = OpenCatalog | AddServices;
 
@@ -19,17 +19,6 @@ export interface AddServices {
   readonly services: readonly ServiceDefinition[];
 }
 
-/** One thing that residents can ask for, as Open311's service list shows it. */
-export interface ServiceDefinition {
-  /** Open311 service_code: any text up to 200 characters. */
-  readonly code: string;
-  readonly name: string;
-  readonly description: string;
-  readonly group: string;
-  readonly keywords: readonly string[];
-  readonly visibility: Visibility;
-}
-
 export type ServiceCatalogEvent =
   | DomainEvent<'ServiceCatalogOpened', { readonly city: string; readonly zone: string }>
   | DomainEvent<'ServicesAdded', { readonly services: readonly ServiceDefinition[] }>;
@@ -43,8 +32,6 @@ export interface ServiceCatalog {
 }
 
 export const SERVICE_CATALOG_SHAPES = { ServiceCatalogOpened: { v: 1 }, ServicesAdded: { v: 1 } } as const;
-
-const CODE_CHARACTERS = 200;
 
 const firstOf = (services: readonly ServiceDefinition[], code: string): number => services.findIndex((service) => service.code === code);
 
@@ -66,11 +53,12 @@ export const serviceCatalogDecider: Decider<ServiceCatalog, ServiceCatalogComman
     const services = command.services.filter(({ code }, index) => !state.services.has(code) && firstOf(command.services, code) === index);
     if (services.length === 0) return accept();
     for (const { code, visibility } of services) {
-      if (code.trim() === '' || code.length > CODE_CHARACTERS)
-        return reject('SERVICE_CODE_INVALID', `A service code has 1 to ${CODE_CHARACTERS} characters`);
+      if (!isServiceCode(code)) return reject('SERVICE_CODE_INVALID', `A service code has 1 to ${SERVICE_TEXT_CHARACTERS} characters`);
       // Confidential requests need streams and topics of their own, which do not exist yet: refusing beats leaking.
       if (visibility === 'confidential') return reject('CONFIDENTIAL_NOT_OFFERED', `${code}: confidential services are not offered yet`);
     }
+    if (state.services.size + services.length > MOST_SERVICES)
+      return reject('CATALOG_FULL', `services: a catalog holds ${MOST_SERVICES} at most`);
     return accept<ServiceCatalogEvent>({ type: 'ServicesAdded', at, data: { services } });
   },
   evolve(state, event) {
@@ -78,3 +66,12 @@ export const serviceCatalogDecider: Decider<ServiceCatalog, ServiceCatalogComman
     return { ...state, services: new Map([...state.services, ...event.data.services.map((service) => [service.code, service] as const)]) };
   },
 };
+
+const NAMED = 5;
+
+export function describeCatalog({ type, data }: ServiceCatalogEvent): string {
+  if (type === 'ServiceCatalogOpened') return `Opened for ${data.city}, in the zone ${data.zone}`;
+  const { length } = data.services;
+  const named = data.services.slice(0, NAMED).map(({ code }) => code);
+  return `${length} services added: ${[...named, ...(length > NAMED ? ['and more'] : [])].join(', ')}`;
+}

@@ -5,7 +5,7 @@ import type { Contact, Envelope } from '@onedoor/engine';
 import { dayNumberOf, LIMITS, reject, type Actor, type Instant, type Reference, type Rejection } from '@onedoor/kernel';
 import { CommandGateway, PORTS, type Ports } from '@onedoor/platform';
 import { localDateOf } from '@onedoor/sla';
-import type { ServiceDefinition } from '../catalog/decider.js';
+import type { ServiceDefinition } from '../catalog/service-definition.js';
 import type { Submission } from './events.js';
 import { cellOfLocation } from './shapes.js';
 import { Catalog } from '../catalog/catalog.service.js';

@@ -36,6 +36,13 @@ export const WholeNumber = (field: string, least: number, most: number): Propert
     { type: 'integer', minimum: least, maximum: most },
   );
 
+/**
+ * The version that an author has seen; 0 before the first. It stands in the body rather than in `If-Match`: it is the number by which readers
+ * and events call the version, there is one before anything exists, and it stays the same when something else about the aggregate
+ * changes, such as a signature.
+ */
+export const BasedOn = (field: string): PropertyDecorator => WholeNumber(field, 0, LIMITS.eventsPerStream);
+
 /** So many texts at most, each of 1 to so many characters. */
 export const Texts = (field: string, most: number, characters: number): PropertyDecorator =>
   Satisfies(

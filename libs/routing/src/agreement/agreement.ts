@@ -19,6 +19,9 @@ export interface AgreementTerms {
   readonly returnWithinHours?: number;
 }
 
+/** Terms before they have a version. */
+export type AgreementDraft = Omit<AgreementTerms, 'version'>;
+
 export interface ServiceTarget {
   /** An Open311 service code. */
   readonly service: string;

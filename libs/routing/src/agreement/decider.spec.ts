@@ -1,5 +1,5 @@
 import { givenOf } from '@onedoor/testkit';
-import { agreement, propose, proposed, sign, signed } from '../../test/charter.fixtures.js';
+import { agreement, propose, proposed, sign, signed } from '../../test/agreed.fixtures.js';
 import { hours, justBefore, monday } from '../../test/case.fixtures.js';
 import { agreementDecider, termsInForce, type AgreementEvent } from './decider.js';
 
@@ -10,33 +10,26 @@ describe('proposing an agreement', () => {
   it('begins with version 1 and goes on by one', () => {
     given().when(propose()).then(proposed());
     given(proposed())
-      .when(propose({ version: 2 }))
-      .then(proposed({ version: 2 }));
+      .when(propose({ reviewOn: null }, 1))
+      .then(proposed({ version: 2, reviewOn: null }));
   });
 
-  it('a version may follow one that nobody signed', () => {
-    given(proposed(), proposed({ version: 2 }))
-      .when(propose({ version: 3 }))
+  it('a version may follow one that no side signed', () => {
+    given(proposed(), proposed({ version: 2, reviewOn: null }))
+      .when(propose({}, 2))
       .then(proposed({ version: 3 }));
   });
 
-  it('leaves no gap', () => {
-    given()
-      .when(propose({ version: 2 }))
-      .thenRejects('AGREEMENT_VERSION_GAP');
-    given()
-      .when(propose({ version: 0 }))
-      .thenRejects('AGREEMENT_VERSION_GAP');
-    given(proposed())
-      .when(propose({ version: 3 }))
-      .thenRejects('AGREEMENT_VERSION_GAP');
+  it('the same terms again change nothing, whichever version their author names', () => {
+    given(proposed()).when(propose()).thenNothing();
+    given(proposed(), signed('311')).when(propose({}, 7)).thenNothing();
   });
 
-  it('never changes a version', () => {
+  it('refuses an author who has not seen the newest version', () => {
+    given().when(propose({}, 1)).thenRejects('AGREEMENT_CHANGED');
     given(proposed())
       .when(propose({ reviewOn: null }))
-      .thenRejects('AGREEMENT_VERSION_TAKEN');
-    given(proposed()).when(propose()).thenRejects('AGREEMENT_VERSION_TAKEN');
+      .thenRejects('AGREEMENT_CHANGED');
   });
 
   it.each([
@@ -85,6 +78,12 @@ describe('signing an agreement', () => {
   it('takes each side by itself', () => {
     given(proposed()).when(sign('department')).then(signed('department'));
     given(proposed(), signed('department')).when(sign('311')).then(signed('311'));
+  });
+
+  it('takes both sides at once from who sets a city up, and only the side that is missing', () => {
+    const both = { ...sign('department'), parties: ['department', '311'] as const };
+    given(proposed()).when(both).then(signed('department'), signed('311'));
+    given(proposed(), signed('department')).when(both).then(signed('311'));
   });
 
   it('twice changes nothing', () => {

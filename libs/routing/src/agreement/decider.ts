@@ -1,10 +1,24 @@
-import { accept, reject, rejectAbsent, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { accept, canonicalJson, reject, rejectAbsent, type Decider, type Decision, type DomainEvent, type Instant } from '@onedoor/kernel';
 import { targetProblems, warningProblems } from '@onedoor/sla';
-import { PARTIES, type AgreementTerms, type Party, type ServiceTarget } from './agreement.js';
+import { PARTIES, type AgreementDraft, type AgreementTerms, type Party, type ServiceTarget } from './agreement.js';
 
-export type AgreementCommand =
-  | { readonly type: 'ProposeAgreement'; readonly at: Instant; readonly terms: AgreementTerms }
-  | { readonly type: 'SignAgreement'; readonly at: Instant; readonly version: number; readonly party: Party };
+export type AgreementCommand = ProposeAgreement | SignAgreement;
+
+export interface ProposeAgreement {
+  readonly type: 'ProposeAgreement';
+  readonly at: Instant;
+  readonly terms: AgreementDraft;
+  /** The version that their author has seen; 0 for the first. */
+  readonly basedOn: number;
+}
+
+export interface SignAgreement {
+  readonly type: 'SignAgreement';
+  readonly at: Instant;
+  readonly version: number;
+  /** The sides that sign: both at once only where a city is set up from a file, a demo or an import. */
+  readonly parties: readonly Party[];
+}
 
 export type AgreementEvent =
   DomainEvent<'AgreementProposed', AgreementTerms> | DomainEvent<'AgreementSigned', { readonly version: number; readonly party: Party }>;
@@ -20,31 +34,13 @@ export interface SignedTerms {
 
 export const AGREEMENT_SHAPES = { AgreementProposed: { v: 1 }, AgreementSigned: { v: 1 } } as const;
 
-/** The versioned memorandum between one department and 311: stream `agreement-<department>`. */
+/**
+ * The versioned memorandum between one department and 311: stream `agreement-<department>`. Terms that say the same as the newest version
+ * change nothing; others become the next version, where their author has seen the newest one.
+ */
 export const agreementDecider: Decider<AgreementState, AgreementCommand, AgreementEvent> = {
   initial: { versions: [] },
-  decide(command, { versions }) {
-    const { at } = command;
-    if (command.type === 'SignAgreement') {
-      const signed = versions.find(({ terms }) => terms.version === command.version);
-      if (signed === undefined) return rejectAbsent('AGREEMENT_VERSION_UNKNOWN', `There is no version ${command.version} to sign`);
-      if (signed.signedBy.includes(command.party)) return accept();
-      return accept<AgreementEvent>({ type: 'AgreementSigned', at, data: { version: command.version, party: command.party } });
-    }
-    const { terms } = command;
-    if (versions.some((known) => known.terms.version === terms.version)) {
-      return reject('AGREEMENT_VERSION_TAKEN', `Version ${terms.version} was proposed before; versions never change`);
-    }
-    if (terms.version !== versions.length + 1) return reject('AGREEMENT_VERSION_GAP', `The next version is ${versions.length + 1}`);
-    const problems = [
-      ...terms.targets.flatMap(({ service, target }) => targetProblems(target).map((problem) => `${service}: ${problem}`)),
-      ...terms.warnings.flatMap((warning) => warningProblems(warning)),
-      ...returnProblems(terms),
-      ...repeatedTargets(terms).map(({ service, milestone }) => `${service}: has more than one target for ${milestone}`),
-    ];
-    if (problems.length > 0) return reject('AGREEMENT_TERMS_INVALID', problems.join('; '));
-    return accept<AgreementEvent>({ type: 'AgreementProposed', at, data: terms });
-  },
+  decide: (command, state) => (command.type === 'SignAgreement' ? sign(command, state) : propose(command, state)),
   evolve(state, event) {
     if (event.type === 'AgreementProposed') return { versions: [...state.versions, { terms: event.data, signedBy: [] }] };
     const { version, party } = event.data;
@@ -56,10 +52,31 @@ export const agreementDecider: Decider<AgreementState, AgreementCommand, Agreeme
   },
 };
 
-const returnProblems = ({ returnWithinHours: hours }: AgreementTerms): readonly string[] =>
+function propose({ at, terms: draft, basedOn }: ProposeAgreement, { versions }: AgreementState): Decision<AgreementEvent> {
+  const newest = versions.at(-1)?.terms;
+  if (newest !== undefined && canonicalJson({ ...draft, version: newest.version }) === canonicalJson(newest)) return accept();
+  const problems = [
+    ...draft.targets.flatMap(({ service, target }) => targetProblems(target).map((problem) => `${service}: ${problem}`)),
+    ...draft.warnings.flatMap((warning) => warningProblems(warning)),
+    ...returnProblems(draft),
+    ...repeatedTargets(draft).map(({ service, milestone }) => `${service}: has more than one target for ${milestone}`),
+  ];
+  if (problems.length > 0) return reject('AGREEMENT_TERMS_INVALID', problems.join('; '));
+  if (basedOn !== versions.length) return reject('AGREEMENT_CHANGED', `basedOn: the newest version is ${versions.length}, not ${basedOn}`);
+  return accept<AgreementEvent>({ type: 'AgreementProposed', at, data: { ...draft, version: versions.length + 1 } });
+}
+
+function sign({ at, version, parties }: SignAgreement, { versions }: AgreementState): Decision<AgreementEvent> {
+  const signed = versions.find(({ terms }) => terms.version === version);
+  if (signed === undefined) return rejectAbsent('AGREEMENT_VERSION_UNKNOWN', `There is no version ${version} to sign`);
+  const missing = parties.filter((party) => !signed.signedBy.includes(party));
+  return accept(...missing.map((party): AgreementEvent => ({ type: 'AgreementSigned', at, data: { version, party } })));
+}
+
+const returnProblems = ({ returnWithinHours: hours }: AgreementDraft): readonly string[] =>
   hours === undefined || (Number.isInteger(hours) && hours > 0) ? [] : ['returnWithinHours: must be a whole number from 1'];
 
-const repeatedTargets = ({ targets }: AgreementTerms): readonly ServiceTarget[] =>
+const repeatedTargets = ({ targets }: AgreementDraft): readonly ServiceTarget[] =>
   targets.filter(
     ({ service, milestone }, index) => targets.findIndex((other) => other.service === service && other.milestone === milestone) < index,
   );
@@ -68,4 +85,9 @@ const repeatedTargets = ({ targets }: AgreementTerms): readonly ServiceTarget[] 
 export function termsInForce({ versions }: AgreementState, at: Instant): AgreementTerms | null {
   const inForce = versions.filter(({ terms, signedBy }) => terms.effectiveFrom <= at && PARTIES.every((party) => signedBy.includes(party)));
   return inForce.at(-1)?.terms ?? null;
+}
+
+export function describeAgreement({ type, data }: AgreementEvent): string {
+  if (type === 'AgreementSigned') return `Version ${data.version} signed by ${data.party === '311' ? '311' : 'the department'}`;
+  return `Version ${data.version} proposed, for ${data.targets.length} targets from ${data.effectiveFrom} on`;
 }

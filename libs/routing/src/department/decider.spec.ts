@@ -1,5 +1,5 @@
 import { givenOf } from '@onedoor/testkit';
-import { createDepartment, departmentCreated } from '../../test/charter.fixtures.js';
+import { createDepartment, departmentCreated } from '../../test/agreed.fixtures.js';
 import { departmentDecider } from './decider.js';
 
 const given = givenOf(departmentDecider);
@@ -15,5 +15,11 @@ describe('creating a department', () => {
 
   it('keeps its first name: a name that is set up later is passed over', () => {
     given(departmentCreated('Parks')).when(createDepartment('Parks and Gardens')).thenNothing();
+  });
+
+  it.each(['', 'x'.repeat(61), 'two\nlines', '\ud800'])('refuses a code that no topic could be named after: %j', (code) => {
+    given()
+      .when({ ...createDepartment(), code })
+      .thenRejects('DEPARTMENT_CODE_INVALID');
   });
 });

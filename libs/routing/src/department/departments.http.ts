@@ -8,8 +8,9 @@ import {
   Describe,
   instant,
   json,
+  LINK_TO_NEXT,
+  linkToNext,
   list,
-  pageLink,
   PageQueryDto,
   record,
   refusedRead,
@@ -69,14 +70,14 @@ export class DepartmentsController {
   @Describe({
     summary: 'The departments, in the order of their codes',
     details: 'A department that was created a moment ago may be missing still: ask for it by its code.',
-    answer: json('A page of them.', list(DEPARTMENT_SCHEMA), { headers: { Link: pageLink.schema } }),
+    answer: json('A page of them.', list(DEPARTMENT_SCHEMA), { headers: { Link: LINK_TO_NEXT } }),
   })
   async list(
     @Query(bodyOf(DepartmentsQueryDto)) { cursor, limit }: DepartmentsQueryDto,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<readonly Department[]> {
     const { departments, next } = await this.queries.execute(new ListDepartments(cursor ?? null, Number(limit ?? USUAL_ROWS)));
-    if (next !== null) reply.header('link', pageLink(DEPARTMENT_COMMANDS.path, { limit, cursor: next }));
+    if (next !== null) reply.header('link', linkToNext(DEPARTMENT_COMMANDS.path, { limit, cursor: next }));
     return departments;
   }
 

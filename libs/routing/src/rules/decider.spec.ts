@@ -1,5 +1,5 @@
 import { givenOf } from '@onedoor/testkit';
-import { publishRules, rule, rulesPublished } from '../../test/charter.fixtures.js';
+import { publishRules, rule, rulesPublished } from '../../test/agreed.fixtures.js';
 import { routingRulesDecider } from './decider.js';
 
 const given = givenOf(routingRulesDecider);
@@ -7,30 +7,39 @@ const given = givenOf(routingRulesDecider);
 describe('publishing routing rules', () => {
   it('begins with version 1 and goes on by one', () => {
     given()
-      .when(publishRules(rule('pothole', 'works')))
+      .when(publishRules(0, rule('pothole', 'works')))
       .then(rulesPublished(1, rule('pothole', 'works')));
     given(rulesPublished(1, rule('pothole', 'works')))
-      .when(publishRules(rule('pothole', 'parks')))
+      .when(publishRules(1, rule('pothole', 'parks')))
       .then(rulesPublished(2, rule('pothole', 'parks')));
   });
 
   it('the same again changes nothing', () => {
     given(rulesPublished(1, rule('pothole', 'works')))
-      .when(publishRules(rule('pothole', 'works')))
+      .when(publishRules(0, rule('pothole', 'works')))
       .thenNothing();
   });
 
   it('publishes an empty set once: everything goes to triage', () => {
-    given().when(publishRules()).then(rulesPublished(1));
-    given(rulesPublished(1)).when(publishRules()).thenNothing();
+    given().when(publishRules(0)).then(rulesPublished(1));
+    given(rulesPublished(1)).when(publishRules(0)).thenNothing();
     given(rulesPublished(1, rule('pothole', 'works')))
-      .when(publishRules())
+      .when(publishRules(1))
       .then(rulesPublished(2));
+  });
+
+  it('refuses an author who has not seen the present version', () => {
+    given(rulesPublished(1, rule('pothole', 'works')))
+      .when(publishRules(0, rule('pothole', 'parks')))
+      .thenRejects('ROUTING_RULES_CHANGED');
+    given()
+      .when(publishRules(1, rule('pothole', 'parks')))
+      .thenRejects('ROUTING_RULES_CHANGED');
   });
 
   it('refuses two rules for one service', () => {
     given()
-      .when(publishRules(rule('pothole', 'works'), rule('pothole', 'parks')))
+      .when(publishRules(0, rule('pothole', 'works'), rule('pothole', 'parks')))
       .thenRejects('ROUTING_RULES_AMBIGUOUS');
   });
 
@@ -41,5 +50,16 @@ describe('publishing routing rules', () => {
     );
     expect(state).toMatchObject({ version: 2, rules: [rule('pothole', 'parks')] });
     expect([...state.departments]).toEqual([['pothole', 'parks']]);
+  });
+
+  it('every set stays readable, for the cases that went by it', () => {
+    const state = [rulesPublished(1, rule('pothole', 'works')), rulesPublished(2)].reduce(
+      routingRulesDecider.evolve,
+      routingRulesDecider.initial,
+    );
+    expect(state.versions).toMatchObject([
+      { version: 1, rules: [rule('pothole', 'works')] },
+      { version: 2, rules: [] },
+    ]);
   });
 });

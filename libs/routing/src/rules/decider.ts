@@ -1,15 +1,12 @@
 import { accept, canonicalJson, reject, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
-
-/** Which department a service's requests go to when nobody said. What matches no rule goes to triage. */
-export interface RoutingRule {
-  readonly service: string;
-  readonly department: string;
-}
+import type { RoutingRule, RoutingRules } from './routing-rules.js';
 
 export interface PublishRoutingRules {
   readonly type: 'PublishRoutingRules';
   readonly at: Instant;
   readonly rules: readonly RoutingRule[];
+  /** The version that their author has seen; 0 for the first. */
+  readonly basedOn: number;
 }
 
 export type RoutingRulesEvent = DomainEvent<'RoutingRulesPublished', { readonly version: number; readonly rules: readonly RoutingRule[] }>;
@@ -19,22 +16,33 @@ export interface RoutingRulesState {
   readonly version: number;
   readonly departments: ReadonlyMap<string, string>;
   readonly rules: readonly RoutingRule[];
+  /** Every version, the oldest first. */
+  readonly versions: readonly RoutingRules[];
 }
 
 export const ROUTING_RULES_SHAPES = { RoutingRulesPublished: { v: 1 } } as const;
 
-/** The routing rules of the city as versioned data: stream `rules-city`. The version used is recorded with each case. */
+/**
+ * The routing rules of the city as versioned data: stream `rules-city`. The version used is recorded with each case. What says the same as
+ * the present version changes nothing; anything else becomes the next version, where its author has seen the present one.
+ */
 export const routingRulesDecider: Decider<RoutingRulesState, PublishRoutingRules, RoutingRulesEvent> = {
-  initial: { version: 0, departments: new Map(), rules: [] },
-  decide({ at, rules }, state) {
+  initial: { version: 0, departments: new Map(), rules: [], versions: [] },
+  decide({ at, rules, basedOn }, state) {
     const services = new Set(rules.map(({ service }) => service));
-    if (services.size < rules.length) return reject('ROUTING_RULES_AMBIGUOUS', 'Each service has at most one rule');
+    if (services.size < rules.length) return reject('ROUTING_RULES_AMBIGUOUS', 'rules: each service has at most one rule');
     if (state.version > 0 && canonicalJson(rules) === canonicalJson(state.rules)) return accept();
+    if (basedOn !== state.version)
+      return reject('ROUTING_RULES_CHANGED', `basedOn: the present version is ${state.version}, not ${basedOn}`);
     return accept<RoutingRulesEvent>({ type: 'RoutingRulesPublished', at, data: { version: state.version + 1, rules } });
   },
-  evolve: (_state, { data: { version, rules } }) => ({
+  evolve: ({ versions }, { at, data: { version, rules } }) => ({
     version,
     rules,
     departments: new Map(rules.map(({ service, department }) => [service, department])),
+    versions: [...versions, { version, publishedAt: at, rules }],
   }),
 };
+
+export const describeRoutingRules = ({ data: { version, rules } }: RoutingRulesEvent): string =>
+  `Version ${version} published, with ${rules.length} rules`;

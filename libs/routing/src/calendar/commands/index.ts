@@ -1,13 +1,19 @@
-import { systemCommand, WITHOUT_ROUTES, type CommandSet } from '@onedoor/engine';
+import { WITHOUT_ROUTES, type CommandSet } from '@onedoor/engine';
 import { rejectAbsent } from '@onedoor/kernel';
+import { isText } from '@onedoor/platform';
 import type { Calendar } from '@onedoor/sla';
 import type { PublishCalendar } from '../decider.js';
+import { publish } from './publish.js';
 
 type Versions = readonly Calendar[];
 
+const ID_CHARACTERS = 200;
+
 export const CALENDAR_COMMANDS: CommandSet<Versions, Versions, PublishCalendar, 'publish', never> = {
   ...WITHOUT_ROUTES,
+  path: 'api/v1/calendars',
+  idOf: (text) => (isText(text) && text.length <= ID_CHARACTERS ? text : null),
   missing: rejectAbsent('CALENDAR_UNKNOWN', 'There is no such calendar'),
   existing: (versions) => (versions.length === 0 ? null : versions),
-  commands: { publish: systemCommand('publish', 'PublishCalendar', 'Publish a version of a calendar') },
+  commands: { publish },
 };

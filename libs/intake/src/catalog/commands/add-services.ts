@@ -1,0 +1,54 @@
+import { VISIBILITIES, type Visibility } from '@onedoor/contracts';
+import { defineCommand } from '@onedoor/engine';
+import { isText, ListOf, OneOf, Satisfies, Text, Texts } from '@onedoor/platform';
+import type { AddServices, ServiceCatalog, ServiceCatalogCommand } from '../decider.js';
+import { CATALOG_ID, isServiceCode, MOST_SERVICES, SERVICE_TEXT_CHARACTERS } from '../service-definition.js';
+
+const DESCRIPTION_CHARACTERS = 2_000;
+const MOST_KEYWORDS = 50;
+const KEYWORD_CHARACTERS = 100;
+
+export class ServiceBody {
+  @Satisfies(
+    'code',
+    (value) => isText(value) && isServiceCode(value),
+    `must be text of 1 to ${SERVICE_TEXT_CHARACTERS} characters that is more than spaces, in well-formed Unicode and without NUL`,
+    { type: 'string', minLength: 1, maxLength: SERVICE_TEXT_CHARACTERS },
+  )
+  code!: string;
+
+  @Text('name', SERVICE_TEXT_CHARACTERS) name!: string;
+  @Text('description', DESCRIPTION_CHARACTERS) description!: string;
+  @Text('group', SERVICE_TEXT_CHARACTERS) group!: string;
+  @Texts('keywords', MOST_KEYWORDS, KEYWORD_CHARACTERS) keywords!: readonly string[];
+  @OneOf('visibility', VISIBILITIES) visibility!: Visibility;
+}
+
+export class AddServicesBody {
+  @ListOf('services', ServiceBody, { most: MOST_SERVICES }) services!: readonly ServiceBody[];
+}
+
+export const addServices = defineCommand<ServiceCatalog, ServiceCatalogCommand, never>()({
+  name: 'add-services',
+  type: 'AddServices',
+  summary: 'Add services to the catalog',
+  details: 'A service that is there keeps its definition.',
+  body: AddServicesBody,
+  example: {
+    services: [
+      {
+        code: 'pothole',
+        name: 'Pothole',
+        description: 'A hole in a street or bike lane',
+        group: 'Streets',
+        keywords: ['road', 'bike'],
+        visibility: 'public',
+      },
+    ],
+  },
+  roles: ['administrator'],
+  stream: 'any',
+  route: { path: 'services', id: () => CATALOG_ID },
+  refusals: { CATALOG_NOT_OPEN: 409, SERVICE_CODE_INVALID: 400, CONFIDENTIAL_NOT_OFFERED: 409, CATALOG_FULL: 409 },
+  prepare: ({ body: { services }, at }): AddServices => ({ type: 'AddServices', at, services }),
+});

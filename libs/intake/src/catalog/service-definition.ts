@@ -1,0 +1,23 @@
+import type { Visibility } from '@onedoor/contracts';
+
+/** The id of the one catalog: stream `catalog-city`. */
+export const CATALOG_ID = 'city';
+
+/** One thing that residents can ask for, as Open311's service list shows it. */
+export interface ServiceDefinition {
+  /** Open311 service_code: any text up to 200 characters. */
+  readonly code: string;
+  readonly name: string;
+  readonly description: string;
+  readonly group: string;
+  readonly keywords: readonly string[];
+  readonly visibility: Visibility;
+}
+
+/** Characters of a service's code, of its name and of its group. */
+export const SERVICE_TEXT_CHARACTERS = 200;
+
+export const isServiceCode = (code: string): boolean => code.trim() !== '' && code.length <= SERVICE_TEXT_CHARACTERS;
+
+/** Services that one catalog may hold: its whole list is one answer. */
+export const MOST_SERVICES = 5_000;

@@ -1,0 +1,46 @@
+import { IsOptional, Matches } from 'class-validator';
+import { text, type Schema } from '../openapi/schema.js';
+
+/** The rows of a page, up to 200. */
+export class PageQueryDto {
+  @IsOptional()
+  @Matches(/^([1-9]\d?|1\d\d|200)$/, { message: 'limit: must be a whole number from 1 to 200' })
+  limit?: string;
+}
+
+/** A page of the versions of something, the newest first. A version may be large, so that a page holds 50 at most. */
+export class VersionsQueryDto {
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,4}$/, { message: 'before: must be the number of a version' })
+  before?: string;
+
+  @IsOptional()
+  @Matches(/^([1-9]|[1-4]\d|50)$/, { message: 'limit: must be a whole number from 1 to 50' })
+  limit?: string;
+}
+
+const USUAL_VERSIONS = 20;
+
+/** The versions that such a query asks for, and the parameters of the page that follows; null on the last one. */
+export function versionsPage<Version>(
+  oldestFirst: readonly Version[],
+  numberOf: (version: Version) => number,
+  { before, limit }: VersionsQueryDto,
+): { readonly versions: readonly Version[]; readonly next: VersionsQueryDto | null } {
+  const wanted = before === undefined ? oldestFirst : oldestFirst.filter((version) => numberOf(version) < Number(before));
+  const most = limit === undefined ? USUAL_VERSIONS : Number(limit);
+  const versions = wanted.slice(-most).reverse();
+  const last = versions.at(-1);
+  const hasMore = last !== undefined && wanted.length > versions.length;
+  return { versions, next: hasMore ? { before: String(numberOf(last)), ...(limit !== undefined && { limit }) } : null };
+}
+
+/** The header `Link` to the page that follows (RFC 8288). `path` has been encoded. */
+export const linkToNext = (path: string, parameters: object): string => {
+  const given = Object.entries(parameters as Readonly<Record<string, string | undefined>>).filter(
+    (parameter): parameter is [string, string] => parameter[1] !== undefined,
+  );
+  return `</${path}?${new URLSearchParams(given).toString()}>; rel="next"`;
+};
+
+export const LINK_TO_NEXT: Schema = text('The next page, as `<…>; rel="next"` (RFC 8288); absent on the last one.');

@@ -1,0 +1,170 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { openMemory, systemEntropy, type MemoryData } from '@onedoor/adapters';
+import { workTopic } from '@onedoor/contracts';
+import { Executor, Unavailable, type EventBus } from '@onedoor/engine';
+import type { Principal, Role } from '@onedoor/kernel';
+import { CommandGateway, contextModule, PortsModule, WorkersModule, type CommandOutcome, type Ports } from '@onedoor/platform';
+import { ManualClock } from '@onedoor/testkit';
+import { agreement, rule } from '../test/agreed.fixtures.js';
+import { monday, OFFICE } from '../test/case.fixtures.js';
+import { AGREEMENT_COMMANDS } from './agreement/commands/index.js';
+import { RULES_ID } from './aggregates.js';
+import { CALENDAR_COMMANDS } from './calendar/commands/index.js';
+import { Policies } from './case/policies.service.js';
+import { DEPARTMENT_COMMANDS } from './department/commands/index.js';
+import { Departments } from './department/departments.service.js';
+import { ROUTING } from './routing.module.js';
+import { RULES_COMMANDS } from './rules/commands/index.js';
+import type { RoutingRule } from './rules/routing-rules.js';
+
+const { version: _calendarVersion, id: OFFICE_ID, ...calendar } = OFFICE;
+const { version: _termsVersion, ...terms } = agreement();
+
+@Module({})
+class Root {}
+
+let data: MemoryData;
+let gateway: CommandGateway;
+let policies: Policies;
+let declared: string[];
+
+beforeEach(async () => {
+  data = openMemory();
+  declared = [];
+  const executor = new Executor(data.store, 'testville');
+  policies = new Policies(executor, new Departments(executor));
+  gateway = await gatewayOver({
+    declare: async (topics) => (declared.push(...topics), data.bus.declare(topics)),
+    publish: (messages) => data.bus.publish(messages),
+    consume: (options) => data.bus.consume(options),
+  });
+});
+
+async function gatewayOver(bus: EventBus): Promise<CommandGateway> {
+  const ports = {
+    ...data,
+    bus,
+    clock: new ManualClock(monday),
+    entropy: systemEntropy,
+    alarm: () => undefined,
+    jurisdiction: 'testville',
+  } as unknown as Ports;
+  const imports = [PortsModule.of(ports), WorkersModule, contextModule(ROUTING)];
+  const app = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false, abortOnError: false });
+  return app.get(CommandGateway);
+}
+
+type Set = Parameters<CommandGateway['send']>[0];
+
+/** Asks as a principal; the system where none is given. */
+function ask(set: Set, id: string, name: string, body: object, by?: readonly [Role, string?]): Promise<CommandOutcome<unknown>> {
+  if (by === undefined) {
+    const envelope = {
+      commandId: systemEntropy.hex(16),
+      actor: { role: 'system', id: 'test' },
+      correlationId: 'test',
+      recordedAt: monday,
+    } as const;
+    return gateway.send(set, id, name as never, body, monday, envelope);
+  }
+  const [role, department = null] = by;
+  const principal: Principal = { id: `${role}-desk`, kind: 'account', role, department };
+  return gateway.ask(set, name as never, body, { id, principal, edition: null, idempotencyKey: null, traceparent: null });
+}
+
+const createDepartment = (code: string) => ask(DEPARTMENT_COMMANDS, code, 'create', { code, name: code }, ['administrator']);
+const publishRules = (basedOn: number, ...rules: readonly RoutingRule[]) =>
+  ask(RULES_COMMANDS, RULES_ID, 'publish', { basedOn, rules }, ['router']);
+const publishCalendar = () => ask(CALENDAR_COMMANDS, OFFICE_ID, 'publish', { basedOn: 0, calendar }, ['administrator']);
+const propose = (department: string, draft: object = {}) =>
+  ask(AGREEMENT_COMMANDS, department, 'propose', { basedOn: 0, terms: { ...terms, ...draft } }, ['administrator']);
+const sign = (department: string, by?: readonly [Role, string?]) => ask(AGREEMENT_COMMANDS, department, 'sign', { version: 1 }, by);
+
+const DONE = { outcome: 'done' };
+const refused = (code: string) => ({ outcome: 'rejected', code });
+
+describe('where a case goes', () => {
+  it('is the department that was named, where there is one', async () => {
+    await createDepartment('parks');
+    expect(await policies.place('pothole', 'parks', monday)).toMatchObject({ department: 'parks', because: 'reported' });
+  });
+
+  it('is what the rules say where the one that was named was never created', async () => {
+    await createDepartment('works');
+    expect(await publishRules(0, rule('pothole', 'works'))).toMatchObject(DONE);
+    expect(await policies.place('pothole', 'atlantis', monday)).toMatchObject({ department: 'works', because: 'rules', rulesVersion: 1 });
+  });
+
+  it('is triage where the rules name none, and rules name no department that was never created', async () => {
+    expect(await publishRules(0, rule('pothole', 'works'))).toMatchObject(refused('DEPARTMENT_UNKNOWN'));
+    expect(await policies.place('pothole', null, monday)).toEqual({ department: null, because: 'fallback', rulesVersion: 0, terms: null });
+  });
+});
+
+describe('an agreement', () => {
+  it('needs a department and a calendar that there are', async () => {
+    expect(await propose('parks')).toMatchObject(refused('DEPARTMENT_UNKNOWN'));
+    await createDepartment('parks');
+    expect(await propose('parks')).toMatchObject(refused('CALENDAR_UNKNOWN'));
+    await publishCalendar();
+    expect(await propose('parks')).toMatchObject(DONE);
+  });
+
+  it('is in force once each side has signed by its own account, with its hours for misroutes', async () => {
+    await createDepartment('parks');
+    await publishCalendar();
+    await propose('parks', { returnWithinHours: 4 });
+    expect(await sign('parks', ['department', 'works'])).toMatchObject(refused('DEPARTMENT_OF_OTHERS'));
+    expect(await sign('parks', ['administrator'])).toMatchObject(refused('DEPARTMENT_OF_OTHERS'));
+    expect(await sign('parks', ['department', 'parks'])).toMatchObject(DONE);
+    expect(await policies.agreement('parks', monday)).toBeNull();
+    expect(await sign('parks', ['router'])).toMatchObject(DONE);
+    expect(await policies.agreement('parks', monday)).toMatchObject({ version: 1, returnWithinHours: 4 });
+  });
+
+  it('is signed for both sides at once by the system only', async () => {
+    await createDepartment('parks');
+    await publishCalendar();
+    await propose('parks');
+    expect(await sign('parks')).toMatchObject({ ...DONE, events: [{ data: { party: 'department' } }, { data: { party: '311' } }] });
+    expect(await policies.agreement('parks', monday)).toMatchObject({ version: 1 });
+  });
+
+  it('that leaves out what may be left out is kept as if it said that there is nothing', async () => {
+    await createDepartment('parks');
+    await publishCalendar();
+    const { reviewOn: _reviewOn, ...shorter } = terms;
+    await ask(AGREEMENT_COMMANDS, 'parks', 'propose', {
+      basedOn: 0,
+      terms: { ...shorter, effectiveFrom: '2026-03-02T14:00:00Z', returnWithinHours: null },
+    });
+    await sign('parks');
+    expect(await policies.agreement('parks', monday)).toStrictEqual({ ...terms, effectiveFrom: monday, reviewOn: null, version: 1 });
+  });
+});
+
+describe('the topic of the work', () => {
+  it('is there before the department is, and before anything is agreed with it', async () => {
+    await createDepartment('parks');
+    await publishCalendar();
+    await propose('parks');
+    expect(declared).toEqual([workTopic('parks'), workTopic('parks')]);
+  });
+
+  it('can not be made while the bus is away: then there is no department either', async () => {
+    gateway = await gatewayOver({ ...data.bus, declare: () => Promise.reject(new Unavailable('Not just now')) } as unknown as EventBus);
+    await expect(createDepartment('parks')).rejects.toThrow(Unavailable);
+    expect(await policies.hasDepartment('parks')).toBe(false);
+  });
+
+  it('is not made for what is only asked about', async () => {
+    const principal: Principal = { id: 'chief', kind: 'account', role: 'administrator', department: null };
+    const call = { id: 'parks', principal, edition: null, idempotencyKey: null, traceparent: null, isPreview: true };
+    expect(await gateway.ask(DEPARTMENT_COMMANDS, 'create', { code: 'parks', name: 'Parks' }, call)).toMatchObject({
+      outcome: 'preview',
+      events: [{ type: 'DepartmentCreated' }],
+    });
+    expect(declared).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import { instantOf, msOf } from '@onedoor/kernel';
+import { Follows, InstantText, ListOf, ListThatFollows, Satisfies, Text, WholeNumber, type Schema } from '@onedoor/platform';
+import { localDayOf, targetProblems, warningProblems, type Target, type Warning } from '@onedoor/sla';
+import { IsOptional, Matches } from 'class-validator';
+import type { AgreementDraft } from '../agreement.js';
+
+/** What `targetProblems` accepts, but for the longest amount of each unit. */
+export const TARGET_SCHEMA: Schema = {
+  title: 'Target',
+  type: 'object',
+  required: ['amount', 'unit'],
+  properties: {
+    amount: { type: 'integer', minimum: 1, maximum: 5_256_000, description: 'At most ten years, or as much business time.' },
+    unit: {
+      type: 'string',
+      enum: ['elapsed_minutes', 'elapsed_hours', 'business_minutes', 'business_hours', 'business_days', 'calendar_days'],
+    },
+  },
+  additionalProperties: false,
+};
+
+const only = (field: string, schema: Schema): Schema => ({
+  type: 'object',
+  required: [field],
+  properties: { [field]: schema },
+  additionalProperties: false,
+});
+
+/** What `warningProblems` accepts. */
+export const WARNING_SCHEMA: Schema = {
+  title: 'Warning',
+  oneOf: [
+    only('fraction', { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1, description: 'Of the time that the target grants.' }),
+    only('leadMinutes', { type: 'integer', minimum: 1, maximum: 5_256_000, description: 'Before it is due, by the clock on the wall.' }),
+  ],
+};
+
+const SERVICE_CHARACTERS = 200;
+const CALENDAR_CHARACTERS = 200;
+
+export class ServiceTargetBody {
+  @Text('service', SERVICE_CHARACTERS) service!: string;
+
+  @Matches(/^[a-z][a-z0-9_-]{0,59}$/, { message: 'milestone: must be acknowledge, start, resolve or another code in small letters' })
+  milestone!: string;
+
+  @Follows('target', 'target', targetProblems, TARGET_SCHEMA) target!: Target;
+}
+
+export class PauseBody {
+  @Matches(/^[\p{L}\p{N} _-]{1,100}$/u, { message: 'reason: must be the code of a reason' })
+  reason!: string;
+
+  @WholeNumber('capDays', 1, 3_650) capDays!: number;
+}
+
+export class AgreementTermsBody {
+  @InstantText('effectiveFrom') effectiveFrom!: string;
+
+  @IsOptional()
+  @Satisfies('reviewOn', (value) => typeof value === 'string' && localDayOf(value) !== null, 'must be a date that exists, YYYY-MM-DD', {
+    type: 'string',
+    format: 'date',
+  })
+  reviewOn?: string | null;
+
+  @Text('calendarId', CALENDAR_CHARACTERS) calendarId!: string;
+  @ListOf('targets', ServiceTargetBody, { most: 2_000 }) targets!: readonly ServiceTargetBody[];
+  @ListThatFollows('warnings', 'warning', warningProblems, { most: 20, items: WARNING_SCHEMA }) warnings!: readonly Warning[];
+  @ListOf('pauses', PauseBody, { most: 100 }) pauses!: readonly PauseBody[];
+
+  @IsOptional()
+  @WholeNumber('returnWithinHours', 1, 87_600)
+  returnWithinHours?: number | null;
+}
+
+/** Terms as events keep them: every instant in its one spelling, and nothing where nothing was agreed. */
+export function draftOf({ effectiveFrom, reviewOn = null, returnWithinHours = null, ...terms }: AgreementTermsBody): AgreementDraft {
+  return {
+    ...terms,
+    effectiveFrom: instantOf(msOf(effectiveFrom)),
+    reviewOn,
+    ...(returnWithinHours !== null && { returnWithinHours }),
+  };
+}

@@ -1,0 +1,43 @@
+import { defineCommand } from '@onedoor/engine';
+import { reject } from '@onedoor/kernel';
+import { BasedOn, ListOf, Satisfies, Text } from '@onedoor/platform';
+import { DEPARTMENT_CODE_PATTERN, DEPARTMENT_CODE_RULE, isDepartmentCode } from '../../department/department.js';
+import type { Departments } from '../../department/departments.service.js';
+import type { PublishRoutingRules, RoutingRulesState } from '../decider.js';
+import { RULES_ID } from '../routing-rules.js';
+
+const MOST_RULES = 5_000;
+const SERVICE_CHARACTERS = 200;
+
+export class RoutingRuleBody {
+  @Text('service', SERVICE_CHARACTERS) service!: string;
+
+  @Satisfies('department', isDepartmentCode, DEPARTMENT_CODE_RULE, { type: 'string', pattern: DEPARTMENT_CODE_PATTERN })
+  department!: string;
+}
+
+export class PublishRulesBody {
+  @BasedOn('basedOn') basedOn!: number;
+  @ListOf('rules', RoutingRuleBody, { most: MOST_RULES }) rules!: readonly RoutingRuleBody[];
+}
+
+export const publish = defineCommand<RoutingRulesState, PublishRoutingRules, Pick<Departments, 'has'>>()({
+  name: 'publish',
+  type: 'PublishRoutingRules',
+  summary: 'Publish the routing rules of the city, all of them',
+  details: 'What says the same as the present version changes nothing. A service without a rule goes to triage.',
+  body: PublishRulesBody,
+  example: { basedOn: 0, rules: [{ service: 'pothole', department: 'streets' }] },
+  roles: ['administrator', 'router'],
+  stream: 'any',
+  route: { path: '', id: () => RULES_ID },
+  refusals: { DEPARTMENT_UNKNOWN: 409, ROUTING_RULES_AMBIGUOUS: 409, ROUTING_RULES_CHANGED: 409 },
+  async prepare({ body: { basedOn, rules }, at }, departments) {
+    for (const code of new Set(rules.map(({ department }) => department))) {
+      if (await departments.has(code)) continue;
+      const place = rules.findIndex(({ department }) => department === code);
+      return reject('DEPARTMENT_UNKNOWN', `rules[${place}].department: there is no department ${code}`);
+    }
+    return { type: 'PublishRoutingRules', at, basedOn, rules };
+  },
+});
