@@ -1,6 +1,6 @@
-import type { DomainEvent } from '@onedoor/kernel';
 import { authorityMatrix } from '@onedoor/engine';
-import { ACCESS_RULE, commandControllersOf, type AccessRule } from '@onedoor/platform';
+import type { DomainEvent } from '@onedoor/kernel';
+import { contextModule, routesOfContext } from '@onedoor/platform';
 import {
   accountCreated,
   accountDisabled,
@@ -57,13 +57,14 @@ describe('who may call a route of a command', () => {
     });
   });
 
-  it('is what the guard reads from the routes that are made of the definitions', () => {
-    const guarded = commandControllersOf(ACCESS).flatMap((controller) =>
-      Object.getOwnPropertyNames(controller.prototype)
-        .map((name) => Reflect.getMetadata(ACCESS_RULE, controller.prototype[name]) as AccessRule | undefined)
-        .filter((rule) => rule !== undefined),
-    );
+  it('is what the guard reads of the routes that are made from the definitions', () => {
     const matrix = ACCESS.aggregates.flatMap(({ commands }) => authorityMatrix(commands));
-    expect(guarded).toEqual(matrix.map(([, roles]) => ({ roles })));
+    const made = routesOfContext({ ...ACCESS, http: [] });
+    expect(made.map(({ method, path, rule }) => [`${method} ${path}`, rule])).toEqual(matrix.map(([route, roles]) => [route, { roles }]));
   });
+});
+
+it('a process that only checks who asks serves none of its routes', () => {
+  const controllersOf = (servesHttp: boolean) => contextModule(ACCESS, { servesHttp }).controllers?.length;
+  expect([controllersOf(true), controllersOf(false)]).toEqual([4, 0]);
 });

@@ -1,17 +1,40 @@
 import { defineCommand, type Asked } from '@onedoor/engine';
-import { reject, type Rejection } from '@onedoor/kernel';
-import type { AccountNeeds } from '../account-needs.service.js';
+import { ROLES, type Role } from '@onedoor/kernel';
+import { DepartmentCode, OneOf, Satisfies } from '@onedoor/platform';
+import { IsOptional } from 'class-validator';
 import type { Account } from '../account.js';
+import type { AccountNeeds } from '../account-needs.service.js';
+import { ACCOUNT_ID, ACCOUNT_ID_RULE, isAccountId, isPasswordLongEnough, PASSWORD_CHARACTERS, PASSWORD_RULE } from '../credentials.js';
 import type { AccountCommand } from '../decider.js';
+import type { RoleAssignment } from '../role-assignment.js';
 
 /** A command of an account, and what it may find things out with. */
 export const accountCommand = defineCommand<Account, AccountCommand, AccountNeeds>();
 
-type WhoAsks = Pick<Asked<Account, object>, 'id' | 'by'>;
-
 /** Whether the account itself asks. */
-export const isOwn = ({ id, by }: WhoAsks): boolean => by !== null && by.kind === 'account' && by.id === id;
+export const isOwn = ({ id, by }: Pick<Asked<Account, object>, 'id' | 'by'>): boolean =>
+  by !== null && by.kind === 'account' && by.id === id;
 
-/** Administrators who lock themselves out could leave the city without any. */
-export const refusedOnOwn = (asked: WhoAsks): Rejection | null =>
-  isOwn(asked) ? reject('ACCOUNT_IS_OWN', 'Another administrator does this to your own account') : null;
+export const AccountIdText = (field: string): PropertyDecorator =>
+  Satisfies(field, (value) => typeof value === 'string' && isAccountId(value), ACCOUNT_ID_RULE, {
+    type: 'string',
+    pattern: ACCOUNT_ID.source,
+  });
+
+/** A password that is chosen now. */
+export const NewPassword = (field: string): PropertyDecorator =>
+  Satisfies(field, (value) => typeof value === 'string' && isPasswordLongEnough(value), PASSWORD_RULE, {
+    type: 'string',
+    ...PASSWORD_CHARACTERS,
+  });
+
+/** A role, in a body. Whether role and department go together is decided by the decider. */
+export class RoleFields {
+  @OneOf('role', ROLES) role!: Role;
+  @IsOptional() @DepartmentCode('department') department?: string | null;
+}
+
+export const assignmentOf = ({ role, department = null }: RoleFields): RoleAssignment => ({ role, department });
+
+/** The refusals of a role and a department that do not go together. */
+export const ASSIGNMENT_REFUSALS = { DEPARTMENT_REQUIRED: 400, DEPARTMENT_NOT_ALLOWED: 400 } as const;

@@ -1,5 +1,4 @@
-import { accountCommand } from './command.js';
-import { AccountIdText, ASSIGNMENT_REFUSALS, assignmentOf, NewPassword, RoleFields } from './fields.js';
+import { accountCommand, AccountIdText, ASSIGNMENT_REFUSALS, assignmentOf, NewPassword, RoleFields } from './command.js';
 
 class CreateAccountBody extends RoleFields {
   @AccountIdText('id') id!: string;

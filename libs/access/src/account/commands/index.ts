@@ -11,8 +11,7 @@ import {
 import { isAccountId } from '../credentials.js';
 import type { AccountCommand } from '../decider.js';
 import { create, createPublished } from './create.js';
-import { disable } from './disable.js';
-import { grantRole } from './grant-role.js';
+import { disable, grantRole } from './grant-role-and-disable.js';
 import { setPassword } from './set-password.js';
 
 type Name = AccountCommandName | 'create' | 'create-published';

@@ -1,8 +1,7 @@
 import { reject, ROLES } from '@onedoor/kernel';
 import { Text } from '@onedoor/platform';
 import { IsOptional } from 'class-validator';
-import { accountCommand, isOwn } from './command.js';
-import { NewPassword } from './fields.js';
+import { accountCommand, isOwn, NewPassword } from './command.js';
 
 class SetPasswordBody {
   @NewPassword('password') password!: string;
@@ -11,7 +10,7 @@ class SetPasswordBody {
   @IsOptional() @Text('current', 200) current?: string | null;
 }
 
-/** Decided by the fold alone: who may not set another account's password is refused before it learns whether there is one. */
+/** Prepared without the state: a principal that may not set another account's password does not learn whether there is such an account. */
 export const setPassword = accountCommand({
   name: 'set-password',
   type: 'SetPassword',

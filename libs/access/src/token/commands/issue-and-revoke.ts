@@ -1,9 +1,14 @@
+import { defineCommand, NoBody } from '@onedoor/engine';
 import { parseInstant } from '@onedoor/kernel';
 import { Satisfies } from '@onedoor/platform';
 import { IsOptional, Matches } from 'class-validator';
-import { ASSIGNMENT_REFUSALS, assignmentOf, RoleFields } from '../../account/commands/fields.js';
-import { TOKEN_ID_BYTES, tokenText } from '../api-token.js';
-import { tokenCommand } from './command.js';
+import { ASSIGNMENT_REFUSALS, assignmentOf, RoleFields } from '../../account/commands/command.js';
+import { TOKEN_ID_BYTES, tokenText, type ApiToken } from '../api-token.js';
+import type { ApiTokens } from '../api-tokens.service.js';
+import type { ApiTokenCommand } from '../decider.js';
+
+/** A command of a token, and what it may find things out with. */
+const tokenCommand = defineCommand<ApiToken, ApiTokenCommand, ApiTokens>();
 
 class IssueTokenBody extends RoleFields {
   @Matches(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u, {
@@ -41,4 +46,14 @@ export const issue = tokenCommand({
     const token = { ...assignmentOf(body), label: body.label, secretHash, expiresAt };
     return { outcome: 'revealing', command: { type: 'IssueApiToken', at, token }, reveals: { token: tokenText(id, secret) } };
   },
+});
+
+export const revoke = tokenCommand({
+  name: 'revoke',
+  type: 'RevokeApiToken',
+  summary: 'Revoke a token',
+  body: NoBody,
+  example: {},
+  roles: ['administrator'],
+  route: { method: 'DELETE', path: ':id', status: 204 },
 });
