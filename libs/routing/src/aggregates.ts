@@ -11,7 +11,7 @@ import { calendarDecider, CALENDAR_SHAPES, type CalendarEvent, type PublishCalen
 import type { CaseCommand } from './case/command.js';
 import { caseDecider } from './case/decider.js';
 import type { CaseEvent } from './case/events.js';
-import { CASE_SHAPES } from './case/shapes.js';
+import { CASE_SHAPES } from './case/events.js';
 import type { CaseState } from './case/state.js';
 import {
   departmentDecider,

@@ -2,7 +2,7 @@ import type { CaseStatus, Reported } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
 import { idOf, assert, type Instant, type Reference, type Cell } from '@onedoor/kernel';
 import type { CaseEvent } from './events.js';
-import { CASE_SHAPES } from './shapes.js';
+import { CASE_SHAPES } from './events.js';
 
 /** A case as a queue shows it. */
 export interface CaseOverview {

@@ -1,6 +1,47 @@
-import type { Outcome, Reported, ReturnReason, Sealed, TransferReason, Visibility } from '@onedoor/contracts';
-import type { Instant } from '@onedoor/kernel';
+import {
+  CASE_STATUSES,
+  type CaseStatus,
+  type Outcome,
+  type Reported,
+  type ReturnReason,
+  type Sealed,
+  type TransferReason,
+  type Visibility,
+} from '@onedoor/contracts';
+import { reject, type Instant, type Rejection } from '@onedoor/kernel';
+import type { Case } from './state.js';
 import type { Placement, Terms } from './terms.js';
+
+/** What can be done to a case that exists, by the names of the commands. `open` and `assess` are done to it whatever its status. */
+export type CaseCommandName = 'transfer' | 'accept' | 'return' | 'assign' | 'start' | 'wait' | 'resume' | 'resolve' | 'close' | 'reopen';
+
+/**
+ * The one transition table: which commands each status allows. `resume` returns to the status before the wait, `transfer` leads to
+ * `queued` or `triage`, `return` to `triage`; `accept` leaves the status as it is; every other command leads to the status named
+ * after it.
+ */
+export const TRANSITIONS: Readonly<Record<CaseStatus, readonly CaseCommandName[]>> = {
+  triage: ['transfer', 'wait', 'resolve'],
+  queued: ['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'resolve'],
+  assigned: ['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'resolve'],
+  in_progress: ['transfer', 'accept', 'return', 'assign', 'wait', 'resolve'],
+  waiting: ['resume'],
+  resolved: ['close', 'reopen'],
+  closed: ['reopen'],
+};
+
+/** Why a case does not allow a command as it stands; null where it does. */
+export function refusalOf(name: CaseCommandName, { status, leg }: Case): Rejection | null {
+  if (!TRANSITIONS[status].includes(name)) return reject(codeOf(status), `A case that is ${status} does not allow: ${name}`);
+  if (name === 'accept' && leg !== null && leg.acceptedAt !== null) return reject('CASE_IS_ACCEPTED', 'The department accepted it already');
+  return null;
+}
+
+/** The codes by which a command can be refused so. */
+export const refusalCodesOf = (name: CaseCommandName): readonly string[] =>
+  CASE_STATUSES.filter((status) => !TRANSITIONS[status].includes(name)).map(codeOf);
+
+const codeOf = (status: CaseStatus): string => `CASE_IS_${status.toUpperCase()}`;
 
 /** `at`: when it happens for the city. Every command first brings the clocks up to it. `edition`: the one its sender has seen. */
 export type CaseCommand =

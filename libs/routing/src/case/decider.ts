@@ -1,12 +1,22 @@
 import { accept, assert, assertNever, msOf, reject, rejectAbsent, type Decider, type Decision, type Instant } from '@onedoor/kernel';
 import { isOnTime, isPaused, resumeClock, startClock } from '@onedoor/sla';
-import type { CaseCommand, CloseCase, OpenCase, ReopenCase, ResolveCase, ReturnCase, RouteCase, WaitCase } from './command.js';
+import {
+  refusalOf,
+  type CaseCommand,
+  type CloseCase,
+  type OpenCase,
+  type ReopenCase,
+  type ResolveCase,
+  type ReturnCase,
+  type RouteCase,
+  type WaitCase,
+  type CaseCommandName,
+} from './command.js';
 import type { CaseEvent, LegEnded } from './events.js';
 import { evolve } from './evolve.js';
 import { nextMilestone } from './milestones.js';
 import { schedule, type Schedule } from './schedule.js';
 import { NO_CASE, type Case, type CaseState } from './state.js';
-import { statusRefusal, type CaseCommandName } from './status.js';
 import type { Placement, Terms } from './terms.js';
 
 /**
@@ -84,7 +94,7 @@ function dueBefore(state: Case, command: CaseCommand): readonly CaseEvent[] {
 }
 
 function when(name: CaseCommandName, state: Case, events: () => readonly CaseEvent[]): Decision<CaseEvent> {
-  return statusRefusal(name, state.status) ?? accept(...events());
+  return refusalOf(name, state) ?? accept(...events());
 }
 
 const unknownRound = ({ round }: CloseCase | ReopenCase): Decision<never> =>

@@ -1,10 +1,11 @@
 import type { DomainEvent } from '@onedoor/kernel';
-import { explain } from '@onedoor/sla';
 import type { CaseEvent } from './events.js';
+import { describePromise, isOfPromise, type PromiseEvent } from './promise-events.js';
 
 /** One sentence for each fact about a case, for the people who read its history. */
 export function describeCase(event: DomainEvent): string {
-  const { type, data } = event as CaseEvent;
+  if (isOfPromise(event)) return describePromise(event);
+  const { type, data } = event as Exclude<CaseEvent, PromiseEvent>;
   switch (type) {
     case 'CaseOpened':
       return `Case opened for ${data.service}`;
@@ -29,16 +30,6 @@ export function describeCase(event: DomainEvent): string {
       return `Closed: ${data.outcome}`;
     case 'CaseReopened':
       return `Reopened for round ${data.round}: ${data.reason}`;
-    case 'PromiseMade':
-      return `Promised (agreement version ${data.agreementVersion}): ${explain(data.clock).sentence}`;
-    case 'PromiseDueSoon':
-      return `Due soon: ${data.dueAt}`;
-    case 'PromiseBreached':
-      return `The promise was not kept: it was due ${data.dueAt}`;
-    case 'PromisePaused':
-      return `The promise stands still, until ${data.capAt} at the latest: ${data.reason}`;
-    case 'PromiseResumed':
-      return `The promise runs again and is now due ${data.dueAt}`;
     case 'LegStarted':
       return `Arrived at ${data.department}${data.dueAt === null ? ', under no agreement' : `, due there ${data.dueAt}`}`;
     case 'LegEnded':

@@ -2,7 +2,7 @@ import type { Projection } from '@onedoor/engine';
 import { idOf, laterOf, type Instant, type Reference } from '@onedoor/kernel';
 import type { CaseEvent } from './events.js';
 import { nextWarning, type ScheduledWarning } from './schedule.js';
-import { CASE_SHAPES } from './shapes.js';
+import { CASE_SHAPES } from './events.js';
 
 /** One running promise, and when its clock next does something by itself. What has nothing more to do is not in the list. */
 export interface DueListEntry {

@@ -1,7 +1,8 @@
 import type { Outcome, Reported, ReturnReason, Sealed, TransferReason, Visibility } from '@onedoor/contracts';
+import type { EventShapes } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 import type { Clock } from '@onedoor/sla';
-import type { ScheduledWarning } from './schedule.js';
+import { PROMISE_SHAPES, type PromiseEvent } from './promise-events.js';
 
 /** Everything that can happen to a case. One stream `case-<reference>` holds them; folding it is the case. */
 export type CaseEvent =
@@ -16,11 +17,7 @@ export type CaseEvent =
   | CaseResolved
   | CaseClosed
   | CaseReopened
-  | PromiseMade
-  | PromiseDueSoon
-  | PromiseBreached
-  | PromisePaused
-  | PromiseResumed
+  | PromiseEvent
   | LegStarted
   | LegEnded;
 
@@ -86,37 +83,6 @@ export type CaseClosed = DomainEvent<'CaseClosed', { readonly round: number; rea
 /** The story goes on, in a new round. */
 export type CaseReopened = DomainEvent<'CaseReopened', { readonly round: number; readonly reason: string }>;
 
-/**
- * The clock of the promise to the resident has started. Target, calendar and agreement version are frozen in here: whatever
- * changes later, this promise is judged by what was agreed when it was made.
- */
-export type PromiseMade = DomainEvent<
-  'PromiseMade',
-  {
-    readonly round: number;
-    readonly department: string;
-    readonly agreementVersion: number;
-    readonly clock: Clock;
-    readonly dueAt: Instant;
-    readonly warnings: readonly ScheduledWarning[];
-  }
->;
-
-/** A warning agreed on was reached, stamped with its own instant. `warning` is its place among the clock's warnings. */
-export type PromiseDueSoon = DomainEvent<'PromiseDueSoon', { readonly round: number; readonly warning: number; readonly dueAt: Instant }>;
-
-/** The promise was not kept, stamped with its due instant. Never erased. */
-export type PromiseBreached = DomainEvent<'PromiseBreached', { readonly round: number; readonly dueAt: Instant }>;
-
-/** The promise stands still while the case waits for a cause outside the city's control, until `capAt` at the latest. */
-export type PromisePaused = DomainEvent<'PromisePaused', { readonly round: number; readonly reason: string; readonly capAt: Instant }>;
-
-/** The promise runs again and falls due later than before; `warnings` are all of its warnings as they stand now. */
-export type PromiseResumed = DomainEvent<
-  'PromiseResumed',
-  { readonly round: number; readonly dueAt: Instant; readonly warnings: readonly ScheduledWarning[] }
->;
-
 /** The case arrived at a department, whose own clock runs from here to hand-off; null where nothing was agreed. */
 export type LegStarted = DomainEvent<
   'LegStarted',
@@ -133,3 +99,28 @@ export type LegEnded = DomainEvent<
     readonly because: 'transferred' | 'returned' | 'resolved' | null;
   }
 >;
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** A member that older events lack, or were given only where there was something to say. */
+const withDefaults =
+  (defaults: Data) =>
+  (data: unknown): unknown => ({ ...defaults, ...(data as Data) });
+
+/** The current version of each event's shape. Raising one asks for an upcaster here and a golden file of the old shape. */
+export const CASE_SHAPES: EventShapes<CaseEvent['type']> = {
+  CaseOpened: { v: 2, upcast: withDefaults({ reported: null }) },
+  CaseRouted: { v: 2, upcast: withDefaults({ reason: null }) },
+  CaseAccepted: { v: 1 },
+  CaseReturned: { v: 1 },
+  CaseAssigned: { v: 1 },
+  CaseStarted: { v: 1 },
+  CaseWaiting: { v: 2, upcast: withDefaults({ note: null }) },
+  CaseResumed: { v: 1 },
+  CaseResolved: { v: 1 },
+  CaseClosed: { v: 1 },
+  CaseReopened: { v: 1 },
+  ...PROMISE_SHAPES,
+  LegStarted: { v: 1 },
+  LegEnded: { v: 2, upcast: withDefaults({ because: null }) },
+};

@@ -1,7 +1,9 @@
 import { assert, assertNever } from '@onedoor/kernel';
-import { pauseClock, resumeClock } from '@onedoor/sla';
-import type { CaseEvent, CaseOpened, PromiseMade } from './events.js';
-import type { Case, CasePromise, CaseState } from './state.js';
+import { pauseClock, resumeClock, type Clock } from '@onedoor/sla';
+import type { CaseEvent, CaseOpened } from './events.js';
+import { evolvePromise } from './promise.js';
+import { isOfPromise, type PromiseEvent } from './promise-events.js';
+import type { Case, CaseState } from './state.js';
 
 /** What each event means. The numbers were settled when the event was written; nothing is worked out again here. */
 export function evolve(state: CaseState, event: CaseEvent): CaseState {
@@ -18,6 +20,7 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
 const isEdit = ({ type }: CaseEvent): boolean => type.startsWith('Case');
 
 function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {
+  if (isOfPromise(event)) return withPromise(state, event);
   switch (event.type) {
     case 'CaseRouted':
       return { ...state, department: event.data.department, assignee: null, status: event.data.department === null ? 'triage' : 'queued' };
@@ -48,28 +51,6 @@ function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {
         outcome: null,
         promise: null,
       };
-    case 'PromiseMade':
-      return { ...state, promise: newPromise(event) };
-    case 'PromiseDueSoon':
-      return withPromise(state, ({ warned }) => ({ warned: [...warned, event.data.warning] }));
-    case 'PromiseBreached':
-      return { ...withPromise(state, () => ({ isBreached: true })), breachedAt: state.breachedAt ?? event.at };
-    case 'PromisePaused':
-      return {
-        ...withPromise(state, ({ clock }) => ({ clock: pauseClock(clock, event.at, event.data.reason), pauseCapAt: event.data.capAt })),
-        leg: state.leg && { ...state.leg, clock: state.leg.clock && pauseClock(state.leg.clock, event.at, event.data.reason) },
-      };
-    case 'PromiseResumed':
-      return {
-        ...withPromise(state, ({ clock }) => ({
-          runsSince: event.at,
-          clock: resumeClock(clock, event.at),
-          dueAt: event.data.dueAt,
-          warnings: event.data.warnings,
-          pauseCapAt: null,
-        })),
-        leg: state.leg && { ...state.leg, clock: state.leg.clock && resumeClock(state.leg.clock, event.at) },
-      };
     case 'LegStarted':
       return { ...state, leg: { department: event.data.department, startedAt: event.at, clock: event.data.clock, acceptedAt: null } };
     case 'LegEnded':
@@ -92,18 +73,19 @@ const BLANK: Omit<Case, 'service' | 'visibility' | 'reported' | 'round' | 'opene
   breachedAt: null,
 };
 
-const newPromise = ({ at, data: { clock, dueAt, warnings } }: PromiseMade): CasePromise => ({
-  runsSince: at,
-  clock,
-  dueAt,
-  warnings,
-  isBreached: false,
-  warned: [],
-  pauseCapAt: null,
-  isStopped: false,
-});
+/** A promise that stands still stops the department's own clock as well. */
+function withPromise(state: Case, event: PromiseEvent): Case {
+  const { leg } = state;
+  const clock = leg && leg.clock && legClock(leg.clock, event);
+  return {
+    ...state,
+    promise: evolvePromise(state.promise, event),
+    leg: leg && { ...leg, clock },
+    breachedAt: event.type === 'PromiseBreached' ? (state.breachedAt ?? event.at) : state.breachedAt,
+  };
+}
 
-function withPromise(state: Case, change: (promise: CasePromise) => Partial<CasePromise>): Case {
-  assert(state.promise !== null, 'only a promise that was made is warned of, breached, paused or resumed');
-  return { ...state, promise: { ...state.promise, ...change(state.promise) } };
+function legClock(clock: Clock, { type, at, data }: PromiseEvent): Clock {
+  if (type === 'PromisePaused') return pauseClock(clock, at, data.reason);
+  return type === 'PromiseResumed' ? resumeClock(clock, at) : clock;
 }

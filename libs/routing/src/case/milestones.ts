@@ -2,7 +2,8 @@ import { laterOf, type Instant } from '@onedoor/kernel';
 import { resumeClock } from '@onedoor/sla';
 import type { CaseEvent } from './events.js';
 import { nextWarning, schedule } from './schedule.js';
-import type { Case, CasePromise } from './state.js';
+import type { CasePromise } from './promise.js';
+import type { Case } from './state.js';
 
 /** Something that the promise's clock does by itself. */
 export interface Milestone {

@@ -29,7 +29,7 @@ import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
 import { nextMilestone } from './milestones.js';
 import type { CaseState } from './state.js';
-import { TRANSITIONS, type CaseCommandName } from './status.js';
+import { TRANSITIONS, type CaseCommandName } from './command.js';
 
 /** What somebody wants to do next, and when: some time later, or around the instant at which the clock does something. */
 interface Want {

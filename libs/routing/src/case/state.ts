@@ -1,7 +1,7 @@
 import type { CaseStatus, Outcome, Reported, Visibility } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
 import type { Clock } from '@onedoor/sla';
-import type { ScheduledWarning } from './schedule.js';
+import type { CasePromise } from './promise.js';
 
 export type CaseState = NoCase | Case;
 
@@ -27,25 +27,11 @@ export interface Case {
   /** When the present round began: a promise runs from here, whenever a department was found for it. */
   readonly roundBeganAt: Instant;
   readonly outcome: Outcome | null;
+  /** Of the present round. */
   readonly promise: CasePromise | null;
   readonly leg: Leg | null;
   /** The first breach of any round. */
   readonly breachedAt: Instant | null;
-}
-
-/** The promise of the present round. */
-export interface CasePromise {
-  /** Since when it runs without a break: what it does by itself happens then at the earliest, even where a pause left it overdue. */
-  readonly runsSince: Instant;
-  readonly clock: Clock;
-  readonly dueAt: Instant;
-  readonly warnings: readonly ScheduledWarning[];
-  readonly isBreached: boolean;
-  /** The warnings that were given. */
-  readonly warned: readonly number[];
-  /** When a pause ends by itself; null while running. */
-  readonly pauseCapAt: Instant | null;
-  readonly isStopped: boolean;
 }
 
 export interface Leg {

@@ -1,10 +1,9 @@
 import type { CommandSet } from '@onedoor/engine';
 import { parseReference, reject, rejectAbsent } from '@onedoor/kernel';
 import type { CaseNeeds } from '../case-needs.service.js';
-import type { CaseCommand } from '../command.js';
+import { refusalCodesOf, refusalOf, type CaseCommand, type CaseCommandName } from '../command.js';
 import { mayActOn } from '../may-act-on.js';
 import type { Case, CaseState } from '../state.js';
-import { statusRefusal, statusRefusalsOf, type CaseCommandName } from '../status.js';
 import { accept } from './accept.js';
 import { assess } from './assess.js';
 import { assign } from './assign.js';
@@ -29,18 +28,16 @@ export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<
   idOf: parseReference,
   missing: UNKNOWN,
   existing: (state) => (state.exists ? state : null),
-  refusal(name, state) {
-    if (name === 'open' || name === 'assess') return null;
-    if (name === 'accept' && state.leg !== null && state.leg.acceptedAt !== null)
-      return reject('CASE_IS_ACCEPTED', 'The department accepted it already');
-    return statusRefusal(name, state.status);
-  },
-  refusalsOf: (name) => (name === 'open' || name === 'assess' ? [] : statusRefusalsOf(name)),
+  refusal: (name, state) => (isOfTable(name) ? refusalOf(name, state) : null),
+  refusalsOf: (name) => (isOfTable(name) ? refusalCodesOf(name) : []),
   // That a case exists which is not public is no business of another department.
   mayAct: (principal, state) => (mayActOn(principal, state) ? null : state.visibility === 'public' ? OF_OTHERS : UNKNOWN),
   editionOf: ({ edition }) => edition,
   statuses: { CASE_OF_OTHERS: 403, CASE_CHANGED: 412 },
   commands: { open, transfer, accept, return: giveBack, assign, start, wait, resume, resolve, close, reopen, assess },
 };
+
+/** The system opens a case and looks at its clocks whatever its status. */
+const isOfTable = (name: Name): name is CaseCommandName => name !== 'open' && name !== 'assess';
 
 const OF_OTHERS = reject('CASE_OF_OTHERS', 'The case is not with your department');

@@ -13,7 +13,7 @@ export const transfer = caseCommand({
   type: 'RouteCase',
   summary: 'Hand the case to another department; from triage, to the first',
   body: TransferCaseBody,
-  example: { department: 'parks', reason: 'wrong_department' },
+  example: { department: 'streets', reason: 'wrong_department' },
   roles: WORKERS_ON_CASES,
   refusals: { DEPARTMENT_UNKNOWN: 409 },
   async prepare({ body: { department, reason }, at, state }, { policies }) {

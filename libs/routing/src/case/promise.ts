@@ -1,0 +1,50 @@
+import { assert, assertNever, type Instant } from '@onedoor/kernel';
+import { pauseClock, resumeClock, type Clock } from '@onedoor/sla';
+import type { PromiseEvent, PromiseMade } from './promise-events.js';
+import type { ScheduledWarning } from './schedule.js';
+
+/** The promise of the present round. */
+export interface CasePromise {
+  /** Since when it runs without a break: what it does by itself happens then at the earliest, even where a pause left it overdue. */
+  readonly runsSince: Instant;
+  readonly clock: Clock;
+  readonly dueAt: Instant;
+  readonly warnings: readonly ScheduledWarning[];
+  readonly isBreached: boolean;
+  /** The warnings that were given. */
+  readonly warned: readonly number[];
+  /** When a pause ends by itself; null while running. */
+  readonly pauseCapAt: Instant | null;
+  readonly isStopped: boolean;
+}
+
+/** What each event means for the promise. The numbers were settled when the event was written; nothing is worked out again here. */
+export function evolvePromise(promise: CasePromise | null, event: PromiseEvent): CasePromise {
+  if (event.type === 'PromiseMade') return newPromise(event);
+  assert(promise !== null, 'something happens only to a promise that was made');
+  switch (event.type) {
+    case 'PromiseDueSoon':
+      return { ...promise, warned: [...promise.warned, event.data.warning] };
+    case 'PromiseBreached':
+      return { ...promise, isBreached: true };
+    case 'PromisePaused':
+      return { ...promise, clock: pauseClock(promise.clock, event.at, event.data.reason), pauseCapAt: event.data.capAt };
+    case 'PromiseResumed': {
+      const { dueAt, warnings } = event.data;
+      return { ...promise, runsSince: event.at, clock: resumeClock(promise.clock, event.at), dueAt, warnings, pauseCapAt: null };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+const newPromise = ({ at, data: { clock, dueAt, warnings } }: PromiseMade): CasePromise => ({
+  runsSince: at,
+  clock,
+  dueAt,
+  warnings,
+  isBreached: false,
+  warned: [],
+  pauseCapAt: null,
+  isStopped: false,
+});
