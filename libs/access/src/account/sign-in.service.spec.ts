@@ -35,7 +35,7 @@ describe('proving to be an account', () => {
     expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.99')).toMatchObject({ outcome: 'proved' });
   });
 
-  it('may fail thirty times for one client, whatever accounts it names, and harms nobody else', async () => {
+  it('may fail thirty times for one client, whichever accounts it names, and no other client is limited by it', async () => {
     const city = openCity();
     await city.createDesk('works-desk');
     const { signIn } = await city.process();

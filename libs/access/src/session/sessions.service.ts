@@ -59,7 +59,7 @@ export class Sessions {
     return { token, expiresAt: instantOf(expirySeconds * 1_000) };
   }
 
-  /** The principal of a token; null where it is none of ours, changed, expired or ended. The account's present role counts, not its role when the session began. */
+  /** The principal of a token, with its account's present role; null where the token is none of ours, changed, expired or ended. */
   async principalOf(token: string): Promise<Principal | null> {
     const session = await this.read(token);
     if (session === null) return null;

@@ -30,7 +30,7 @@ export const API_TOKEN_ANSWERS: CommandAnswers = {
           token: BEARER,
           ...ROLE_MEMBERS,
           label: text('The system that uses it.'),
-          expiresAt: orNull(instant('From when it lets nobody in; null: without an end.')),
+          expiresAt: orNull(instant('From when it is refused; null: without an end.')),
         }),
         { headers: UNCACHED },
       ),

@@ -93,7 +93,7 @@ describe('replaying a reference', () => {
     expect(await told(at(12))).toHaveLength(4);
   });
 
-  it('goes by when it was written, whatever moment it speaks of', async () => {
+  it('goes by when it was written, not by when it happened', async () => {
     await say('request', 'submitted', 8, 11);
     expect(await told(at(10))).toEqual([]);
     expect(await told(at(11))).toEqual(['Said submitted']);
@@ -114,7 +114,7 @@ describe('replaying a reference', () => {
     expect((await replay(ports, STREAMS, REFERENCE, at(8)))?.states).toEqual({ request: { words: ['submitted'] }, case: null });
   });
 
-  it('of a reference that nobody ever used is null', async () => {
+  it('of a reference that was never used is null', async () => {
     await aStory();
     expect(await replay(ports, STREAMS, '9AN0000000X', null)).toBeNull();
     expect(await replay(ports, STREAMS, '9AN0000000X', at(23))).toBeNull();

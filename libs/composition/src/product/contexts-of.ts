@@ -10,7 +10,7 @@ import { contextModule, type Context, type Ports } from '@onedoor/platform';
 import { AUDITED_STREAMS } from '../contexts.js';
 
 export interface ContextsOptions {
-  /** What sessions are signed with: the same in every process that accepts them. Empty or absent: a random one, and sessions end with the process. */
+  /** What sessions are signed with, the same in every process that accepts them. Empty or absent: random, so they end with the process. */
   readonly sessionKey?: string;
   /** What auditors read: where it is absent, the streams of all contexts of the product. */
   readonly audited?: readonly AuditedStream[];

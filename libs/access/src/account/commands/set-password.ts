@@ -15,7 +15,7 @@ export const setPassword = accountCommand({
   name: 'set-password',
   type: 'SetPassword',
   summary: "Set an account's password",
-  details: "One's own, by the present one; somebody else's, by an administrator. Every session of the account ends.",
+  details: "One's own, by the present one; another account's, by an administrator. Every session of the account ends.",
   body: SetPasswordBody,
   example: { password: 'another long and private one', current: 'a long and private one' },
   roles: ROLES,
