@@ -1,5 +1,5 @@
 // `npm run docs`: writes what is made from the code anew: docs/openapi.yaml from the routes of the product, docs/asyncapi.yaml and
-// docs/events.md from the public events of libs/contracts.
+// docs/events.md from the public events of libs/contracts, and the proxy's table from the contexts that each service holds.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, install, ROOT } from './set-up.mjs';
@@ -9,7 +9,7 @@ build();
 
 // All of them are there only once they were installed and built.
 const { asyncApi, eventsPage } = await import('@onedoor/contracts');
-const { productOpenApi } = await import('@onedoor/composition');
+const { productOpenApi, proxyTable, SERVICES } = await import('@onedoor/composition');
 const { stringify } = await import('yaml');
 
 const folder = join(ROOT, 'libs', 'contracts', 'src', 'golden');
@@ -19,9 +19,10 @@ const samples = new Map(
     .map((event) => [event.type, event]),
 );
 
-write('openapi.yaml', yaml(await productOpenApi()));
-write('asyncapi.yaml', yaml(asyncApi(samples)));
-write('events.md', eventsPage(samples));
+write('docs/openapi.yaml', yaml(await productOpenApi()));
+write('docs/asyncapi.yaml', yaml(asyncApi(samples)));
+write('docs/events.md', eventsPage(samples));
+write('infra/proxy/services.map', proxyTable(SERVICES).nginx);
 
 /** Quoted as YAML 1.1 needs it too, whose readers would take a bare instant for a date. */
 function yaml(document) {
@@ -29,6 +30,6 @@ function yaml(document) {
 }
 
 function write(name, text) {
-  writeFileSync(join(ROOT, 'docs', name), text);
-  console.log(`docs/${name}`);
+  writeFileSync(join(ROOT, name), text);
+  console.log(name);
 }

@@ -2,13 +2,21 @@ import type { Check } from './deployment/check.js';
 import * as containers from './deployment/container-checks.js';
 import { readDeployment, readTexts, type Texts } from './deployment/deployment.js';
 import * as door from './deployment/door-checks.js';
+import { ROUTES } from './deployment/routes.js';
+import { NGINX_TABLE, SERVICES } from './deployment/services.js';
 import * as settings from './deployment/settings-checks.js';
 
-const { knownRoutes, everyRouteHasItsWay, ...otherDoorChecks } = door;
+const { everyRouteHasItsWay, servicesAreContainers, containersFor, ...otherDoorChecks } = door;
 const { addressesNameServices, ...otherSettingsChecks } = settings;
 const { enginesAreOutOfReach, ...otherContainerChecks } = containers;
 const OF_ONE_PROCESS: Readonly<Record<string, Check>> = { ...otherContainerChecks, ...otherSettingsChecks, ...otherDoorChecks };
-const OF_MANY: Readonly<Record<string, Check>> = { ...OF_ONE_PROCESS, enginesAreOutOfReach, addressesNameServices, everyRouteHasItsWay };
+const OF_MANY: Readonly<Record<string, Check>> = {
+  ...OF_ONE_PROCESS,
+  enginesAreOutOfReach,
+  addressesNameServices,
+  everyRouteHasItsWay,
+  servicesAreContainers,
+};
 
 const DISTRIBUTED = readTexts('docker-compose.yml');
 
@@ -24,14 +32,23 @@ describe.each([
 });
 
 describe('the distributed deployment', () => {
-  it('has a process for each context, three engines, a mail catcher and one door', () => {
-    const names = ['proxy', 'intake', 'routing', 'notifications', 'analytics', 'audit', 'eventstore', 'kafka', 'mongo', 'mail'];
+  it('has a process for each service, three engines, a mail catcher and one proxy', () => {
+    const names = [...SERVICES.map(({ name }) => name), 'proxy', 'eventstore', 'kafka', 'mongo', 'mail'];
     expect(Object.keys(readDeployment(DISTRIBUTED).services).sort()).toEqual(names.sort());
   });
 
-  it('knows the routes of every context', () => {
-    const libraries = ['access', 'analytics', 'audit', 'intake', 'notifications', 'platform', 'routing'];
-    expect([...new Set(knownRoutes().map(({ library }) => library))].sort()).toEqual(expect.arrayContaining(libraries));
+  it('knows the routes of every context that a process holds', () => {
+    const contexts = SERVICES.flatMap((service) => service.contexts).map(({ name }) => name);
+    expect([...new Set(ROUTES.map(({ context }) => context))].sort()).toEqual([...contexts, null].sort());
+  });
+
+  it('lacks a service that is planted in the table', () => {
+    const found = containersFor([...SERVICES, { name: 'lanterns', contexts: [] }])(readDeployment(DISTRIBUTED));
+    expect(found).toEqual(['lanterns: does not run apps/lanterns/dist/main.js', 'proxy: does not wait for lanterns']);
+  });
+
+  it('asks the services by the table that `npm run docs` writes', () => {
+    expect(DISTRIBUTED.table).toBe(NGINX_TABLE);
   });
 });
 
@@ -43,6 +60,10 @@ const MISTAKES: readonly (readonly [finding: string, file: keyof Texts, from: st
   ['FROM node:24-bookworm-slim', 'dockerfile', 'node:24.9.0-bookworm-slim', 'node:24-bookworm-slim'],
   ['intake: there is no infra/Dockerfile', 'compose', 'infra/docker/Dockerfile', 'infra/Dockerfile'],
   ['proxy: there is no ./infra/proxy/caddy.conf', 'compose', './infra/proxy/nginx.conf', './infra/proxy/caddy.conf'],
+  ['proxy: there is no ./infra/proxy/paths.map', 'compose', './infra/proxy/services.map', './infra/proxy/paths.map'],
+  ['audit: does not run apps/audit/dist/main.js', 'compose', 'apps/audit/', 'apps/analytics/'],
+  ['proxy: does not wait for audit', 'compose', 'audit: { condition: service_healthy }', ''],
+  ['ledger: is no service', 'compose', '\n  audit:\n', '\n  ledger:\n'],
   ['audit: there is no apps/auditor/src/main.ts', 'compose', 'apps/audit/', 'apps/auditor/'],
   ['audit: its command names no program', 'compose', '[node, --disable-warning=TimeoutNegativeWarning, apps/audit/dist/main.js]', '[node]'],
   ['Dockerfile: there is no apps/alone/src/main.ts', 'dockerfile', 'apps/standalone', 'apps/alone'],
@@ -79,11 +100,11 @@ const MISTAKES: readonly (readonly [finding: string, file: keyof Texts, from: st
   ['intake: listens on 3110, and is asked at 3111, 3110, 3110, 3110', 'dockerfile', 'EXPOSE 3110', 'EXPOSE 3111'],
   ['intake: listens on 3110, and is asked at 3110, 3110, 3111, 3111', 'proxy', '$service:3110', '$service:3111'],
   ['proxy: listens on 80, and is asked at 3110, 3110', 'proxy', 'listen 3110', 'listen 80'],
-  ['/api/v1/triage/queue of routing goes to intake', 'proxy', 'departments|triage', 'departments'],
-  ['/outbox of notifications goes to intake', 'proxy', '|outbox', ''],
-  ['/api/v1/figures of analytics goes to routing', 'proxy', ' analytics;', ' routing;'],
-  ['/open311/v2/services.x of intake goes to door', 'proxy', 'default intake;', 'default door;'],
-  ['/api/v1/sessions of access goes to routing', 'proxy', 'cases|', 'cases|sessions|'],
+  ['/api/v1/triage/queue of routing goes to intake', 'table', '~^/api/v1/triage(?:/|$) routing;', ''],
+  ['/outbox of notifications goes to intake', 'table', '/outbox', '/inbox'],
+  ['/api/v1/figures of analytics goes to routing', 'table', ' analytics;', ' routing;'],
+  ['/open311/v2/services.x of intake goes to door', 'table', 'default intake;', 'default door;'],
+  ['/api/v1/sessions of access goes to routing', 'table', '/cases', '/(?:cases|sessions)'],
   ['/metrics can be asked from outside', 'proxy', 'location ^~ /metrics { return 404; }', ''],
   ['/api/v1/departments/x/work is not streamed', 'proxy', 'proxy_buffering off;', ''],
   ['/api/v1/departments/x/queue is streamed', 'proxy', '/work/?$', '/'],

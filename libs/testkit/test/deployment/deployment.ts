@@ -10,6 +10,8 @@ export interface Texts {
   readonly dockerfile: string;
   /** Empty where no proxy is part of it. */
   readonly proxy: string;
+  /** What that one includes: which service answers for which path. */
+  readonly table: string;
   /** The variables that whoever runs it fills in. */
   readonly example: string;
 }
@@ -50,8 +52,14 @@ export interface Service {
 export function readTexts(composeFile: string): Texts {
   const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
   const compose = read(composeFile);
-  const proxy = compose.includes('nginx.conf') ? read('infra/proxy/nginx.conf') : '';
-  return { compose, dockerfile: read('infra/docker/Dockerfile'), proxy, example: read('infra/compose/example.env') };
+  const [proxy, table] = ['nginx.conf', 'services.map'].map((file) => (compose.includes(file) ? read(`infra/proxy/${file}`) : ''));
+  return {
+    compose,
+    dockerfile: read('infra/docker/Dockerfile'),
+    proxy: proxy ?? '',
+    table: table ?? '',
+    example: read('infra/compose/example.env'),
+  };
 }
 
 export function readDeployment(texts: Texts): Deployment {

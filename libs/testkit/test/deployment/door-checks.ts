@@ -1,32 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '../lint/snippet.js';
 import type { Check } from './check.js';
 import { ownServices, type Deployment } from './deployment.js';
 import { readProxy } from './proxy.js';
-import { routes, type Route } from './routes.js';
+import { ROUTES } from './routes.js';
+import { SERVICES, type ServiceEntry } from './services.js';
 
-const ROUTES = routes();
 /** What only whoever runs the services may ask. */
-const INSIDE = ROUTES.filter(({ library }) => library === 'platform');
-/** Answers that have no end. */
-const STREAMS = ['/api/v1/departments/x/work'];
+const INSIDE = ROUTES.filter(({ context }) => context === null);
 
 /** A process listens where it is asked: by its health check, by the proxy, and from outside. */
 export const portsAgree: Check = (deployment) => {
   const exposed = Number(/^EXPOSE (?<port>\d+)$/m.exec(deployment.dockerfile)?.groups?.['port']);
   const own = ownServices(deployment).flatMap(([name, { environment = {}, ...service }]) => {
     const port = Number(environment['PORT']);
-    const asked = [exposed, ...portsOf(service), ...(deployment.proxy === '' ? [] : readProxy(deployment.proxy).asks)];
+    const asked = [exposed, ...portsOf(service), ...(deployment.proxy === '' ? [] : readProxy(deployment).asks)];
     return asked.every((other) => other === port) ? [] : [`${name}: listens on ${port}, and is asked at ${asked.join(', ')}`];
   });
   return [...own, ...proxyPorts(deployment)];
 };
 
-function proxyPorts({ services, proxy }: Deployment): readonly string[] {
-  if (proxy === '') return [];
-  const { listens, asks } = readProxy(proxy);
-  const asked = portsOf(services['proxy'] ?? {});
+function proxyPorts(deployment: Deployment): readonly string[] {
+  if (deployment.proxy === '') return [];
+  const { listens, asks } = readProxy(deployment);
+  const asked = portsOf(deployment.services['proxy'] ?? {});
   const isAgreed = asks.length > 0 && asked.length === 2 && asked.every((port) => port === listens);
   return isAgreed ? [] : [`proxy: listens on ${listens}, and is asked at ${asked.join(', ')}`];
 }
@@ -37,27 +32,36 @@ const portsOf = ({ healthcheck, ports = [] }: Deployment['services'][string]): r
   ...ports.map((port) => Number(port.split(':').at(-1))),
 ];
 
-/** Every path goes to a service that holds its controller; what is for whoever runs them goes nowhere. */
-export const everyRouteHasItsWay: Check = ({ services, proxy }) => {
-  const { serviceFor, hides, streams } = readProxy(proxy);
-  const lost = ROUTES.filter((route) => !INSIDE.includes(route)).filter(({ path, library }) => {
-    const service = serviceFor(path);
-    return hides(path) || !(service in services) || !serves(service, library);
+/** Every path goes to a service that holds its context; what is for whoever runs them goes nowhere. */
+export const everyRouteHasItsWay: Check = (deployment) => {
+  const { serviceFor, hides, streams } = readProxy(deployment);
+  const lost = ROUTES.filter(({ path, context }) => {
+    const service = SERVICES.find(({ name }) => name === serviceFor(path));
+    const isThere = service !== undefined && service.name in deployment.services;
+    return context !== null && (hides(path) || !isThere || !service.contexts.some(({ name }) => name === context));
   });
   return [
-    ...lost.map(({ path, library }) => `${path} of ${library} goes to ${serviceFor(path)}`),
+    ...lost.map(({ path, context }) => `${path} of ${context} goes to ${serviceFor(path)}`),
     ...INSIDE.filter(({ path }) => !hides(path)).map(({ path }) => `${path} can be asked from outside`),
-    ...[...STREAMS, ...ROUTES.map(({ path }) => path)]
-      .filter((path) => streams(path) !== STREAMS.includes(path))
-      .map((path) => `${path} is ${streams(path) ? '' : 'not '}streamed`),
+    ...ROUTES.filter(({ path, isStream }) => streams(path) !== isStream).map(
+      ({ path, isStream }) => `${path} is ${isStream ? 'not ' : ''}streamed`,
+    ),
   ];
 };
 
-/** Signing in is checked by every process and served by one. */
-function serves(service: string, library: string): boolean {
-  const composition = readFileSync(join(ROOT, 'apps', service, 'src/composition.ts'), 'utf8');
-  return library === 'access' ? composition.includes("'serves'") : composition.includes(`from '@onedoor/${library}'`);
-}
+/** Each service of the table is a container that runs its own app, before the proxy asks it; no other container runs one. */
+export const servicesAreContainers: Check = (deployment) => containersFor(SERVICES)(deployment);
 
-/** For the spec: a check over no routes finds nothing. */
-export const knownRoutes = (): readonly Route[] => ROUTES;
+export const containersFor =
+  (expected: readonly ServiceEntry[]): Check =>
+  ({ services }) => {
+    const apps = expected.map(({ name }) => [name, `apps/${name}/dist/main.js`] as const);
+    const programs = Object.entries(services).filter(([, { build }]) => build !== undefined);
+    return [
+      ...apps
+        .filter(([name, program]) => services[name]?.command?.includes(program) !== true)
+        .map(([name, program]) => `${name}: does not run ${program}`),
+      ...apps.filter(([name]) => !(name in (services['proxy']?.depends_on ?? {}))).map(([name]) => `proxy: does not wait for ${name}`),
+      ...programs.filter(([name]) => !expected.some((service) => service.name === name)).map(([name]) => `${name}: is no service`),
+    ];
+  };

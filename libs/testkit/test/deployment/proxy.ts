@@ -10,8 +10,8 @@ export interface Proxy {
   streams(path: string): boolean;
 }
 
-export function readProxy(text: string): Proxy {
-  const table = groupsOf(text, /map \$uri \$service \{(?<body>[^{}]*)\}/g)[0]?.['body'] ?? '';
+/** Reads the configuration and the table that it includes. */
+export function readProxy({ proxy: text, table }: { readonly proxy: string; readonly table: string }): Proxy {
   const rows = groupsOf(table, /^ *(?:~(?<pattern>\S+)|default) +(?<service>\w+);$/gm);
   const locations = groupsOf(text, /location (?<kind>\^~|~) (?<path>\S+) \{(?<body>[^{}]*)\}/g);
   const hidden = locations.filter(({ kind, body }) => kind === '^~' && body?.includes('return'));

@@ -1,32 +1,43 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '../lint/snippet.js';
-import { SOURCES } from './deployment.js';
+import { CONTEXTS, type Context } from '../contexts.js';
 
-/** A path that a controller of a library answers. */
+/** A path that a context answers, or every process. */
 export interface Route {
   /** With `x` for what is variable. */
   readonly path: string;
-  /** The workspace of its controller. */
-  readonly library: string;
+  readonly method: string;
+  /** The context, or null: every process answers it, for whoever runs it. */
+  readonly context: string | null;
+  /** Whether its answer has no end. */
+  readonly isStream: boolean;
 }
 
-/** Every route of every library, as its decorators say. */
-export const routes = (): readonly Route[] => SOURCES.filter((file) => /^libs\/.+\.controller\.ts$/.test(file)).flatMap(routesOf);
+interface HandledRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly controller: object;
+  readonly handler: object;
+}
 
-function routesOf(file: string): readonly Route[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  const prefix = /@Controller\((?:'(?<prefix>[^']*)')?\)/.exec(text)?.groups?.['prefix'] ?? '';
-  const decorators = [...text.matchAll(/^ *@(?:Get|Post|Put|Patch|Delete|Sse|All)\((?<argument>[^)]*)\)/gm)].map(
-    ({ groups }) => groups?.['argument'] ?? '',
-  );
-  if (decorators.length === 0) throw new Error(`${file}: a controller without routes`);
-  return decorators.map((argument) => {
-    if (!/^('[^']*')?$/.test(argument)) throw new Error(`${file}: the path ${argument} is not written out`);
-    const path = `/${prefix}/${argument.slice(1, -1)}`
-      .replaceAll(/\/+/g, '/')
-      .replaceAll(/(?<=.)\/$/g, '')
-      .replaceAll(/:\w+/g, 'x');
-    return { path, library: file.split('/')[1] ?? '' };
-  });
+// By path: the testkit depends on no platform.
+const platform = '../../../platform/src/';
+const { routesOfContext } = (await import(`${platform}context/context-routes.js`)) as {
+  routesOfContext(context: Context): readonly HandledRoute[];
+};
+const { routesOfController } = (await import(`${platform}access/routes-of.js`)) as {
+  routesOfController(controller: object): readonly HandledRoute[];
+};
+const { ObserveController } = (await import(`${platform}observe/observe.controller.js`)) as { readonly ObserveController: object };
+const { descriptionOf } = (await import(`${platform}openapi/description.js`)) as {
+  descriptionOf(controller: object, handler: object): { readonly answer?: { readonly content?: object } };
+};
+
+/** Every route of every context, as the controllers of its value declare it, and those of every process. */
+export const ROUTES: readonly Route[] = [
+  ...CONTEXTS.flatMap((context) => routesOfContext(context).map((route) => routeOf(route, context.name))),
+  ...routesOfController(ObserveController).map((route) => routeOf(route, null)),
+];
+
+function routeOf({ method, path, controller, handler }: HandledRoute, context: string | null): Route {
+  const isStream = 'text/event-stream' in (descriptionOf(controller, handler).answer?.content ?? {});
+  return { method, path: path.replaceAll(/:\w+/g, 'x'), context, isStream };
 }
