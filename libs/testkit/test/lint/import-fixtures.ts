@@ -135,12 +135,7 @@ const REACH: readonly Row[] = [
     "{ Policies } from '../policies.service.js'",
     "type { Policies } from '../policies.service.js'",
   ],
-  [
-    'a command knows no decider',
-    'libs/routing/src/case/commands/x.ts',
-    "{ x } from '../decider.js'",
-    "type { Case } from '../state.js'",
-  ],
+  ['a command knows no decider', 'libs/routing/src/case/commands/x.ts', "{ x } from '../decider.js'", "type { Case } from '../state.js'"],
 ];
 
 const SLICES: readonly Row[] = [
