@@ -65,7 +65,8 @@ export function goldenContract<State, Command extends { readonly at: Instant }, 
 
     it('decode to what the decider writes today', () => {
       const decoded = events.map((event) => upcast(aggregate.shapes, event)).map(({ type, at, data }) => ({ type, at, data }));
-      expect(decoded).toStrictEqual(expectations.written);
+      // A type that came later has its file at the end, wherever the story has its event.
+      expect(decoded.sort(byType)).toStrictEqual([...expectations.written].sort(byType));
     });
 
     it('of older versions decode to what is expected of each', () => {
@@ -126,6 +127,8 @@ function writeMissing<Event extends DomainEvent>(
     writeFileSync(file, `${JSON.stringify(golden, null, 2)}\n`);
   }
 }
+
+const byType = (one: { readonly type: string }, other: { readonly type: string }): number => (one.type < other.type ? -1 : 1);
 
 /** The first event of each type that a decider writes for these commands in order, as golden files have them. */
 export function firstOfEachType<State, Command, Event extends DomainEvent>(
