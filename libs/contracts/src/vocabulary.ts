@@ -43,6 +43,10 @@ export type TransferReason = (typeof TRANSFER_REASONS)[number];
 /** Why work waits, besides the reasons for which an agreement lets the promise stand still. */
 export const WAIT_REASONS = ['weather', 'materials', 'access', 'another_agency', 'permit', 'season'] as const;
 
+/** Why a breach is not to be held against anyone. It stays a breach. */
+export const EXCUSE_REASONS = ['outside_city_control', 'wrong_report', 'other_agency', 'wrong_record'] as const;
+export type ExcuseReason = (typeof EXCUSE_REASONS)[number];
+
 /** Why the story of a case goes on after its end. */
 export const REOPEN_REASONS = ['not_fixed', 'came_back', 'ended_by_mistake', 'new_information'] as const;
 export type ReopenReason = (typeof REOPEN_REASONS)[number];

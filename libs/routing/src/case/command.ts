@@ -1,6 +1,7 @@
 import {
   CASE_STATUSES,
   type CaseStatus,
+  type ExcuseReason,
   type Outcome,
   type Reported,
   type ReturnReason,
@@ -13,28 +14,35 @@ import type { Case } from './state.js';
 import type { Placement, Terms } from './terms.js';
 
 /** What can be done to a case that exists, by the names of the commands. `open` and `assess` are done to it whatever its status. */
-export type CaseCommandName = 'transfer' | 'accept' | 'return' | 'assign' | 'start' | 'wait' | 'resume' | 'resolve' | 'close' | 'reopen';
+export type CaseCommandName =
+  'transfer' | 'accept' | 'return' | 'assign' | 'start' | 'wait' | 'resume' | 'resolve' | 'close' | 'reopen' | 'excuse';
 
 /**
  * The one transition table: which commands each status allows. `resume` returns to the status before the wait, `transfer` leads to
- * `queued` or `triage`, `return` to `triage`; `accept` leaves the status as it is; every other command leads to the status named
+ * `queued` or `triage`, `return` to `triage`; `accept` and `excuse` leave the status as it is; every other command leads to the status named
  * after it.
  */
 export const TRANSITIONS: Readonly<Record<CaseStatus, readonly CaseCommandName[]>> = {
-  triage: ['transfer', 'wait', 'resolve'],
-  queued: ['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'resolve'],
-  assigned: ['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'resolve'],
-  in_progress: ['transfer', 'accept', 'return', 'assign', 'wait', 'resolve'],
-  waiting: ['resume'],
-  resolved: ['close', 'reopen'],
-  closed: ['reopen'],
+  triage: ['transfer', 'wait', 'resolve', 'excuse'],
+  queued: ['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'resolve', 'excuse'],
+  assigned: ['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'resolve', 'excuse'],
+  in_progress: ['transfer', 'accept', 'return', 'assign', 'wait', 'resolve', 'excuse'],
+  waiting: ['resume', 'excuse'],
+  resolved: ['close', 'reopen', 'excuse'],
+  closed: ['reopen', 'excuse'],
 };
 
 /** Why a case does not allow a command as it stands; null where it does. */
-export function refusalOf(name: CaseCommandName, { status, leg }: Case): Rejection | null {
+export function refusalOf(name: CaseCommandName, { status, leg, promise }: Case): Rejection | null {
   if (!TRANSITIONS[status].includes(name)) return reject(codeOf(status), `A case that is ${status} does not allow: ${name}`);
   if (name === 'accept' && leg !== null && leg.acceptedAt !== null) return reject('CASE_IS_ACCEPTED', 'The department accepted it already');
+  if (name === 'excuse') return excuseRefusal(promise);
   return null;
+}
+
+function excuseRefusal(promise: Case['promise']): Rejection | null {
+  if (promise === null || !promise.isBreached) return reject('PROMISE_NOT_BREACHED', 'No promise of this round was broken');
+  return promise.excuse === null ? null : reject('BREACH_IS_EXCUSED', 'The breach was excused already');
 }
 
 /** The codes by which a command can be refused so. */
@@ -56,6 +64,7 @@ export type CaseCommand =
   | ResolveCase
   | CloseCase
   | ReopenCase
+  | ExcuseBreach
   | AssessClocks;
 
 interface At {
@@ -132,6 +141,12 @@ export interface ReopenCase extends At {
   readonly round: number;
   readonly reason: string;
   readonly terms: Terms | null;
+}
+
+/** The breach of the present round had a cause that is not to be held against anyone. */
+export interface ExcuseBreach extends At {
+  readonly type: 'ExcuseBreach';
+  readonly reason: ExcuseReason;
 }
 
 /** Nothing but what every command does first: the ticker's knock on a silent case. */

@@ -8,9 +8,11 @@ import {
   ASSIGNED,
   assign,
   assigned,
+  breached,
   close,
   CLOSED,
   closed,
+  dueSoon,
   giveBack,
   hours,
   IN_PROGRESS,
@@ -408,6 +410,48 @@ describe('reopening a case', () => {
   });
 });
 
+describe('excusing a breach', () => {
+  const excuse = { type: 'ExcuseBreach', at: hours(31), reason: 'outside_city_control' } as const;
+  const excused = { type: 'CaseBreachExcused', at: hours(31), data: { round: 1, reason: 'outside_city_control' } } as const;
+  const late = [...IN_PROGRESS, dueSoon({ at: hours(18) }), breached({ at: hours(24) })];
+
+  it('stands beside the breach, and is said once', () => {
+    given(...late)
+      .when(excuse)
+      .then(excused);
+    given(...late, excused)
+      .when({ ...excuse, at: hours(32) })
+      .thenNothing();
+    expect([...late, excused].reduce(caseDecider.evolve, caseDecider.initial)).toMatchObject({
+      breachedAt: hours(24),
+      promise: { isBreached: true, excuse: 'outside_city_control' },
+      edition: 5,
+    });
+  });
+
+  it('is possible after the end, and in the same breath as the breach', () => {
+    given(...late, legEnded({ at: hours(30), onTime: false }), resolved({ at: hours(30), onTime: false }))
+      .when(excuse)
+      .then(excused);
+    given(...IN_PROGRESS)
+      .when(excuse)
+      .then(dueSoon({ at: hours(18) }), breached({ at: hours(24) }), excused);
+  });
+
+  it('is refused where nothing was broken, and does not reach a later round', () => {
+    given(...IN_PROGRESS)
+      .when({ ...excuse, at: hours(1) })
+      .thenRejects('PROMISE_NOT_BREACHED');
+    given(...TRIAGED)
+      .when(excuse)
+      .thenRejects('PROMISE_NOT_BREACHED');
+    const again = [...late, excused, legEnded({ at: hours(32) }), resolved({ at: hours(32), onTime: false }), reopened({ at: hours(33) })];
+    given(...again, promised({ at: hours(33), round: 2 }))
+      .when({ ...excuse, at: hours(34) })
+      .thenRejects('PROMISE_NOT_BREACHED');
+  });
+});
+
 /** One case through everything that can happen to it: returned, sent again, paused, resumed, late, closed, and open again. */
 const A_LONG_STORY = [
   open(),
@@ -420,6 +464,7 @@ const A_LONG_STORY = [
   resume({ at: hours(10) }),
   resolve({ at: hours(31), note: { sealed: 'bm90LWEtcmVhbC1ub3Rl' } }),
   close({ at: hours(32) }),
+  { type: 'ExcuseBreach', at: hours(33), reason: 'outside_city_control' } as const,
   reopen({ at: hours(40), terms: null }),
 ];
 

@@ -1,10 +1,11 @@
+import type { ExcuseReason } from '@onedoor/contracts';
 import type { EventShapes } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 import { explain, type Clock } from '@onedoor/sla';
 import type { ScheduledWarning } from './schedule.js';
 
 /** What happens to the promise to the resident: by its clock, or by what staff do about it. */
-export type PromiseEvent = PromiseMade | PromiseDueSoon | PromiseBreached | PromisePaused | PromiseResumed;
+export type PromiseEvent = PromiseMade | PromiseDueSoon | PromiseBreached | PromisePaused | PromiseResumed | CaseBreachExcused;
 
 /**
  * The clock of the promise to the resident has started. Target, calendar and agreement version are frozen in here: whatever
@@ -37,12 +38,16 @@ export type PromiseResumed = DomainEvent<
   { readonly round: number; readonly dueAt: Instant; readonly warnings: readonly ScheduledWarning[] }
 >;
 
+/** Staff excused the breach, for a reason: it stays a breach. */
+export type CaseBreachExcused = DomainEvent<'CaseBreachExcused', { readonly round: number; readonly reason: ExcuseReason }>;
+
 export const PROMISE_SHAPES: EventShapes<PromiseEvent['type']> = {
   PromiseMade: { v: 1 },
   PromiseDueSoon: { v: 1 },
   PromiseBreached: { v: 1 },
   PromisePaused: { v: 1 },
   PromiseResumed: { v: 1 },
+  CaseBreachExcused: { v: 1 },
 };
 
 export const isOfPromise = (event: DomainEvent): event is PromiseEvent => Object.hasOwn(PROMISE_SHAPES, event.type);
@@ -60,5 +65,7 @@ export function describePromise({ type, data }: PromiseEvent): string {
       return `The promise stands still, until ${data.capAt} at the latest: ${data.reason}`;
     case 'PromiseResumed':
       return `The promise runs again and is now due ${data.dueAt}`;
+    case 'CaseBreachExcused':
+      return `The breach was excused: ${data.reason.replaceAll('_', ' ')}`;
   }
 }

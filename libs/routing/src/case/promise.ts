@@ -1,3 +1,4 @@
+import type { ExcuseReason } from '@onedoor/contracts';
 import { assert, assertNever, type Instant } from '@onedoor/kernel';
 import { pauseClock, resumeClock, type Clock } from '@onedoor/sla';
 import type { PromiseEvent, PromiseMade } from './promise-events.js';
@@ -11,6 +12,8 @@ export interface CasePromise {
   readonly dueAt: Instant;
   readonly warnings: readonly ScheduledWarning[];
   readonly isBreached: boolean;
+  /** Why the breach is not to be held against anyone; null where there is none, or no excuse. */
+  readonly excuse: ExcuseReason | null;
   /** The warnings that were given. */
   readonly warned: readonly number[];
   /** When a pause ends by itself; null while running. */
@@ -19,8 +22,10 @@ export interface CasePromise {
 }
 
 /** What each event means for the promise. The numbers were settled when the event was written; nothing is worked out again here. */
-export function evolvePromise(promise: CasePromise | null, event: PromiseEvent): CasePromise {
+export function evolvePromise(promise: CasePromise | null, event: PromiseEvent): CasePromise | null {
   if (event.type === 'PromiseMade') return newPromise(event);
+  // An excuse of a round that is over changes nothing of the present one.
+  if (event.type === 'CaseBreachExcused') return promise && { ...promise, excuse: event.data.reason };
   assert(promise !== null, 'something happens only to a promise that was made');
   switch (event.type) {
     case 'PromiseDueSoon':
@@ -44,6 +49,7 @@ const newPromise = ({ at, data: { clock, dueAt, warnings } }: PromiseMade): Case
   dueAt,
   warnings,
   isBreached: false,
+  excuse: null,
   warned: [],
   pauseCapAt: null,
   isStopped: false,

@@ -8,6 +8,7 @@ import { accept } from './accept.js';
 import { assess } from './assess.js';
 import { assign } from './assign.js';
 import { close } from './close.js';
+import { excuse } from './excuse.js';
 import { open } from './open.js';
 import { reopen } from './reopen.js';
 import { resolve } from './resolve.js';
@@ -34,7 +35,7 @@ export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<
   mayAct: (principal, state) => (mayActOn(principal, state) ? null : state.visibility === 'public' ? OF_OTHERS : UNKNOWN),
   editionOf: ({ edition }) => edition,
   statuses: { CASE_OF_OTHERS: 403, CASE_CHANGED: 412 },
-  commands: { open, transfer, accept, return: giveBack, assign, start, wait, resume, resolve, close, reopen, assess },
+  commands: { open, transfer, accept, return: giveBack, assign, start, wait, resume, resolve, close, reopen, excuse, assess },
 };
 
 /** The system opens a case and looks at its clocks whatever its status. */
