@@ -7,6 +7,7 @@ import { PROFILES, SetUpRefused } from '@onedoor/platform';
 import { Command, Option } from 'commander';
 import { say, UserError } from './answer.js';
 import { createAccount, disableAccount, setAccountPassword } from './commands/account.js';
+import { applyCity } from './commands/city-apply.js';
 import { casesOf, seedDemo } from './commands/demo-seed.js';
 import { doctor } from './commands/doctor.js';
 import { figures } from './commands/figures.js';
@@ -42,6 +43,20 @@ onedoor
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(importBoston);
+
+onedoor
+  .command('city')
+  .description('what is agreed in the city')
+  .command('apply')
+  .description(
+    'make the city what a file says: services, departments, calendars, agreements (signed for both sides), rules; twice changes nothing',
+  )
+  .argument('<file>', 'the city (JSON), as docs/city-file.md describes it')
+  .option('--dry-run', 'write nothing, and say what would change', false)
+  .addOption(profileOption())
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(applyCity);
 
 onedoor
   .command('sla')

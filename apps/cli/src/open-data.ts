@@ -16,6 +16,11 @@ export interface ReadData extends LogPorts {
   close(): Promise<void>;
 }
 
+/** There is no data where a command was told to look for it. */
+export class NothingKept extends UserError {
+  override readonly name = 'NothingKept';
+}
+
 /** Opens what is kept, beside whoever writes it. */
 export async function openToRead({ profile, data: folder, environment }: DataOptions): Promise<ReadData> {
   if (profile === 'embedded') {
@@ -55,12 +60,12 @@ export async function openExisting(where: DataOptions, jurisdiction: string): Pr
 }
 
 /** The product without its HTTP side and without its workers running: whoever opens it drives it step by step. */
-export function startProduct(open: OpenedPorts, options: ContextsOptions): Promise<INestApplicationContext> {
+export function startProduct(open: Pick<OpenedPorts, 'ports'>, options: ContextsOptions): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(ProductModule.of(open.ports, options), { logger: ['error', 'warn'], abortOnError: false });
 }
 
 const sayAlarm: Alarm = (message, details) => say(`${message}: ${JSON.stringify(details)}`);
 
 function refuseNothing(isThere: boolean, where: string): void {
-  if (!isThere) throw new UserError(`There is no data ${where}`);
+  if (!isThere) throw new NothingKept(`There is no data ${where}`);
 }

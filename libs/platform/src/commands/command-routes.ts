@@ -177,10 +177,12 @@ const COMMON_STATUSES: Readonly<Record<string, number>> = { IDEMPOTENCY_KEY_REUS
 /** The codes of a route's refusals by status. */
 function refusesOf(
   set: AnyCommandSet,
-  { name, refusals = {}, stream, holdsSecret }: Definition,
+  { name, refusals = {}, stream, route, holdsSecret }: Definition,
 ): Readonly<Record<number, readonly string[]>> {
+  // An id that a path names may be none, and what must be there may be absent.
+  const mayMiss = stream !== 'new' && (route?.id === undefined || stream !== 'any');
   const codes: readonly (readonly [code: string, status: number])[] = [
-    ...(stream === 'new' ? [] : ([[set.missing.code, 404]] as const)),
+    ...(mayMiss ? ([[set.missing.code, 404]] as const) : []),
     ...Object.entries(set.statuses),
     ...set.refusalsOf(name).map((code) => [code, 409] as const),
     ...Object.entries(refusals),

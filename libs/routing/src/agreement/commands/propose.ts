@@ -15,7 +15,7 @@ export const propose = defineCommand<AgreementState, AgreementCommand, Agreement
   type: 'ProposeAgreement',
   summary: 'Propose a version of the agreement with a department',
   details:
-    'It is in force once the department and 311 have signed it and its instant has come. What says the same as the newest version changes nothing.',
+    'In force once the department and 311 have signed it and its instant has come. What says the same as the newest changes nothing.',
   body: ProposeAgreementBody,
   example: {
     basedOn: 0,

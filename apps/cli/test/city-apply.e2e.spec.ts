@@ -1,0 +1,174 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqlite } from '@onedoor/adapters';
+import { onedoor } from './command-line.js';
+
+interface CityFile {
+  readonly zone: string;
+  readonly departments: readonly object[];
+  readonly services: readonly object[];
+  readonly calendars: readonly object[];
+  readonly agreements: readonly { readonly department: string; readonly terms: object }[];
+  readonly rules: readonly object[];
+}
+
+interface Answer {
+  readonly city: string;
+  readonly isDryRun: boolean;
+  readonly changes: readonly { readonly of: string; readonly id: string; readonly event: string; readonly says: string }[];
+  readonly kept: readonly string[];
+}
+
+const page = readFileSync(join(import.meta.dirname, '../../../docs/city-file.md'), 'utf8');
+const CITY = JSON.parse(/```json\n(?<example>[\s\S]+?)```/.exec(page)?.groups?.['example'] ?? '') as CityFile;
+
+describe('a city from a file', () => {
+  let folder: string;
+  let data: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'onedoor-city-'));
+    data = join(folder, 'data');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const run = (city: unknown, ...options: readonly string[]) => {
+    const file = join(folder, 'city.json');
+    writeFileSync(file, typeof city === 'string' ? city : JSON.stringify(city));
+    return onedoor('city', 'apply', file, '--data', data, ...options);
+  };
+
+  async function apply(city: unknown, ...options: readonly string[]): Promise<Answer> {
+    const { code, stdout, stderr } = await run(city, '--json', ...options);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return JSON.parse(stdout) as Answer;
+  }
+
+  const changed = ({ changes }: Answer): readonly string[] => changes.map(({ of, id, event }) => `${of} ${id} ${event}`);
+
+  async function eventsKept(): Promise<number> {
+    const { store, close } = await openSqlite(data, { readOnly: true });
+    let count = 0;
+    for await (const signal of store.subscribe({ after: null, signal: new AbortController().signal })) {
+      if (signal.kind === 'caught-up') break;
+      count += signal.events.length;
+    }
+    await close();
+    return count;
+  }
+
+  const EVERYTHING = [
+    'catalog city ServiceCatalogOpened',
+    'catalog city ServicesAdded',
+    'department streets DepartmentCreated',
+    'department parks DepartmentCreated',
+    'calendar city-hall CalendarPublished',
+    'agreement streets AgreementProposed',
+    'agreement streets AgreementSigned',
+    'agreement streets AgreementSigned',
+    'agreement parks AgreementProposed',
+    'agreement parks AgreementSigned',
+    'agreement parks AgreementSigned',
+    'rules city RoutingRulesPublished',
+  ];
+
+  it('as its page describes it is set up, and applied twice changes nothing', async () => {
+    expect(changed(await apply(CITY))).toEqual(EVERYTHING);
+    expect(await eventsKept()).toBe(EVERYTHING.length);
+    expect(await apply(CITY)).toEqual({ city: 'Millbrook', isDryRun: false, changes: [], kept: [] });
+    expect((await run(CITY)).stdout).toBe('Millbrook: nothing changed\n');
+    expect(await eventsKept()).toBe(EVERYTHING.length);
+  });
+
+  it('is tried without writing anything, also where nothing is kept yet', async () => {
+    const tried = await apply(CITY, '--dry-run');
+    expect([changed(tried), tried.isDryRun, existsSync(data)]).toEqual([EVERYTHING, true, false]);
+
+    await apply(CITY);
+    const more = { ...CITY, departments: [...CITY.departments, { code: 'water', name: 'Water' }], rules: CITY.rules.slice(1) };
+    const would = await run(more, '--dry-run');
+    expect(would.stdout.split('\n')).toEqual([
+      'Millbrook: 2 would change',
+      '  department water: Created as Water',
+      '  rules city: Version 2 published, with 1 rules',
+      '',
+    ]);
+    expect(await eventsKept()).toBe(EVERYTHING.length);
+    expect(changed(await apply(more))).toEqual(['department water DepartmentCreated', 'rules city RoutingRulesPublished']);
+  });
+
+  it('that goes back to what it said before makes new versions', async () => {
+    await apply(CITY);
+    const without = { ...CITY, rules: [] };
+    for (const city of [without, CITY, without]) expect(changed(await apply(city))).toEqual(['rules city RoutingRulesPublished']);
+  });
+
+  it('names what is kept as it was', async () => {
+    await apply(CITY);
+    const renamed = { ...CITY, departments: [{ code: 'streets', name: 'Roads' }, CITY.departments[1]] };
+    expect(await apply(renamed)).toMatchObject({
+      changes: [],
+      kept: ['department streets: keeps the name that it was created with, Streets and Lights'],
+    });
+  });
+
+  it('of another city is refused before anything is written', async () => {
+    await apply(CITY);
+    const { code, stdout, stderr } = await run({
+      ...CITY,
+      name: 'Elsewhere',
+      departments: [...CITY.departments, { code: 'x', name: 'X' }],
+    });
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining('CATALOG_OF_ANOTHER_CITY') });
+    expect(await eventsKept()).toBe(EVERYTHING.length);
+  });
+
+  it('that breaks rules is refused with each field and its rule, and nothing is written', async () => {
+    const [streets, parks] = CITY.agreements;
+    const bad = {
+      ...CITY,
+      zone: 'Mars/Olympus',
+      mayor: 'Ada',
+      calendars: [{ ...CITY.calendars[0], weeklyHours: { 1: [{ from: '9', to: '17:00' }] } }],
+      agreements: [{ ...streets, terms: { ...streets?.terms, warnings: [{ fraction: 2 }], reviewOn: '2027-02-30' } }, parks],
+    };
+    const { code, stdout, stderr } = await run(bad);
+    expect({ code, stdout, made: existsSync(data) }).toEqual({ code: 1, stdout: '', made: false });
+    expect(stderr.trim().split('\n').slice(1).sort()).toEqual([
+      '  agreements[0].terms.reviewOn: must be a date that exists, YYYY-MM-DD',
+      '  agreements[0].terms.warnings[0].fraction: must be a number between 0 and 1, both excluded',
+      '  calendars[0].weeklyHours.1[0].from: must be HH:MM, 00:00 to 23:59',
+      '  mayor: there is no such field',
+      '  zone: must be an IANA time zone such as America/New_York',
+    ]);
+  });
+
+  it('that names what it does not hold, or something twice, is refused the same way', async () => {
+    const bad = {
+      ...CITY,
+      departments: [...CITY.departments, CITY.departments[0]],
+      calendars: [],
+      services: CITY.services.slice(0, 1),
+      rules: [...CITY.rules, { service: 'pothole', department: 'water' }],
+    };
+    const { code, stderr } = await run(bad);
+    expect([code, existsSync(data)]).toEqual([1, false]);
+    expect(stderr.trim().split('\n').slice(1)).toEqual([
+      '  departments[2]: "streets" stands twice',
+      '  rules[2]: "pothole" stands twice',
+      '  agreements[0].terms.calendarId: must be the id of a calendar of this file',
+      '  agreements[1].terms.calendarId: must be the id of a calendar of this file',
+      '  agreements[1].terms.targets[0].service: must be the code of a service of this file',
+      '  rules[1].service: must be the code of a service of this file',
+      '  rules[2].department: must be the code of a department of this file',
+    ]);
+  });
+
+  it.each([
+    ['{', /is no JSON/],
+    ['[]', /must be a JSON object/],
+  ])('that is no city at all is refused: %s', async (content, words) => {
+    const { code, stderr } = await run(content);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(words)]);
+  });
+});
