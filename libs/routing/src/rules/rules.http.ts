@@ -13,7 +13,7 @@ const RULES_SCHEMA = record<RoutingRules>('RoutingRules', {
   version: VERSION,
   publishedAt: instant('When they were published.'),
   rules: list(
-    record<RoutingRule>('RoutingRule', { service: text('The code of a service.'), department: text('The code of a department.') }),
+    record<RoutingRule>('PublishedRoutingRule', { service: text('The code of a service.'), department: text('The code of a department.') }),
     'At most one for each service.',
   ),
 });
