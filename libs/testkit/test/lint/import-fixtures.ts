@@ -28,7 +28,7 @@ const LAYERS: readonly Row[] = [
   [
     'a context does not import another',
     'libs/intake/src/x.service.ts',
-    "{ Charter } from '@onedoor/routing'",
+    "{ ROUTING } from '@onedoor/routing'",
     "{ PORTS } from '@onedoor/platform'",
   ],
   [
