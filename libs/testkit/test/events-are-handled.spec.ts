@@ -16,6 +16,7 @@ const UNPROJECTED: Readonly<Record<string, string>> = {
   CalendarPublished: 'calendars are folded from their stream and frozen into each clock',
   LegStarted: 'no view shows legs yet: the auditor reads them in the timeline of the case',
   LegEnded: 'no view shows legs yet: the auditor reads them in the timeline of the case',
+  CaseBreachExcused: 'a case that is asked for is folded from its stream, and shows its excuse beside the breach',
   CorrespondenceOpened: 'the correspondence is folded from its stream; what is written in it is in the ledger',
   RoutingRulesPublished: 'routing rules are folded from their stream and their version is recorded with each case',
   ServiceCatalogOpened: 'the catalog is folded from its stream',

@@ -148,7 +148,7 @@ const SLICES: readonly Row[] = [
   [
     'slices side by side do not know each other',
     'libs/routing/src/rules/x.ts',
-    "{ x } from '../calendar/decider.js'",
+    "{ x } from '../agreement/decider.js'",
     "{ x } from './decider.js'",
   ],
 ];
