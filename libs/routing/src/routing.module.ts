@@ -21,6 +21,8 @@ import { Clocks } from './case/clocks.worker.js';
 import { CASE_COMMANDS } from './case/commands/index.js';
 import { describeCase } from './case/describe.js';
 import { DUE_LIST } from './case/due-list.js';
+import { PlaceHistoryController } from './case/place-history.http.js';
+import { PlaceHistoryHandler } from './case/place-history.service.js';
 import { Policies } from './case/policies.service.js';
 import { publishCase } from './case/publish.js';
 import { QueuesController } from './case/queues.http.js';
@@ -94,6 +96,7 @@ export const ROUTING: Context = defineContext({
     CalendarsController,
     CasesController,
     DepartmentsController,
+    PlaceHistoryController,
     QueuesController,
     RulesController,
     WorkController,
@@ -111,6 +114,7 @@ export const ROUTING: Context = defineContext({
     AgreementNeeds,
     Agreements,
     ListDepartmentsHandler,
+    PlaceHistoryHandler,
     WorkTopics,
   ],
   exports: [CaseReader, Clocks, Policies],
