@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openMemory, openOutbox, openSqlite, systemEntropy } from '@onedoor/adapters';
-import { foundCity, RIVERBEND } from '@onedoor/composition';
+import { foundCity, RIVERBEND, type City } from '@onedoor/composition';
 import type { Clock, Mailer } from '@onedoor/engine';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readConfig, WorkerRunner, type Config, type Ports } from '@onedoor/platform';
@@ -32,6 +32,7 @@ export async function openTestDoor(
   startsAt: string,
   environment: Record<string, string> = {},
   mailer?: Mailer,
+  city: City | null = RIVERBEND,
 ): Promise<TestDoor> {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-e2e-'));
   const data = profile === 'sqlite' ? await openSqlite(folder) : openMemory();
@@ -51,7 +52,7 @@ export async function openTestDoor(
   const differences = holdToDescription(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  await foundCity(app, RIVERBEND, { role: 'system', id: 'demo' }, clock.now());
+  if (city !== null) await foundCity(app, city, { role: 'system', id: 'demo' }, clock.now());
   const runner = app.get(WorkerRunner);
   await runner.settle();
   return {
