@@ -31,8 +31,8 @@ export class CasesController {
     if (reference === null) throw refusedRead(CASE_COMMANDS, CASE_COMMANDS.missing);
     const found = await this.reader.read(reference, principal);
     if (found.outcome === 'rejected') throw refusedRead(CASE_COMMANDS, found);
-    reply.header('etag', tagOf(found.state.edition));
     const reported = await this.text.reported(reference, found.state, principal);
+    reply.header('etag', tagOf(found.state.edition));
     return caseView(reference, found.state, found.position, principal, reported);
   }
 
