@@ -19,7 +19,7 @@ export { Metrics } from './observe/metrics.js';
 export { ObserveModule } from './observe/observe.module.js';
 export { PROFILES } from './config/engine-config.js';
 export { bearerOf } from './access/bearer-of.js';
-export { routesOf, type DeclaredRoute, type HandledRoute } from './access/routes-of.js';
+export { routesOf, type DeclaredRoute } from './access/routes-of.js';
 export { bodyOf } from './http/body-of.js';
 export { Describe, json, type Answer, type Content, type Parameter } from './openapi/description.js';
 export { openApi } from './openapi/open-api.js';
