@@ -1,4 +1,5 @@
-// `npm run docs`: writes what is made from the code anew: docs/openapi.yaml from the routes of the product, docs/asyncapi.yaml and
+// `npm run docs`: writes what is made from the code anew: docs/openapi.yaml from the routes of the product, the types of
+// commands in libs/contracts from it, docs/asyncapi.yaml and
 // docs/events.md from the public events of libs/contracts, and the proxy's table from the contexts that each service holds.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,9 +9,10 @@ install();
 build();
 
 // All of them are there only once they were installed and built.
-const { asyncApi, eventsPage } = await import('@onedoor/contracts');
+const { asyncApi, commandTypes, eventsPage } = await import('@onedoor/contracts');
 const { productOpenApi, proxyTable, SERVICES } = await import('@onedoor/composition');
 const { stringify } = await import('yaml');
+const { format, resolveConfig } = await import('prettier');
 
 const folder = join(ROOT, 'libs', 'contracts', 'src', 'golden');
 const samples = new Map(
@@ -19,7 +21,9 @@ const samples = new Map(
     .map((event) => [event.type, event]),
 );
 
-write('docs/openapi.yaml', yaml(await productOpenApi()));
+const openApi = await productOpenApi();
+write('docs/openapi.yaml', yaml(openApi));
+await writeCode('libs/contracts/src/commands.generated.ts', commandTypes(JSON.parse(JSON.stringify(openApi))));
 write('docs/asyncapi.yaml', yaml(asyncApi(samples)));
 write('docs/events.md', eventsPage(samples));
 write('infra/proxy/services.map', proxyTable(SERVICES).nginx);
@@ -27,6 +31,11 @@ write('infra/proxy/services.map', proxyTable(SERVICES).nginx);
 /** Quoted as YAML 1.1 needs it too, whose readers would take a bare instant for a date. */
 function yaml(document) {
   return stringify(document, { aliasDuplicateObjects: false, lineWidth: 0, version: '1.1' });
+}
+
+async function writeCode(name, text) {
+  const file = join(ROOT, name);
+  write(name, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }
 
 function write(name, text) {

@@ -11,5 +11,7 @@ export { EVENT_SCHEMAS } from './schemas/event-schemas.js';
 export type { JsonSchema } from './schemas/json-schema.js';
 export { PUBLIC_TOPICS, type PublicTopic } from './schemas/public-topics.js';
 export { asyncApi } from './documents/async-api.js';
+export { commandTypes } from './documents/command-types.js';
 export { eventsPage } from './documents/events-page.js';
 export type { Samples } from './documents/samples.js';
+export { COMMAND_ROUTES, type CommandBodies, type CommandName } from './commands.generated.js';

@@ -89,6 +89,7 @@ function addRoute(controller: Type<Handling>, set: AnyCommandSet, definition: De
     Allow(...definition.roles),
     Describe({
       summary,
+      command: `${set.path.split('/').at(-1)}/${name}`,
       ...(details !== undefined && { details }),
       ...(Object.keys(example).length > 0 && { example }),
       ...(described && { answer: described }),

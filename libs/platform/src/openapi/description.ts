@@ -5,6 +5,8 @@ export interface Description {
   /** Under which heading it stands. */
   readonly tag?: string;
   readonly summary?: string;
+  /** Which command the route is, by its aggregate and its name: `cases/assign`. */
+  readonly command?: string;
   readonly details?: string;
   /** Parameters of the path that have a form of their own. */
   readonly path?: Readonly<Record<string, Schema>>;

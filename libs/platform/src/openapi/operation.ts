@@ -22,6 +22,7 @@ export function operationOf(route: HandledRoute): object {
     ...(description.tag !== undefined && { tags: [description.tag] }),
     summary: description.summary ?? name,
     ...(description.details !== undefined && { description: description.details }),
+    ...(description.command !== undefined && { 'x-command': description.command }),
     security: roles === null ? [] : [{ bearer: [] }],
     ...(roles !== null && { 'x-roles': roles }),
     ...(parameters.length > 0 && { parameters }),
