@@ -52,7 +52,7 @@ describe('the types of commands', () => {
     };
     const types = commandTypes({ paths: { '/things/{id}/do': { post: operation } }, components: { schemas: { Thing: thing } } });
     expect(types).toContain("readonly 'things/do': Thing;");
-    expect(types).toContain(`export type Thing = { readonly a: number | null; readonly 'b-c'?: readonly ("x" | "y")[]; };`);
+    expect(types).toContain(`export type Thing = { readonly a: number | null; readonly 'b-c'?: readonly ('x' | 'y')[]; };`);
     expect(types).toContain("'things/do': { method: 'POST', path: '/things/{id}/do', roles: ['router'], isOnEdition: false }");
     expect(types).not.toContain('cases/assign');
   });

@@ -73,8 +73,8 @@ function typeOf(schema: DescribedSchema, schemas: Described['components']['schem
     }
     return name;
   }
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
+  if (schema.const !== undefined) return literal(schema.const);
+  if (schema.enum !== undefined) return schema.enum.map(literal).join(' | ');
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices !== undefined) return choices.map(inner).join(' | ');
   if (schema.allOf !== undefined) return schema.allOf.map((each) => `(${inner(each)})`).join(' & ');
@@ -95,3 +95,5 @@ function typeNamed(type: string, schema: DescribedSchema, inner: (schema: Descri
 }
 
 const keyOf = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `'${name}'`);
+
+const literal = (value: unknown): string => (typeof value === 'string' ? `'${value.replaceAll("'", "\\'")}'` : JSON.stringify(value));
