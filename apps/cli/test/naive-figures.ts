@@ -15,6 +15,7 @@ export interface NaiveRow {
   due: number;
   met: number;
   missed: number;
+  excused: number;
   void: number;
   onTime: number | null;
   medianDays: number | null;
@@ -83,6 +84,8 @@ export function naiveFigures(cases: readonly NaiveCase[], from: string, to: stri
     due: due.length,
     met,
     missed: judged.length - met,
+    // A file of records knows no excuses.
+    excused: 0,
     void: voided.length,
     onTime: judged.length === 0 ? null : round(met / judged.length, 4),
     medianDays: nearestRank(minutes, 0.5),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
 import {
   recordBreach,
+  recordExcuse,
   recordPromise,
   recordReopening,
   recordResolution,
@@ -20,6 +21,7 @@ goldenContract(FACT, join(import.meta.dirname, 'fact/golden'), {
     recordBreach(),
     recordResolution(),
     recordReopening(),
+    recordExcuse(),
   ),
   amountsTo: {
     submission: { service: 'pothole', on: '2026-03-02' },
@@ -30,9 +32,10 @@ goldenContract(FACT, join(import.meta.dirname, 'fact/golden'), {
         department: 'works',
         promise: { dueOn: '2026-03-04' },
         isBreached: true,
+        excuse: 'other_agency',
         resolution: { outcome: 'fixed', onTime: false },
       },
-      { round: 2, department: 'works', promise: null, isBreached: false, resolution: null },
+      { round: 2, department: 'works', promise: null, isBreached: false, excuse: null, resolution: null },
     ],
   },
 });

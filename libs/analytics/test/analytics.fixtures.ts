@@ -3,6 +3,7 @@ import {
   CASE_RESOLVED,
   CASE_ROUTED,
   PROMISE_BREACHED,
+  PROMISE_EXCUSED,
   PROMISE_MADE,
   PROMISE_MOVED,
   REQUEST_SUBMITTED,
@@ -16,6 +17,7 @@ import type { FactCommand } from '../src/fact/command.js';
 import { reactToPublic, type WantFact } from '../src/fact/react.js';
 import type {
   RecordBreach,
+  RecordExcuse,
   RecordPromise,
   RecordReopening,
   RecordResolution,
@@ -68,6 +70,14 @@ export const recordBreach = (draft: Draft<RecordBreach> = {}): RecordBreach => (
   round: 1,
   ...draft,
 });
+export const recordExcuse = (draft: Draft<RecordExcuse> = {}): RecordExcuse => ({
+  type: 'RecordExcuse',
+  at: hours(90),
+  sequence: sequence(6),
+  round: 1,
+  reason: 'other_agency',
+  ...draft,
+});
 export const recordResolution = (draft: Draft<RecordResolution> = {}): RecordResolution => ({
   type: 'RecordResolution',
   at: hours(72),
@@ -105,6 +115,7 @@ export const submitted = fact('FactSubmitted', recordSubmission);
 export const routed = fact('FactRouted', recordRouting);
 export const promised = fact('FactPromised', recordPromise);
 export const breached = fact('FactBreached', recordBreach);
+export const excused = fact('FactExcused', recordExcuse);
 export const resolved = fact('FactResolved', recordResolution);
 export const reopened = fact('FactReopened', recordReopening);
 
@@ -124,6 +135,8 @@ export interface LifeRound {
   /** When the promise fell due, as it was moved; empty where none was made. */
   readonly due: readonly Instant[];
   readonly isBreached: boolean;
+  /** When its breach was excused; null where it was not. Only what is breached can be excused. */
+  readonly excused: 'before its end' | 'after its end' | null;
   /** Null while it is open: then it is the last round. */
   readonly end: { readonly at: Instant; readonly outcome: string } | null;
 }
@@ -140,7 +153,7 @@ export function tellings(life: Life): { readonly intake: readonly PublicEvent[];
   const routing: PublicEvent[] = [];
   let time = life.submittedAt;
   const tell = (type: string, data: object): void => void routing.push(publicEvent(life.reference, type, time, routing.length, data));
-  life.rounds.forEach(({ departments, due, isBreached, end }, index) => {
+  life.rounds.forEach(({ departments, due, isBreached, excused: excusedWhen, end }, index) => {
     const round = index + 1;
     if (round > 1) tell(CASE_REOPENED, { round });
     const [first, ...others] = departments;
@@ -150,6 +163,9 @@ export function tellings(life: Life): { readonly intake: readonly PublicEvent[];
     );
     for (const department of others) tell(CASE_ROUTED, { round, department });
     if (isBreached && due.length > 0) tell(PROMISE_BREACHED, { round, department: departmentIn(life, round), dueAt: due.at(-1) });
+    const excuse = (): void => tell(PROMISE_EXCUSED, { round, department: departmentIn(life, round), reason: 'other_agency' });
+    const isExcused = isBreached && due.length > 0;
+    if (isExcused && excusedWhen === 'before its end') excuse();
     if (end === null) return;
     time = end.at;
     tell(CASE_RESOLVED, {
@@ -158,6 +174,7 @@ export function tellings(life: Life): { readonly intake: readonly PublicEvent[];
       department: departmentIn(life, round),
       onTime: due.length === 0 ? null : !isBreached,
     });
+    if (isExcused && excusedWhen === 'after its end') excuse();
   });
   return { intake: [publicEvent(life.reference, REQUEST_SUBMITTED, life.submittedAt, 0, { service: life.service })], routing };
 }

@@ -1,17 +1,19 @@
 import type { Instant } from '@onedoor/kernel';
 import type { PublicEvent } from './public-event.js';
+import type { ExcuseReason } from './vocabulary.js';
 
 export const ROUTING_TOPIC = 'onedoor.routing';
 
 /** What routing tells the others about a case, all under the request's reference. `round` counts reopenings from 1. */
 export type RoutingEvent =
-  CaseRouted | PromiseMade | PromiseMoved | PromiseDueSoon | PromiseBreached | CaseResolved | CaseClosed | CaseReopened;
+  CaseRouted | PromiseMade | PromiseMoved | PromiseDueSoon | PromiseBreached | PromiseExcused | CaseResolved | CaseClosed | CaseReopened;
 
 export const CASE_ROUTED = 'gov.onedoor.routing.case.routed.v1';
 export const PROMISE_MADE = 'gov.onedoor.routing.promise.made.v1';
 export const PROMISE_MOVED = 'gov.onedoor.routing.promise.moved.v1';
 export const PROMISE_DUE_SOON = 'gov.onedoor.routing.promise.due-soon.v1';
 export const PROMISE_BREACHED = 'gov.onedoor.routing.promise.breached.v1';
+export const PROMISE_EXCUSED = 'gov.onedoor.routing.promise.excused.v1';
 export const CASE_RESOLVED = 'gov.onedoor.routing.case.resolved.v1';
 export const CASE_CLOSED = 'gov.onedoor.routing.case.closed.v1';
 export const CASE_REOPENED = 'gov.onedoor.routing.case.reopened.v1';
@@ -36,6 +38,12 @@ export type PromiseDueSoon = PublicEvent<
 export type PromiseBreached = PublicEvent<
   typeof PROMISE_BREACHED,
   { readonly round: number; readonly department: string | null; readonly dueAt: Instant }
+>;
+
+/** The breach of this round was excused, for a reason: it stays a breach. */
+export type PromiseExcused = PublicEvent<
+  typeof PROMISE_EXCUSED,
+  { readonly round: number; readonly department: string | null; readonly reason: ExcuseReason }
 >;
 
 /**

@@ -46,9 +46,10 @@ function queryOf(from: string, to: string, by: string | undefined): FiguresQuery
 }
 
 function lineOf(by: readonly Dimension[], row: FiguresRow): string {
-  const { opened, closed, backlog, due, onTime, medianDays, p90Days } = row;
+  const { opened, closed, backlog, due, excused, onTime, medianDays, p90Days } = row;
   const labels = by.map((dimension) => row[dimension] ?? 'triage').join(', ') || 'the city';
   const kept = onTime === null ? 'nothing to keep' : `${(onTime * 100).toFixed(1)} % on time`;
+  const excuses = excused === 0 ? '' : `, ${excused} excused`;
   const took = medianDays === null ? '' : `, median ${medianDays} days, p90 ${p90Days} days`;
-  return `${labels}: ${opened} opened, ${closed} closed, backlog ${backlog}, ${due} due, ${kept}${took}`;
+  return `${labels}: ${opened} opened, ${closed} closed, backlog ${backlog}, ${due} due, ${kept}${excuses}${took}`;
 }

@@ -1,9 +1,11 @@
 import { givenOf } from '@onedoor/testkit';
 import {
   breached,
+  excused,
   hours,
   promised,
   recordBreach,
+  recordExcuse,
   recordPromise,
   recordReopening,
   recordResolution,
@@ -32,6 +34,9 @@ describe('the facts of a reference', () => {
     given(...ROUND_ONE)
       .when(recordReopening())
       .then(reopened());
+    given(...ROUND_ONE)
+      .when(recordExcuse())
+      .then(excused());
   });
 
   it('are the same in whichever order the two sources are heard', () => {
@@ -45,6 +50,7 @@ describe('the facts of a reference', () => {
     recordRouting({ department: 'parks' }),
     recordPromise({ dueAt: hours(99) }),
     recordBreach(),
+    recordExcuse({ sequence: sequence(4) }),
     recordResolution({ outcome: 'invalid' }),
   ])('know what was heard: $type', (command) => {
     given(...ROUND_ONE)
@@ -72,5 +78,12 @@ describe('the facts of a reference', () => {
       { round: 2, department: 'parks', promise: null, resolution: null },
     ]);
     expect(stateOf(...ROUND_ONE, reopened()).rounds[1]).toMatchObject({ department: 'works' });
+  });
+
+  it('keep a breach that was excused, in its own round', () => {
+    expect(stateOf(...ROUND_ONE, reopened(), excused()).rounds).toMatchObject([
+      { round: 1, isBreached: true, excuse: 'other_agency', resolution: { onTime: false } },
+      { round: 2, isBreached: false, excuse: null },
+    ]);
   });
 });

@@ -27,6 +27,8 @@ function factOf(command: FactCommand): FactEvent {
       return { type: 'FactPromised', at, data: { sequence, round: command.round, dueAt: command.dueAt, dueOn: command.dueOn } };
     case 'RecordBreach':
       return { type: 'FactBreached', at, data: { sequence, round: command.round } };
+    case 'RecordExcuse':
+      return { type: 'FactExcused', at, data: { sequence, round: command.round, reason: command.reason } };
     case 'RecordResolution': {
       const { round, department, outcome, onTime, resolvedAt, resolvedOn } = command;
       return { type: 'FactResolved', at, data: { sequence, round, department, outcome, onTime, resolvedAt, resolvedOn } };

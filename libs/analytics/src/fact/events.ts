@@ -1,3 +1,4 @@
+import type { ExcuseReason } from '@onedoor/contracts';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 
 /**
@@ -5,7 +6,7 @@ import type { DomainEvent, Instant } from '@onedoor/kernel';
  * public event's own. Each fact carries its own instant, because a stream's `at` never goes back and the two sources are not
  * ordered to each other; and the city's local date of it, so that no figure ever needs a zone.
  */
-export type FactEvent = FactSubmitted | FactRouted | FactPromised | FactBreached | FactResolved | FactReopened;
+export type FactEvent = FactSubmitted | FactRouted | FactPromised | FactBreached | FactExcused | FactResolved | FactReopened;
 
 export type FactSubmitted = DomainEvent<
   'FactSubmitted',
@@ -26,6 +27,9 @@ export type FactPromised = DomainEvent<
 
 /** The promise of a round was not kept. */
 export type FactBreached = DomainEvent<'FactBreached', { readonly sequence: string; readonly round: number }>;
+
+/** The breach of a round was excused: it stays a breach. */
+export type FactExcused = DomainEvent<'FactExcused', { readonly sequence: string; readonly round: number; readonly reason: ExcuseReason }>;
 
 /** The work of a round is done. `onTime` is null where nothing was promised. */
 export type FactResolved = DomainEvent<

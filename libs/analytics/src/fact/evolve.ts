@@ -21,6 +21,8 @@ export function evolve(state: FactState, event: FactEvent): FactState {
     }
     case 'FactBreached':
       return withRound(heard, round, { isBreached: true });
+    case 'FactExcused':
+      return withRound(heard, round, { excuse: event.data.reason });
     case 'FactResolved': {
       const { department, outcome, onTime, resolvedAt, resolvedOn } = event.data;
       const resolution = { at: resolvedAt, on: resolvedOn, outcome, onTime };
@@ -35,7 +37,7 @@ export function evolve(state: FactState, event: FactEvent): FactState {
 
 /** Changes a round, which begins with whichever department has the case. */
 function withRound(state: FactState, round: number, change: Partial<Round>): FactState {
-  const blank: Round = { round, department: state.department, promise: null, isBreached: false, resolution: null };
+  const blank: Round = { round, department: state.department, promise: null, isBreached: false, excuse: null, resolution: null };
   const known = state.rounds.find((one) => one.round === round);
   if (known === undefined) return { ...state, rounds: [...state.rounds, { ...blank, ...change }] };
   return { ...state, rounds: state.rounds.map((one) => (one === known ? { ...one, ...change } : one)) };

@@ -3,6 +3,7 @@ import {
   CASE_RESOLVED,
   CASE_ROUTED,
   PROMISE_BREACHED,
+  PROMISE_EXCUSED,
   PROMISE_MADE,
   PROMISE_MOVED,
   REQUEST_SUBMITTED,
@@ -36,6 +37,8 @@ function commandFor(event: IntakeEvent | RoutingEvent): WantFact | null {
       return { type: 'RecordPromise', sequence, round: event.data.round, dueAt: event.data.dueAt };
     case PROMISE_BREACHED:
       return { type: 'RecordBreach', sequence, round: event.data.round };
+    case PROMISE_EXCUSED:
+      return { type: 'RecordExcuse', sequence, round: event.data.round, reason: event.data.reason };
     case CASE_RESOLVED: {
       const { round, department, outcome, onTime } = event.data;
       return { type: 'RecordResolution', sequence, round, department, outcome, onTime, resolvedAt: time };

@@ -6,6 +6,7 @@ export const FACT_SHAPES: Readonly<Record<FactEvent['type'], { readonly v: numbe
   FactRouted: { v: 1 },
   FactPromised: { v: 1 },
   FactBreached: { v: 1 },
+  FactExcused: { v: 1 },
   FactResolved: { v: 1 },
   FactReopened: { v: 1 },
 };

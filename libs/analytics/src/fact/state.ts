@@ -1,3 +1,4 @@
+import type { ExcuseReason } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
 import type { LocalDate } from './events.js';
 
@@ -20,6 +21,8 @@ export interface Round {
   /** As last moved; null where nothing was promised. */
   readonly promise: { readonly dueAt: Instant; readonly dueOn: LocalDate } | null;
   readonly isBreached: boolean;
+  /** Why the breach was excused; null where it was not. */
+  readonly excuse: ExcuseReason | null;
   /** Null while it is open. */
   readonly resolution: { readonly at: Instant; readonly on: LocalDate; readonly outcome: string; readonly onTime: boolean | null } | null;
 }

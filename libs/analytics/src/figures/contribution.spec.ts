@@ -1,5 +1,6 @@
 import {
   breached,
+  excused,
   hours,
   promised,
   recordResolution,
@@ -27,7 +28,14 @@ describe('what a case adds to figures', () => {
   });
 
   it('is an open promise until it is kept or broken', () => {
-    const due = (verdict: string): object => ({ name: 'due.1', kind: 'due', day: '2026-03-04', ...place, verdict });
+    const due = (verdict: string, isExcused = false): object => ({
+      name: 'due.1',
+      kind: 'due',
+      day: '2026-03-04',
+      ...place,
+      verdict,
+      isExcused,
+    });
     expect(from(submitted(), routed(), promised())).toEqual([
       { name: 'opened', kind: 'opened', day: '2026-03-02', ...place, isPromised: true },
       due('open'),
@@ -38,11 +46,15 @@ describe('what a case adds to figures', () => {
     ]);
     expect(from(submitted(), routed(), promised(), breached()).slice(1)).toEqual([due('missed')]);
     expect(from(submitted(), routed(), promised(), breached(), resolved()).at(-1)).toEqual(due('missed'));
+    expect(from(submitted(), routed(), promised(), breached(), excused()).at(-1)).toEqual(due('missed', true));
+    expect(from(submitted(), routed(), promised(), breached(), resolved(), excused()).at(-1)).toEqual(due('missed', true));
   });
 
   it.each(VOID_OUTCOMES)('is a void promise where it ended as %s, on time or not', (outcome) => {
     expect(from(submitted(), routed(), promised(), resolved({ outcome, onTime: true })).at(-1)).toMatchObject({ verdict: 'void' });
-    expect(from(submitted(), routed(), promised(), breached(), resolved({ outcome })).at(-1)).toMatchObject({ verdict: 'void' });
+    const late = [submitted(), routed(), promised(), breached(), resolved({ outcome })];
+    expect(from(...late).at(-1)).toMatchObject({ verdict: 'void' });
+    expect(from(...late, excused()).at(-1)).toMatchObject({ verdict: 'void', isExcused: false });
   });
 
   it('counts a moved promise where it falls due now', () => {

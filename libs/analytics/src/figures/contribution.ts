@@ -29,6 +29,8 @@ export interface Closed extends Placed {
 export interface Due extends Placed {
   readonly kind: 'due';
   readonly verdict: Verdict;
+  /** Whether it was missed and the breach excused: it stays missed. */
+  readonly isExcused: boolean;
 }
 
 /** `open`: neither kept nor broken so far. `void`: the round ended in a way that asked nothing of the city. */
@@ -58,13 +60,15 @@ export function contributionsOf({ submission, department, rounds }: FactState): 
     });
   for (const round of rounds) {
     if (round.promise === null) continue;
+    const verdict = verdictOf(round);
     contributions.push({
       name: `due.${round.round}`,
       kind: 'due',
       day: round.promise.dueOn,
       service,
       department: round.department,
-      verdict: verdictOf(round),
+      verdict,
+      isExcused: verdict === 'missed' && round.excuse !== null,
     });
   }
   return contributions;

@@ -15,6 +15,7 @@ const ROW = record<FiguresRow>(
     due: count('Promises that fall due in the period.'),
     met: count('Of those, resolved at or before the due instant.'),
     missed: count('Of those, breached.'),
+    excused: count('Of those missed, the ones whose breach was excused; they stay missed.'),
     void: count('Of those, asked nothing of the city in the end.'),
     onTime: orNull({ type: 'number', minimum: 0, maximum: 1, description: 'Met, of those met or missed; null where there are none.' }),
     withoutAgreement: count('Of those opened, never promised an end.'),

@@ -26,6 +26,7 @@ const rounds = fc.record({
   departments: fc.array(fc.constantFrom('works', 'parks', null), { maxLength: 3 }),
   due: fc.array(instants, { maxLength: 2 }),
   isBreached: fc.boolean(),
+  excused: fc.constantFrom('before its end' as const, 'after its end' as const, null),
   end: fc.option(
     fc.record({ afterMs: fc.integer({ min: 0, max: 40 * DAY_MS }), outcome: fc.constantFrom('fixed', 'duplicate', 'invalid', 'declined') }),
     { freq: 4 },
@@ -88,7 +89,7 @@ function counted(
   { period, service, department }: Pick<Leaf, 'period' | 'service' | 'department'>,
 ): Record<string, unknown> {
   const isIn = (at: string): boolean => localDay(at).startsWith(period);
-  const count = { opened: 0, withoutAgreement: 0, closed: 0, due: 0, met: 0, missed: 0, void: 0 };
+  const count = { opened: 0, withoutAgreement: 0, closed: 0, due: 0, met: 0, missed: 0, excused: 0, void: 0 };
   const minutes: number[] = [];
   for (const life of all) {
     if (life.service !== service) continue;
@@ -101,13 +102,15 @@ function counted(
         minutes.push(Math.floor((Date.parse(last.end.at) - Date.parse(life.submittedAt)) / 60_000));
       }
     }
-    life.rounds.forEach(({ due, end, isBreached }, index) => {
+    life.rounds.forEach(({ due, end, isBreached, excused }, index) => {
       const dueAt = due.at(-1);
       if (dueAt === undefined || !isIn(dueAt) || departmentIn(life, index + 1) !== department) return;
       count.due += 1;
       if (end && ['duplicate', 'invalid', 'withdrawn'].includes(end.outcome)) count.void += 1;
-      else if (isBreached) count.missed += 1;
-      else if (end) count.met += 1;
+      else if (isBreached) {
+        count.missed += 1;
+        if (excused === 'before its end' || (excused !== null && end)) count.excused += 1;
+      } else if (end) count.met += 1;
     });
   }
   return { ...count, minutes: minutes.sort((one, other) => one - other) };
@@ -117,13 +120,24 @@ const CALENDAR = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, dateStyle: '
 
 const localDay = (at: string): string => CALENDAR.format(new Date(at));
 
-const asCounted = ({ opened, withoutAgreement, closed, due, met, missed, void: voided, durations }: Leaf): Record<string, unknown> => ({
+const asCounted = ({
   opened,
   withoutAgreement,
   closed,
   due,
   met,
   missed,
+  excused,
+  void: voided,
+  durations,
+}: Leaf): Record<string, unknown> => ({
+  opened,
+  withoutAgreement,
+  closed,
+  due,
+  met,
+  missed,
+  excused,
   void: voided,
   minutes: durations.flatMap(([minutes, cases]) => Array<number>(cases).fill(minutes)),
 });

@@ -8,6 +8,7 @@ const FIGURES: readonly (keyof FiguresRow)[] = [
   'due',
   'met',
   'missed',
+  'excused',
   'void',
   'onTime',
   'withoutAgreement',

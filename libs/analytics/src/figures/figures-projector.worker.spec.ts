@@ -4,13 +4,22 @@ import { AlarmLog, HastyClock, shortAnswers } from '@onedoor/testkit';
 import { hear, hours, monday, tellings } from '../../test/analytics.fixtures.js';
 import { FiguresProjector, rebuildFigures } from './figures-projector.worker.js';
 import { CONTRIBUTIONS, FIGURES, LEAVES } from './collections.js';
+import { readFigures } from './read-figures.service.js';
 
 const STORIES = ['A', 'B', 'C'].map((reference, index) =>
   tellings({
     reference,
     service: 'pothole',
     submittedAt: hours(index),
-    rounds: [{ departments: ['works', 'parks'], due: [hours(48)], isBreached: index === 1, end: { at: hours(50), outcome: 'fixed' } }],
+    rounds: [
+      {
+        departments: ['works', 'parks'],
+        due: [hours(48)],
+        isBreached: index === 1,
+        excused: index === 1 ? 'after its end' : null,
+        end: { at: hours(50), outcome: 'fixed' },
+      },
+    ],
   }),
 );
 const { signal } = new AbortController();
@@ -56,6 +65,22 @@ describe('the projector of figures', () => {
     await data.readModels.apply(leftOver, [{ id: 'half', position: '0', body: {} }]);
     await catchUp();
     expect(await hashes()).toEqual(current);
+  });
+
+  it('leaves figures that can be read where an older build knew no excuses, until they are built anew', async () => {
+    await hearStory(0);
+    await catchUp();
+    const query = { from: '2026-03-01', to: '2026-03-31', by: [] };
+    const rows = await readFigures(data.readModels, query);
+    expect(rows).toMatchObject([{ opened: 1, met: 1, excused: 0 }]);
+    const older = { ...LEAVES, name: 'older', version: LEAVES.version - 1 };
+    for await (const page of data.readModels.scan(LEAVES))
+      await data.readModels.apply(
+        older,
+        page.map(({ id, position, body: { excused: _, ...body } }) => ({ id, position, body })),
+      );
+    await data.readModels.promote(older, { ...LEAVES, version: older.version });
+    expect(await readFigures(data.readModels, query)).toEqual(rows);
   });
 
   it('stops where another one moved its checkpoint', async () => {

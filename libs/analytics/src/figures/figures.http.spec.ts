@@ -3,7 +3,9 @@ import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openMemory } from '@onedoor/adapters';
 import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
-import { CommandGateway, contextModule,
+import {
+  CommandGateway,
+  contextModule,
   AccessGuard,
   AUTHENTICATOR,
   ErrorFilter,
@@ -12,7 +14,8 @@ import { CommandGateway, contextModule,
   WorkersModule,
   type Authenticator,
   type Ports,
-  type Role } from '@onedoor/platform';
+  type Role,
+} from '@onedoor/platform';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import request from 'supertest';
 import { hours, monday, tellings, ZONE, type Life } from '../../test/analytics.fixtures.js';
@@ -26,14 +29,14 @@ const authenticator: Authenticator = {
     Promise.resolve(bearer === null ? null : { id: 'somebody', kind: 'account', role: bearer as Role, department: null }),
 };
 
-const works = { departments: ['works'], due: [hours(48)], isBreached: false };
+const works = { departments: ['works'], due: [hours(48)], isBreached: false, excused: null };
 const LIVES: readonly Life[] = [
   { reference: 'A', service: 'pothole', submittedAt: monday, rounds: [{ ...works, end: { at: hours(24), outcome: 'fixed' } }] },
   {
     reference: 'B',
     service: 'pothole',
     submittedAt: monday,
-    rounds: [{ ...works, isBreached: true, end: { at: hours(72), outcome: 'fixed' } }],
+    rounds: [{ ...works, isBreached: true, excused: 'after its end', end: { at: hours(72), outcome: 'fixed' } }],
   },
   {
     reference: 'C',
@@ -109,6 +112,7 @@ describe('GET figures', () => {
           due: 0,
           met: 0,
           missed: 0,
+          excused: 0,
           void: 0,
           onTime: null,
           withoutAgreement: 1,
@@ -123,6 +127,7 @@ describe('GET figures', () => {
           due: 3,
           met: 1,
           missed: 1,
+          excused: 1,
           void: 1,
           onTime: 0.5,
           withoutAgreement: 0,
@@ -155,9 +160,9 @@ describe('GET figures', () => {
       .expect('content-disposition', 'attachment; filename="figures_2026-03-02_2026-03-08.csv"');
     expect(text).toBe(
       [
-        'service,opened,closed,backlog,due,met,missed,void,onTime,withoutAgreement,medianDays,p90Days',
-        `"'=HYPERLINK(""//x"")",1,0,1,0,0,0,0,,1,,`,
-        'pothole,3,3,0,3,1,1,1,0.5,0,1,3',
+        'service,opened,closed,backlog,due,met,missed,excused,void,onTime,withoutAgreement,medianDays,p90Days',
+        `"'=HYPERLINK(""//x"")",1,0,1,0,0,0,0,0,,1,,`,
+        'pothole,3,3,0,3,1,1,1,1,0.5,0,1,3',
         '',
       ].join('\r\n'),
     );

@@ -30,6 +30,8 @@ export interface FiguresRow {
   readonly due: number;
   readonly met: number;
   readonly missed: number;
+  /** Of those missed, the ones whose breach was excused; they stay missed. */
+  readonly excused: number;
   readonly void: number;
   /** Met, of those met or missed, from 0 to 1; null where there are none. */
   readonly onTime: number | null;
@@ -84,7 +86,10 @@ function rowsOf({ labels, openBefore, months: leaves }: Group, months: readonly 
   return rows;
 }
 
-function rowOf({ opened, closed, due, met, missed, void: voided, withoutAgreement, durations }: Totals, backlog: number): FiguresRow {
+function rowOf(
+  { opened, closed, due, met, missed, excused, void: voided, withoutAgreement, durations }: Totals,
+  backlog: number,
+): FiguresRow {
   return {
     opened,
     closed,
@@ -92,6 +97,7 @@ function rowOf({ opened, closed, due, met, missed, void: voided, withoutAgreemen
     due,
     met,
     missed,
+    excused,
     void: voided,
     onTime: met + missed === 0 ? null : rounded(met / (met + missed), 4),
     withoutAgreement,

@@ -4,6 +4,7 @@ import type { Leaf } from './leaf.js';
 import { before, covering, type PeriodRange } from './period.js';
 import { findAll } from './find-all.service.js';
 import { LEAVES } from './collections.js';
+import { NO_TOTALS } from './totals.js';
 
 /** The figures of a period, from as few leaves as cover it: its whole months, the days beside them, and for the backlog the years before. */
 export async function readFigures(readModels: ReadModels, query: FiguresQuery): Promise<readonly FiguresRow[]> {
@@ -15,7 +16,8 @@ async function leavesOf(readModels: ReadModels, ranges: readonly PeriodRange[]):
   const leaves: Leaf[] = [];
   for (const { level, from, to } of ranges) {
     const found = await findAll(readModels, LEAVES, { level, period: { from, to } }, 'period');
-    leaves.push(...found.map(({ body }) => body as unknown as Leaf));
+    // A leaf of an earlier build, served until its own are built, lacks the counts that came since: there was nothing to count.
+    leaves.push(...found.map(({ body }) => ({ ...NO_TOTALS, ...(body as unknown as Leaf) })));
   }
   return leaves;
 }

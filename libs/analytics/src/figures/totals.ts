@@ -11,6 +11,8 @@ export interface Totals {
   readonly due: number;
   readonly met: number;
   readonly missed: number;
+  /** Of those missed, the ones whose breach was excused. */
+  readonly excused: number;
   readonly void: number;
   /** How long those closed took: whole minutes, and how many took just as long, shortest first. */
   readonly durations: readonly Duration[];
@@ -18,7 +20,17 @@ export interface Totals {
 
 export type Duration = readonly [minutes: number, cases: number];
 
-export const NO_TOTALS: Totals = { opened: 0, withoutAgreement: 0, closed: 0, due: 0, met: 0, missed: 0, void: 0, durations: [] };
+export const NO_TOTALS: Totals = {
+  opened: 0,
+  withoutAgreement: 0,
+  closed: 0,
+  due: 0,
+  met: 0,
+  missed: 0,
+  excused: 0,
+  void: 0,
+  durations: [],
+};
 
 /** What cases contribute, summed. */
 export function totalsOf(contributions: readonly Contribution[]): Totals {
@@ -33,6 +45,7 @@ export function totalsOf(contributions: readonly Contribution[]): Totals {
     due: due.length,
     met: judged('met'),
     missed: judged('missed'),
+    excused: due.filter((one) => one.isExcused).length,
     void: judged('void'),
     durations: merged(closed.map(({ minutes }) => [minutes, 1])),
   };
@@ -48,6 +61,7 @@ export function addTotals(totals: readonly Totals[]): Totals {
     due: sum('due'),
     met: sum('met'),
     missed: sum('missed'),
+    excused: sum('excused'),
     void: sum('void'),
     durations: merged(totals.flatMap(({ durations }) => durations)),
   };

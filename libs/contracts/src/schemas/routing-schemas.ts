@@ -5,12 +5,14 @@ import {
   CASE_ROUTED,
   PROMISE_BREACHED,
   PROMISE_DUE_SOON,
+  PROMISE_EXCUSED,
   PROMISE_MADE,
   PROMISE_MOVED,
   type RoutingEvent,
 } from '../routing-events.js';
+import { EXCUSE_REASONS } from '../vocabulary.js';
 import type { DescribedEvents } from './described-event.js';
-import { flag, instant, orNull } from './member.js';
+import { flag, instant, oneOf, orNull } from './member.js';
 import { DEPARTMENT, OUTCOME, ROUND } from './shared-members.js';
 
 const DUE_AT = instant('When the promise to the resident falls due, in UTC. Exactly then is on time.');
@@ -32,6 +34,14 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
   [PROMISE_BREACHED]: {
     says: 'The promise was not kept at its due instant.',
     data: { round: ROUND, department: orNull(DEPARTMENT), dueAt: DUE_AT },
+  },
+  [PROMISE_EXCUSED]: {
+    says: 'The breach of this round was excused, for a reason: it stays a breach.',
+    data: {
+      round: ROUND,
+      department: orNull(DEPARTMENT),
+      reason: oneOf(EXCUSE_REASONS, 'Why the breach is not held against the department.'),
+    },
   },
   [CASE_RESOLVED]: {
     says: 'The work is done, by whichever department had the case; null: it ended in triage.',

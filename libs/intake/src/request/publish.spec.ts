@@ -8,6 +8,7 @@ import {
   INTAKE_TOPIC,
   PROMISE_BREACHED,
   PROMISE_DUE_SOON,
+  PROMISE_EXCUSED,
   PROMISE_MADE,
   PROMISE_MOVED,
   type PublicEvent,
@@ -60,7 +61,7 @@ describe('what intake does about what it is told', () => {
     expect(reactionTo(type)).toEqual(told(command));
   });
 
-  it.each([PROMISE_DUE_SOON, PROMISE_BREACHED])('the resident is told nothing by %s', (type) => {
+  it.each([PROMISE_DUE_SOON, PROMISE_BREACHED, PROMISE_EXCUSED])('the resident is told nothing by %s', (type) => {
     expect(reactionTo(type)).toEqual([]);
   });
 });

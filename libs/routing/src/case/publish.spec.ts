@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { openMemory } from '@onedoor/adapters';
-import { CASE_ROUTED, REQUEST_SUBMITTED, ROUTING_TOPIC, WORK_ROUTED, workTopic, type PublicEvent } from '@onedoor/contracts';
+import {
+  CASE_ROUTED,
+  PROMISE_EXCUSED,
+  REQUEST_SUBMITTED,
+  ROUTING_TOPIC,
+  WORK_ROUTED,
+  workTopic,
+  type PublicEvent,
+} from '@onedoor/contracts';
 import { published, Relay } from '@onedoor/engine';
 import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
 import { CASE } from '../aggregates.js';
@@ -52,6 +60,18 @@ describe('what routing tells the other contexts and departments', () => {
         state,
       ),
     ).toEqual([]);
+  });
+
+  it.each([
+    ['that has the case', { status: 'in_progress', department: 'parks' }],
+    ['that held it when it ended', { status: 'closed', department: 'parks' }],
+    ['of triage, which is none', { status: 'triage', department: null }],
+  ])('tells all that a breach was excused, and the department %s', (_which, { status, department }) => {
+    const state = { exists: true, round: 2, status, department } as Parameters<typeof publishCase>[1];
+    const excused = { type: 'CaseBreachExcused', at: '2026-03-03T23:00:00.000Z', data: { round: 2, reason: 'other_agency' } } as const;
+    expect(publishCase(excused, state)).toEqual([
+      { topic: ROUTING_TOPIC, type: PROMISE_EXCUSED, data: { round: 2, department, reason: 'other_agency' } },
+    ]);
   });
 
   it('tells a department where a public request is, and never where another one is', () => {

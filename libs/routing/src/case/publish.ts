@@ -5,6 +5,7 @@ import {
   CASE_ROUTED,
   PROMISE_BREACHED,
   PROMISE_DUE_SOON,
+  PROMISE_EXCUSED,
   PROMISE_MADE,
   PROMISE_MOVED,
   ROUTING_TOPIC,
@@ -37,6 +38,8 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
       return [tell(PROMISE_DUE_SOON, { round, department, dueAt: event.data.dueAt })];
     case 'PromiseBreached':
       return [tell(PROMISE_BREACHED, { round, department, dueAt: event.data.dueAt })];
+    case 'CaseBreachExcused':
+      return [tell(PROMISE_EXCUSED, { round: event.data.round, department, reason: event.data.reason })];
     case 'LegStarted':
       return [
         tellDepartment(WORK_ROUTED, {

@@ -10,7 +10,8 @@ export interface FactNeeds {
   readonly zone: () => Promise<string | null>;
 }
 
-type Name = 'record-submission' | 'record-routing' | 'record-promise' | 'record-breach' | 'record-resolution' | 'record-reopening';
+type Name =
+  'record-submission' | 'record-routing' | 'record-promise' | 'record-breach' | 'record-excuse' | 'record-resolution' | 'record-reopening';
 
 /** What a consumer records of public events. Where figures count an instant, the city's local date of it is recorded with it. */
 export const FACT_COMMANDS: CommandSet<FactState, FactState, FactCommand, Name, FactNeeds> = {
@@ -28,6 +29,7 @@ export const FACT_COMMANDS: CommandSet<FactState, FactState, FactCommand, Name, 
       prepare: dated('RecordPromise', 'dueAt', 'dueOn'),
     },
     'record-breach': systemCommand('record-breach', 'RecordBreach', 'Record that its promise was not kept'),
+    'record-excuse': systemCommand('record-excuse', 'RecordExcuse', 'Record that its breach was excused'),
     'record-resolution': {
       ...systemCommand('record-resolution', 'RecordResolution', 'Record how it ended'),
       prepare: dated('RecordResolution', 'resolvedAt', 'resolvedOn'),
