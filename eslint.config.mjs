@@ -26,6 +26,7 @@ const TYPES_WITH_PROMISES = [
   'type:context',
   'type:audit',
   'type:composition',
+  'type:demo',
   'type:app',
   'type:trials',
 ];

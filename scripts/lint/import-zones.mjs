@@ -89,6 +89,13 @@ export const IMPORT_ZONES = [
     mayNot: DRIVERS.sqlite,
   },
   {
+    files: sourceOf(['type:ui']),
+    rule: 'npm per layer',
+    zone: 'the frame of pages',
+    why: 'It only draws; of node it needs hashing, to name its style in the policy of a page.',
+    may: ['@onedoor/kernel', ...PAGES, HASHING],
+  },
+  {
     files: sourceOf(['type:context', 'type:audit']),
     rule: 'npm per layer',
     zone: 'a context',
@@ -131,5 +138,12 @@ export const IMPORT_ZONES = [
     why: 'It only puts contexts, platform and adapters together.',
     may: [WORKSPACES, '@nestjs/*', '@fastify/*', 'pino', ...PAGES, 'node:*'],
     mayNot: DRIVERS.sqlite,
+  },
+  {
+    files: sourceOf(['type:demo']),
+    rule: 'npm per layer',
+    zone: 'the demonstration',
+    why: 'It plays a city through the contexts, and adds to the first page; it opens no store.',
+    may: [WORKSPACES, '@nestjs/common', '@nestjs/core', ...PAGES, 'node:async_hooks', HASHING],
   },
 ];

@@ -9,8 +9,9 @@ const MAY_IMPORT = {
   'type:engine': ['type:kernel', 'type:contracts'],
   'type:adapters': ['type:kernel', 'type:engine'],
   'type:platform': ['type:kernel', 'type:contracts', 'type:engine'],
+  'type:ui': ['type:kernel'],
   // No context is in its own list: contexts know each other only by public events.
-  'type:context': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:platform'],
+  'type:context': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:platform', 'type:ui'],
   'type:audit': ['type:kernel', 'type:engine', 'type:platform'],
   'type:testkit': ['type:kernel', 'type:contracts', 'type:engine'],
   'type:composition': [
@@ -23,6 +24,18 @@ const MAY_IMPORT = {
     'type:context',
     'type:audit',
   ],
+  // A demonstration is something that apps add: the composition does not know it.
+  'type:demo': [
+    'type:kernel',
+    'type:domain',
+    'type:contracts',
+    'type:engine',
+    'type:platform',
+    'type:ui',
+    'type:context',
+    'type:audit',
+    'type:composition',
+  ],
   'type:app': [
     'type:kernel',
     'type:domain',
@@ -33,6 +46,7 @@ const MAY_IMPORT = {
     'type:context',
     'type:audit',
     'type:composition',
+    'type:demo',
   ],
   // Trials put the product under load and faults, on doubles of what it stands on: nobody ships them.
   'type:trials': [
@@ -45,6 +59,7 @@ const MAY_IMPORT = {
     'type:context',
     'type:audit',
     'type:composition',
+    'type:demo',
     'type:testkit',
   ],
 };

@@ -1,13 +1,14 @@
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import type { Outbox } from '@onedoor/engine';
 import { Anyone, Describe, RequestProblem, text } from '@onedoor/platform';
+import { pagePolicy } from '@onedoor/ui';
 import { renderMessagePage, renderOutbox } from './outbox.page.js';
 
 /** Injection token of the outbox that is shown. */
 export const OUTBOX = Symbol('notifications.outbox');
 
 const LATEST = 50;
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY = pagePolicy({ forms: false });
 
 /** The messages of a demonstration, as residents get them. Registered only where the outbox is shown. */
 @Anyone()
