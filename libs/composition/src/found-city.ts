@@ -93,7 +93,8 @@ class Founding {
     const commandId = deterministicId('set-up', category, id, JSON.stringify({ type: set.commands[name].type, at, ...body }));
     const envelope = { commandId, actor, correlationId: `${category}-${id}`, recordedAt };
     const outcome = await this.gateway.send(set, id, name, body, at, envelope);
-    if (outcome.outcome === 'rejected') throw new SetUpRefused(`${category} ${id}`, outcome);
+    // Of catalogs and rules a city has one.
+    if (outcome.outcome === 'rejected') throw new SetUpRefused(id === CATALOG_ID ? category : `${category} ${id}`, outcome);
     if (outcome.outcome === 'preview') throw new Error('Broken guarantee: a set-up asks for what is done');
     this.changes.push(...outcome.events.map((event) => ({ of: category, id, event: event.type, says: describe(event) })));
     return outcome;
