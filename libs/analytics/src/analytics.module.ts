@@ -1,9 +1,8 @@
 import { CATALOG_TOPIC, INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
 import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
-import { FACT } from './aggregates.js';
+import { FACT } from './fact/decider.js';
 import { CITY_ZONE, reactToCatalog } from './city/city-zone.js';
-import { CityZones } from './city/city-zones.service.js';
-import { CITY_ZONE_COMMANDS } from './city/commands/index.js';
+import { CITY_ZONE_COMMANDS, CityZones } from './city/city-zones.service.js';
 import { FACT_COMMANDS } from './fact/commands/index.js';
 import { reactToPublic } from './fact/react.js';
 import { FIGURES_VIEW } from './figures/figures-projector.worker.js';

@@ -10,7 +10,7 @@ import {
   recordSubmission,
 } from '../test/analytics.fixtures.js';
 import { CITY_ZONE } from './city/city-zone.js';
-import { FACT } from './aggregates.js';
+import { FACT } from './fact/decider.js';
 
 goldenContract(FACT, join(import.meta.dirname, 'fact/golden'), {
   written: firstOfEachType(

@@ -10,12 +10,13 @@ import {
   type PublicEvent,
 } from '@onedoor/contracts';
 import { Executor, type EventStore } from '@onedoor/engine';
-import { instantOf, msOf, type Instant } from '@onedoor/kernel';
-import { FACT } from '../src/aggregates.js';
+import { HOUR_MS, instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { FACT } from '../src/fact/decider.js';
 import { FACT_COMMANDS } from '../src/fact/commands/index.js';
-import type { FactCommand } from '../src/fact/command.js';
 import { reactToPublic, type WantFact } from '../src/fact/react.js';
 import type {
+  FactCommand,
+  FactEvent,
   RecordBreach,
   RecordExcuse,
   RecordPromise,
@@ -23,14 +24,13 @@ import type {
   RecordResolution,
   RecordRouting,
   RecordSubmission,
-} from '../src/fact/command.js';
-import type { FactEvent } from '../src/fact/events.js';
+} from '../src/fact/events.js';
 
 export const ZONE = 'America/New_York';
 
 /** Monday, nine o'clock in New York. */
 export const monday: Instant = '2026-03-02T14:00:00.000Z';
-export const hours = (count: number): Instant => instantOf(msOf(monday) + count * 3_600_000);
+export const hours = (count: number): Instant => instantOf(msOf(monday) + count * HOUR_MS);
 export const sequence = (count: number): string => `${String(count).padStart(8, '0')}.0`;
 
 // Commands and the facts they lead to.
@@ -100,7 +100,7 @@ export const recordReopening = (draft: Draft<RecordReopening> = {}): RecordReope
 
 type FactOf<Type extends FactEvent['type']> = Extract<FactEvent, { readonly type: Type }>;
 
-/** The fact that a command of these fixtures leads to: everything that it says but its own kind. */
+/** The fact that a command of these fixtures leads to: all of the command's fields but its type. */
 const fact =
   <Type extends FactEvent['type'], Command extends { readonly at: Instant; readonly type: string }>(
     type: Type,
@@ -148,7 +148,7 @@ export const departmentIn = ({ rounds }: Life, round: number): string | null =>
     .flatMap(({ departments }) => departments)
     .at(-1) ?? null;
 
-/** Everything that intake, and everything that routing tells of it, each in its order. */
+/** What intake and what routing tell of it, each in its order. */
 export function tellings(life: Life): { readonly intake: readonly PublicEvent[]; readonly routing: readonly PublicEvent[] } {
   const routing: PublicEvent[] = [];
   let time = life.submittedAt;
@@ -194,7 +194,7 @@ const publicEvent = (subject: string, type: string, time: Instant, count: number
   data,
 });
 
-/** Hears public events one after the other, each as a message of its own, as far as they matter. */
+/** Handles public events one after the other, each as a message of its own; those without a reaction are skipped. */
 export async function hear(store: EventStore, events: readonly PublicEvent[]): Promise<void> {
   const executor = new Executor(store, 'testville');
   let count = 0;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Executor } from '@onedoor/engine';
-import { CITY_ZONE, CITY_ZONE_ID } from './city-zone.js';
+import { Executor, systemCommand, WITHOUT_ROUTES, type CommandSet } from '@onedoor/engine';
+import { rejectAbsent } from '@onedoor/kernel';
+import { CITY_ZONE, CITY_ZONE_ID, type CityZone, type RecordCityZone } from './city-zone.js';
 
 /** The zone of the city's days, as its catalog said. A catalog is opened once, so it is read until it is known. */
 @Injectable()
@@ -15,3 +16,11 @@ export class CityZones {
     return this.known;
   };
 }
+
+/** What the reaction to the catalog's opening sends. */
+export const CITY_ZONE_COMMANDS: CommandSet<CityZone, CityZone, RecordCityZone, 'record', never> = {
+  ...WITHOUT_ROUTES,
+  missing: rejectAbsent('CITY_UNKNOWN', 'The catalog of the city was not heard of yet'),
+  existing: (state) => (state.zone === null ? null : state),
+  commands: { record: systemCommand('record', 'RecordCityZone', 'Keep in which zone the days of the city are') },
+};

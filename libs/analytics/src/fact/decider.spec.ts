@@ -39,7 +39,7 @@ describe('the facts of a reference', () => {
       .then(excused());
   });
 
-  it('are the same in whichever order the two sources are heard', () => {
+  it('are the same in any order in which the two sources are heard', () => {
     expect(stateOf(routed(), promised(), submitted(), breached(), resolved())).toEqual(stateOf(...ROUND_ONE));
     given(routed(), promised())
       .when(recordSubmission({ at: hours(2) }))

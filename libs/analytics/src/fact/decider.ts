@@ -1,10 +1,10 @@
+import type { Aggregate } from '@onedoor/engine';
 import { accept, assertNever, type Decider } from '@onedoor/kernel';
-import type { FactCommand } from './command.js';
-import type { FactEvent } from './events.js';
+import { FACT_SHAPES, type FactCommand, type FactEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { NOTHING_HEARD, type FactState } from './state.js';
 
-/** The memory of figures for one reference: stream `fact-<reference>`. It keeps what is news and judges nothing. */
+/** Keeps what the public events about one reference said, each once; it refuses nothing. */
 export const factDecider: Decider<FactState, FactCommand, FactEvent> = {
   initial: NOTHING_HEARD,
   decide(command, { heard }) {
@@ -13,6 +13,9 @@ export const factDecider: Decider<FactState, FactCommand, FactEvent> = {
   },
   evolve,
 };
+
+/** Stream `fact-<reference>`. */
+export const FACT: Aggregate<FactState, FactCommand, FactEvent> = { category: 'fact', decider: factDecider, shapes: FACT_SHAPES };
 
 function factOf(command: FactCommand): FactEvent {
   const { at, sequence } = command;

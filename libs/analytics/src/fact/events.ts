@@ -1,4 +1,5 @@
 import type { ExcuseReason } from '@onedoor/contracts';
+import type { EventShapes } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 
 /**
@@ -49,3 +50,30 @@ export type FactReopened = DomainEvent<'FactReopened', { readonly sequence: stri
 
 /** `YYYY-MM-DD`, as calendars in the city show it. */
 export type LocalDate = string;
+
+/** The current version of each event's shape. Raising one asks for an upcaster here and a golden file of the old shape. */
+export const FACT_SHAPES: EventShapes<FactEvent['type']> = {
+  FactSubmitted: { v: 1 },
+  FactRouted: { v: 1 },
+  FactPromised: { v: 1 },
+  FactBreached: { v: 1 },
+  FactExcused: { v: 1 },
+  FactResolved: { v: 1 },
+  FactReopened: { v: 1 },
+};
+
+/** What a public event says, to be kept. Each has the fields of the event that it leads to. */
+export type FactCommand =
+  RecordSubmission | RecordRouting | RecordPromise | RecordBreach | RecordExcuse | RecordResolution | RecordReopening;
+
+interface At {
+  readonly at: Instant;
+}
+
+export type RecordSubmission = At & { readonly type: 'RecordSubmission' } & FactSubmitted['data'];
+export type RecordRouting = At & { readonly type: 'RecordRouting' } & FactRouted['data'];
+export type RecordPromise = At & { readonly type: 'RecordPromise' } & FactPromised['data'];
+export type RecordBreach = At & { readonly type: 'RecordBreach' } & FactBreached['data'];
+export type RecordExcuse = At & { readonly type: 'RecordExcuse' } & FactExcused['data'];
+export type RecordResolution = At & { readonly type: 'RecordResolution' } & FactResolved['data'];
+export type RecordReopening = At & { readonly type: 'RecordReopening' } & FactReopened['data'];

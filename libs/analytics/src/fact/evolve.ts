@@ -35,7 +35,7 @@ export function evolve(state: FactState, event: FactEvent): FactState {
   }
 }
 
-/** Changes a round, which begins with whichever department has the case. */
+/** Changes a round; one that is new begins with the department that has the case. */
 function withRound(state: FactState, round: number, change: Partial<Round>): FactState {
   const blank: Round = { round, department: state.department, promise: null, isBreached: false, excuse: null, resolution: null };
   const known = state.rounds.find((one) => one.round === round);

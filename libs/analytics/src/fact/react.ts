@@ -11,9 +11,9 @@ import {
   type RoutingEvent,
 } from '@onedoor/contracts';
 import type { React, Reaction } from '@onedoor/engine';
-import type { FactCommand } from './command.js';
+import type { FactCommand } from './events.js';
 
-/** A fact to be recorded, before anybody looked up which local dates its instants are. */
+/** A command without `at` and without local dates: the handler adds both. */
 export type WantFact = Undated<FactCommand>;
 
 /** Each kind by itself: `Omit` over a union would keep only what all kinds share. */

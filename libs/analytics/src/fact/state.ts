@@ -2,7 +2,7 @@ import type { ExcuseReason } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
 import type { LocalDate } from './events.js';
 
-/** What is known of one reference so far, in whichever order its two sources were heard. */
+/** What is known of one reference so far; the same in any order in which its two sources are heard. */
 export interface FactState {
   /** The newest sequence heard from each source: what is not newer was heard. Null before the first. */
   readonly heard: { readonly intake: string | null; readonly routing: string | null };

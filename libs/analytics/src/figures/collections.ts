@@ -1,7 +1,6 @@
 import { canonicalJson } from '@onedoor/kernel';
 import type { Collection } from '@onedoor/engine';
-import type { FactEvent } from '../fact/events.js';
-import { FACT_SHAPES } from '../fact/shapes.js';
+import { FACT_SHAPES, type FactEvent } from '../fact/events.js';
 import type { FactState } from '../fact/state.js';
 import { contributionsOf, type Contribution } from './contribution.js';
 import { dayLeafOf, leafId } from './leaf.js';

@@ -1,4 +1,4 @@
-import { msOf, type Instant } from '@onedoor/kernel';
+import { MINUTE_MS, msOf, type Instant } from '@onedoor/kernel';
 import type { LocalDate } from '../fact/events.js';
 import type { FactState, Round } from '../fact/state.js';
 
@@ -6,7 +6,7 @@ import type { FactState, Round } from '../fact/state.js';
 export type Contribution = Opened | Closed | Due;
 
 interface Placed {
-  /** Unique within its case, and the same whatever happens to it. */
+  /** Unique within its case, and the same at each state of the case. */
   readonly name: string;
   readonly day: LocalDate;
   readonly service: string;
@@ -38,8 +38,6 @@ export type Verdict = 'met' | 'missed' | 'void' | 'open';
 
 /** Outcomes by which there was nothing to do: to count them as kept would flatter, as broken would blame. */
 export const VOID_OUTCOMES: readonly string[] = ['duplicate', 'invalid', 'withdrawn'];
-
-const MINUTE_MS = 60_000;
 
 /** All that a case adds to figures now; nothing before its submission is known. */
 export function contributionsOf({ submission, department, rounds }: FactState): readonly Contribution[] {

@@ -33,7 +33,7 @@ interface Figures {
 }
 
 /** What GET figures answers, as the interface's description says it. */
-export const FIGURES: Answer = {
+export const FIGURES_ANSWER: Answer = {
   says: 'The figures; what each means stands in the glossary.',
   content: {
     'application/json': { schema: record<Figures>('Figures', { from: DAY, to: DAY, by: list(text('A dimension.')), rows: list(ROW) }) },

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FiguresQuery, FiguresRow } from './figures.js';
 
-const FIGURES: readonly (keyof FiguresRow)[] = [
+const COLUMNS: readonly (keyof FiguresRow)[] = [
   'opened',
   'closed',
   'backlog',
@@ -21,4 +21,4 @@ const FIGURES: readonly (keyof FiguresRow)[] = [
  * cell that a spreadsheet would run as a formula begins with an apostrophe.
  */
 export const figuresCsv = ({ by }: Pick<FiguresQuery, 'by'>, rows: readonly FiguresRow[]): string =>
-  stringify([...rows], { header: true, columns: [...by, ...FIGURES], escape_formulas: true, record_delimiter: 'windows' });
+  stringify([...rows], { header: true, columns: [...by, ...COLUMNS], escape_formulas: true, record_delimiter: 'windows' });

@@ -11,12 +11,12 @@ import {
   type RunOptions,
 } from '@onedoor/engine';
 import type { ContextView } from '@onedoor/platform';
-import { FiguresBook, type FiguresTarget } from './figures-book.service.js';
+import { FiguresWriter, type FiguresTarget } from './figures-writer.service.js';
 import { CONTRIBUTIONS, FIGURES, LEAVES } from './collections.js';
 
 /** Small enough that a page never holds up a request for long. */
 const LIVE_PAGE_EVENTS = 1_024;
-/** Many events share their leaves, so a large page sums each of them once: where nobody waits behind it. */
+/** Many events share their leaves, so a large page sums each of them once: for runs that no request waits behind. */
 const BULK_PAGE_EVENTS = 8_192;
 
 const LIVE: FiguresTarget = { contributions: CONTRIBUTIONS, leaves: LEAVES };
@@ -39,7 +39,7 @@ export class FiguresProjector {
     const { readModels, checkpoints } = this.ports;
     if (await isOutdated(readModels)) await rebuildFigures(this.ports, signal);
     const name = checkpointOf(FIGURES);
-    const book = new FiguresBook(LIVE, this.ports, readModels);
+    const writer = new FiguresWriter(LIVE, this.ports, readModels);
     const pageSize = untilCaughtUp ? BULK_PAGE_EVENTS : LIVE_PAGE_EVENTS;
     let at = await checkpoints.load(name);
     for await (const next of followed(this.ports, { after: at, categories: FIGURES.categories, pageSize, signal })) {
@@ -47,7 +47,7 @@ export class FiguresProjector {
         if (untilCaughtUp) return;
         continue;
       }
-      await book.enter(next.events, signal);
+      await writer.write(next.events, signal);
       if (!(await checkpoints.advance(name, at, next.position))) throw new Fenced(`Another ${name} moved its checkpoint`);
       at = next.position;
       await pace?.(next.events.length === pageSize);
@@ -55,7 +55,10 @@ export class FiguresProjector {
   }
 }
 
-/** Builds all figures from the first event beside the live ones, then puts them in their place. Throws `Fenced` where another process began later. */
+/**
+ * Builds all figures from the first event beside the live ones, then puts them in their place. Throws `Fenced` where another process began
+ * later.
+ */
 export function rebuildFigures(ports: ProjectorPorts, signal: AbortSignal): Promise<FiguresBuilt> {
   return buildBeside({
     live: [CONTRIBUTIONS, LEAVES],
@@ -66,19 +69,22 @@ export function rebuildFigures(ports: ProjectorPorts, signal: AbortSignal): Prom
   });
 }
 
-/** Builds all figures, up to the present end of the log and at least up to `reaching`, a position known to be in it, into any read models. */
+/**
+ * Builds all figures into the given read models, up to the present end of the log and at least up to `reaching`, a position known to be in
+ * it.
+ */
 export async function buildFigures(
   log: LogPorts,
   readModels: ReadModels,
   signal: AbortSignal,
   { target = LIVE, reaching = null }: { readonly target?: FiguresTarget; readonly reaching?: Position | null } = {},
 ): Promise<FiguresBuilt> {
-  const book = new FiguresBook(target, log, readModels);
+  const writer = new FiguresWriter(target, log, readModels);
   let read = 0;
   let position: Position | null = null;
   for await (const next of followed(log, { after: null, categories: FIGURES.categories, pageSize: BULK_PAGE_EVENTS, signal, reaching })) {
     if (next.kind === 'caught-up') break;
-    await book.enter(next.events, signal);
+    await writer.write(next.events, signal);
     read += next.events.length;
     position = next.position;
   }

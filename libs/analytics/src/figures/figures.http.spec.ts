@@ -19,14 +19,14 @@ import {
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import request from 'supertest';
 import { hours, monday, tellings, ZONE, type Life } from '../../test/analytics.fixtures.js';
-import { CITY_ZONE_COMMANDS } from '../city/commands/index.js';
+import { CITY_ZONE_COMMANDS } from '../city/city-zones.service.js';
 import { CITY_ZONE_ID } from '../city/city-zone.js';
 import { ANALYTICS } from '../analytics.module.js';
 
 /** Each role is its own token. */
 const authenticator: Authenticator = {
   authenticate: ({ bearer }) =>
-    Promise.resolve(bearer === null ? null : { id: 'somebody', kind: 'account', role: bearer as Role, department: null }),
+    Promise.resolve(bearer === null ? null : { id: 'account-1', kind: 'account', role: bearer as Role, department: null }),
 };
 
 const works = { departments: ['works'], due: [hours(48)], isBreached: false, excused: null };
@@ -196,7 +196,7 @@ describe('GET figures', () => {
     await get(WEEK, role).expect(status);
   });
 
-  it('is answered to nobody who did not sign in, and fails for nobody', async () => {
+  it('is not answered without a token, and raised no alarm', async () => {
     await request(app.getHttpServer()).get(`/api/v1/figures?${WEEK}`).expect(401);
     expect(alarms.entries).toEqual([]);
   });

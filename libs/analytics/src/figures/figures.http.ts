@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { Allow, bodyOf, Describe, PORTS, type Ports, type Reply } from '@onedoor/platform';
 import { figuresCsv } from './figures-csv.http.js';
 import { readFigures } from './read-figures.service.js';
-import { FIGURES } from './figures-answer.http.js';
+import { FIGURES_ANSWER } from './figures-answer.http.js';
 import { FiguresQueryDto } from './figures-query.http.js';
 
 /** Figures for those who answer for the city's promises: sums without any person or any single case. */
@@ -27,7 +27,7 @@ export class FiguresController {
         },
       },
     },
-    answer: FIGURES,
+    answer: FIGURES_ANSWER,
   })
   async figures(@Query(bodyOf(FiguresQueryDto)) query: FiguresQueryDto, @Res() reply: Reply): Promise<void> {
     const { from, to, by, format } = query;

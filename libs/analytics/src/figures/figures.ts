@@ -1,8 +1,7 @@
 import type { LocalDate } from '../fact/events.js';
 import type { Leaf } from './leaf.js';
-import { percentile } from './percentile.js';
 import { monthsOf, periodAt, type Period } from './period.js';
-import { addTotals, type Totals } from './totals.js';
+import { addTotals, percentile, type Totals } from './totals.js';
 
 /** By what figures can be told apart. */
 export const DIMENSIONS = ['department', 'service', 'month'] as const;
@@ -50,7 +49,7 @@ interface Group {
 
 const MINUTES_OF_A_DAY = 1_440;
 
-/** The table of figures from the leaves that cover the period, and those that cover everything before it. Rows without anything to tell are left out. */
+/** The table of figures from the leaves that cover the period, and those that cover everything before it. Rows of zeros are left out. */
 export function figuresOf({ from, to, by }: FiguresQuery, inPeriod: readonly Leaf[], beforePeriod: readonly Leaf[]): readonly FiguresRow[] {
   const byMonth = by.includes('month');
   const groups = new Map<string, Group>();

@@ -32,7 +32,10 @@ export function leafOf(name: LeafName, totals: Totals): Leaf {
   return { ...name, parent: parent && leafId(parent), ...totals };
 }
 
-/** A leaf from its parts. Years serve to count what is open, over any number of them; they keep no durations, which would grow with each case. */
+/**
+ * A leaf from its parts. Years are read only to count what is open, over any number of them: they keep no durations, which would grow with
+ * each case.
+ */
 export function sumOf(name: LeafName, parts: readonly Leaf[]): Leaf {
   const totals = addTotals(parts);
   return leafOf(name, name.level === 'year' ? { ...totals, durations: [] } : totals);

@@ -1,9 +1,8 @@
+import { DAY_MS } from '@onedoor/kernel';
 import fc from 'fast-check';
 import { before, covering, dayAfter, monthsOf, periodAt, type PeriodRange } from './period.js';
 
-const days = fc
-  .integer({ min: 0, max: 1_500 })
-  .map((count) => new Date(Date.UTC(2010, 11, 1) + count * 86_400_000).toISOString().slice(0, 10));
+const days = fc.integer({ min: 0, max: 1_500 }).map((count) => new Date(Date.UTC(2010, 11, 1) + count * DAY_MS).toISOString().slice(0, 10));
 const spans = fc.tuple(days, days).map(([one, other]) => (one < other ? ([one, other] as const) : ([other, one] as const)));
 
 const holds = ({ level, from, to }: PeriodRange, day: string): boolean => periodAt(level, day) >= from && periodAt(level, day) <= to;

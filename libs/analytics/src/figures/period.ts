@@ -1,3 +1,4 @@
+import { DAY_MS } from '@onedoor/kernel';
 import type { LocalDate } from '../fact/events.js';
 
 /** A day `2011-07-05`, a month `2011-07` or a year `2011`: each level has one length, and periods of one level compare as strings. */
@@ -15,7 +16,6 @@ export interface PeriodRange {
 }
 
 const LENGTHS: Readonly<Record<Level, number>> = { day: 10, month: 7, year: 4 };
-const DAY_MS = 86_400_000;
 
 /** The period of a level that a smaller one lies in. */
 export const periodAt = (level: Level, period: Period): Period => period.slice(0, LENGTHS[level]);

@@ -6,7 +6,9 @@ import { findAll } from './find-all.service.js';
 import { LEAVES } from './collections.js';
 import { NO_TOTALS } from './totals.js';
 
-/** The figures of a period, from as few leaves as cover it: its whole months, the days beside them, and for the backlog the years before. */
+/**
+ * The figures of a period, from as few leaves as cover it: its whole months, the days beside them, and for the backlog the years before.
+ */
 export async function readFigures(readModels: ReadModels, query: FiguresQuery): Promise<readonly FiguresRow[]> {
   const inPeriod = await leavesOf(readModels, covering(query.from, query.to));
   return figuresOf(query, inPeriod, await leavesOf(readModels, before(query.from)));

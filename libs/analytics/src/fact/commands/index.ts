@@ -1,7 +1,7 @@
 import { systemCommand, WITHOUT_ROUTES, type AnyCommand, type CommandSet } from '@onedoor/engine';
 import { rejectAbsent, type Instant } from '@onedoor/kernel';
 import { localDateOf } from '@onedoor/sla';
-import type { FactCommand } from '../command.js';
+import type { FactCommand } from '../events.js';
 import type { FactState } from '../state.js';
 
 /** What facts are recorded with. */

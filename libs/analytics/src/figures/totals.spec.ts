@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { percentile } from './percentile.js';
-import { addTotals, NO_TOTALS, type Duration } from './totals.js';
+import { addTotals, NO_TOTALS, percentile, type Duration } from './totals.js';
 
 const minutes = fc.array(fc.nat(50), { maxLength: 40 });
 const counted = (all: readonly number[]): readonly Duration[] =>

@@ -13,7 +13,7 @@ import type { FactEvent } from '../fact/events.js';
 import type { FactState } from '../fact/state.js';
 import { dayLeafOf, leafId, leafOf, parentOf, sumOf, type Leaf, type LeafName } from './leaf.js';
 import { totalsOf } from './totals.js';
-import { FACT } from '../aggregates.js';
+import { FACT } from '../fact/decider.js';
 import { findAll } from './find-all.service.js';
 import { changesBetween, type ContributionDocument } from './collections.js';
 
@@ -35,7 +35,7 @@ const LEAVES_AT_ONCE = 100;
  * Writes figures. Nothing is ever added to a figure: an event says which leaves it touches, and those are summed anew from all
  * that contributes to them, so a page handled twice, or in other pages, leads to the same documents, positions included.
  */
-export class FiguresBook {
+export class FiguresWriter {
   /** What streams said up to a revision. */
   private readonly folds = new BoundedCache<string, { readonly state: FactState; readonly revision: number }>(CACHED_STREAMS);
 
@@ -49,7 +49,7 @@ export class FiguresBook {
    * Contributions first, then the leaves from the smallest up: a crash in between repeats the page, which mends what is missing.
    * Writes nothing and throws `Unavailable` where the log does not tell what was before an event.
    */
-  async enter(events: readonly RecordedEvent[], signal: AbortSignal): Promise<void> {
+  async write(events: readonly RecordedEvent[], signal: AbortSignal): Promise<void> {
     const puts = new Map<string, Put>();
     let dirty: Dirty = new Map();
     for (const event of events) await this.note(event, puts, dirty, signal);

@@ -2,26 +2,25 @@ import fc from 'fast-check';
 import { openMemory, type MemoryData } from '@onedoor/adapters';
 import type { PublicEvent } from '@onedoor/contracts';
 import { hashCollection, type LogPorts, type RecordedEvent } from '@onedoor/engine';
-import { instantOf, msOf } from '@onedoor/kernel';
+import { DAY_MS, HOUR_MS, instantOf, MINUTE_MS, msOf } from '@onedoor/kernel';
 import { AlarmLog, HastyClock, shortAnswers } from '@onedoor/testkit';
 import { departmentIn, hear, monday, tellings, ZONE, type Life } from '../../test/analytics.fixtures.js';
 import type { Leaf } from './leaf.js';
-import { FiguresBook } from './figures-book.service.js';
+import { FiguresWriter } from './figures-writer.service.js';
 import { CONTRIBUTIONS, LEAVES } from './collections.js';
 
 const LIVE = { contributions: CONTRIBUTIONS, leaves: LEAVES };
-const DAY_MS = 86_400_000;
 const { signal } = new AbortController();
 
 /** Of one log, in the read models of another place where one is given. */
-const bookOver = (
+const writerOver = (
   { store, readModels }: Pick<LogPorts, 'store'> & Pick<MemoryData, 'readModels'>,
   into: Pick<MemoryData, 'readModels'> = { readModels },
-): FiguresBook => new FiguresBook(LIVE, { store, clock: new HastyClock(monday), alarm: new AlarmLog().alarm }, into.readModels);
+): FiguresWriter => new FiguresWriter(LIVE, { store, clock: new HastyClock(monday), alarm: new AlarmLog().alarm }, into.readModels);
 
-// Whatever can happen to a few cases over a few months, with every department and outcome that makes a difference.
+// What can happen to a few cases over a few months, with every department and outcome that makes a difference.
 
-const instants = fc.integer({ min: 0, max: 100 * 24 }).map((hour) => instantOf(msOf(monday) + hour * 3_600_000 + 1_234_567));
+const instants = fc.integer({ min: 0, max: 100 * 24 }).map((hour) => instantOf(msOf(monday) + hour * HOUR_MS + 1_234_567));
 const rounds = fc.record({
   departments: fc.array(fc.constantFrom('works', 'parks', null), { maxLength: 3 }),
   due: fc.array(instants, { maxLength: 2 }),
@@ -99,7 +98,7 @@ function counted(
       if (isIn(life.submittedAt) && life.rounds.every(({ due }) => due.length === 0)) count.withoutAgreement += 1;
       if (last?.end && isIn(last.end.at)) {
         count.closed += 1;
-        minutes.push(Math.floor((Date.parse(last.end.at) - Date.parse(life.submittedAt)) / 60_000));
+        minutes.push(Math.floor((Date.parse(last.end.at) - Date.parse(life.submittedAt)) / MINUTE_MS));
       }
     }
     life.rounds.forEach(({ due, end, isBreached, excused }, index) => {
@@ -145,13 +144,13 @@ const asCounted = ({
 const DELIVERIES = [lives, fc.array(fc.nat(1_000), { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 12 })] as const;
 
 describe('figures', () => {
-  it('are what a count of the stories gives, in whichever order and pages these arrive, however often', async () => {
+  it('are what a count of the stories gives, in any order and pages in which these arrive, however often', async () => {
     await fc.assert(
       fc.asyncProperty(...DELIVERIES, async (all, choices, pageSize) => {
         const data = openMemory();
         await hear(data.store, delivered(all, choices));
-        const book = bookOver(data);
-        for (const page of await pagesOf(data, pageSize)) await book.enter(page, signal);
+        const writer = writerOver(data);
+        for (const page of await pagesOf(data, pageSize)) await writer.write(page, signal);
         const leaves = await leavesOf(data);
         for (const leaf of leaves) {
           const expected = counted(all, leaf);
@@ -173,14 +172,14 @@ describe('figures', () => {
       fc.asyncProperty(...DELIVERIES, async (all, choices, pageSize) => {
         const [log, other] = [openMemory(), openMemory()];
         await hear(log.store, delivered(all, choices));
-        const whole = bookOver(log);
-        for (const page of await pagesOf(log, 1_000)) await whole.enter(page, signal);
+        const whole = writerOver(log);
+        for (const page of await pagesOf(log, 1_000)) await whole.write(page, signal);
 
         const pages = await pagesOf(log, pageSize);
         for (const [index, page] of pages.entries()) {
           // A new worker knows nothing of the one before it, which may have gone further than its checkpoint says.
-          await bookOver(log, other).enter(page, signal);
-          if (index % 3 === 2) await bookOver(log, other).enter(pages[index - 1] ?? [], signal);
+          await writerOver(log, other).write(page, signal);
+          if (index % 3 === 2) await writerOver(log, other).write(pages[index - 1] ?? [], signal);
         }
         expect(await hashOf(other)).toEqual(await hashOf(log));
       }),
@@ -193,9 +192,9 @@ describe('figures', () => {
       fc.asyncProperty(...DELIVERIES, shares, async (all, choices, pageSize, reads) => {
         const [log, other] = [openMemory(), openMemory()];
         await hear(log.store, delivered(all, choices));
-        for (const page of await pagesOf(log, 1_000)) await bookOver(log).enter(page, signal);
+        for (const page of await pagesOf(log, 1_000)) await writerOver(log).write(page, signal);
         const store = shortAnswers(log.store, { reads });
-        for (const page of await pagesOf(log, pageSize)) await bookOver({ store, readModels: other.readModels }).enter(page, signal);
+        for (const page of await pagesOf(log, pageSize)) await writerOver({ store, readModels: other.readModels }).write(page, signal);
         expect(await hashOf(other)).toEqual(await hashOf(log));
       }),
     );
