@@ -13,7 +13,6 @@ import { describeCalendar } from './calendar/decider.js';
 import { CASE_ANSWERS } from './case/case-answers.http.js';
 import { CaseNeeds } from './case/case-needs.service.js';
 import { CASE_OVERVIEW } from './case/case-overview.js';
-import { CaseQueues } from './case/case-queues.service.js';
 import { CaseReader } from './case/case-reader.service.js';
 import { CaseText } from './case/case-text.service.js';
 import { CasesController } from './case/cases.http.js';
@@ -26,15 +25,15 @@ import { PlaceHistoryHandler } from './case/place-history.service.js';
 import { Policies } from './case/policies.service.js';
 import { publishCase } from './case/publish.js';
 import { QueuesController } from './case/queues.http.js';
+import { ReadQueueHandler } from './case/read-queue.service.js';
 import { reactToIntake } from './case/react.js';
 import { DEPARTMENT_COMMANDS } from './department/commands/index.js';
 import { describeDepartment } from './department/decider.js';
 import { DepartmentAccess } from './department/department-access.http.js';
 import { DEPARTMENT_LIST } from './department/department-list.js';
 import { DEPARTMENT_ANSWERS, DepartmentsController } from './department/departments.http.js';
-import { Departments } from './department/departments.service.js';
+import { Departments, WorkTopics } from './department/departments.service.js';
 import { ListDepartmentsHandler } from './department/list-departments.service.js';
-import { WorkTopics } from './department/work-topics.service.js';
 import { RULES_COMMANDS } from './rules/commands/index.js';
 import { describeRoutingRules } from './rules/decider.js';
 import { RULES_ANSWERS, RulesController } from './rules/rules.http.js';
@@ -103,7 +102,6 @@ export const ROUTING: Context = defineContext({
   ],
   providers: [
     CaseNeeds,
-    CaseQueues,
     CaseReader,
     CaseText,
     Disclosures,
@@ -115,6 +113,7 @@ export const ROUTING: Context = defineContext({
     Agreements,
     ListDepartmentsHandler,
     PlaceHistoryHandler,
+    ReadQueueHandler,
     WorkTopics,
   ],
   exports: [CaseReader, Clocks, Policies],

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Executor } from '@onedoor/engine';
 import { CALENDAR } from '../aggregates.js';
-import { Departments } from '../department/departments.service.js';
-import { WorkTopics } from '../department/work-topics.service.js';
+import { Departments, WorkTopics } from '../department/departments.service.js';
 
 /** What an agreement must find in place before it is proposed. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Executor, streamOf, upcast } from '@onedoor/engine';
-import { LIMITS, type Instant } from '@onedoor/kernel';
+import { Executor, readReaching, streamOf, upcast } from '@onedoor/engine';
+import type { Instant } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 import { AGREEMENT } from '../aggregates.js';
 import type { AgreementTerms, Party } from './agreement.js';
@@ -26,15 +26,15 @@ export interface Signature {
 @Injectable()
 export class Agreements {
   constructor(
-    @Inject(PORTS) private readonly ports: Pick<Ports, 'store' | 'clock'>,
+    @Inject(PORTS) private readonly ports: Pick<Ports, 'store' | 'clock' | 'alarm'>,
     private readonly executor: Executor,
   ) {}
 
   /** The versions of the agreement with a department, the oldest first; none where nothing was proposed. */
   async versions(department: string): Promise<readonly AgreementVersion[]> {
-    const { state } = await this.executor.load(AGREEMENT, department);
+    const { state, last } = await this.executor.load(AGREEMENT, department);
     const inForce = termsInForce(state, this.ports.clock.now())?.version;
-    const recorded = await this.ports.store.read(streamOf(AGREEMENT, department), 0, LIMITS.eventsPerStream);
+    const recorded = await readReaching(this.ports, streamOf(AGREEMENT, department), last?.position ?? null);
     const events = recorded.map((event) => {
       const { type, at, data, metadata } = upcast(AGREEMENT.shapes, event);
       return { ...({ type, at, data } as AgreementEvent), by: metadata.actor.id };

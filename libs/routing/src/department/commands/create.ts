@@ -2,7 +2,7 @@ import { defineCommand } from '@onedoor/engine';
 import { Satisfies, Text } from '@onedoor/platform';
 import type { CreatedDepartment, CreateDepartment } from '../decider.js';
 import { DEPARTMENT_CODE_PATTERN, DEPARTMENT_CODE_RULE, isDepartmentCode } from '../department.js';
-import type { WorkTopics } from '../work-topics.service.js';
+import type { WorkTopics } from '../departments.service.js';
 
 const NAME_CHARACTERS = 200;
 

@@ -2,7 +2,7 @@ import { WITHOUT_ROUTES, type CommandSet } from '@onedoor/engine';
 import { rejectAbsent } from '@onedoor/kernel';
 import type { CreatedDepartment, CreateDepartment, DepartmentState } from '../decider.js';
 import { isDepartmentCode } from '../department.js';
-import type { WorkTopics } from '../work-topics.service.js';
+import type { WorkTopics } from '../departments.service.js';
 import { create } from './create.js';
 
 export const DEPARTMENT_COMMANDS: CommandSet<
