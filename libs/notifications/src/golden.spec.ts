@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
 import { claim, minutes, open, recordFailure, recordSent, suppress } from '../test/correspondence.fixtures.js';
 import { SENDER_CITY } from './city/sender-city.js';
-import { CORRESPONDENCE } from './aggregates.js';
+import { CORRESPONDENCE } from './correspondence/decider.js';
 
 const { decider } = CORRESPONDENCE;
 const A_RETRY = [

@@ -1,9 +1,8 @@
 import { CATALOG_TOPIC, INTAKE_TOPIC, NOTIFICATIONS_TOPIC } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
 import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
-import { CORRESPONDENCE } from './aggregates.js';
-import { SENDER_CITY_COMMANDS } from './city/commands/index.js';
-import { SenderCities } from './city/sender-cities.service.js';
+import { CORRESPONDENCE } from './correspondence/decider.js';
+import { SENDER_CITY_COMMANDS, SenderCities } from './city/sender-cities.service.js';
 import { reactToCatalog, SENDER_CITY } from './city/sender-city.js';
 import { CORRESPONDENCE_COMMANDS } from './correspondence/commands/index.js';
 import { describeCorrespondence } from './correspondence/describe.js';
@@ -41,7 +40,7 @@ export const NOTIFICATIONS: Context = defineContext({
   projections: [PENDING_NOTIFICATIONS, NOTIFICATION_LEDGER] as unknown as readonly Projection[],
   topics: [NOTIFICATIONS_TOPIC],
   consumes: { topics: [CATALOG_TOPIC, INTAKE_TOPIC], react: (event) => [...reactToCatalog(event), ...reactToIntake(event)] },
-  // No import and no test settles a ticker: they write down what is to be sent, and send nothing.
+  // Imports and tests run no tickers: they record what is to be sent, and send nothing.
   workers: [Courier],
   vault: { opensContacts: ['notify'] },
   http: [LedgerController],

@@ -1,4 +1,5 @@
-import { instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { deterministicId, type RecordedEvent } from '@onedoor/engine';
+import { instantOf, MINUTE_MS, msOf, type Instant } from '@onedoor/kernel';
 import type {
   Announce,
   ClaimNotification,
@@ -11,7 +12,7 @@ import type { CorrespondenceEvent } from '../src/correspondence/events.js';
 
 /** Monday, nine o'clock in New York. */
 export const monday: Instant = '2026-03-02T14:00:00.000Z';
-export const minutes = (count: number): Instant => instantOf(msOf(monday) + count * 60_000);
+export const minutes = (count: number): Instant => instantOf(msOf(monday) + count * MINUTE_MS);
 export const days = (count: number): Instant => minutes(count * 24 * 60);
 
 export const REFERENCE = '9AN03NQK8NE';
@@ -80,3 +81,16 @@ export const failed = builder(
 export const suppressed = builder('NotificationSuppressed', { n: 1, reason: 'no_address' }, minutes(2));
 export const promised = (draft: Parameters<typeof requested>[0] = {}): Of<'NotificationRequested'> =>
   requested({ at: minutes(1), n: 2, news: promise, ...draft });
+
+/** The story of the golden files up to what was sent, and a second notification after it, which is refused. */
+export function withRefusal(golden: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  const [first] = golden;
+  if (first === undefined) throw new Error('There are no golden files');
+  const second = [
+    promised({ at: minutes(5) }),
+    claimed({ at: minutes(6), n: 2 }),
+    failed({ at: minutes(7), n: 2, failure: 'refused', code: 'SMTP_550', nextAttemptAt: null }),
+  ];
+  const more = second.map((event) => ({ ...first, ...event, id: deterministicId('second story', event.type), recordedAt: event.at }));
+  return [...golden.filter(({ type }) => type !== 'NotificationSuppressed'), ...more].map((event, revision) => ({ ...event, revision }));
+}

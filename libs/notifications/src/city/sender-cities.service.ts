@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Executor } from '@onedoor/engine';
-import { SENDER_CITY, SENDER_CITY_ID, type SenderCity } from './sender-city.js';
+import { Executor, systemCommand, WITHOUT_ROUTES, type CommandSet } from '@onedoor/engine';
+import { rejectAbsent } from '@onedoor/kernel';
+import { SENDER_CITY, SENDER_CITY_ID, type RecordSenderCity, type SenderCity } from './sender-city.js';
 
 /** The city that residents are written to by. */
 @Injectable()
@@ -12,3 +13,11 @@ export class SenderCities {
     return (await this.executor.load(SENDER_CITY, SENDER_CITY_ID)).state;
   }
 }
+
+/** What the reaction to the catalog's opening sends. */
+export const SENDER_CITY_COMMANDS: CommandSet<SenderCity | null, SenderCity, RecordSenderCity, 'record', never> = {
+  ...WITHOUT_ROUTES,
+  missing: rejectAbsent('CITY_UNKNOWN', 'The catalog of the city was not heard of yet'),
+  existing: (state) => state,
+  commands: { record: systemCommand('record', 'RecordSenderCity', 'Keep what the catalog says of the city') },
+};

@@ -1,19 +1,17 @@
-import { instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { DAY_MS, instantOf, MINUTE_MS, msOf, type Instant } from '@onedoor/kernel';
 import type { FailureKind } from './events.js';
 import type { Notification } from './state.js';
 
-const MINUTE_MS = 60_000;
-
 /** The pauses after an attempt that was put off; behind the last one there is no other attempt. */
 const AFTER_DEFERRAL_MS = [1, 5, 15, 60, 240, 720, 1_440].map((minutes) => minutes * MINUTE_MS);
-/** The pauses after an attempt at which nobody could be asked; the last one repeats, until the news is outdated. */
+/** The pauses after an attempt at which the mailer could not be asked; the last one repeats, until the news is outdated. */
 const AFTER_MISS_MS = [1, 5, 15].map((minutes) => minutes * MINUTE_MS);
 
-/** Longer than any mailer may take: who holds a claim for so long is dead. */
+/** Longer than any mailer may take: a courier that holds a claim for so long is dead. */
 const CLAIM_MS = 5 * MINUTE_MS;
 
 /** News that could not be sent for a week is of no use any more. What an import brings is nearly always older. */
-const OUTDATED_AFTER_MS = 7 * 24 * 60 * MINUTE_MS;
+const OUTDATED_AFTER_MS = 7 * DAY_MS;
 
 export const claimEnd = (at: Instant): Instant => later(at, CLAIM_MS);
 

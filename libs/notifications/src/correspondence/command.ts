@@ -1,7 +1,6 @@
 import type { Language } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
-import type { FailureKind, SuppressionReason } from './events.js';
-import type { News } from './news.js';
+import type { FailureKind, News, SuppressionReason } from './events.js';
 
 export type CorrespondenceCommand = OpenCorrespondence | Announce | ClaimNotification | RecordSent | RecordFailure | Suppress;
 
@@ -21,7 +20,7 @@ export interface Announce extends At {
   readonly news: News;
 }
 
-/** A courier asks for whatever may be sent at this instant. It got it if, and only if, a claim follows from this command. */
+/** A courier asks for the notification that may be sent at this instant. It has it if, and only if, a claim follows from this command. */
 export interface ClaimNotification extends At {
   readonly type: 'ClaimNotification';
 }

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@onedoor/kernel';
 import { givenOf } from '@onedoor/testkit';
 import {
   announce,
@@ -43,11 +44,11 @@ describe('what there is to tell', () => {
       .then(promised({ language: 'es' }));
   });
 
-  it('is nothing where nobody can be told', () => {
+  it('is nothing where the reporter cannot be reached', () => {
     for (const command of [announce(), claim(), recordSent(), recordFailure(), suppress()]) given().when(command).thenNothing();
   });
 
-  it('ends somewhere, even where something goes round in circles', () => {
+  it('ends at a limit, even where contexts send each other in circles', () => {
     const many = Array.from({ length: 200 }, (_, index) => promised({ n: index + 1 }));
     given(opened(), ...many.slice(0, 199))
       .when(announce())
@@ -68,7 +69,7 @@ describe('claiming a notification', () => {
       .thenNothing();
   });
 
-  it('is taken over from whoever was not heard of again', () => {
+  it('is taken over from a courier that was not heard of again', () => {
     given(...CLAIMED)
       .when(claim(minutes(6)))
       .then(claimed({ at: minutes(6), attempt: 2, claimedUntil: minutes(11) }));
@@ -138,13 +139,13 @@ describe('what became of it', () => {
         .thenNothing();
   });
 
-  it('counts as sent even where somebody else took it up meanwhile', () => {
+  it('counts as sent even where another courier took it up meanwhile', () => {
     given(...CLAIMED, claimed({ at: minutes(6), attempt: 2 }))
       .when(recordSent({ at: minutes(7) }))
       .then(sent({ at: minutes(7) }));
   });
 
-  it('leaves the claim of somebody else alone', () => {
+  it('leaves the claim of another courier alone', () => {
     given(...CLAIMED, claimed({ at: minutes(6), attempt: 2 }))
       .when(recordFailure({ at: minutes(7) }))
       .thenNothing();
@@ -175,7 +176,7 @@ describe('trying again', () => {
       run(claim(at));
       const event = run(recordFailure({ at, attempt: index + 1, failure }));
       if (event?.type !== 'NotificationFailed' || event.data.nextAttemptAt === null) return null;
-      const pause = (Date.parse(event.data.nextAttemptAt) - Date.parse(at)) / 60_000;
+      const pause = (Date.parse(event.data.nextAttemptAt) - Date.parse(at)) / MINUTE_MS;
       at = event.data.nextAttemptAt;
       return pause;
     });
@@ -189,7 +190,7 @@ describe('trying again', () => {
     expect(pauses('refused', 1)).toEqual([null]);
   });
 
-  it('goes on for as long as nobody can be asked', () => {
+  it('goes on for as long as the mailer cannot be asked', () => {
     expect(pauses('unreachable', 20)).toEqual([1, 5, ...Array.from({ length: 18 }, () => 15)]);
   });
 

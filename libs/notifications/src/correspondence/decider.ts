@@ -1,14 +1,15 @@
+import type { Aggregate } from '@onedoor/engine';
 import { accept, assertNever, reject, rejectAbsent, type Decider, type Decision, type Instant } from '@onedoor/kernel';
 import { claimEnd, isOutdated, nextAttempt } from './back-off.js';
 import type { CorrespondenceCommand, RecordFailure } from './command.js';
-import type { CorrespondenceEvent } from './events.js';
+import { CORRESPONDENCE_SHAPES, type CorrespondenceEvent } from './events.js';
 import { evolveCorrespondence } from './evolve.js';
 import { nextOf, notificationOf, type Correspondence, type CorrespondenceState, type Notification } from './state.js';
 
-/** Far more than any request gives occasion for: behind it something goes round in circles, and a resident is spared it. */
+/** Far more than any request gives occasion for: a loop between contexts ends here, before the resident's mailbox is full. */
 const MOST_NOTIFICATIONS = 200;
 
-/** What is written to the reporter of one request: stream `notification-<reference>`. */
+/** What is written to the reporter of one request. */
 export const correspondenceDecider: Decider<CorrespondenceState, CorrespondenceCommand, CorrespondenceEvent> = {
   initial: { exists: false },
   decide(command, state) {
@@ -21,7 +22,7 @@ export const correspondenceDecider: Decider<CorrespondenceState, CorrespondenceC
         { type: 'NotificationRequested', at, data: { n: 1, channel: 'email', language, news: { kind: 'submitted', round: 1 } } },
       );
     }
-    // Nobody can be told: then there is nothing to write, and nothing to keep of it.
+    // The reporter can't be reached: there is nothing to write, and nothing to keep.
     if (!state.exists) return accept();
     switch (command.type) {
       case 'Announce': {
@@ -49,6 +50,13 @@ export const correspondenceDecider: Decider<CorrespondenceState, CorrespondenceC
   evolve: evolveCorrespondence,
 };
 
+/** Stream `notification-<reference>`: only where the reporter left a way to be reached. */
+export const CORRESPONDENCE: Aggregate<CorrespondenceState, CorrespondenceCommand, CorrespondenceEvent> = {
+  category: 'notification',
+  decider: correspondenceDecider,
+  shapes: CORRESPONDENCE_SHAPES,
+};
+
 function claim(state: Correspondence, at: Instant): Decision<CorrespondenceEvent> {
   const next = nextOf(state);
   if (next === null || next.nextAttemptAt > at) return accept();
@@ -57,7 +65,7 @@ function claim(state: Correspondence, at: Instant): Decision<CorrespondenceEvent
   return accept<CorrespondenceEvent>({ type: 'NotificationClaimed', at, data: { n, attempt: attempt + 1, claimedUntil: claimEnd(at) } });
 }
 
-/** Null where the attempt is not the last one any more: then another courier has it, and its claim stands. */
+/** Null where a later attempt began since: then another courier has it, and its claim stands. */
 function failed(notification: Notification, { at, n, attempt, failure, code }: RecordFailure): CorrespondenceEvent | null {
   if (attempt !== notification.attempt) return null;
   return { type: 'NotificationFailed', at, data: { n, attempt, failure, code, nextAttemptAt: nextAttempt(notification, failure, at) } };

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@onedoor/kernel';
+import type { DomainEvent, Instant } from '@onedoor/kernel';
 import type { CorrespondenceEvent } from './events.js';
 
 /** One sentence for each fact about what was written to a reporter, for the people who read its history. */
@@ -14,8 +14,10 @@ export function describeCorrespondence(event: DomainEvent): string {
     case 'NotificationSent':
       return `Notification ${data.n} was sent at attempt ${data.attempt}`;
     case 'NotificationFailed':
-      return `Notification ${data.n} was ${data.failure} at attempt ${data.attempt} (${data.code}), ${data.nextAttemptAt === null ? 'for good' : `next attempt at ${data.nextAttemptAt}`}`;
+      return `Notification ${data.n} was ${data.failure} at attempt ${data.attempt} (${data.code}), ${nextAttempt(data.nextAttemptAt)}`;
     case 'NotificationSuppressed':
       return `Notification ${data.n} will not be sent: ${data.reason.replace('_', ' ')}`;
   }
 }
+
+const nextAttempt = (at: Instant | null): string => (at === null ? 'for good' : `next attempt at ${at}`);

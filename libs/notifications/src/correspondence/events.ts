@@ -1,6 +1,6 @@
 import type { Language } from '@onedoor/contracts';
+import type { EventShapes } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
-import type { News } from './news.js';
 
 /** Everything that was written to the reporter of one request, and what became of it. No address and no name is ever in here. */
 export type CorrespondenceEvent =
@@ -19,6 +19,18 @@ export type NotificationRequested = DomainEvent<
 >;
 
 export type NotificationChannel = 'email';
+
+/** What a resident can be told about a request. `round` counts reopenings from 1. */
+export type News =
+  | { readonly kind: 'submitted'; readonly round: number }
+  | { readonly kind: 'promised'; readonly round: number; readonly dueAt: Instant }
+  | { readonly kind: 'promise_moved'; readonly round: number; readonly dueAt: Instant }
+  | { readonly kind: 'resolved'; readonly round: number; readonly outcome: string }
+  | { readonly kind: 'reopened'; readonly round: number };
+
+export type NewsKind = News['kind'];
+
+export type NewsOf<Kind extends NewsKind> = Extract<News, { readonly kind: Kind }>;
 
 /**
  * A courier took it up: until `claimedUntil` no other one does. `attempt` counts from 1. A courier that dies in between is not
@@ -44,7 +56,7 @@ export type NotificationFailed = DomainEvent<
   }
 >;
 
-/** `deferred` and `refused` are about this notification; `unreachable`: nobody could be asked, which is no fault of it. */
+/** `deferred` and `refused` are about this notification; `unreachable`: the mailer could not be asked, which is no fault of it. */
 export type FailureKind = 'deferred' | 'refused' | 'unreachable';
 
 /** It will not be sent. */
@@ -52,3 +64,13 @@ export type NotificationSuppressed = DomainEvent<'NotificationSuppressed', { rea
 
 /** There is no address of this channel; the reporter's data was erased; the news is too old to be of use. */
 export type SuppressionReason = 'no_address' | 'erased' | 'outdated';
+
+/** The current version of each event's shape. Raising one asks for an upcaster here and a golden file of the old shape. */
+export const CORRESPONDENCE_SHAPES: EventShapes<CorrespondenceEvent['type']> = {
+  CorrespondenceOpened: { v: 1 },
+  NotificationRequested: { v: 1 },
+  NotificationClaimed: { v: 1 },
+  NotificationSent: { v: 1 },
+  NotificationFailed: { v: 1 },
+  NotificationSuppressed: { v: 1 },
+};

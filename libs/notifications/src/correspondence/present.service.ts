@@ -1,9 +1,8 @@
 import type { Language } from '@onedoor/contracts';
 import { upcast, type RecordedEvent } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
-import { CORRESPONDENCE } from '../aggregates.js';
-import type { CorrespondenceEvent } from './events.js';
-import type { NewsKind } from './news.js';
+import { CORRESPONDENCE } from './decider.js';
+import type { CorrespondenceEvent, NewsKind } from './events.js';
 import type { Notification } from './state.js';
 
 /** What was written to a reporter, as the auditor reads it: never to whom, and never the words. */

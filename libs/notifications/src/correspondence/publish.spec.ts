@@ -11,13 +11,13 @@ import {
 } from '@onedoor/contracts';
 import { published, Relay } from '@onedoor/engine';
 import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
-import { secondStory } from '../../test/refused.fixtures.js';
-import { CORRESPONDENCE } from '../aggregates.js';
+import { withRefusal } from '../../test/correspondence.fixtures.js';
+import { CORRESPONDENCE } from './decider.js';
 import { publishCorrespondence } from './publish.js';
 import { reactToIntake } from './react.js';
 
 const SAMPLES = readGolden<PublicEvent>(join(import.meta.dirname, '../../../contracts/src/golden'));
-const STORY = secondStory(goldenStream(join(import.meta.dirname, 'golden'), 'notification-9AN03NQK8NE'));
+const STORY = withRefusal(goldenStream(join(import.meta.dirname, 'golden'), 'notification-9AN03NQK8NE'));
 
 describe('what notifications tell the other contexts', () => {
   it('is what the samples of its contract say, and nothing of attempts that are not the last', async () => {

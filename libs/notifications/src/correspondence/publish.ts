@@ -10,7 +10,7 @@ import { assert } from '@onedoor/kernel';
 import type { CorrespondenceEvent } from './events.js';
 import { notificationOf, type CorrespondenceState } from './state.js';
 
-/** What notifications tell the other contexts: what went out, and what will not. Claims and retries are nobody else's business. */
+/** What notifications tell the other contexts: what went out, and what will not. Claims and retries stay inside. */
 export function publishCorrespondence(event: CorrespondenceEvent, state: CorrespondenceState): readonly Publication[] {
   switch (event.type) {
     case 'NotificationSent': {

@@ -8,7 +8,7 @@ import {
 } from '@onedoor/contracts';
 import type { React, Reaction } from '@onedoor/engine';
 import type { Announce, OpenCorrespondence } from './command.js';
-import type { News } from './news.js';
+import type { News } from './events.js';
 
 /** What intake told a resident is also written to them, where they can be reached. */
 export const reactToIntake: React = (event) => {
@@ -16,7 +16,7 @@ export const reactToIntake: React = (event) => {
   return command === null ? [] : [{ aggregate: 'notification', id: event.subject, command } satisfies Reaction];
 };
 
-/** Null where this alone says that nobody is to be told; whether somebody is, later facts leave to the stream. */
+/** Null where there is nothing to tell. Whether the reporter can be reached is known to the stream, which ignores news where not. */
 function commandFor({ type, data }: IntakeEvent): Omit<OpenCorrespondence, 'at'> | Omit<Announce, 'at'> | null {
   switch (type) {
     case REQUEST_SUBMITTED:

@@ -1,6 +1,6 @@
 import type { Language } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
-import type { News } from './news.js';
+import type { News } from './events.js';
 
 export type CorrespondenceState = NoCorrespondence | Correspondence;
 
@@ -26,7 +26,7 @@ export interface Notification {
   readonly attempt: number;
   /** Attempts that the mail server put off. */
   readonly deferrals: number;
-  /** Attempts in a row at which nobody could be asked. */
+  /** Attempts in a row at which the mailer could not be asked. */
   readonly misses: number;
   /** Not before: a back-off, or another courier's claim. */
   readonly nextAttemptAt: Instant;

@@ -7,11 +7,11 @@ beforeEach(() => {
 });
 
 describe('a circuit breaker', () => {
-  it('lets everybody in while all is well', () => {
+  it('lets every call in while the server answers', () => {
     expect([breaker.enter(0), breaker.enter(0), breaker.enter(0)]).toEqual([true, true, true]);
   });
 
-  it('lets nobody in for a second after a miss, then one at a time', () => {
+  it('lets no call in for a second after a miss, then one at a time', () => {
     expect(breaker.open(0)).toBe(1_000);
     expect(breaker.enter(999)).toBe(false);
     expect([breaker.enter(1_000), breaker.enter(1_000)]).toEqual([true, false]);
@@ -33,7 +33,7 @@ describe('a circuit breaker', () => {
     expect([breaker.open(0), breaker.open(10), breaker.open(400)]).toEqual([1_000, 990, 600]);
   });
 
-  it('is as if nothing had been once there is an answer', () => {
+  it('begins anew once there is an answer', () => {
     breaker.open(0);
     breaker.open(1_000);
     breaker.enter(3_000);

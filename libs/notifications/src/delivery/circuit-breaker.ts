@@ -1,23 +1,25 @@
+import { MINUTE_MS } from '@onedoor/kernel';
+
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = MINUTE_MS;
 
 /**
- * Spares a mail server that can't be reached, and everybody's time: after a miss nobody asks it for a growing while, then one
- * at a time does, until it answers again.
+ * Stops calls to a mail server that can't be reached: after a miss none is made for a pause, which doubles with each miss up to a minute;
+ * then one at a time, until the server answers again.
  */
 export class CircuitBreaker {
   private pauseMs = 0;
   private shutUntilMs = 0;
   private isProbing = false;
 
-  /** Whether somebody may ask now; whoever was let in leaves again. */
+  /** Whether a call may be made now; one that was let in has to `leave`. */
   enter(nowMs: number): boolean {
     if (!this.mayEnter(nowMs)) return false;
     this.isProbing = this.pauseMs > 0;
     return true;
   }
 
-  /** Whether it is worth a look who waits. */
+  /** Whether a call would be let in, without letting one in. */
   mayEnter(nowMs: number): boolean {
     return this.pauseMs === 0 || (nowMs >= this.shutUntilMs && !this.isProbing);
   }
@@ -26,12 +28,12 @@ export class CircuitBreaker {
     this.isProbing = false;
   }
 
-  /** It answered, whatever it said. */
+  /** The server answered, with an acceptance or a refusal. */
   close(): void {
     this.pauseMs = 0;
   }
 
-  /** It didn't answer; returns for how long nobody asks. Those who were under way when it went silent count as one. */
+  /** The server didn't answer; returns for how long no call is made. Calls that were under way together count as one miss. */
   open(nowMs: number): number {
     if (this.pauseMs === 0 || nowMs >= this.shutUntilMs) {
       this.pauseMs = Math.min(Math.max(this.pauseMs * 2, FIRST_PAUSE_MS), LONGEST_PAUSE_MS);

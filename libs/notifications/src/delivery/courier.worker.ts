@@ -8,16 +8,16 @@ import { CircuitBreaker } from './circuit-breaker.js';
 import { DeliveryRecord, type Claim } from './delivery-record.service.js';
 import { PENDING_NOTIFICATIONS, type PendingNotification } from './pending-notifications.js';
 
-/** Enough that one slow answer holds nobody up, few enough for any mail server. */
+/** Deliveries at once: enough that one slow answer holds up no other, few enough for any mail server. */
 const AT_ONCE = 5;
-/** How long a process that ends waits for what is under way. Whatever takes longer is sent once more when its claim has expired. */
-const LAST_WORDS_MS = 5_000;
+/** How long a process that ends waits for what is under way. What takes longer is sent once more when its claim has expired. */
+const SHUTDOWN_WAIT_MS = 5_000;
 const NEVER = new AbortController().signal;
 
 /**
  * Takes notifications to the mailer. A claim is written before anything is sent and the result after it, so a crash in between
- * leads to one more attempt under the same Message-ID, and two processes rarely send the same. Nothing that the mail server
- * does, or leaves undone, reaches beyond here.
+ * leads to one more attempt under the same Message-ID, and two processes rarely send the same. No fault of the mail server
+ * reaches beyond this class.
  */
 @Injectable()
 export class Courier {
@@ -43,7 +43,7 @@ export class Courier {
   async run(signal: AbortSignal): Promise<void> {
     await this.ticker(signal).run(signal);
     const isOver = new AbortController();
-    await Promise.race([this.idle(), this.ports.clock.wait(LAST_WORDS_MS, isOver.signal)]);
+    await Promise.race([this.idle(), this.ports.clock.wait(SHUTDOWN_WAIT_MS, isOver.signal)]);
     isOver.abort();
   }
 
@@ -90,7 +90,7 @@ export class Courier {
     signal.removeEventListener('abort', hear);
   }
 
-  /** Sends what is next about one request, where anything is due. For whoever drives the system step by step, instead of letting it run. */
+  /** Sends what is next about one request, where anything is due. Public for tests and histories, which run no ticker. */
   async deliver(reference: Reference): Promise<void> {
     const claim = await this.record.claim(reference);
     if (claim === null) return;
@@ -111,7 +111,7 @@ export class Courier {
     return { id: `${reference}.${notification.n}`, to, subject, text, language, writtenAt: notification.requestedAt };
   }
 
-  /** Whatever the mailer says of a message uses up the attempts of that one; that nobody could be asked uses up none. */
+  /** Any answer of the mailer uses up an attempt of the message; an unreachable mailer uses up none. */
   private async attempt(message: MailMessage): Promise<Delivery | { readonly outcome: 'unreachable'; readonly code: string }> {
     const { mailer, alarm } = this.ports;
     try {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { deterministicId } from '@onedoor/engine';
 import { assert, type Reference } from '@onedoor/kernel';
 import { CommandGateway, PORTS, type CommandDone, type Ports } from '@onedoor/platform';
-import type { CorrespondenceEvent, NotificationClaimed } from '../correspondence/events.js';
+import type { CorrespondenceEvent, FailureKind, NotificationClaimed, SuppressionReason } from '../correspondence/events.js';
 import { notificationOf, type Correspondence, type CorrespondenceState, type Notification } from '../correspondence/state.js';
 import { CORRESPONDENCE_COMMANDS } from '../correspondence/commands/index.js';
 
@@ -46,16 +46,12 @@ export class DeliveryRecord {
   }
 
   /** Returns whether there will be another attempt. */
-  async failed(
-    { reference, notification: { n, attempt } }: Claim,
-    failure: 'deferred' | 'refused' | 'unreachable',
-    code: string,
-  ): Promise<boolean> {
+  async failed({ reference, notification: { n, attempt } }: Claim, failure: FailureKind, code: string): Promise<boolean> {
     const { state } = await this.run(reference, 'record-failure', { n, attempt, failure, code });
     return state.exists && notificationOf(state, n)?.status === 'pending';
   }
 
-  async suppressed({ reference, notification: { n } }: Claim, reason: 'no_address' | 'erased'): Promise<void> {
+  async suppressed({ reference, notification: { n } }: Claim, reason: Exclude<SuppressionReason, 'outdated'>): Promise<void> {
     await this.run(reference, 'suppress', { n, reason });
   }
 

@@ -1,7 +1,6 @@
 import type { Projection } from '@onedoor/engine';
 import { idOf, assert, type Instant, type Reference } from '@onedoor/kernel';
-import type { CorrespondenceEvent } from '../correspondence/events.js';
-import { CORRESPONDENCE_SHAPES } from '../correspondence/shapes.js';
+import { CORRESPONDENCE_SHAPES, type CorrespondenceEvent } from '../correspondence/events.js';
 
 /** One request about which something is still to be written: its next notification, and those that wait behind it. */
 export interface PendingNotification {

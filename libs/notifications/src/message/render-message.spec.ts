@@ -1,10 +1,10 @@
 import { LANGUAGES, type Language } from '@onedoor/contracts';
-import type { News, NewsKind } from '../correspondence/news.js';
+import type { News, NewsKind } from '../correspondence/events.js';
 import { REFERENCE } from '../../test/correspondence.fixtures.js';
 import { ENGLISH } from './english.js';
-import type { MessageFacts } from './facts.js';
 import { renderMessage, TOLD_KINDS } from './render-message.js';
 import { SPANISH } from './spanish.js';
+import type { MessageFacts } from './wording.js';
 
 const facts: MessageFacts = { reference: REFERENCE, serviceName: 'Pothole', city: { name: 'Riverbend', zone: 'America/New_York' } };
 /** 20:00 UTC: three in the afternoon in New York. */
@@ -47,7 +47,7 @@ const SENTENCES: Readonly<Record<Language, { readonly [Kind in NewsKind]: readon
       'Le escribiremos si esta fecha cambia',
     ],
     promise_moved: ['cambió. Ahora estará lista a más tardar el miércoles, 25 de noviembre de 2026, 3:00 p.m. EST.'],
-    resolved: ['El trabajo sobre su solicitud «Pothole» ha terminado. El problema quedó reparado.', 'la solicitud se puede volver a abrir'],
+    resolved: ['El trabajo sobre su solicitud «Pothole» ha terminado. El problema quedó reparado.', 'se puede volver a abrir'],
     reopened: ['Su solicitud sobre «Pothole» está abierta de nuevo. Esta es la ronda 2.'],
   },
 };
@@ -86,7 +86,7 @@ describe('a message', () => {
     );
   });
 
-  it.each(['moved to another system', 'toString', ''])('finds words for an ending that nobody foresaw: %j', (outcome) => {
+  it.each(['moved to another system', 'toString', ''])('finds words for an outcome that is not known: %j', (outcome) => {
     expect(renderMessage({ kind: 'resolved', round: 1, outcome }, 'en', facts).text).toContain('has ended. The department closed it.');
     expect(renderMessage({ kind: 'resolved', round: 1, outcome }, 'es', facts).text).toContain('ha terminado. El departamento la cerró.');
   });
@@ -98,7 +98,7 @@ describe('a message', () => {
     expect(at('2026-07-02T03:00:00.000Z', 'America/Phoenix')).toContain('Wednesday, July 1, 2026 at 8:00 PM MST');
   });
 
-  it('keeps its subject on one line, whatever a service is called', () => {
+  it('keeps its subject on one line where the name of a service has several', () => {
     const { text } = renderMessage(NEWS.submitted, 'en', { ...facts, serviceName: 'Pothole\r\nBcc: all@example.org\u0000' });
     expect(text).toContain('“Pothole Bcc: all@example.org”');
     for (const { language, kind } of every)

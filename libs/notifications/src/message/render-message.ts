@@ -1,10 +1,9 @@
 import type { Language } from '@onedoor/contracts';
 import { formatReference, msOf, type Instant } from '@onedoor/kernel';
-import type { News, NewsKind } from '../correspondence/news.js';
+import type { News, NewsKind } from '../correspondence/events.js';
 import { ENGLISH } from './english.js';
-import type { MessageFacts, MessageWords } from './facts.js';
 import { SPANISH } from './spanish.js';
-import type { Letter, Wording } from './wording.js';
+import type { Letter, MessageFacts, MessageWords, Wording } from './wording.js';
 
 const WORDINGS: Readonly<Record<Language, Wording>> = { en: ENGLISH, es: SPANISH };
 
@@ -17,7 +16,7 @@ export function renderMessage(news: News, language: Language, facts: MessageFact
     city: oneLine(facts.city.name),
     when: (instant) => inWords(instant, wording.locale, facts.city.zone),
   };
-  // Each kind has its own letter; that the two belong together is lost on the compiler once they are looked up by name.
+  // Each kind has its own letter: the compiler can't follow that once the letter is looked up by the kind.
   const letter = wording.news[news.kind] as (news: News, words: MessageWords) => Letter;
   const { subject, paragraphs } = letter(news, words);
   return { subject, text: `${[wording.greeting(words), ...paragraphs, ...wording.closing(words)].join('\n\n')}\n` };
@@ -26,7 +25,7 @@ export function renderMessage(news: News, language: Language, facts: MessageFact
 /** The kinds for which there are words. */
 export const TOLD_KINDS = Object.keys(ENGLISH.news) as readonly NewsKind[];
 
-/** A subject is one line, whatever a service is called. */
+/** A subject is one line: line breaks and control characters of names become spaces. */
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 const inWords = (instant: Instant, locale: string, zone: string): string =>

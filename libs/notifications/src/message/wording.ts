@@ -1,5 +1,7 @@
-import type { News, NewsKind, NewsOf } from '../correspondence/news.js';
-import type { MessageWords } from './facts.js';
+import type { Outcome } from '@onedoor/contracts';
+import type { Instant, Reference } from '@onedoor/kernel';
+import type { SenderCity } from '../city/sender-city.js';
+import type { News, NewsKind, NewsOf } from '../correspondence/events.js';
 
 /** One language, complete: what is missing does not compile. */
 export interface Wording {
@@ -8,7 +10,7 @@ export interface Wording {
   /** What a message of each kind says. */
   readonly news: { readonly [Kind in NewsKind]: (news: NewsOf<Kind>, words: MessageWords) => Letter };
   /** How the work ended, as a sentence, for each code that is known. */
-  readonly outcomes: Readonly<Record<KnownOutcome, string>>;
+  readonly outcomes: Readonly<Record<Outcome, string>>;
   /** The same for any other code. */
   readonly otherOutcome: string;
   greeting(words: MessageWords): string;
@@ -22,21 +24,26 @@ export interface Letter {
   readonly paragraphs: readonly string[];
 }
 
-/** The codes by which work ends. */
-export type KnownOutcome =
-  | 'fixed'
-  | 'scheduled'
-  | 'no_violation'
-  | 'violation_found'
-  | 'answered'
-  | 'duplicate'
-  | 'invalid'
-  | 'no_access'
-  | 'referred'
-  | 'declined'
-  | 'withdrawn';
+/** What every message may speak of: the request, and the city that writes. */
+export interface MessageFacts {
+  readonly reference: Reference;
+  /** As the catalog calls it, in the catalog's language. */
+  readonly serviceName: string;
+  readonly city: SenderCity;
+}
 
+/** The same, in words that are ready to stand in a sentence. */
+export interface MessageWords {
+  /** As people read it: `3D7-K2F9-QXM4`. */
+  readonly reference: string;
+  readonly service: string;
+  readonly city: string;
+  /** An instant in the city's time, in the words of the language. */
+  when(instant: Instant): string;
+}
+
+/** How the work ended, in words; a code that is not known has the words for any other. */
 export const outcomeIn = (
   { outcomes, otherOutcome }: Pick<Wording, 'outcomes' | 'otherOutcome'>,
   { outcome }: Extract<News, { kind: 'resolved' }>,
-): string => (Object.hasOwn(outcomes, outcome) ? outcomes[outcome as KnownOutcome] : otherOutcome);
+): string => (Object.hasOwn(outcomes, outcome) ? outcomes[outcome as Outcome] : otherOutcome);

@@ -5,7 +5,7 @@ import { Executor, type Contact, type EventStore, type Mailer } from '@onedoor/e
 import { dayNumberOf, makeReference, type Instant, type Reference } from '@onedoor/kernel';
 import { contextModule, PortsModule, WorkerRunner, WorkersModule } from '@onedoor/platform';
 import { AlarmLog, type ManualClock } from '@onedoor/testkit';
-import { CORRESPONDENCE } from '../src/aggregates.js';
+import { CORRESPONDENCE } from '../src/correspondence/decider.js';
 import { Courier } from '../src/delivery/courier.worker.js';
 import { SENDER_CITY, SENDER_CITY_ID } from '../src/city/sender-city.js';
 import { NOTIFICATIONS } from '../src/notifications.module.js';
@@ -21,7 +21,7 @@ let opened = 0;
 let commands = 0;
 
 /** One process of the notifications context, over data that it may share with others. */
-export class PostOffice {
+export class CourierHarness {
   readonly alarms = new AlarmLog();
   private readonly never = new AbortController().signal;
 
@@ -31,7 +31,7 @@ export class PostOffice {
     private readonly clock: ManualClock,
   ) {}
 
-  static async open(data: MemoryData, clock: ManualClock, mailer: Mailer, store: EventStore = data.store): Promise<PostOffice> {
+  static async open(data: MemoryData, clock: ManualClock, mailer: Mailer, store: EventStore = data.store): Promise<CourierHarness> {
     const id = String(++opened);
     const alarms = new AlarmLog();
     const ports = {
@@ -57,7 +57,7 @@ export class PostOffice {
         recordedAt: clock.now(),
       },
     );
-    return Object.assign(new PostOffice(app, data, clock), { alarms });
+    return Object.assign(new CourierHarness(app, data, clock), { alarms });
   }
 
   get courier(): Courier {
