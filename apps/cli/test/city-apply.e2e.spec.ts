@@ -165,9 +165,10 @@ describe('a city from a file', () => {
   });
 
   it.each([
-    ['{', /is no JSON/],
-    ['[]', /must be a JSON object/],
-  ])('that is no city at all is refused: %s', async (content, words) => {
+    ['no JSON', '{', /is no JSON/],
+    ['no object', '[]', /must be a JSON object/],
+    ['too large', `"${'x'.repeat(600_000)}"`, /is larger than 524288 bytes/],
+  ])('that is no city at all is refused: %s', async (_name, content, words) => {
     const { code, stderr } = await run(content);
     expect([code, stderr]).toEqual([1, expect.stringMatching(words)]);
   });

@@ -14,7 +14,8 @@ export interface CityApplyOptions extends DataOptions {
 /** Who writes the data may set the city up. */
 const OPERATOR: Actor = { role: 'system', id: 'command-line' };
 
-const MOST_BYTES = 16 * 1024 * 1024;
+/** So that each event that comes of a file fits every log and broker. */
+const MOST_BYTES = 512 * 1024;
 const MOST_PROBLEMS = 100;
 
 /**
