@@ -7,7 +7,7 @@ export const INTAKE_TOPIC = 'onedoor.intake';
 
 /**
  * What intake tells the others, all under the request's reference: what was reported, and what the resident was told since, in
- * one order. Whoever writes to residents needs no other topic. `round` counts reopenings from 1.
+ * one order. A service that writes to residents needs no other topic about requests. `round` counts reopenings from 1.
  */
 export type IntakeEvent = RequestSubmitted | RequestPromised | RequestPromiseMoved | RequestClosed | RequestReopened;
 
@@ -25,7 +25,7 @@ export type RequestSubmitted = PublicEvent<
     readonly serviceName: string;
     readonly visibility: Visibility;
     readonly channel: Channel;
-    /** The department that whoever took the report named; null leaves it to the routing rules. */
+    /** The department that the person who took the report named; null leaves it to the routing rules. */
     readonly department: string | null;
     /** Whether the vault holds a way to reach the reporter. */
     readonly hasContact: boolean;

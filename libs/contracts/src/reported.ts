@@ -2,7 +2,7 @@ import type { Cell } from '@onedoor/kernel';
 
 /** What was reported, as it reaches the departments that work on it. Words and exact places that not everyone may know are sealed. */
 export interface Reported {
-  /** The neighbourhood, in clear whatever the visibility; null where no coordinates were given. */
+  /** The neighbourhood, in clear at every visibility; null where no coordinates were given. */
   readonly cell: Cell | null;
   /** Of a public request; null of any other. */
   readonly details: ReportedDetails | null;

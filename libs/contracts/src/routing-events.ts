@@ -47,7 +47,7 @@ export type PromiseExcused = PublicEvent<
 >;
 
 /**
- * The work is done, by whichever department had the case; null: it ended in triage. `onTime` is whether the promise of this
+ * The work is done, by the department that had the case; null: it ended in triage. `onTime` is whether the promise of this
  * round was kept; null where nothing was promised.
  */
 export type CaseResolved = PublicEvent<

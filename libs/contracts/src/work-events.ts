@@ -3,7 +3,7 @@ import type { Location } from './reported.js';
 import type { PublicEvent } from './public-event.js';
 
 /**
- * The topic of one department's routed work. Whoever reads it from the beginning and keeps what was routed and neither withdrawn
+ * The topic of one department's routed work. A reader that begins at its start and keeps what was routed and neither withdrawn
  * nor finished has exactly the department's queue; for one case (`subject`), what has no greater `sequence` than the last was seen.
  * A topic's name holds letters, digits, dashes and underscores as they are; any other character of a code is written as its number in
  * Unicode, in hexadecimal, between dots: `No Q` is `No.20.Q`. So no two codes share a topic.

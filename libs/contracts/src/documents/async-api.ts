@@ -1,15 +1,18 @@
+import { DAY_MS } from '@onedoor/kernel';
+import type { PublicEvent } from '../public-event.js';
 import { bodySchema } from '../schemas/described-event.js';
 import { ENVELOPE_SCHEMA } from '../schemas/envelope-schema.js';
 import type { JsonSchema } from '../schemas/json-schema.js';
 import { PUBLIC_TOPICS, type PublicTopic } from '../schemas/public-topics.js';
-import type { Samples } from './samples.js';
 
-const DAY_MS = 86_400_000;
+/** The golden sample of each type, by type. */
+export type Samples = ReadonlyMap<string, PublicEvent>;
+
 /** The version of the bindings' own definition. */
 const bindingVersion = '0.5.0';
 const CONTENT_TYPE = 'application/cloudevents+json; charset=UTF-8';
 
-/** What is on the bus, as an AsyncAPI 3.0 document: a plain object, for whoever writes it as YAML or JSON. */
+/** What is on the bus, as an AsyncAPI 3.0 document: a plain object, which the caller writes as YAML or JSON. */
 export function asyncApi(samples: Samples): object {
   const events = PUBLIC_TOPICS.flatMap((topic) => Object.entries(topic.events));
   return {
@@ -41,9 +44,10 @@ export function asyncApi(samples: Samples): object {
   };
 }
 
-/** What every reader has to know, whatever they read. */
+/** What every reader of events has to know. */
 export const READERS =
-  'Delivery is at least once and in order for each subject: what has no greater `sequence` than the last of its subject and source was seen before. ' +
+  'Delivery is at least once and in order for each subject: what has no greater `sequence` than the last of its subject and source ' +
+  'was seen before. ' +
   'Members and values of lists may be added within a version, so pass over what is not known; a break is a new type beside the old one.';
 
 function channel({ address, says, readers, partitions, retentionDays, events }: PublicTopic): object {
@@ -57,7 +61,9 @@ function channel({ address, says, readers, partitions, retentionDays, events }: 
         parameters.map((name) => [
           name,
           {
-            description: `The code of the ${name}; every character but letters, digits, dashes and underscores as a dot and its number in Unicode, in hexadecimal.`,
+            description:
+              `The code of the ${name}; every character but letters, digits, dashes and underscores ` +
+              'as a dot and its number in Unicode, in hexadecimal.',
           },
         ]),
       ),

@@ -42,7 +42,8 @@ export function commandTypes(document: object): string {
   const named = new Map<string, string>();
   const bodies = commands.map(({ name, operation }) => {
     const schema = operation.requestBody?.content['application/json']?.schema;
-    return `  /** ${operation.summary ?? name}. */\n  readonly '${name}': ${schema === undefined ? 'null' : typeOf(schema, components.schemas, named)};`;
+    const body = schema === undefined ? 'null' : typeOf(schema, components.schemas, named);
+    return `  /** ${operation.summary ?? name}. */\n  readonly '${name}': ${body};`;
   });
   const routes = commands.map(({ name, path, method, operation }) => {
     const isOnEdition = operation.parameters?.some((parameter) => parameter.in === 'header' && parameter.name === 'If-Match') === true;
@@ -54,7 +55,8 @@ export function commandTypes(document: object): string {
     ...[...named].sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, text]) => `export type ${name} = ${text};\n`),
     `/** What each command takes; null: nothing. */\nexport interface CommandBodies {\n${bodies.join('\n')}\n}\n`,
     'export type CommandName = keyof CommandBodies;\n',
-    `/** How each is sent: \`isOnEdition\`, with the ETag of what was read as \`If-Match\`. */\nexport const COMMAND_ROUTES = {\n${routes.join('\n')}\n} as const satisfies Readonly<Record<CommandName, object>>;\n`,
+    `/** How each is sent: \`isOnEdition\`, with the ETag of what was read as \`If-Match\`. */\n` +
+      `export const COMMAND_ROUTES = {\n${routes.join('\n')}\n} as const satisfies Readonly<Record<CommandName, object>>;\n`,
   ].join('\n');
 }
 

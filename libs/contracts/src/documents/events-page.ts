@@ -1,7 +1,6 @@
 import { REQUEST_SUBMITTED } from '../intake-events.js';
 import { PUBLIC_TOPICS, type PublicTopic } from '../schemas/public-topics.js';
-import { READERS } from './async-api.js';
-import type { Samples } from './samples.js';
+import { READERS, type Samples } from './async-api.js';
 
 /** The public events for people to read, in Markdown. */
 export const eventsPage = (samples: Samples): string => `# Public events

@@ -4,8 +4,10 @@ import { NOTIFICATIONS_TOPIC } from '../notification-events.js';
 import { ROUTING_TOPIC } from '../routing-events.js';
 import { workTopic } from '../work-events.js';
 import { CATALOG_EVENTS } from './catalog-schemas.js';
-import type { DescribedEvent } from './described-event.js';
+import { bodySchema, type DescribedEvent } from './described-event.js';
+import { ENVELOPE_ID } from './envelope-schema.js';
 import { INTAKE_EVENTS } from './intake-schemas.js';
+import { JSON_SCHEMA_DIALECT, type JsonSchema } from './json-schema.js';
 import { NOTIFICATION_EVENTS } from './notification-schemas.js';
 import { ROUTING_EVENTS } from './routing-schemas.js';
 import { WORK_EVENTS } from './work-schemas.js';
@@ -19,7 +21,7 @@ export interface PublicTopic {
   readonly says: string;
   /** Who may read it: the broker's rights say the same. */
   readonly readers: string;
-  /** For ever: another number would move the keys, and break the order of each. */
+  /** Never changed: another number would move the keys, and break the order of each. */
   readonly partitions: number;
   readonly retentionDays: number;
   /** By type. */
@@ -31,7 +33,9 @@ export const PUBLIC_TOPICS: readonly PublicTopic[] = [
   {
     name: 'intake',
     address: INTAKE_TOPIC,
-    says: 'What was reported, and what residents were told since, in one order. A service that writes to residents needs no other topic about requests.',
+    says:
+      'What was reported, and what residents were told since, in one order. ' +
+      'A service that writes to residents needs no other topic about requests.',
     readers: "The city's own services.",
     partitions: 12,
     retentionDays: 30,
@@ -78,3 +82,11 @@ export const PUBLIC_TOPICS: readonly PublicTopic[] = [
     events: WORK_EVENTS,
   },
 ];
+
+/** The JSON Schema of a whole CloudEvent, by its type. Each refers to ENVELOPE_SCHEMA, which a validator is given beside it. */
+export const EVENT_SCHEMAS: ReadonlyMap<string, JsonSchema> = new Map(
+  PUBLIC_TOPICS.flatMap(({ events }) => Object.entries(events)).map(([type, event]) => [
+    type,
+    { $schema: JSON_SCHEMA_DIALECT, $id: `urn:onedoor:schema:${type}`, allOf: [{ $ref: ENVELOPE_ID }], ...bodySchema(type, event) },
+  ]),
+);

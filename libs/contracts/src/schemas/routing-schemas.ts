@@ -44,7 +44,7 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
     },
   },
   [CASE_RESOLVED]: {
-    says: 'The work is done, by whichever department had the case; null: it ended in triage.',
+    says: 'The work is done, by the department that had the case; null: it ended in triage.',
     data: {
       round: ROUND,
       outcome: OUTCOME,

@@ -17,7 +17,7 @@ const sealed = (description: string) =>
   orNull(record<Sealed>(description, { sealed: text('Base64url, opaque: only the vault opens it.') }));
 
 export const REPORTED = record<Reported>('What was reported, for those who work on it.', {
-  cell: orNull(text('The neighbourhood: a geohash of seven characters, about 150 m wide. In clear whatever the visibility.')),
+  cell: orNull(text('The neighbourhood: a geohash of seven characters, about 150 m wide. In clear at every visibility.')),
   details: orNull(
     record<ReportedDetails>('Of a public request.', {
       location: orNull(LOCATION),
