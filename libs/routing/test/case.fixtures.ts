@@ -16,7 +16,7 @@ import type {
   WaitCase,
 } from '../src/case/command.js';
 import type { Reported } from '@onedoor/contracts';
-import type { Placement, Terms } from '../src/case/terms.js';
+import type { Placement, Terms } from '../src/case/promise.js';
 
 /** Monday, nine o'clock in New York: every case of the specs is opened here unless it says otherwise. */
 export const monday: Instant = '2026-03-02T14:00:00.000Z';

@@ -11,7 +11,7 @@ import {
 } from '@onedoor/contracts';
 import { reject, type Instant, type Rejection } from '@onedoor/kernel';
 import type { Case } from './state.js';
-import type { Placement, Terms } from './terms.js';
+import type { Placement, Terms } from './promise.js';
 
 /** What can be done to a case that exists, by the names of the commands. `open` and `assess` are done to it whatever its status. */
 export type CaseCommandName =
@@ -19,8 +19,8 @@ export type CaseCommandName =
 
 /**
  * The one transition table: which commands each status allows. `resume` returns to the status before the wait, `transfer` leads to
- * `queued` or `triage`, `return` to `triage`; `accept` and `excuse` leave the status as it is; every other command leads to the status named
- * after it.
+ * `queued` or `triage`, `return` to `triage`; `accept` and `excuse` leave the status as it is; every other command leads to the status
+ * named after it.
  */
 export const TRANSITIONS: Readonly<Record<CaseStatus, readonly CaseCommandName[]>> = {
   triage: ['transfer', 'wait', 'resolve', 'excuse'],

@@ -17,7 +17,7 @@ import { evolve } from './evolve.js';
 import { nextMilestone } from './milestones.js';
 import { schedule, type Schedule } from './schedule.js';
 import { NO_CASE, type Case, type CaseState } from './state.js';
-import type { Placement, Terms } from './terms.js';
+import type { Placement, Terms } from './promise.js';
 
 /**
  * The work on one request. Every command first states what the clocks did before its own instant, each fact stamped with the

@@ -14,8 +14,10 @@ export function describeCase(event: DomainEvent): string {
       return `Routed to ${data.department} (${data.reason ?? data.because})`;
     case 'CaseAccepted':
       return `${data.department} accepted it as its own`;
-    case 'CaseReturned':
-      return `${data.department} returned it (${data.reason}); the misroute is charged to ${data.chargedTo === '311' ? '311' : 'the department'}`;
+    case 'CaseReturned': {
+      const charged = data.chargedTo === '311' ? '311' : 'the department';
+      return `${data.department} returned it (${data.reason}); the misroute is charged to ${charged}`;
+    }
     case 'CaseAssigned':
       return `Assigned to ${data.assignee}`;
     case 'CaseStarted':

@@ -4,7 +4,7 @@ import type { Instant } from '@onedoor/kernel';
 import { startClock, type Calendar } from '@onedoor/sla';
 import type { AgreementTerms } from '../agreement/agreement.js';
 import { termsInForce } from '../agreement/decider.js';
-import type { Placement, Terms } from './terms.js';
+import type { Placement, Terms } from './promise.js';
 import { Departments } from '../department/departments.service.js';
 import { AGREEMENT, CALENDAR, ROUTING_RULES, RULES_ID } from '../aggregates.js';
 

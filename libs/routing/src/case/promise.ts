@@ -4,6 +4,22 @@ import { pauseClock, resumeClock, type Clock } from '@onedoor/sla';
 import type { PromiseEvent, PromiseMade } from './promise-events.js';
 import type { ScheduledWarning } from './schedule.js';
 
+/** What a department agreed to for a service, ready to be frozen into the events that start clocks. */
+export interface Terms {
+  readonly agreementVersion: number;
+  /** The clock that answers for the target, started when the promise (or the leg) starts. */
+  readonly clock: Clock;
+}
+
+/** Where a case goes and what is owed there; worked out by the handler before the decider is asked. */
+export interface Placement {
+  readonly department: string | null;
+  readonly because: 'reported' | 'rules' | 'fallback' | 'staff';
+  readonly rulesVersion: number | null;
+  /** Null where no agreement covers this department and service. */
+  readonly terms: Terms | null;
+}
+
 /** The promise of the present round. */
 export interface CasePromise {
   /** Since when it runs without a break: what it does by itself happens then at the earliest, even where a pause left it overdue. */

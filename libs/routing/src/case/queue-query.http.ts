@@ -1,6 +1,6 @@
 import { isInstant } from '@onedoor/kernel';
 import { RequestProblem } from '@onedoor/platform';
-import type { QueueCursor } from './case-queues.service.js';
+import type { QueueCursor } from './read-queue.service.js';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 
 /** The parameters of a queue, each given once at most. */

@@ -1,9 +1,24 @@
 import type { CaseStatus } from '@onedoor/contracts';
 import type { Principal } from '@onedoor/kernel';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { Allow, bodyOf, CurrentPrincipal, Describe, flag, json, list, orNull, record, text, type Reply } from '@onedoor/platform';
-import { CaseQueues } from './case-queues.service.js';
+import { QueryBus } from '@nestjs/cqrs';
+import {
+  Allow,
+  bodyOf,
+  CurrentPrincipal,
+  Describe,
+  flag,
+  json,
+  LINK_TO_NEXT,
+  linkToNext,
+  list,
+  orNull,
+  record,
+  text,
+  type Reply,
+} from '@onedoor/platform';
 import type { CaseOverview } from './case-overview.js';
+import { ReadQueue } from './read-queue.service.js';
 import { CASE_MEMBERS } from './case-answers.http.js';
 import { DepartmentAccess } from '../department/department-access.http.js';
 import { QueueQueryDto, readCursor, writeCursor } from './queue-query.http.js';
@@ -39,7 +54,7 @@ const QUEUE_PAGE = json(
   ),
   {
     headers: {
-      Link: text('The next page, as `<…>; rel="next"` (RFC 8288); absent on the last one.'),
+      Link: LINK_TO_NEXT,
       'OneDoor-Stale': { type: 'string', const: 'true', description: 'Sent where the queue does not show yet what stands at `after`.' },
     },
   },
@@ -55,7 +70,7 @@ const USUAL_ROWS = 50;
 @Describe({ tag: 'Queues', path: { code: text('The code of a department.') } })
 export class QueuesController {
   constructor(
-    private readonly queues: CaseQueues,
+    private readonly queries: QueryBus,
     private readonly access: DepartmentAccess,
   ) {}
 
@@ -74,7 +89,7 @@ export class QueuesController {
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<readonly QueueRow[]> {
     await this.access.check(code, principal);
-    return this.page(code, `/api/v1/departments/${encodeURIComponent(code)}/queue`, query, reply);
+    return this.page(code, `api/v1/departments/${encodeURIComponent(code)}/queue`, query, reply);
   }
 
   /** What no department has yet. */
@@ -82,24 +97,25 @@ export class QueuesController {
   @Allow('router')
   @Describe({ summary: 'What no department has yet', answer: QUEUE_PAGE })
   ofTriage(@Query(bodyOf(QueueQueryDto)) query: QueueQueryDto, @Res({ passthrough: true }) reply: Reply): Promise<readonly QueueRow[]> {
-    return this.page(null, '/api/v1/triage/queue', query, reply);
+    return this.page(null, 'api/v1/triage/queue', query, reply);
   }
 
   private async page(department: string | null, path: string, query: QueueQueryDto, reply: Reply): Promise<readonly QueueRow[]> {
     const { status, overdue, assignee, cursor, limit, after } = query;
-    const wanted = {
+    const wanted = new ReadQueue({
       department,
       statuses: (status?.split(',') ?? []) as readonly CaseStatus[],
       isOverdue: overdue === 'true',
       assignee: assignee ?? null,
       after: cursor === undefined ? null : readCursor(cursor),
       limit: limit === undefined ? USUAL_ROWS : Number(limit),
-    };
-    if (after !== undefined && !(await this.queues.hasCome(after))) reply.header('onedoor-stale', 'true');
-    const { cases, next } = await this.queues.page(wanted);
+      reaching: after ?? null,
+    });
+    const { cases, next, isStale } = await this.queries.execute(wanted);
+    if (isStale) reply.header('onedoor-stale', 'true');
     if (next !== null) {
       const { after: _, ...same } = query;
-      reply.header('link', `<${path}?${new URLSearchParams({ ...same, cursor: writeCursor(next) }).toString()}>; rel="next"`);
+      reply.header('link', linkToNext(path, { ...same, cursor: writeCursor(next) }));
     }
     return cases.map(queueRowOf);
   }

@@ -4,7 +4,18 @@ import { Allow, bodyOf, CurrentPrincipal, Describe, PORTS, RequestProblem, text,
 import { WorkFeed } from './work-feed.service.js';
 import { DepartmentAccess } from '../department/department-access.http.js';
 import { streamEvents, type RawResponse, type StreamedEvent } from './event-stream.http.js';
-import { WorkQueryDto } from './work-query.http.js';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+
+/** Where to begin, for clients that can set no header. */
+class WorkQueryDto {
+  @IsOptional()
+  @IsIn(['start'], { message: 'from: must be start, or left out' })
+  from?: string;
+
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,200}$/, { message: 'lastEventId: must be the id of an event of this stream' })
+  lastEventId?: string;
+}
 
 /** The part of Fastify's reply that hands over the response itself. */
 interface RawReply {
@@ -38,12 +49,14 @@ export class WorkController {
     tag: 'Queues',
     summary: "Follow a department's routed work, as server-sent events",
     details:
-      "Each event is a CloudEvent in one line, the same as on the department's topic (docs/events.md), its `id` the place to go on from. It ends after an hour: come again with the last id.",
+      "Each event is a CloudEvent in one line, the same as on the department's topic (docs/events.md), its `id` the place to go on from. " +
+      'It ends after an hour: come again with the last id.',
     path: { code: text('The code of a department.') },
     headers: {
       'Last-Event-ID': {
         schema: text(
-          'The last id that was seen: goes on behind it, without loss and without doubles. `0` begins with the first event ever; without it, the stream begins now.',
+          'The last id that was seen: goes on behind it, without loss and without doubles. `0` begins with the first event ever; ' +
+            'without it, the stream begins now.',
         ),
       },
     },

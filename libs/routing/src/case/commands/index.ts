@@ -4,25 +4,23 @@ import type { CaseNeeds } from '../case-needs.service.js';
 import { refusalCodesOf, refusalOf, type CaseCommand, type CaseCommandName } from '../command.js';
 import { mayActOn } from '../may-act-on.js';
 import type { Case, CaseState } from '../state.js';
-import { accept } from './accept.js';
+import { accept, assign, start } from './accept-assign-start.js';
 import { assess } from './assess.js';
-import { assign } from './assign.js';
-import { close } from './close.js';
 import { excuse } from './excuse.js';
 import { open } from './open.js';
-import { reopen } from './reopen.js';
-import { resolve } from './resolve.js';
-import { resume } from './resume.js';
+import { close, reopen, resolve } from './resolve-close-reopen.js';
 import { giveBack } from './return.js';
-import { start } from './start.js';
 import { transfer } from './transfer.js';
-import { wait } from './wait.js';
+import { resume, wait } from './wait.js';
 
 const UNKNOWN = rejectAbsent('CASE_UNKNOWN', 'There is no case under this reference');
 
 type Name = CaseCommandName | 'open' | 'assess';
 
-/** What can be done to a case. A name without a definition does not compile, nor does a definition that the transition table does not know. */
+/**
+ * What can be done to a case. A name without a definition does not compile, nor does a definition that the transition table does not
+ * know.
+ */
 export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<CaseNeeds, 'policies' | 'seal'>> = {
   path: 'api/v1/cases',
   parameter: 'reference',

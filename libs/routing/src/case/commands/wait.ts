@@ -1,4 +1,5 @@
 import { WAIT_REASONS } from '@onedoor/contracts';
+import { NoBody } from '@onedoor/engine';
 import { DAY_MS, instantOf, msOf, reject } from '@onedoor/kernel';
 import { InstantText, Note } from '@onedoor/platform';
 import { Matches } from 'class-validator';
@@ -34,4 +35,13 @@ export const wait = caseCommand({
     const pause = cap === undefined ? null : { capAt: instantOf(msOf(at) + cap.capDays * DAY_MS) };
     return { type: 'WaitCase', at, reason: body.reason, expectedUntil: instantOf(msOf(body.expectedUntil)), pause, ...sealed };
   },
+});
+
+export const resume = caseCommand({
+  name: 'resume',
+  type: 'ResumeCase',
+  summary: 'Go on after a wait',
+  body: NoBody,
+  example: {},
+  roles: WORKERS_ON_CASES,
 });

@@ -1,6 +1,7 @@
 import type { CaseStatus } from '@onedoor/contracts';
-import { Inject, Injectable } from '@nestjs/common';
-import { checkpointOf, placeIn, type Position, type Query } from '@onedoor/engine';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { checkpointOf, placeIn, type Position, type Query as DocumentQuery } from '@onedoor/engine';
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 import { CASE_OVERVIEW, type CaseOverview } from './case-overview.js';
@@ -14,6 +15,15 @@ export interface QueueQuery {
   readonly assignee: string | null;
   readonly after: QueueCursor | null;
   readonly limit: number;
+  /** What stands there is to be shown; null: what the view shows by now. */
+  readonly reaching: Position | null;
+}
+
+/** The open cases of a department or of triage: what falls due first comes first, what was never promised last. */
+export class ReadQueue extends Query<QueuePage> {
+  constructor(readonly query: QueueQuery) {
+    super();
+  }
 }
 
 /** The last row of the page before. */
@@ -26,19 +36,22 @@ export interface QueuePage {
   readonly cases: readonly CaseOverview[];
   /** Null at the end. */
   readonly next: QueueCursor | null;
+  /** Whether the view did not reach `reaching` within two seconds. */
+  readonly isStale: boolean;
 }
 
-/** How often and how far apart a reader looks whether the view has come to where it wants it: two seconds in all. */
+/** How often and how far apart the checkpoint of the view is read while it is behind: two seconds in all. */
 const LOOKS = 40;
 const BETWEEN_LOOKS_MS = 50;
 
-/** The open cases of a department or of triage: what falls due first comes first, what was never promised last. */
-@Injectable()
-export class CaseQueues {
-  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+@QueryHandler(ReadQueue)
+export class ReadQueueHandler implements IQueryHandler<ReadQueue> {
+  constructor(@Inject(PORTS) private readonly ports: Pick<Ports, 'readModels' | 'checkpoints' | 'clock'>) {}
 
-  async page({ department, statuses, isOverdue, assignee, after, limit }: QueueQuery): Promise<QueuePage> {
-    const where: Query['where'] = {
+  async execute({ query }: ReadQueue): Promise<QueuePage> {
+    const { department, statuses, isOverdue, assignee, after, limit, reaching } = query;
+    const isStale = reaching !== null && !(await this.hasReached(reaching));
+    const where: DocumentQuery['where'] = {
       department,
       isOpen: true,
       ...(statuses.length > 0 && { status: { in: statuses } }),
@@ -54,11 +67,11 @@ export class CaseQueues {
     });
     const cases = found.slice(0, limit).map(({ body }) => body as unknown as CaseOverview);
     const last = found.length > limit ? cases.at(-1) : undefined;
-    return { cases, next: last === undefined ? null : { queueAt: last.queueAt, reference: last.reference } };
+    return { cases, next: last === undefined ? null : { queueAt: last.queueAt, reference: last.reference }, isStale };
   }
 
   /** Waits, within bounds, for the view to show what stands at a position. False: it does not yet. */
-  async hasCome(position: Position): Promise<boolean> {
+  private async hasReached(position: Position): Promise<boolean> {
     const { checkpoints, clock } = this.ports;
     for (let look = 1; ; look++) {
       const at = await checkpoints.load(checkpointOf(CASE_OVERVIEW));

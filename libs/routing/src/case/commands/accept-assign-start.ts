@@ -1,5 +1,15 @@
+import { NoBody } from '@onedoor/engine';
 import { Matches } from 'class-validator';
 import { caseCommand, WORKERS_ON_CASES } from './command.js';
+
+export const accept = caseCommand({
+  name: 'accept',
+  type: 'AcceptCase',
+  summary: "Say that the case is the department's own",
+  body: NoBody,
+  example: {},
+  roles: WORKERS_ON_CASES,
+});
 
 class AssignCaseBody {
   /** An opaque id: names and addresses stay out of events. */
@@ -13,5 +23,14 @@ export const assign = caseCommand({
   summary: 'Give the case to an employee or a crew',
   body: AssignCaseBody,
   example: { assignee: 'crew-7' },
+  roles: WORKERS_ON_CASES,
+});
+
+export const start = caseCommand({
+  name: 'start',
+  type: 'StartCase',
+  summary: 'Begin the work',
+  body: NoBody,
+  example: {},
   roles: WORKERS_ON_CASES,
 });
