@@ -1,8 +1,9 @@
 import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
 import { AuditController } from './history/history.http.js';
+import { ReadHistoryHandler } from './history/read-history.service.js';
 import { ACCESS_LOG, describeReading } from './reading/access-log.js';
-import { ACCESS_LOG_COMMANDS } from './reading/commands/index.js';
-import { Readings } from './reading/readings.service.js';
+import { ListReadingsHandler } from './reading/list-readings.service.js';
+import { ACCESS_LOG_COMMANDS, ReadingRecorder } from './reading/record-reading.service.js';
 
 /**
  * Reads the streams of all contexts, described by each context, and writes only who read them. It asks for `AUDITED_STREAMS_OPTION`
@@ -18,6 +19,6 @@ export const AUDIT: Context = defineContext({
   readsAll: true,
   vault: {},
   http: [AuditController],
-  providers: [Readings],
+  providers: [ListReadingsHandler, ReadHistoryHandler, ReadingRecorder],
   exports: [],
 });

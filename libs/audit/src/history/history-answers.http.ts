@@ -1,5 +1,5 @@
 import { instant, json, list, orNull, record, REFERENCE, text } from '@onedoor/platform';
-import type { Reading } from '../reading/readings.service.js';
+import type { Reading, ReadingsOfMonth } from '../reading/list-readings.service.js';
 import type { Replay, TimelineEntry } from './replay.service.js';
 
 const AS_OF = orNull(instant('As it was known then; null: everything known now.'));
@@ -31,11 +31,6 @@ export const HISTORY = json(
     ),
   }),
 );
-
-interface ReadingsOfMonth {
-  readonly month: string;
-  readonly readings: readonly Reading[];
-}
 
 export const READINGS = json(
   'Who read the history in that month.',

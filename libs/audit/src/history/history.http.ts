@@ -1,23 +1,14 @@
-import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { parseInstant, parseReference, type Instant, type Reference } from '@onedoor/kernel';
-import {
-  actorOf,
-  Allow,
-  CurrentPrincipal,
-  Describe,
-  PORTS,
-  readTraceparent,
-  REFERENCE,
-  RequestProblem,
-  type Ports,
-  type Principal,
-} from '@onedoor/platform';
-import { Readings, type Reading } from '../reading/readings.service.js';
+import { actorOf, Allow, CurrentPrincipal, Describe, readTraceparent, REFERENCE, RequestProblem, type Principal } from '@onedoor/platform';
+import { ListReadings, type ReadingsOfMonth } from '../reading/list-readings.service.js';
+import { ReadingRecorder } from '../reading/record-reading.service.js';
 import { HISTORY, READINGS } from './history-answers.http.js';
-import { replay, type AuditedStream, type Replay } from './replay.service.js';
+import { ReadHistory } from './read-history.service.js';
+import type { Replay } from './replay.service.js';
 
-/** Injection token of the streams that histories are made of, each described by its context. */
-export const AUDITED_STREAMS_OPTION = Symbol('audit.streams');
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** A request's history over all contexts, for auditors. Reading it is itself recorded, before it is answered. */
 @Allow('auditor')
@@ -25,9 +16,8 @@ export const AUDITED_STREAMS_OPTION = Symbol('audit.streams');
 @Describe({ tag: 'Audit', path: { reference: REFERENCE }, refuses: { 404: [] } })
 export class AuditController {
   constructor(
-    @Inject(PORTS) private readonly ports: Ports,
-    @Inject(AUDITED_STREAMS_OPTION) private readonly streams: readonly AuditedStream[],
-    private readonly readings: Readings,
+    private readonly queries: QueryBus,
+    private readonly recorder: ReadingRecorder,
   ) {}
 
   /** Everything that was known of a request, or, with `asOf` (RFC 3339), what was known at that instant. */
@@ -54,10 +44,10 @@ export class AuditController {
   ): Promise<Replay> {
     const reference = referenceOf(given);
     const instant = asOf === undefined ? null : instantOf(asOf);
-    const story = await replay(this.ports, this.streams, reference, instant);
+    const story = await this.queries.execute(new ReadHistory(reference, instant));
     if (story === null) throw unknown();
     const trace = traceparent !== undefined && readTraceparent(traceparent) !== null ? traceparent : null;
-    await this.readings.record(reference, instant, actorOf(principal), trace);
+    await this.recorder.record(reference, instant, actorOf(principal), trace);
     return story;
   }
 
@@ -66,17 +56,13 @@ export class AuditController {
   @Describe({
     summary: 'Who read this history',
     query: {
-      month: { schema: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: 'In UTC; this month where none is named.' } },
+      month: { schema: { type: 'string', pattern: MONTH.source, description: 'In UTC; this month where none is named.' } },
     },
     answer: READINGS,
   })
-  async readers(
-    @Param('reference') given: string,
-    @Query('month') month: unknown = this.ports.clock.now().slice(0, 7),
-  ): Promise<{ readonly month: string; readonly readings: readonly Reading[] }> {
+  async readers(@Param('reference') given: string, @Query('month') month: unknown): Promise<ReadingsOfMonth> {
     const reference = referenceOf(given);
-    if (typeof month !== 'string' || !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new RequestProblem(400, ['month: must be YYYY-MM']);
-    return { month, readings: await this.readings.ofMonth(reference, month) };
+    return this.queries.execute(new ListReadings(reference, month === undefined ? null : monthOf(month)));
   }
 }
 
@@ -93,6 +79,11 @@ function instantOf(asOf: unknown): Instant {
       'asOf: must be one instant with a zone, such as 2011-07-05T09:00:00-04:00 (RFC 3339; in a query, + is written %2B)',
     ]);
   return instant;
+}
+
+function monthOf(month: unknown): string {
+  if (typeof month !== 'string' || !MONTH.test(month)) throw new RequestProblem(400, ['month: must be YYYY-MM']);
+  return month;
 }
 
 const unknown = (): RequestProblem => new RequestProblem(404, ['reference: there is no such request']);

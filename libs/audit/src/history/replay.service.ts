@@ -38,9 +38,9 @@ export interface TimelineEntry {
 }
 
 /**
- * Replays a reference's streams as of an instant, inclusive: an event counts from the moment it was recorded, not from the
- * moment it is about. Null for a reference that has no events at all. Throws `Unavailable` where the log returns less than documents show: a
- * history is never answered cut short.
+ * Replays a reference's streams as of an instant, inclusive: an event counts from the moment it was recorded, not from the moment it is
+ * about. Null for a reference that has no events at all. Throws `Unavailable` where the log returns less than documents show: a history
+ * is never answered cut short.
  */
 export async function replay(
   ports: LogPorts & { readonly readModels: ReadModels },
