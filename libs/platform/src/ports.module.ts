@@ -3,7 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Executor } from '@onedoor/engine';
 import { CommandGateway } from './commands/command-gateway.js';
 import { meteredPorts } from './observe/metered-ports.js';
-import type { Observation } from './observe/observation.js';
+import type { Observation } from './observe/observe.module.js';
 import { ObservedExecutor } from './observe/observed-executor.js';
 import { ALL_PORTS, EXECUTORS, PORTS, type Executors, type Ports } from './ports.js';
 

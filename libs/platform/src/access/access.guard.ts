@@ -2,10 +2,9 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import { RequestProblem } from '../http/problem.js';
 import { ACCESS_RULE, type AccessRule, type RequestWithPrincipal } from './access-rule.js';
-import { AUTHENTICATOR, type Authenticator } from './authenticator.js';
-import { bearerOf } from './bearer-of.js';
+import { AUTHENTICATOR, bearerOf, type Authenticator } from './authenticator.js';
 
-/** Stands before every route: lets through whom the route's own declaration lets through, and nobody else. */
+/** Checks every route's access rule before its handler runs. A route without a rule is refused. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -15,7 +14,7 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [context.getHandler(), context.getClass()]);
-    if (rule === undefined) throw new RequestProblem(403, ['This route declares nobody who may call it'], { code: 'ACCESS_NOT_DECLARED' });
+    if (rule === undefined) throw new RequestProblem(403, ['This route declares no access rule'], { code: 'ACCESS_NOT_DECLARED' });
     if ('anyone' in rule) return true;
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
     const principal = await this.authenticator.authenticate({ bearer: bearerOf(request.headers) });

@@ -1,8 +1,8 @@
-import type { Principal } from './principal.js';
+import type { Actor, Principal } from '@onedoor/kernel';
 
-/** Finds out who asks. */
+/** Finds the principal behind the credentials of a request. */
 export interface Authenticator {
-  /** Null where the credentials are missing, wrong, expired or revoked: which of these is nobody's business. */
+  /** Null where the credentials are missing, wrong, expired or revoked: the answer does not tell which. */
   authenticate(credentials: Credentials): Promise<Principal | null>;
 }
 
@@ -13,3 +13,11 @@ export interface Credentials {
 
 /** Injection token. */
 export const AUTHENTICATOR = Symbol('onedoor.authenticator');
+
+/** The bearer token of `Authorization` (RFC 6750, 2.1); null where there is none, or where OneDoor issues none of its form and length. */
+export function bearerOf(headers: { readonly authorization?: string | undefined }): string | null {
+  return /^Bearer +([\x21-\x7e]{1,2000})$/i.exec(headers.authorization ?? '')?.[1] ?? null;
+}
+
+/** The actor that a principal's events name. */
+export const actorOf = ({ id, kind }: Principal): Actor => ({ role: kind === 'token' ? 'integrator' : 'staff', id });

@@ -8,7 +8,7 @@ export interface DeclaredRoute {
   readonly method: string;
   /** With its parameters as they are written, such as `/api/v1/accounts/:id`. */
   readonly path: string;
-  /** Who may call it; null where nothing is declared, so that it is answered to nobody. */
+  /** Who may call it; null where nothing is declared: the guard then refuses every call. */
   readonly rule: AccessRule | null;
 }
 
@@ -24,11 +24,11 @@ export type Controller = (abstract new (...parameters: never[]) => unknown) & { 
 
 export type Handler = (...parameters: never[]) => unknown;
 
-/** Where Nest's decorators leave what they are given. */
+/** The metadata keys under which Nest's decorators store a route's method and path. */
 const METHOD = 'method';
 const PATH = 'path';
 
-/** Every route of an application, found by walking all its controllers: none is missed because nobody listed it. */
+/** Every route of an application, found by walking all its controllers, so that no list of routes can miss one. */
 export const routesOf = (app: INestApplicationContext): readonly DeclaredRoute[] =>
   handledRoutesOf(app).map(({ method, path, rule }) => ({ method, path, rule }));
 

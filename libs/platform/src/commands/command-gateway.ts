@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { deterministicId, streamOf, type AnyCommandSet, type Dispatch, type Envelope } from '@onedoor/engine';
 import { assert, canonicalJson, type Actor, type Instant, type Principal } from '@onedoor/kernel';
-import { actorOf } from '../access/principal.js';
+import { actorOf } from '../access/authenticator.js';
 import { PORTS, type Ports } from '../ports.js';
 import type { AnyAggregate, MessageType } from './aggregate-handler.js';
 import type { Asker, CommandOutcome } from './command-message.js';

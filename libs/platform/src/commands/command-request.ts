@@ -1,7 +1,7 @@
 import type { AnyCommandSet } from '@onedoor/engine';
 import { assert, type Principal } from '@onedoor/kernel';
 import { RequestProblem } from '../http/problem.js';
-import { readTraceparent } from '../observe/trace-context.js';
+import { readTraceparent } from '../observe/tracing.js';
 import type { Parameter } from '../openapi/description.js';
 import type { CommandCall } from './command-gateway.js';
 

@@ -4,7 +4,7 @@ import type { Principal, Rejection } from '@onedoor/kernel';
 import { Allow } from '../access/access-rule.js';
 import { bodyOf } from '../http/body-of.js';
 import { RequestProblem } from '../http/problem.js';
-import type { Reply } from '../http/reply.js';
+import type { Reply } from '../http/error.filter.js';
 import { Describe, type Answer, type Description } from '../openapi/description.js';
 import type { Schema } from '../openapi/schema.js';
 import { PORTS, type Ports } from '../ports.js';

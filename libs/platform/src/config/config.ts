@@ -1,10 +1,10 @@
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsNotEmpty, IsString, Matches, Max, Min, validateSync } from 'class-validator';
-import { DemoConfig } from './demo-config.js';
+import { IsBoolean, IsInt, IsNotEmpty, IsString, Matches, Max, Min, ValidateIf, validateSync } from 'class-validator';
+import { EngineConfig } from './engine-config.js';
 import { list, onOrOff, whole } from './transforms.js';
 
 /** Settings of a process, from its environment only. */
-export class Config extends DemoConfig {
+export class Config extends EngineConfig {
   /** The port to listen on; 0 takes any that is free. */
   @Transform(({ value }) => whole(value))
   @IsInt({ message: 'PORT must be a whole number' })
@@ -17,15 +17,27 @@ export class Config extends DemoConfig {
   @IsNotEmpty({ message: 'ONEDOOR_HOST must name an address, such as 127.0.0.1 or 0.0.0.0' })
   ONEDOOR_HOST = '127.0.0.1';
 
-  /** The folder that holds everything. */
+  /** The folder of the embedded profile, and of the outbox without a mail server. */
   @IsString()
   @IsNotEmpty({ message: 'ONEDOOR_DATA must name a folder' })
   ONEDOOR_DATA = './data';
 
-  /** Demo mode: an empty folder gets a small city, and `demo-key` opens Open311. */
+  /**
+   * What sessions are signed with, the same in every process. Without it each start makes its own key, and sessions end with the process.
+   */
+  @ValidateIf(({ ONEDOOR_SESSION_KEY, ONEDOOR_PROFILE }: Config) => ONEDOOR_SESSION_KEY !== '' || ONEDOOR_PROFILE === 'distributed')
+  @Matches(/^[\x21-\x7e]{32,500}$/, {
+    message: 'ONEDOOR_SESSION_KEY must be 32 to 500 visible ASCII characters, best of chance (the distributed profile needs it)',
+  })
+  ONEDOOR_SESSION_KEY = '';
+
+  /**
+   * Whether a reverse proxy that speaks TLS stands in front: browsers are then told to use https only, and the client's address is taken
+   * from the proxy's headers.
+   */
   @Transform(({ value }) => onOrOff(value))
-  @IsBoolean({ message: 'ONEDOOR_DEMO must be on or off' })
-  ONEDOOR_DEMO = false;
+  @IsBoolean({ message: 'ONEDOOR_BEHIND_TLS must be on or off' })
+  ONEDOOR_BEHIND_TLS = false;
 
   /** The api keys that may post Open311 requests. */
   @Transform(({ value }) => list(value))
@@ -42,6 +54,25 @@ export class Config extends DemoConfig {
   @Min(0, { message: 'ONEDOOR_RATE_LIMIT must be off or at least 1' })
   ONEDOOR_RATE_LIMIT = 600;
 
+  /** Demo mode: an empty folder gets a small city, and `demo-key` is an api key of Open311. */
+  @Transform(({ value }) => onOrOff(value))
+  @IsBoolean({ message: 'ONEDOOR_DEMO must be on or off' })
+  ONEDOOR_DEMO = false;
+
+  /** How many cases of its last six months the demo city gets in an empty folder; 0 for none. Read in demo mode only. */
+  @Transform(({ value }) => whole(value))
+  @IsInt({ message: 'ONEDOOR_DEMO_CASES must be a whole number of cases' })
+  @Min(0, { message: 'ONEDOOR_DEMO_CASES must be at least 0' })
+  @Max(5_000, { message: 'ONEDOOR_DEMO_CASES must be at most 5000' })
+  ONEDOOR_DEMO_CASES = 500;
+
+  /** Seconds from one new case of the demo to the next; 0 for none. Read in demo mode only. */
+  @Transform(({ value }) => whole(value))
+  @IsInt({ message: 'ONEDOOR_DEMO_DRIP_SECONDS must be a whole number of seconds' })
+  @Min(0, { message: 'ONEDOOR_DEMO_DRIP_SECONDS must be at least 0' })
+  @Max(86_400, { message: 'ONEDOOR_DEMO_DRIP_SECONDS must be at most 86400' })
+  ONEDOOR_DEMO_DRIP_SECONDS = 20;
+
   /** Seconds added to the system's clock: for demos, and for tests of what happens at another hour. */
   @Transform(({ value }) => whole(value))
   @IsInt({ message: 'ONEDOOR_CLOCK_OFFSET_SECONDS must be a whole number of seconds' })
@@ -56,7 +87,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const problems = validateSync(config, { stopAtFirstError: true }).flatMap(({ constraints }) => Object.values(constraints ?? {}));
   problems.push(...unknown.map((name) => `${name} is no setting of OneDoor`));
   if (!config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.includes(DEMO_KEY))
-    problems.push(`ONEDOOR_OPEN311_KEYS must not hold ${DEMO_KEY} outside demo mode: everybody knows it`);
+    problems.push(`ONEDOOR_OPEN311_KEYS must not hold ${DEMO_KEY} outside demo mode: it is published`);
   if (problems.length > 0) return problems;
   if (config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.length === 0) config.ONEDOOR_OPEN311_KEYS = [DEMO_KEY];
   return config;

@@ -1,14 +1,12 @@
 import { Inject, Module, type DynamicModule, type OnModuleInit, type Provider, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Executor, type ConsumerOptions, type PublishedAggregate } from '@onedoor/engine';
-import { assert } from '@onedoor/kernel';
 import { handlerOf } from '../commands/aggregate-handler.js';
 import { CommandGateway } from '../commands/command-gateway.js';
-import { commandController } from '../commands/command-routes.js';
 import { ALL_PORTS, EXECUTORS, PORTS, type Executors, type Ports } from '../ports.js';
 import { WorkerRunner } from '../workers/worker-runner.js';
-import type { Worker } from '../workers/worker.js';
-import { consumerWorker, relayWorker } from '../workers/workers-of.js';
+import { consumerWorker, relayWorker, type Worker } from '../workers/worker.js';
+import { commandControllersOf } from './context-routes.js';
 import type { Context } from './define-context.js';
 import { scopedPorts } from './scoped-ports.js';
 import { contextViews } from './views.js';
@@ -77,14 +75,6 @@ export function contextModule(
     exports: [...context.exports],
   };
 }
-
-/** The controllers that are made from the definitions of a context's commands. */
-export const commandControllersOf = ({ aggregates }: Context): readonly Type[] =>
-  aggregates.flatMap(({ commands, answers, of }) => {
-    const hasRoutes = Object.values(commands.commands).some(({ roles }) => roles.length > 0);
-    assert(!hasRoutes || answers !== undefined, `the routes of ${of.category} answer something`);
-    return answers === undefined ? [] : [commandController(commands, answers)];
-  });
 
 /** What tells other contexts of a context's events: aggregates by the relay that follows them, each with a checkpoint of its own. */
 export function relaysOf({

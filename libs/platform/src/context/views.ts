@@ -9,8 +9,7 @@ import {
   type ReadModels,
 } from '@onedoor/engine';
 import type { Ports } from '../ports.js';
-import type { Worker } from '../workers/worker.js';
-import { projectorWorker } from '../workers/workers-of.js';
+import { projectorWorker, type Worker } from '../workers/worker.js';
 
 /** Collections that are built together from the log. */
 export interface View {

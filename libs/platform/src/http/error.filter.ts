@@ -1,7 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Alarm } from '@onedoor/engine';
 import { problemOf, titleOf, type Problem } from './problem.js';
-import type { Reply } from './reply.js';
 
 /** The error form of one interface, known by how its paths begin. */
 export interface ErrorForm {
@@ -18,6 +17,14 @@ const PROBLEM_DETAILS: ErrorForm = {
   }),
 };
 
+/** The part of Fastify's reply that controllers and filters need. */
+export interface Reply {
+  code(status: number): Reply;
+  header(name: string, value: string): Reply;
+  type(contentType: string): Reply;
+  send(body: unknown): unknown;
+}
+
 /** The part of Fastify's request that tells where it failed. */
 interface FailedRequest {
   readonly url: string;
@@ -26,7 +33,7 @@ interface FailedRequest {
   readonly body?: unknown;
 }
 
-/** The one place where what was thrown becomes an answer, also for what never reached a controller. */
+/** Turns every error into an answer, also one that was thrown before a controller was reached. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(

@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Entropy } from '@onedoor/engine';
-import type { Observation } from './observation.js';
-import { readTraceparent, writeTraceparent } from './trace-context.js';
-import type { TracedSpan } from './tracing.js';
+import type { Observation } from './observe.module.js';
+import { readTraceparent, writeTraceparent, type TracedSpan } from './tracing.js';
 
 /** The parts of Fastify that are listened to here. */
 interface HookedServer {

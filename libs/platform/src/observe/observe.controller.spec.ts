@@ -1,7 +1,7 @@
 import { openMemory, type MemoryData } from '@onedoor/adapters';
 import { Unavailable, VoidPosition, type Dependency, type EventStore, type Outage, type ParkedKeys } from '@onedoor/engine';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
-import type { Reply } from '../http/reply.js';
+import type { Reply } from '../http/error.filter.js';
 import type { Ports } from '../ports.js';
 import { WorkerRunner } from '../workers/worker-runner.js';
 import type { Worker } from '../workers/worker.js';

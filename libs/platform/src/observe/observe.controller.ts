@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
 import { msOf, type Instant } from '@onedoor/kernel';
 import { Anyone } from '../access/access-rule.js';
-import type { Reply } from '../http/reply.js';
+import type { Reply } from '../http/error.filter.js';
 import { Describe, json } from '../openapi/description.js';
 import { PROBLEM_DETAILS } from '../openapi/refusals.js';
 import { record, text } from '../openapi/schema.js';

@@ -1,6 +1,6 @@
 import { Executor, type Aggregate, type Envelope, type EventStore, type Executed } from '@onedoor/engine';
 import type { DomainEvent, Instant, Rejection } from '@onedoor/kernel';
-import type { Observation } from './observation.js';
+import type { Observation } from './observe.module.js';
 
 /** The executor, telling figures and traces what became of each command. */
 export class ObservedExecutor extends Executor {

@@ -1,7 +1,6 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Span, type Tracer } from '@opentelemetry/api';
-import { readTraceparent, writeTraceparent } from './trace-context.js';
 
-/** Spans for whoever opted in to OpenTelemetry. A trace goes on through the metadata of events and the headers of the bus. */
+/** Spans, where the operator opted in to OpenTelemetry. A trace goes on through the metadata of events and the headers of the bus. */
 export interface Tracing {
   /** A span below the given trace context, or at the root of a new trace. */
   start(name: string, kind: 'server' | 'internal', traceparent: string | undefined): TracedSpan;
@@ -16,7 +15,7 @@ export interface TracedSpan {
   end(attributes: Readonly<Record<string, string | number>>, hasFailed: boolean): void;
 }
 
-/** Sends spans by OTLP over HTTP to `<endpoint>/v1/traces`. The packages are loaded only here, so that nobody else pays for them. */
+/** Sends spans by OTLP over HTTP to `<endpoint>/v1/traces`. Its packages are loaded here only, so that a process without tracing does not load them. */
 export async function startTracing(service: string, endpoint: string): Promise<Tracing> {
   const { BatchSpanProcessor, TracerProvider } = await import('@opentelemetry/sdk-trace');
   const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
@@ -62,3 +61,22 @@ function endSpan(span: Span, attributes: Readonly<Record<string, string | number
   if (hasFailed) span.setStatus({ code: SpanStatusCode.ERROR });
   span.end();
 }
+
+/** W3C trace context, level 1: `00-<trace>-<parent>-<flags>`. */
+const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
+
+export interface TraceContext {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly isSampled: boolean;
+}
+
+/** Null for what is absent or not well formed: such a header is never passed on. */
+export function readTraceparent(header: string | undefined): TraceContext | null {
+  const [, traceId, spanId, flags] = TRACEPARENT.exec(header ?? '') ?? [];
+  if (traceId === undefined || spanId === undefined || flags === undefined) return null;
+  return { traceId, spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 };
+}
+
+export const writeTraceparent = ({ traceId, spanId, isSampled }: TraceContext): string =>
+  `00-${traceId}-${spanId}-${isSampled ? '01' : '00'}`;

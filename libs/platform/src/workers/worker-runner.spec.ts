@@ -1,7 +1,7 @@
 import { openMemory, type MemoryData } from '@onedoor/adapters';
 import { type Outage, type RunOptions, Unavailable, VoidPosition } from '@onedoor/engine';
 import { AlarmLog, ManualClock, toRecord } from '@onedoor/testkit';
-import { ANOTHER_LOG } from '../another-log.js';
+import { ANOTHER_LOG } from '../start-refusals.js';
 import type { Ports } from '../ports.js';
 import { WorkerRunner } from './worker-runner.js';
 import type { Worker } from './worker.js';

@@ -1,19 +1,9 @@
-import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Global, Inject, Injectable, Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Unavailable, VoidPosition } from '@onedoor/engine';
-import { ANOTHER_LOG } from '../another-log.js';
 import { PORTS, type Ports } from '../ports.js';
-import { ProcessLoad } from './process-load.js';
+import { ANOTHER_LOG } from '../start-refusals.js';
+import { pacing, ProcessLoad } from './pacing.js';
 import type { Worker } from './worker.js';
-
-/** How long each kind gathers between two pages while it runs live: what a resident waits for is quick, views may trail a little. */
-const PACE_MS: Readonly<Record<Worker['kind'], number>> = { relay: 10, consumer: 10, projector: 100, ticker: 0 };
-/**
- * How long it gathers while the process is saturated: whoever stands at the door comes first, and what follows is done in
- * larger and cheaper pieces. After so many full pages in a row it waits no longer, so a promise trails by about a second at
- * most, and a view by about five.
- */
-const BUSY_PACE_MS: Readonly<Record<Worker['kind'], number>> = { relay: 250, consumer: 50, projector: 1_000, ticker: 0 };
-const PATIENT_PAGES: Readonly<Record<Worker['kind'], number>> = { relay: 4, consumer: 4, projector: 5, ticker: 0 };
 
 const FIRST_BACK_OFF_MS = 200;
 const LONGEST_BACK_OFF_MS = 10_000;
@@ -35,19 +25,19 @@ export class WorkerRunner implements BeforeApplicationShutdown {
     this.workers.push(...workers);
   }
 
-  /** Who is registered, for whoever reports on them. */
+  /** All registered workers, for the report on them. */
   all(): readonly Worker[] {
     return this.workers;
   }
 
-  /** Lets every worker follow live. */
+  /** Starts every worker; each follows live until it is stopped. */
   start(): void {
     this.running = this.workers.map((worker) => this.keepRunning(worker));
   }
 
   /**
-   * Lets relays and consumers hand on what is there until nothing moves any more. For whoever drives the system step by
-   * step, an import or a test, instead of letting it run.
+   * Runs relays and consumers by turns until the log no longer grows. For an import or a test, which drives the system step by step
+   * instead of starting it.
    */
   async settle(): Promise<void> {
     for (let before: string | null | undefined; ;) {
@@ -80,25 +70,16 @@ export class WorkerRunner implements BeforeApplicationShutdown {
     await Promise.all(this.running);
   }
 
-  private paceOf({ kind }: Worker): (isFull: boolean) => Promise<void> {
-    let fullPages = 0;
-    return (isFull) => {
-      fullPages = isFull ? fullPages + 1 : 0;
-      if (fullPages > PATIENT_PAGES[kind]) return Promise.resolve();
-      return this.ports.clock.wait((this.load.isSaturated() ? BUSY_PACE_MS : PACE_MS)[kind], this.stopping.signal);
-    };
-  }
-
   private async keepRunning(worker: Worker): Promise<void> {
     const { signal } = this.stopping;
     let backOffMs = FIRST_BACK_OFF_MS;
     while (!signal.aborted) {
       const startedMs = Date.parse(this.ports.clock.now());
-      const pace = this.paceOf(worker);
+      const pace = pacing(worker, this.load, this.ports.clock, signal);
       const failure = await failureOf(() => worker.run({ signal, pace }));
       if (signal.aborted) return;
       if (Date.parse(this.ports.clock.now()) - startedMs > LONGEST_BACK_OFF_MS) backOffMs = FIRST_BACK_OFF_MS;
-      // No repetition mends this one, and the remedy is to stop: so the longest pause from the beginning.
+      // A retry can not succeed here, and the remedy is to stop the process: so the longest pause from the first failure on.
       const isVoid = failure instanceof VoidPosition;
       if (isVoid) backOffMs = LONGEST_BACK_OFF_MS;
       const details = { worker: worker.name, retryInMs: backOffMs, reason: String(failure) };
@@ -109,13 +90,13 @@ export class WorkerRunner implements BeforeApplicationShutdown {
     }
   }
 
-  /** A server that is away has had its alarm, and will have another when it answers again: what waits for it says nothing of its own. */
+  /** An outage raises an alarm when it begins and when it ends: a worker that fails because of it raises none of its own. */
   private isOfKnownOutage(failure: unknown): boolean {
     return failure instanceof Unavailable && this.ports.dependencies.some((dependency) => dependency.outage() !== null);
   }
 }
 
-/** What it failed with, however it did; null when it ended well. */
+/** What it threw, never null; null when it ended well. */
 async function failureOf(run: () => Promise<void>): Promise<unknown> {
   try {
     await run();
@@ -124,3 +105,8 @@ async function failureOf(run: () => Promise<void>): Promise<unknown> {
     return error ?? new Error('It failed without saying why');
   }
 }
+
+/** Makes the runner known to every module. */
+@Global()
+@Module({ providers: [WorkerRunner], exports: [WorkerRunner] })
+export class WorkersModule {}

@@ -1,4 +1,4 @@
-import { readTraceparent, writeTraceparent } from './trace-context.js';
+import { readTraceparent, writeTraceparent } from './tracing.js';
 
 const HEADER = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
