@@ -1,8 +1,7 @@
 import type { Language } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
 import { idOf, assert, type Instant, type Reference } from '@onedoor/kernel';
-import { CORRESPONDENCE_SHAPES, type CorrespondenceEvent, type NotificationChannel } from '../correspondence/events.js';
-import type { NewsKind } from '../correspondence/news.js';
+import { CORRESPONDENCE_SHAPES, type CorrespondenceEvent, type NotificationChannel, type NewsKind } from '../correspondence/events.js';
 
 /** One notification as staff see it: what for and what became of it; never to whom, and never the words. */
 export interface LedgerEntry {
