@@ -45,7 +45,7 @@ const REQUEST = record('Open311Request', {
   status_notes: orNull(text('How it ended, as a code.')),
   service_name: text('For people.'),
   service_code: text('As GET services lists it.'),
-  description: orNull(text('In the words of whoever reported; null once they were erased.')),
+  description: orNull(text('In the words of the reporter; null once they were erased.')),
   agency_responsible: orNull(text('The department.')),
   service_notice: { type: 'null' },
   requested_datetime: at('When it was reported.'),
@@ -80,7 +80,7 @@ const POST: MethodDecorator = Describe({
       schema: {
         type: 'string',
         pattern: '^[\\x20-\\x7e]{1,255}$',
-        description: 'Chosen by whoever reports: sent again with it, for a day at least, a report gets the reference of the first time.',
+        description: 'Chosen by the caller: sent again with it, for a day at least, a report gets the reference of the first time.',
       },
     },
     'Accept-Language': { schema: text('In which language the resident is to be written to: English or Spanish.') },

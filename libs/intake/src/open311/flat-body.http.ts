@@ -1,11 +1,11 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { RequestProblem } from '@onedoor/platform';
+import { isText, RequestProblem } from '@onedoor/platform';
 
 type Field = string | readonly string[];
 
 /**
  * What every form of a body comes down to: names with a text each, or several texts where a name was repeated. JSON numbers and
- * booleans become their text, null is absent. Whatever nests is refused here, before anything walks through it.
+ * booleans become their text, null is absent. Nested values are refused here, before the validator meets them.
  */
 @Injectable()
 export class FlatBodyPipe implements PipeTransform<unknown, Readonly<Record<string, Field>>> {
@@ -18,12 +18,9 @@ export class FlatBodyPipe implements PipeTransform<unknown, Readonly<Record<stri
   }
 }
 
-/** Half of a surrogate pair is no character: encoders downstream would throw on it, or change it in silence. */
-const isText = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
-
 function fieldOf(name: string, value: unknown): Field {
   const texts = (Array.isArray(value) ? value : [value]).map((each) => (typeof each === 'object' ? null : String(each)));
-  if (texts.some((text) => text === null || !isText(text))) {
+  if (texts.some((text) => !isText(text))) {
     throw new RequestProblem(400, [`${name.toWellFormed().slice(0, 100)}: must be text, in well-formed Unicode and without NUL`]);
   }
   return Array.isArray(value) ? (texts as string[]) : (texts[0] ?? '');

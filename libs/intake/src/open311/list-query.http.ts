@@ -1,11 +1,10 @@
 import type { Query } from '@onedoor/engine';
-import { instantOf, LIMITS, type Instant } from '@onedoor/kernel';
+import { DAY_MS, instantOf, LIMITS, type Instant } from '@onedoor/kernel';
 import { RequestProblem } from '@onedoor/platform';
 
 /** The parameters of GET requests, each given once. */
 export type ListParameters = Readonly<Record<string, string | undefined>>;
 
-const DAY_MS = 86_400_000;
 const SPAN_DAYS = 90;
 /** GeoReport v2: "the first 1000 requests, or the last 90 days". */
 const PAGE_ROWS = LIMITS.pageRows;

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, ValidationPipe } from '@nestjs/common';
 import { parseReference, type Rejection } from '@onedoor/kernel';
-import { Anyone, languageOf, PORTS, RequestProblem, type Ports, type Reply } from '@onedoor/platform';
+import { Anyone, IDEMPOTENCY_KEY, languageOf, PORTS, readTraceparent, RequestProblem, type Ports, type Reply } from '@onedoor/platform';
 import { Catalog } from '../catalog/catalog.service.js';
 import type { RequestStatus } from '../request/request-status.js';
 import { RequestQueries } from '../request/request-queries.service.js';
@@ -25,11 +25,9 @@ const bodyIsValid = new ValidationPipe({
     ),
 });
 
-const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
-
 /**
- * Open311 GeoReport v2. Open to everyone, for reading needs no key and posting asks for an api key of its own. Every path ends in `.json` or `.xml`; errors have
- * Open311's own form.
+ * Open311 GeoReport v2. Open to everyone, for reading needs no key and posting asks for an api key of its own. Every path ends
+ * in `.json` or `.xml`; errors have Open311's own form.
  */
 @Anyone()
 @Controller('open311/v2')
@@ -159,4 +157,4 @@ function onceEach(query: Readonly<Record<string, unknown>>): ListParameters {
 
 /** W3C trace context, passed on only when it is well formed. */
 const traceOf = (header: string | undefined): { readonly traceparent?: string } =>
-  header !== undefined && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header) ? { traceparent: header } : {};
+  header !== undefined && readTraceparent(header) !== null ? { traceparent: header } : {};
