@@ -1,6 +1,6 @@
-// `npm run docs`: writes what is made from the code anew: docs/openapi.yaml from the routes of the product, the types of
-// commands in libs/contracts from it, docs/asyncapi.yaml and
-// docs/events.md from the public events of libs/contracts, and the proxy's table from the contexts that each service holds.
+// `npm run docs`: writes what is made from the code anew: docs/openapi.yaml from the routes of the product, the types of commands in
+// libs/contracts from it, docs/asyncapi.yaml and docs/events.md from the public events of libs/contracts, and from the table of services
+// the proxy's paths and the containers of docker-compose.yml.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, install, ROOT } from './set-up.mjs';
@@ -10,7 +10,8 @@ build();
 
 // All of them are there only once they were installed and built.
 const { asyncApi, commandTypes, eventsPage } = await import('@onedoor/contracts');
-const { productOpenApi, proxyTable, SERVICES } = await import('@onedoor/composition');
+const { CONTEXTS, productOpenApi, proxyTable, SERVICES, writeServices } = await import('@onedoor/composition');
+const { DEMO_HOOKS } = await import('@onedoor/demo');
 const { stringify } = await import('yaml');
 const { format, resolveConfig } = await import('prettier');
 
@@ -21,12 +22,13 @@ const samples = new Map(
     .map((event) => [event.type, event]),
 );
 
-const openApi = await productOpenApi();
+const openApi = await productOpenApi(CONTEXTS, DEMO_HOOKS);
 write('docs/openapi.yaml', yaml(openApi));
 await writeCode('libs/contracts/src/commands.generated.ts', commandTypes(JSON.parse(JSON.stringify(openApi))));
 write('docs/asyncapi.yaml', yaml(asyncApi(samples)));
 write('docs/events.md', eventsPage(samples));
 write('infra/proxy/services.map', proxyTable(SERVICES).nginx);
+write('docker-compose.yml', writeServices(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), SERVICES));
 
 /** Quoted as YAML 1.1 needs it too, whose readers would take a bare instant for a date. */
 function yaml(document) {

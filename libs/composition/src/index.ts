@@ -9,6 +9,7 @@ export { observe } from './service/observe.js';
 export { openService, type OpenService } from './service/open-service.js';
 export { runService } from './service/run-service.js';
 export type { Service } from './service/service.js';
+export { writeServices } from './service/compose-services.js';
 export { proxyTable } from './service/proxy-table.js';
 export { ServiceModule } from './service/service.module.js';
 export { serviceOf } from './product/service-of.js';
