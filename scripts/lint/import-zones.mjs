@@ -136,7 +136,7 @@ export const IMPORT_ZONES = [
     rule: 'npm per layer',
     zone: 'the composition',
     why: 'It only puts contexts, platform and adapters together.',
-    may: [WORKSPACES, '@nestjs/*', '@fastify/*', 'pino', ...PAGES, 'node:*'],
+    may: [WORKSPACES, '@nestjs/*', '@fastify/*', 'pino', 'node:*'],
     mayNot: DRIVERS.sqlite,
   },
   {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { openMemory, openSqlite, systemEntropy } from '@onedoor/adapters';
-import { foundDemo, openEmbedded, ProductModule } from '@onedoor/composition';
+import { openEmbedded, ProductModule } from '@onedoor/composition';
+import { foundDemo } from '@onedoor/demo';
 import type { EventStore } from '@onedoor/engine';
 import { instantOf } from '@onedoor/kernel';
 import type { Ports } from '@onedoor/platform';
@@ -55,7 +56,7 @@ describe('onedoor demo seed', () => {
         logger: false,
         abortOnError: false,
       });
-      await expect(foundDemo(app, ports, { cases: CASES, tell: () => undefined })).rejects.toThrow('killed');
+      await expect(foundDemo(app, ports, { cases: CASES, onProgress: () => undefined })).rejects.toThrow('killed');
       await app.close();
       await data.close();
       await json('demo', 'seed', '--cases', String(CASES), '--data', late);
@@ -126,7 +127,7 @@ async function undisturbed(now: string): Promise<readonly string[]> {
     logger: false,
     abortOnError: false,
   });
-  await foundDemo(app, ports, { cases: CASES, tell: () => undefined });
+  await foundDemo(app, ports, { cases: CASES, onProgress: () => undefined });
   const story = await storyOf(data.store);
   await app.close();
   await data.close();

@@ -1,2 +1,1 @@
-export { createServer } from './create-server.js';
-export { openDoor } from './open-door.js';
+export { openStandalone, STANDALONE, standaloneServer } from './standalone.js';

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
-import { runService, WHOLE_PRODUCT } from '@onedoor/composition';
+import { runService } from '@onedoor/composition';
+import { STANDALONE } from './standalone.js';
 
-await runService(WHOLE_PRODUCT, process.env);
+await runService(STANDALONE, process.env);

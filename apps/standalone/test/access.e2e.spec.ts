@@ -4,8 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { OPEN311_ERRORS } from '@onedoor/intake';
 import { ErrorFilter, readConfig, ROLES, routesOf, type Config, type DeclaredRoute, type Role } from '@onedoor/platform';
 import request from 'supertest';
-import { createServer } from '../src/create-server.js';
-import { StandaloneModule } from '../src/standalone.module.js';
+import { standaloneModule, standaloneServer } from '../src/standalone.js';
 import { bearer } from './bearer.js';
 import { openTestDoor, type TestDoor } from './support.js';
 
@@ -46,7 +45,7 @@ describe('who may call what', () => {
   beforeAll(async () => {
     door = await openTestDoor('memory', MONDAY);
     const config = readConfig({ ONEDOOR_DEMO: 'on' }) as Config;
-    const root = { module: class Root {}, imports: [StandaloneModule.of(door.ports, config)], controllers: [ForgottenController] };
+    const root = { module: class Root {}, imports: [standaloneModule(door.ports, config)], controllers: [ForgottenController] };
     app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), { logger: false, abortOnError: false });
     app.useGlobalFilters(new ErrorFilter(door.ports.alarm, [OPEN311_ERRORS]));
     app.useGlobalInterceptors(TURN_BACK);
@@ -76,7 +75,7 @@ describe('who may call what', () => {
 
   it('the server answers no route but these', async () => {
     const served: string[] = [];
-    const server = await createServer(door.ports, readConfig({ ONEDOOR_DEMO: 'on' }) as Config);
+    const server = await standaloneServer(door.ports, readConfig({ ONEDOOR_DEMO: 'on' }) as Config);
     server
       .getHttpAdapter()
       .getInstance()

@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@onedoor/demo';
 import { readConfig, SetUpRefused, type Config } from '@onedoor/platform';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@onedoor/composition';
-import { openDoor } from '../src/open-door.js';
+import { openStandalone } from '../src/standalone.js';
 
 describe('the accounts of the demo', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-demo-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const open = (demo: 'on' | 'off') =>
-    openDoor(
+    openStandalone(
       readConfig({
         PORT: '0',
         ONEDOOR_DATA: folder,

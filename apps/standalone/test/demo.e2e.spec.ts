@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readConfig, WorkerRunner, type Config } from '@onedoor/platform';
-import { openDoor } from '../src/open-door.js';
+import { openStandalone } from '../src/standalone.js';
 import { openTestDoor, type TestDoor } from './support.js';
 
-type Door = Awaited<ReturnType<typeof openDoor>>;
+type Door = Awaited<ReturnType<typeof openStandalone>>;
 
 const hasCurl = await new Promise<boolean>((answer) => {
   const curl = spawn('curl', ['--version'], { stdio: 'ignore' });
@@ -28,7 +28,7 @@ describe('the demo city on SQLite', () => {
       ONEDOOR_DEMO_CASES: '60',
       ONEDOOR_DEMO_DRIP_SECONDS: '3600',
     });
-    door = await openDoor(config as Config);
+    door = await openStandalone(config as Config);
   });
   afterAll(async () => {
     await door.close();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { readConfig, type Config } from '@onedoor/platform';
 import { chromium as playwright, type Browser } from 'playwright-core';
-import { openDoor } from '../src/open-door.js';
+import { openStandalone } from '../src/standalone.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // In a single process, which the package asks for, the browser would end with the first page that is closed.
@@ -24,10 +24,10 @@ journey(
   `the first page in a real browser${browser instanceof Error ? ` (could not start it: ${browser.message.slice(0, 200)})` : ''}`,
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'onedoor-journey-'));
-    let door: Awaited<ReturnType<typeof openDoor>>;
+    let door: Awaited<ReturnType<typeof openStandalone>>;
 
     beforeAll(async () => {
-      door = await openDoor(
+      door = await openStandalone(
         readConfig({
           PORT: '0',
           ONEDOOR_DATA: folder,

@@ -1,6 +1,7 @@
 import { Unavailable } from '@onedoor/engine';
-import { CATALOG_COMMANDS, CATALOG_ID } from '@onedoor/intake';
+import { CATALOG_COMMANDS, CATALOG_ID, REQUEST_STATUS } from '@onedoor/intake';
 import { CommandGateway, type Role } from '@onedoor/platform';
+import { CASE_OVERVIEW } from '@onedoor/routing';
 import { bearer } from './bearer.js';
 import { openTestDoor, PROFILES, type TestDoor } from './support.js';
 
@@ -86,8 +87,8 @@ describe.each(PROFILES)('a private request on %s', (profile) => {
       if (signal.kind === 'caught-up') break;
       texts.push(JSON.stringify(signal.events));
     }
-    for (const name of ['case_overview', 'request_status']) {
-      for await (const page of door.ports.readModels.scan({ name, version: name === 'case_overview' ? 3 : 1, indexes: [] }))
+    for (const { collection } of [CASE_OVERVIEW, REQUEST_STATUS]) {
+      for await (const page of door.ports.readModels.scan(collection))
         texts.push(JSON.stringify(page));
     }
     const everything = texts.join('\n');

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openMemory, openOutbox, openSqlite, systemEntropy } from '@onedoor/adapters';
-import { foundCity, RIVERBEND, type City } from '@onedoor/composition';
+import { foundCity, type City } from '@onedoor/composition';
+import { RIVERBEND } from '@onedoor/demo';
 import type { Clock, Mailer } from '@onedoor/engine';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readConfig, WorkerRunner, type Config, type Ports } from '@onedoor/platform';
 import { ManualClock } from '@onedoor/testkit';
 import request from 'supertest';
-import { createServer } from '../src/create-server.js';
+import { standaloneServer } from '../src/standalone.js';
 import { holdToDescription } from './hold-to-description.js';
 
 /** A door that is open over one profile's adapters, on a clock that the test moves. */
@@ -48,7 +49,7 @@ export async function openTestDoor(
     jurisdiction: 'riverbend.example',
   };
   const config = readConfig({ ONEDOOR_DEMO: 'on', ONEDOOR_DEMO_DRIP_SECONDS: '0', ONEDOOR_RATE_LIMIT: 'off', ...environment }) as Config;
-  const app = await createServer(ports, config);
+  const app = await standaloneServer(ports, config);
   const differences = holdToDescription(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

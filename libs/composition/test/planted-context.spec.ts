@@ -8,7 +8,7 @@ import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import { pino } from 'pino';
 import { auditedStreamsOf, CONTEXTS, groupsOf, relayCheckpointsOf, topicsOf, viewsOf } from '../src/contexts.js';
 import { productOpenApi } from '../src/product/product-open-api.js';
-import { wholeProduct } from '../src/product/whole-product.js';
+import { wholeProduct } from '../src/product/service-of.js';
 import { createServer } from '../src/service/create-server.js';
 import { proxyTable } from '../src/service/proxy-table.js';
 import { ServiceModule } from '../src/service/service.module.js';

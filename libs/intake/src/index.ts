@@ -1,6 +1,7 @@
 export { SERVICE_CATALOG, SERVICE_REQUEST, CATALOG_ID } from './aggregates.js';
 export { CATALOG_COMMANDS } from './catalog/commands/index.js';
 export { Catalog } from './catalog/catalog.service.js';
+export { HOME_SECTIONS, Open311Links, RequestLink, type HomeSection, type HomeVisit } from './home/home.page.js';
 export { INTAKE } from './intake.module.js';
 export { REQUEST_STATUS, type RequestStatus } from './request/request-status.js';
 export { RequestQueries } from './request/request-queries.service.js';

@@ -7,6 +7,7 @@ import { CATALOG_COMMANDS } from './catalog/commands/index.js';
 import { describeCatalog } from './catalog/decider.js';
 import { publishCatalog } from './catalog/publish.js';
 import { Catalog } from './catalog/catalog.service.js';
+import { HomeController } from './home/home.http.js';
 import { ApiKeys } from './open311/api-keys.service.js';
 import { OPEN311_ERRORS } from './open311/error-form.http.js';
 import { Open311Controller } from './open311/open311.http.js';
@@ -50,7 +51,7 @@ export const INTAKE: Context = defineContext({
   consumes: { topics: [ROUTING_TOPIC], react: reactToRouting },
   workers: [],
   vault: { seals: true, keepsContacts: true, unseals: ['present'] },
-  http: [CatalogController, Open311Controller],
+  http: [HomeController, CatalogController, Open311Controller],
   errorForms: [OPEN311_ERRORS],
   providers: [ApiKeys, Catalog, RequestQueries, SubmissionDesk],
   exports: [Catalog, RequestQueries, SubmissionDesk],

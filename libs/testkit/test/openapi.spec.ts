@@ -20,9 +20,14 @@ interface Document {
   readonly components: Readonly<Record<'schemas' | 'responses', Readonly<Record<string, object>>>>;
 }
 
-/** Loaded by path: the testkit stands on no composition. */
-const composition = '../../composition/src/product/product-open-api.js';
-const { productOpenApi } = (await import(composition)) as { productOpenApi(): Promise<object> };
+/** Loaded by path: the testkit stands on no composition and no demonstration. */
+const composition = '../../composition/src/index.js';
+const demo = '../../demo/src/hooks.js';
+const { CONTEXTS, productOpenApi } = (await import(composition)) as {
+  readonly CONTEXTS: readonly object[];
+  productOpenApi(contexts: readonly object[], hooks: object): Promise<object>;
+};
+const { DEMO_HOOKS } = (await import(demo)) as { readonly DEMO_HOOKS: object };
 
 const text = readFileSync(join(ROOT, 'docs/openapi.yaml'), 'utf8');
 const document = parse(text) as Document;
@@ -44,7 +49,7 @@ const references = objects.flatMap(([, { $ref }]) => (typeof $ref === 'string' ?
 
 describe('docs/openapi.yaml', () => {
   it('is what `npm run docs` writes', async () => {
-    expect(document).toEqual(JSON.parse(JSON.stringify(await productOpenApi())));
+    expect(document).toEqual(JSON.parse(JSON.stringify(await productOpenApi(CONTEXTS, DEMO_HOOKS))));
     expect(document.openapi).toBe('3.1.0');
   });
 
@@ -52,11 +57,11 @@ describe('docs/openapi.yaml', () => {
     expect(parse(text, { version: '1.1' })).toEqual(document);
   });
 
-  it('has every route that a context or every process declares, and else the first page and the controls of the demonstration', () => {
+  it('has every route that a context or every process declares, and else the controls of the demonstration', () => {
     const described = operations.map(({ path, method }) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, 'x')}`);
     const declared = ROUTES.map(({ method, path }) => `${method} ${path}`);
     expect(declared.length).toBeGreaterThan(20);
-    expect([...described].sort()).toEqual([...declared, 'GET /', 'POST /demo/drip/pause', 'POST /demo/drip/resume'].sort());
+    expect([...described].sort()).toEqual([...declared, 'POST /demo/drip/pause', 'POST /demo/drip/resume'].sort());
   });
 
   it('describes each operation: a name of its own, a heading, a sentence, an answer, who may call it', () => {

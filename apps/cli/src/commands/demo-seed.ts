@@ -1,4 +1,5 @@
-import { foundDemo, RIVERBEND, tellProgress, TOPICS } from '@onedoor/composition';
+import { TOPICS } from '@onedoor/composition';
+import { foundDemo, printProgress, RIVERBEND } from '@onedoor/demo';
 import { WorkerRunner } from '@onedoor/platform';
 import { answer, UserError } from '../answer.js';
 import type { DataOptions } from '../data-options.js';
@@ -18,7 +19,7 @@ export async function seedDemo({ cases, json, ...where }: DemoSeedOptions): Prom
   const app = await startProduct(open, { open311Keys: [] });
   try {
     await open.ports.bus.declare(TOPICS);
-    if (!(await foundDemo(app, open.ports, { cases, tell: tellProgress })))
+    if (!(await foundDemo(app, open.ports, { cases, onProgress: printProgress })))
       throw new UserError(`There is another city here than ${RIVERBEND.name}: name another place`);
     // A seeding that was killed after its last report left it to the workers of the next start: here there are none but these.
     await app.get(WorkerRunner).bringUpToDate();

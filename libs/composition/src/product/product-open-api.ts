@@ -4,20 +4,24 @@ import { Metrics, openApi, readConfig, type Context, type Ports } from '@onedoor
 import { pino } from 'pino';
 import { CONTEXTS } from '../contexts.js';
 import { createServer } from '../service/create-server.js';
+import type { ServiceHooks } from '../service/service.js';
 import { ServiceModule } from '../service/service.module.js';
-import { wholeProduct } from './whole-product.js';
+import { wholeProduct } from './service-of.js';
 
 const INFO = {
   title: 'OneDoor',
   version: '1.0.0',
   description:
-    'The front door of city hall. Members may be added to what is answered within a version, so pass over what is not known. Refusals are problem details ' +
-    '(RFC 9457) with a stable code where clients may branch on it; Open311 has its own form. Made from the code by `npm run docs`.',
+    'The front door of city hall. Members may be added to what is answered within a version, so pass over what is not known. ' +
+    'Refusals are problem details (RFC 9457) with a stable code where clients may branch on it; Open311 has its own form. Made from the code by `npm run docs`.',
   license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
 } as const;
 
-/** The whole product's HTTP interface as an OpenAPI document, the pages of the demonstration included. Nothing listens and nothing is kept. */
-export async function productOpenApi(contexts: readonly Context[] = CONTEXTS): Promise<object> {
+/**
+ * The whole product's HTTP interface as an OpenAPI document, with the routes that hooks add and the pages that contexts show in a
+ * demonstration. Nothing listens and nothing is kept.
+ */
+export async function productOpenApi(contexts: readonly Context[] = CONTEXTS, hooks: ServiceHooks = {}): Promise<object> {
   const config = readConfig({ ONEDOOR_DEMO: 'on' });
   assert('PORT' in config, 'a demonstration needs no other settings');
   const data = openMemory();
@@ -30,7 +34,7 @@ export async function productOpenApi(contexts: readonly Context[] = CONTEXTS): P
     jurisdiction: 'riverbend.example',
   };
   const observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null };
-  const app = await createServer(ServiceModule.of(wholeProduct(contexts), ports, config, observation), {
+  const app = await createServer(ServiceModule.of(wholeProduct(contexts, hooks), ports, config, observation), {
     ports,
     config,
     observation,

@@ -1,26 +1,47 @@
+import { isOutbox } from '@onedoor/engine';
+import type { Config, Context, Ports } from '@onedoor/platform';
+import { auditedStreamsOf, CONTEXTS } from '../contexts.js';
+import type { Service, ServiceHooks } from '../service/service.js';
 import { SERVICES, type ServiceName } from '../services.js';
-import { refuseDemoAccounts } from '../demo/found-demo.js';
-import { HomeModule } from '../home/home.module.js';
-import type { Service } from '../service/service.js';
-import { contextsOf } from './contexts-of.js';
-import { optionsIn } from './options-in.js';
+import { contextsOf, type ContextsOptions } from './contexts-of.js';
 
-/** One of several processes, as the table of services says it: its contexts, and what the front has besides them. */
-export function serviceOf(name: ServiceName): Service {
-  const [front] = SERVICES;
-  const contexts = SERVICES.filter((service) => service.name === name).flatMap((service) => service.contexts);
-  const isFront = name === front.name;
+/** Contexts behind one HTTP server, with what its app adds. */
+export const wholeProduct = (contexts: readonly Context[] = CONTEXTS, hooks: ServiceHooks = {}): Service => ({
+  ...processOf('onedoor', contexts, { audited: auditedStreamsOf(contexts) }, hooks),
+  isWhole: true,
+});
+
+export const WHOLE_PRODUCT = wholeProduct();
+
+/** One of several processes, as the table of services says it, with what its app adds. */
+export const serviceOf = (name: ServiceName, hooks: ServiceHooks = {}): Service =>
+  processOf(
+    name,
+    SERVICES.filter((service) => service.name === name).flatMap(({ contexts }): readonly Context[] => contexts),
+    {},
+    hooks,
+  );
+
+function processOf(name: string, contexts: readonly Context[], options: Partial<ContextsOptions>, hooks: ServiceHooks): Service {
   return {
+    ...hooks,
     name,
     isWhole: false,
     errorForms: contexts.flatMap(({ errorForms = [] }) => errorForms),
     modules: (ports, config) => [
-      ...contextsOf(contexts, ports, optionsIn(config, ports)),
-      // A live demo takes all contexts in one process, so there is none here.
-      ...(isFront ? [HomeModule.of(ports, { ...config, ONEDOOR_DEMO_DRIP_SECONDS: 0 })] : []),
+      ...contextsOf(contexts, ports, { ...optionsIn(config, ports), ...options }),
+      ...(hooks.modules?.(ports, config) ?? []),
     ],
-    async prepare(app, _ports, { ONEDOOR_DEMO }) {
-      if (isFront && !ONEDOOR_DEMO) await refuseDemoAccounts(app);
-    },
   };
 }
+
+/** What the settings of a server's process say to its contexts. */
+const optionsIn = (
+  { ONEDOOR_DEMO, ONEDOOR_SESSION_KEY, ONEDOOR_OPEN311_KEYS }: Config,
+  { mailer }: Pick<Ports, 'mailer'>,
+): ContextsOptions => ({
+  sessionKey: ONEDOOR_SESSION_KEY,
+  open311Keys: ONEDOOR_OPEN311_KEYS,
+  // The messages as residents get them, for everyone to see: in a demo without a mail server, and nowhere else.
+  ...(ONEDOOR_DEMO && isOutbox(mailer) && { outbox: mailer }),
+});

@@ -41,10 +41,17 @@ describe('a request as it is shown', () => {
         const events = decide([submit(), ...told]);
         const state = events.reduce(serviceRequestDecider.evolve, serviceRequestDecider.initial);
         if (!state.exists) throw new Error('every story begins with a submission');
-        const { status, department, promisedBy, outcome, submittedAt } = state;
-        expect(project(events)).toMatchObject({ status, department, promisedBy, outcome, submittedAt, updatedAt: events.at(-1)?.at });
+        const { status, round, department, promisedBy, outcome, submittedAt } = state;
+        const shown = { status, round, department, promisedBy, outcome, submittedAt };
+        expect(project(events)).toMatchObject({ ...shown, updatedAt: events.at(-1)?.at });
       }),
     );
+  });
+
+  it('says when it was closed, until it is open again', () => {
+    const closed = [submit(), recordClosing({ at: hours(2) })];
+    expect(project(decide(closed))).toMatchObject({ round: 1, closedAt: hours(2) });
+    expect(project(decide([...closed, recordReopening({ at: hours(3) })]))).toMatchObject({ round: 2, closedAt: null });
   });
 
   it('is listed for everyone only where it is public', () => {

@@ -11,11 +11,15 @@ export interface RequestStatus {
   readonly isListed: boolean;
   readonly visibility: Visibility;
   readonly status: 'open' | 'closed';
+  /** Counts reopenings, from 1. */
+  readonly round: number;
   readonly service: string;
   readonly serviceName: string;
   readonly department: string | null;
   readonly promisedBy: Instant | null;
   readonly outcome: string | null;
+  /** Null while it is open. */
+  readonly closedAt: Instant | null;
   readonly submittedAt: Instant;
   readonly updatedAt: Instant;
   readonly location: Location | null;
@@ -28,7 +32,7 @@ export interface RequestStatus {
 export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
   collection: {
     name: 'request_status',
-    version: 1,
+    version: 2,
     indexes: [['isListed', 'submittedAt'], ['isListed', 'status', 'submittedAt'], ['isListed', 'service', 'submittedAt'], ['source']],
   },
   categories: ['request'],
@@ -43,11 +47,13 @@ export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
         isListed: visibility === 'public',
         visibility,
         status: 'open',
+        round: 1,
         service: service.code,
         serviceName: service.name,
         department: null,
         promisedBy: null,
         outcome: null,
+        closedAt: null,
         submittedAt: event.at,
         updatedAt: event.at,
         location,
@@ -64,9 +70,9 @@ export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
       case 'ServiceRequestPromised':
         return { ...updated, promisedBy: event.data.dueAt };
       case 'ServiceRequestClosed':
-        return { ...updated, status: 'closed', outcome: event.data.outcome };
+        return { ...updated, status: 'closed', outcome: event.data.outcome, closedAt: event.at };
       case 'ServiceRequestReopened':
-        return { ...updated, status: 'open', promisedBy: null, outcome: null };
+        return { ...updated, status: 'open', round: event.data.round, promisedBy: null, outcome: null, closedAt: null };
     }
   },
 };

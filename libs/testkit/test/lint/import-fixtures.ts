@@ -56,6 +56,19 @@ const LAYERS: readonly Row[] = [
     "{ openMemory } from '@onedoor/adapters'",
   ],
   [
+    'the composition does not import the demonstration',
+    'libs/composition/src/x.ts',
+    "{ RIVERBEND } from '@onedoor/demo'",
+    "{ openMemory } from '@onedoor/adapters'",
+  ],
+  ['pages draw what they are given', 'libs/ui/src/x.ts', "{ INTAKE } from '@onedoor/intake'", "{ assert } from '@onedoor/kernel'"],
+  [
+    'the demonstration imports contexts and the composition, but no app',
+    'libs/demo/src/x.ts',
+    "{ main } from '@onedoor/cli'",
+    "{ foundCity } from '@onedoor/composition'",
+  ],
+  [
     'an app does not import another',
     'apps/standalone/src/x.ts',
     "{ main } from '@onedoor/cli'",
@@ -193,6 +206,9 @@ const PACKAGES: readonly Row[] = [
   ['only the access context signs sessions', 'libs/routing/src/x.service.ts', "{ SignJWT } from 'jose'", "{ hash } from 'node:crypto'"],
   ['the access context opens no file', 'libs/access/src/x.service.ts', "{ readFileSync } from 'node:fs'", "{ SignJWT } from 'jose'"],
   ['a context has no driver', 'libs/routing/src/x.service.ts', "{ Kafka } from 'kafkajs'", "{ hash } from 'node:crypto'"],
+  ['pages import no framework', 'libs/ui/src/x.ts', "{ Injectable } from '@nestjs/common'", "{ hash } from 'node:crypto'"],
+  ['the demonstration opens no file', 'libs/demo/src/x.ts', "{ readFileSync } from 'node:fs'", "{ Module } from '@nestjs/common'"],
+  ['the composition draws no page', 'libs/composition/src/x.ts', "{ Fragment } from 'react'", "{ Module } from '@nestjs/common'"],
   ['the composition has no driver of its own', 'libs/composition/src/x.ts', "{ Kafka } from 'kafkajs'", "{ Module } from '@nestjs/common'"],
   [
     'a workspace is entered by its front door',
