@@ -1,13 +1,13 @@
 import { parse, type InfoRecord } from 'csv-parse/sync';
 import type { TargetUnit } from '@onedoor/sla';
 
-/** One row of an agreements file: what a department agreed to for a type. */
+/** One row of an agreements file: the target that a department agreed to for a type. */
 export interface AgreedType {
   readonly department: string;
   readonly type: string;
   readonly amount: number;
   readonly unit: TargetUnit;
-  /** How many cases it stood under: whoever had most is the type's usual owner. */
+  /** The number of cases of this type: the department with the most is the type's usual owner. */
   readonly cases: number;
 }
 
@@ -29,7 +29,7 @@ const UNITS: readonly string[] = [
   'calendar_days',
 ];
 
-/** The agreed types of a CSV with a header line, or everything that is wrong with it, by line. */
+/** The agreed types of a CSV with a header line; `problems` is every problem of it, by line. */
 export function readAgreements(csv: string): { readonly agreed: readonly AgreedType[]; readonly problems: readonly string[] } {
   const read = rowsOf(csv);
   if (typeof read === 'string') return { agreed: [], problems: [read] };
@@ -63,7 +63,7 @@ function rowProblems(field: (column: Column) => string): string[] {
   return problems;
 }
 
-/** All rows, the header first; or why they can't be told apart. */
+/** All rows, the header first; a text says why the CSV can't be parsed. */
 function rowsOf(csv: string): readonly Row[] | string {
   const rows: Row[] = [];
   let lastLine = 0;
@@ -77,12 +77,12 @@ function rowsOf(csv: string): readonly Row[] | string {
     parse(csv.replaceAll('\r\n', '\n'), { bom: true, skip_empty_lines: true, relax_column_count: true, on_record: keep });
     return rows;
   } catch {
-    // The parser counts an unclosed quote to the last line of the file; what helps is where the rows were still in order.
+    // The parser reports an unclosed quote at the last line of the file; the last row that was parsed is nearer to it.
     return `after line ${lastLine}: a quote is never closed, or stands in the middle of a field`;
   }
 }
 
-/** The department that most cases of each type stood under. */
+/** The department with the most cases of each type. */
 export function usualOwners(agreed: readonly AgreedType[]): ReadonlyMap<string, string> {
   const owners = new Map<string, AgreedType>();
   for (const row of agreed) {

@@ -1,18 +1,16 @@
-import { type Channel, OUTCOMES, type Outcome } from '@onedoor/contracts';
-import { isInstant } from '@onedoor/kernel';
+import { CHANNELS, OUTCOMES, type Channel, type Outcome } from '@onedoor/contracts';
+import { fieldsOf, isInstant } from '@onedoor/kernel';
 import type { CalendarDraft } from '@onedoor/routing';
 import { calendarProblems, warningProblems, type Holiday, type OpenHours, type Warning, type Weekday } from '@onedoor/sla';
 
-const CHANNELS: readonly Channel[] = ['open311', 'web', 'phone', 'email', 'sms', 'social', 'walk_in', 'employee', 'integration'];
-
-/** What differs from city to city in an import: a JSON file, as `config/boston-2011.json`. */
+/** The settings of an import that differ from city to city: a JSON file, such as `config/boston-2011.json`. */
 export interface CityFile {
   readonly name: string;
   /** Written into the metadata of every event. */
   readonly jurisdiction: string;
   /** IANA zone of the records' local times. */
   readonly zone: string;
-  /** From when the agreements count; earlier than any record. */
+  /** When the agreements take effect: earlier than any record. */
   readonly since: string;
   readonly calendarId: string;
   readonly weeklyHours: Readonly<Partial<Record<Weekday, readonly OpenHours[]>>>;
@@ -24,7 +22,7 @@ export interface CityFile {
   readonly warnings: readonly Warning[];
   /** The records' `source` by channel; any other is `integration`. */
   readonly channels: Readonly<Record<string, Channel>>;
-  /** The first pattern (a regular expression, any case) that a closure reason matches gives the outcome. */
+  /** Regular expressions, case-insensitive. The first one that matches a closure reason gives the outcome. */
   readonly outcomes: readonly { readonly pattern: string; readonly outcome: Outcome }[];
   readonly otherOutcome: Outcome;
 }
@@ -38,9 +36,9 @@ export const calendarOf = (city: CityFile): CalendarDraft => ({
   businessDays: { cutOff: city.cutOff, nextStart: city.nextStart },
 });
 
-/** Everything that is wrong with a city file, each problem naming its field; none when it can be used. */
+/** All problems of a city file, each with the name of its field; empty where the file can be used. */
 export function cityFileProblems(value: unknown): readonly string[] {
-  const city = objectOf(value);
+  const city = fieldsOf(value);
   if (city === null) return ['the file must hold one JSON object'];
   const problems: string[] = [];
   for (const field of ['name', 'jurisdiction']) {
@@ -58,21 +56,21 @@ export function cityFileProblems(value: unknown): readonly string[] {
   return problems;
 }
 
-/** The problems of the calendar, under the names that its fields have in this file. */
-function calendarProblemsOf(city: Fields): readonly string[] {
+/** The problems of the calendar, with the names that its fields have in this file. */
+function calendarProblemsOf(city: Readonly<Record<string, unknown>>): readonly string[] {
   const calendar = { ...calendarOf(city as unknown as CityFile), version: 1 };
   return calendarProblems(calendar).map((problem) => problem.replace(/^id:/, 'calendarId:').replace(/^businessDays\./, ''));
 }
 
 function channelProblems(value: unknown): readonly string[] {
-  const channels = objectOf(value);
+  const channels = fieldsOf(value);
   if (channels === null) return ['channels: must map sources to channels'];
   const unknown = Object.keys(channels).filter((source) => !isOneOf(CHANNELS, channels[source]));
   return unknown.map((source) => `channels.${source}: must be one of ${CHANNELS.join(', ')}`);
 }
 
 function outcomeProblems(value: unknown, index: number): readonly string[] {
-  const entry = objectOf(value);
+  const entry = fieldsOf(value);
   if (entry === null) return [`outcomes[${index}]: must be an object with pattern and outcome`];
   const problems: string[] = [];
   if (!isOneOf(OUTCOMES, entry['outcome'])) problems.push(`outcomes[${index}].outcome: must be one of ${OUTCOMES.join(', ')}`);
@@ -80,7 +78,7 @@ function outcomeProblems(value: unknown, index: number): readonly string[] {
   return problems;
 }
 
-/** No pattern and an empty one would match every reason: that is what `otherOutcome` is for. */
+/** An empty pattern would match every reason; `otherOutcome` is for those. */
 function isPattern(value: unknown): boolean {
   if (typeof value !== 'string' || value === '') return false;
   try {
@@ -90,10 +88,5 @@ function isPattern(value: unknown): boolean {
     return false;
   }
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const objectOf = (value: unknown): Fields | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
 
 const isOneOf = (words: readonly string[], value: unknown): boolean => typeof value === 'string' && words.includes(value);

@@ -5,14 +5,15 @@ import { UserError } from '../answer.js';
 import { summarize, type LogSummary } from '../log-summary.js';
 import { startProduct } from '../open-data.js';
 import type { AgreedType } from './agreements-csv.js';
+import { recordsOf } from './boston-file.js';
 import type { CityFile } from './city-file.js';
-import { cityOf } from './found-boston.js';
+import { cityOf } from './boston-city.js';
 import { BostonImporter, IMPORTER } from './importer.js';
 import { ImportProgress } from './progress.js';
 import type { BostonRecord } from './record.js';
-import { recordsOf, type Survey } from './survey.js';
+import type { Survey } from './survey.js';
 
-/** A file of records that was judged as a whole, with what else decides what comes of it. */
+/** A validated file of records, and the other inputs of its import. */
 export interface BostonSource {
   readonly file: string;
   readonly city: CityFile;
@@ -20,17 +21,17 @@ export interface BostonSource {
   readonly surveyed: Survey;
 }
 
-/** Records that are lived through side by side: enough for group commit, few enough to hold in memory. */
+/** Records that are imported concurrently: enough for group commit, few enough to hold in memory. */
 const WINDOW = 2_000;
 
-/** Founds the city and imports what of the file is not there yet; `tell` hears of every record that is. Answers what the log then amounts to. */
-export async function importRecords(open: OpenedPorts, source: BostonSource, tell: (records: number) => void): Promise<LogSummary> {
+/** Founds the city, and imports the records that are not in the log yet. `onProgress` receives the number of records of each window. */
+export async function importRecords(open: OpenedPorts, source: BostonSource, onProgress: (records: number) => void): Promise<LogSummary> {
   const app = await startProduct(open, { open311Keys: [], recordedAt: (event) => event.time });
   try {
     const { file, city, agreed, surveyed } = source;
     await open.ports.bus.declare(TOPICS);
     await foundCity(app, cityOf(city, agreed, surveyed), IMPORTER, city.since);
-    // The other contexts hear of the city before the first record.
+    // The other contexts receive the city's events before those of the first record.
     await app.get(WorkerRunner).settle();
     const importer = new BostonImporter(app, city);
     const progress = new ImportProgress(open.ports.checkpoints, fingerprintOf(source));
@@ -42,7 +43,7 @@ export async function importRecords(open: OpenedPorts, source: BostonSource, tel
         await importer.importWindow(records);
         await progress.finished(window);
       }
-      tell(records.length);
+      onProgress(records.length);
     }
     await importer.finish();
     return complete(await summarize(open.ports));
@@ -59,7 +60,7 @@ function complete(summary: LogSummary): LogSummary {
   return summary;
 }
 
-/** Names what is being imported, from all that decides what comes of it. */
+/** Identifies an import by all of its inputs. */
 const fingerprintOf = ({ city, agreed, surveyed: { fingerprint } }: BostonSource): string =>
   deterministicId(fingerprint, JSON.stringify(city), JSON.stringify(agreed), String(WINDOW));
 

@@ -1,22 +1,21 @@
 import type { Outcome } from '@onedoor/contracts';
 import type { INestApplicationContext } from '@nestjs/common';
-import { deterministicId, Executor, type Executed } from '@onedoor/engine';
+import { deterministicId, Executor } from '@onedoor/engine';
 import { SubmissionDesk } from '@onedoor/intake';
-import type { Actor, Instant, Reference, Rejection } from '@onedoor/kernel';
+import type { Actor, Instant, Reference } from '@onedoor/kernel';
 import { CommandGateway, ALL_PORTS, WorkerRunner, type Ports } from '@onedoor/platform';
 import { CASE, CASE_COMMANDS, Clocks, nextMilestone, type CaseCommandName, type CaseState } from '@onedoor/routing';
 import type { CityFile } from './city-file.js';
 import type { BostonRecord } from './record.js';
 
-/** Names the imported records among the sources of requests; `replay boston-311:<case_enquiry_id>` finds them by it. */
+/** The source system of the imported requests, by which `replay boston-311:<case_enquiry_id>` finds them. */
 export const SOURCE = 'boston-311';
 
 export const IMPORTER: Actor = { role: 'importer', id: SOURCE };
 
 /**
- * Lives through the records: each is submitted, routed and, by its closing or its clock's last milestone, finished, on the
- * records' own instants. Every command has an id that follows from the record, so an import that was killed goes on
- * where it stood and ends as an undisturbed one.
+ * Imports records at their own instants: each is submitted and routed, its clock's milestones are assessed, and it is closed where the
+ * record is. Command ids are derived from the record, so an import that was killed resumes and ends like an uninterrupted one.
  */
 export class BostonImporter {
   private readonly desk: SubmissionDesk;
@@ -39,14 +38,14 @@ export class BostonImporter {
     this.outcomes = city.outcomes.map(({ pattern, outcome }) => ({ pattern: new RegExp(pattern, 'i'), outcome }));
   }
 
-  /** Imports a window of records side by side; log order across records is of no meaning. Throws where a record is refused. */
+  /** Imports a window of records concurrently, because their order in the log has no meaning. Throws where a record is refused. */
   async importWindow(records: readonly BostonRecord[]): Promise<void> {
     const references = await Promise.all(records.map((record) => this.submit(record)));
     await this.runner.settle();
-    await Promise.all(records.map((record, index) => this.liveThrough(record, references[index] ?? '')));
+    await Promise.all(records.map((record, index) => this.complete(record, references[index] ?? '')));
   }
 
-  /** Lets the last closings reach the requests, and the read models the end of the log. */
+  /** Brings every consumer and read model to the end of the log. */
   async finish(): Promise<void> {
     await this.runner.bringUpToDate();
   }
@@ -71,8 +70,8 @@ export class BostonImporter {
     return submitted.reference;
   }
 
-  /** The clock's milestones in their order, as a live ticker would meet them, up to the closing, or to the last where there is none. */
-  private async liveThrough(record: BostonRecord, reference: Reference): Promise<void> {
+  /** Assesses the clock's milestones in order, as the ticker would: up to the closing, or all of them where the record is open. */
+  private async complete(record: BostonRecord, reference: Reference): Promise<void> {
     let { state } = await this.executor.load(CASE, reference);
     for (let next = milestoneOf(state); next !== null; next = milestoneOf(state)) {
       if (record.closedAt !== null && next >= record.closedAt) break;

@@ -9,12 +9,12 @@ export interface Line {
   readonly text: string;
 }
 
-/** Characters of one line that are kept; what is longer is no record of this form and fails its column count. */
+/** The maximum of characters of one line; the rest of a longer line is dropped, and it fails the check of its column count. */
 const LINE_CHARACTERS = 1_000_000;
 
 /**
- * The physical lines of a CSV file, plain or gzipped; which of the two it is shows in its first bytes, not in its name.
- * Only a line feed ends a line (with a carriage return before it or not): any other separator may stand inside a field.
+ * The physical lines of a CSV file, plain or gzipped, as its first two bytes say, not its name. Only a line feed ends a line, with or
+ * without a carriage return before it: any other separator may stand inside a field.
  */
 export async function* linesOf(file: string): AsyncIterable<Line> {
   let number = 0;

@@ -1,14 +1,13 @@
 import type { Checkpoints } from '@onedoor/engine';
 
 /**
- * How many windows of one file were lived through to their end, so that an import which goes on need not look at all of them
- * again. It stands with the views: whoever deletes those only makes the next run slower, for every command knows by itself
- * whether it was done.
+ * The number of finished windows of one file, so that a resumed import skips them. It is a checkpoint beside the views: where those are
+ * deleted the next run is only slower, because repeated commands are recognized by their ids.
  */
 export class ImportProgress {
   private done: number | null = null;
 
-  /** `fingerprint` names the file together with its agreements and city: another one of them begins anew. */
+  /** `fingerprint` identifies the file, its agreements and the city file; where it differs the count starts at 0. */
   constructor(
     private readonly checkpoints: Checkpoints,
     private readonly fingerprint: string,

@@ -1,10 +1,10 @@
 import { COLUMNS, line, openLine, type Column } from '../../test/boston-line.js';
-import { fieldsOf, judge, REQUIRED_COLUMNS, type BostonRecord } from './record.js';
+import { csvFieldsOf, parseRecord, REQUIRED_COLUMNS, type BostonRecord } from './record.js';
 
 const ZONE = 'America/New_York';
-const judged = (text: string) => judge(text, COLUMNS, ZONE);
+const parsed = (text: string) => parseRecord(text, COLUMNS, ZONE);
 const record = (text: string): BostonRecord => {
-  const result = judged(text);
+  const result = parsed(text);
   if ('rejected' in result) throw new Error(result.rejected);
   return result.record;
 };
@@ -44,10 +44,10 @@ describe('a record', () => {
     expect(record(line({ longitude: ' ' }))).toMatchObject({ lat: null, long: null });
   });
 
-  it('is the same whatever the city made of it: target and verdict are never read', () => {
-    const plain = judged(line());
-    expect(judged(line({ target_dt: '', ontime: '' }))).toEqual(plain);
-    expect(judged(line({ target_dt: 'never', ontime: 'OVERDUE' }))).toEqual(plain);
+  it("does not depend on the city's own target and verdict, which are never read", () => {
+    const plain = parsed(line());
+    expect(parsed(line({ target_dt: '', ontime: '' }))).toEqual(plain);
+    expect(parsed(line({ target_dt: 'never', ontime: 'OVERDUE' }))).toEqual(plain);
     expect(REQUIRED_COLUMNS as readonly string[]).not.toContain('target_dt');
     expect(REQUIRED_COLUMNS as readonly string[]).not.toContain('ontime');
   });
@@ -55,7 +55,7 @@ describe('a record', () => {
   it('may have its columns in any order', () => {
     const reversed = [...COLUMNS].reverse();
     const fields = line().split(',').reverse().join(',');
-    expect(judge(fields, reversed, ZONE)).toEqual(judged(line()));
+    expect(parseRecord(fields, reversed, ZONE)).toEqual(parsed(line()));
   });
 
   it('may close in the very second in which it opened', () => {
@@ -88,7 +88,7 @@ describe('a record is rejected', () => {
   ];
 
   it.each(cases)('%s (%j)', (reason, draft) => {
-    expect(judged(line(draft))).toEqual({ rejected: reason });
+    expect(parsed(line(draft))).toEqual({ rejected: reason });
   });
 
   it.each([
@@ -97,12 +97,12 @@ describe('a record is rejected', () => {
     [`${line()},`, COLUMNS.length + 1],
     ['one,two', 2],
   ])('for its number of columns: %j', (text, count) => {
-    expect(judged(text)).toEqual({ rejected: `wrong column count: ${count} instead of ${COLUMNS.length}` });
+    expect(parsed(text)).toEqual({ rejected: `wrong column count: ${count} instead of ${COLUMNS.length}` });
   });
 
   it('and its rejection quotes nothing of it', () => {
     for (const [, draft] of cases)
-      expect(judged(line({ location: '7 Secret Lane', ...draft }))).toEqual({ rejected: expect.not.stringContaining('Secret') });
+      expect(parsed(line({ location: '7 Secret Lane', ...draft }))).toEqual({ rejected: expect.not.stringContaining('Secret') });
   });
 
   it('at the edges of the globe and of the days it is none', () => {
@@ -124,7 +124,7 @@ describe('when the clocks change', () => {
   });
 
   it('a closing that reads earlier on any other day is rejected', () => {
-    expect(judged(line({ open_dt: '2011-11-05 01:50:00', closed_dt: '2011-11-05 01:30:00' }))).toEqual({
+    expect(parsed(line({ open_dt: '2011-11-05 01:50:00', closed_dt: '2011-11-05 01:30:00' }))).toEqual({
       rejected: 'closed_dt is before open_dt',
     });
   });
@@ -136,26 +136,26 @@ describe('when the clocks change', () => {
 
 describe('the fields of a line', () => {
   it('are what stands between commas', () => {
-    expect(fieldsOf('a,,c')).toEqual(['a', '', 'c']);
-    expect(fieldsOf('')).toEqual(['']);
+    expect(csvFieldsOf('a,,c')).toEqual(['a', '', 'c']);
+    expect(csvFieldsOf('')).toEqual(['']);
   });
 
   it('may be quoted, with commas and doubled quotes inside', () => {
-    expect(fieldsOf('"a, b","say ""so""",c')).toEqual(['a, b', 'say "so"', 'c']);
+    expect(csvFieldsOf('"a, b","say ""so""",c')).toEqual(['a, b', 'say "so"', 'c']);
     expect(record(line({ location: '"1 Example St, Testville"' })).address).toBe('1 Example St, Testville');
   });
 
   it.each(['"a,b', 'a,"b', 'a,"b"c"', '"'])('that do not end on their line are none: %s', (text) => {
-    expect(fieldsOf(text)).toBeNull();
-    expect(judged(`${text}${line()}`)).toMatchObject({ rejected: expect.any(String) });
+    expect(csvFieldsOf(text)).toBeNull();
+    expect(parsed(`${text}${line()}`)).toMatchObject({ rejected: expect.any(String) });
   });
 
-  it.each(['\r', '\u2028', '\u0085', '\v'])('may hold whatever else ends lines elsewhere: %j', (separator) => {
-    expect(fieldsOf(`a${separator}b,c`)).toEqual([`a${separator}b`, 'c']);
-    expect(fieldsOf(`"a${separator}b",c`)).toEqual([`a${separator}b`, 'c']);
+  it.each(['\r', '\u2028', '\u0085', '\v'])('may hold other line separators than a line feed: %j', (separator) => {
+    expect(csvFieldsOf(`a${separator}b,c`)).toEqual([`a${separator}b`, 'c']);
+    expect(csvFieldsOf(`"a${separator}b",c`)).toEqual([`a${separator}b`, 'c']);
   });
 
   it('may hold a lone carriage return, also where another field is quoted', () => {
-    expect(fieldsOf('a\rb,"c, d",e')).toEqual(['a\rb', 'c, d', 'e']);
+    expect(csvFieldsOf('a\rb,"c, d",e')).toEqual(['a\rb', 'c, d', 'e']);
   });
 });

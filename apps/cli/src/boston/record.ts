@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { dayNumberOf, type Instant } from '@onedoor/kernel';
 import { instantOfLocal, localDateOf } from '@onedoor/sla';
 
-/** One record of a Boston 311 file as the import understands it. It never holds target_dt or ontime. */
+/** One record of a Boston 311 file as the import reads it. It never holds target_dt or ontime. */
 export interface BostonRecord {
   readonly id: string;
   readonly openedAt: Instant;
@@ -18,7 +18,8 @@ export interface BostonRecord {
   readonly closureReason: string;
 }
 
-export type Judged = { readonly record: BostonRecord } | { readonly rejected: string };
+/** `rejected` is the rule that the line breaks. */
+export type ParsedLine = { readonly record: BostonRecord } | { readonly rejected: string };
 
 export const REQUIRED_COLUMNS = [
   'case_enquiry_id',
@@ -35,8 +36,8 @@ export const REQUIRED_COLUMNS = [
   'source',
 ] as const;
 
-/** The fields of one physical line; null where its quotes do not end on it. */
-export function fieldsOf(line: string): readonly string[] | null {
+/** The CSV fields of one physical line; null where a quote is not closed on it. */
+export function csvFieldsOf(line: string): readonly string[] | null {
   if (!line.includes('"')) return line.split(',');
   try {
     const [fields]: string[][] = parse(line, { relax_column_count: true, record_delimiter: '\n' });
@@ -46,9 +47,9 @@ export function fieldsOf(line: string): readonly string[] | null {
   }
 }
 
-/** Reads and judges one line; a rejection says which rule it breaks and quotes nothing that could be personal. */
-export function judge(line: string, columns: readonly string[], zone: string): Judged {
-  const fields = fieldsOf(line);
+/** Parses and validates one line. A rejection quotes nothing of the line, which may hold personal data. */
+export function parseRecord(line: string, columns: readonly string[], zone: string): ParsedLine {
+  const fields = csvFieldsOf(line);
   if (fields === null) return { rejected: 'quotes do not end on their line' };
   if (fields.length !== columns.length) return { rejected: `wrong column count: ${fields.length} instead of ${columns.length}` };
   const value = (column: (typeof REQUIRED_COLUMNS)[number]): string => fields[columns.indexOf(column)] ?? '';

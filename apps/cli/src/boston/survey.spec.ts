@@ -1,7 +1,7 @@
 import { HEADER_LINE, line, openLine } from '../../test/boston-line.js';
 import { temporaryFiles } from '../../test/temporary-file.js';
-import { NotARecordFile } from './accepted-lines.js';
-import { recordsOf, survey } from './survey.js';
+import { NotARecordFile, recordsOf } from './boston-file.js';
+import { survey } from './survey.js';
 
 const { write } = temporaryFiles();
 const ZONE = 'America/New_York';

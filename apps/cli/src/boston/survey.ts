@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { acceptedLines, type Rejected } from './accepted-lines.js';
-import type { BostonRecord } from './record.js';
+import { recordsOf, type Rejected } from './boston-file.js';
 
-/** What a whole file holds, before anything of it is imported. */
+/** The contents of a whole file, read before any record of it is imported. */
 export interface Survey {
   readonly rows: number;
   readonly imported: number;
@@ -15,11 +14,6 @@ export interface Survey {
   readonly fingerprint: string;
 }
 
-/** The records alone: an import sees nothing else of a file, least of all the city's own targets and verdicts. */
-export async function* recordsOf(...source: Parameters<typeof acceptedLines>): AsyncIterable<BostonRecord> {
-  for await (const { record } of acceptedLines(...source)) yield record;
-}
-
 export async function survey(file: string, zone: string): Promise<Survey> {
   const rejected: Rejected[] = [];
   const types = new Map<string, { readonly reason: string }>();
@@ -27,7 +21,7 @@ export async function survey(file: string, zone: string): Promise<Survey> {
   const fingerprint = createHash('sha256');
   let imported = 0;
   let skipped = 0;
-  const on = { rejected: (one: Rejected) => rejected.push(one), skipped: () => (skipped += 1) };
+  const on = { rejected: (one: Rejected) => rejected.push(one), repeated: () => (skipped += 1) };
   for await (const record of recordsOf(file, zone, on)) {
     const { type, reason, department } = record;
     fingerprint.update(JSON.stringify(record));

@@ -4,7 +4,7 @@ import { CASE_OVERVIEW, type CaseEvent } from '@onedoor/routing';
 import { emptyStream, readOn, readReaching, streamOf, type EventStore } from '@onedoor/engine';
 import { answer, UserError } from '../answer.js';
 import { SOURCE } from '../boston/importer.js';
-import { verdictsOf, type VerdictRecord } from '../boston/verdict-columns.js';
+import { verdictsOf, type VerdictRecord } from '../boston/boston-file.js';
 import type { DataOptions } from '../data-options.js';
 import { openToRead, type ReadData } from '../open-data.js';
 
@@ -12,10 +12,10 @@ export interface CompareOptions extends DataOptions {
   readonly json: boolean;
 }
 
-/** Ours and the city's count as the same target up to this difference. */
+/** Two targets that differ by no more than this count as the same. */
 const TOLERANCE_MS = 120_000;
 
-/** `sla compare FILE`: the city's own targets, verdicts and departments beside the ones that came of living the records through. */
+/** `sla compare FILE`: compares the targets, verdicts and departments of the import with the city's own in the file. */
 export async function slaCompare(file: string, options: CompareOptions): Promise<void> {
   const data = await openToRead(options);
   try {
@@ -58,13 +58,16 @@ export async function slaCompare(file: string, options: CompareOptions): Promise
 
 interface OurCase {
   readonly department: string | null;
-  /** The department that made the promise, and what it froze. */
+  /** The department that made the promise. */
   readonly promisedBy: string | null;
   readonly dueAt: string | null;
   readonly isBreached: boolean;
 }
 
-/** The case behind a record, from its events: due is what the event that started the clock says. Never less than the case's document shows. */
+/**
+ * The case of a record, from its events, read at least up to the position of the case's document. The due instant is that of the event
+ * that started the clock. Null where the record was not imported.
+ */
 async function caseOf(data: ReadData, zone: string, { record }: VerdictRecord): Promise<OurCase | null> {
   const reference = await findSubmitted(data.store, zone, { caller: SOURCE, key: record.id, at: record.openedAt });
   if (reference === null) return null;

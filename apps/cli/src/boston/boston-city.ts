@@ -5,8 +5,8 @@ import { calendarOf, type CityFile } from './city-file.js';
 import type { Survey } from './survey.js';
 
 /**
- * The city that a file of records speaks of: its agreements, the rules that follow from them (the department that most cases
- * of a type stood under), and whatever services and departments the records name besides.
+ * The city of a file of records: its agreements, the rules that follow from them (each type goes to its usual owner), and all services
+ * and departments that the agreements or the records name.
  */
 export function cityOf(city: CityFile, agreed: readonly AgreedType[], { types, departments }: Survey): City {
   const allDepartments = [...new Set([...agreed.map(({ department }) => department), ...departments])].sort();
