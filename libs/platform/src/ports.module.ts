@@ -7,7 +7,7 @@ import type { Observation } from './observe/observe.module.js';
 import { ObservedExecutor } from './observe/observed-executor.js';
 import { ALL_PORTS, EXECUTORS, PORTS, type Executors, type Ports } from './ports.js';
 
-/** Makes the ports, the executor over them and the way to commands known to every module. */
+/** Provides the ports, the executor over them and the command gateway to every module. */
 @Module({})
 export class PortsModule {
   /** With an `observation`, what goes through the ports and the executor is counted and traced. */

@@ -12,7 +12,7 @@ import type {
   Vault,
 } from '@onedoor/engine';
 
-/** Everything a context stands on. Which adapters are behind it is settled once, in a composition. */
+/** Everything that a context takes from its surroundings. A composition chooses the adapters, once. */
 export interface Ports {
   readonly store: EventStore;
   readonly bus: EventBus;
@@ -23,13 +23,13 @@ export interface Ports {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly alarm: Alarm;
-  /** The servers that the others stand on; none where everything is in this process. */
+  /** The servers that the adapters use; none where everything is in this process. */
   readonly dependencies: readonly Dependency[];
   /** Named in the metadata of every event. */
   readonly jurisdiction: string;
 }
 
-/** Injection token of the ports: within a context, of the part that it declared. */
+/** Injection token of the ports: within a context, restricted to what it declared. */
 export const PORTS = Symbol('onedoor.ports');
 
 /** Injection token of all ports of the process. */

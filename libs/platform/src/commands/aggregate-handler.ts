@@ -17,13 +17,13 @@ import { CommandMessage, type CommandDone, type CommandOutcome } from './command
 
 export type AnyAggregate = Aggregate<unknown, { readonly at: Instant }, DomainEvent>;
 
-/** What runs the commands of one aggregate. */
+/** What the handler of an aggregate's commands is made of. */
 export interface HandledAggregate {
   readonly of: AnyAggregate;
   readonly commands: AnyCommandSet;
-  /** What `prepare` finds things out with: a provider of the context. Absent where no command needs anything. */
+  /** The provider of the context that `prepare` is given. Absent where no command needs one. */
   readonly needs?: Type | symbol;
-  /** A document under the aggregate's id: a fold that ends before what it shows was cut short. */
+  /** The collection with a document under the aggregate's id: a fold that ends before the document's position was cut short. */
   readonly shownIn?: Collection;
 }
 
@@ -73,13 +73,13 @@ export function handlerOf({ of, commands: set, needs, shownIn }: HandledAggregat
       return answer.earlier === null ? done(answer, reveals) : repeated(answer.state, answer.earlier, message);
     }
 
-    /** For a principal never less than the aggregate's document shows. */
+    /** For a principal, at least up to the position of the aggregate's document. */
     private async load({ id, asker }: Message): Promise<FoldedStream<unknown>> {
-      const known = asker === null || shownIn === undefined ? null : await this.shown(shownIn, id);
+      const known = asker === null || shownIn === undefined ? null : await this.positionShown(shownIn, id);
       return this.executor.load(of, id, known);
     }
 
-    private async shown(collection: Collection, id: string): Promise<Position | null> {
+    private async positionShown(collection: Collection, id: string): Promise<Position | null> {
       const [document] = await this.ports.readModels.get(collection, [id]);
       return document?.position ?? null;
     }
@@ -89,7 +89,7 @@ export function handlerOf({ of, commands: set, needs, shownIn }: HandledAggregat
 
 type Prepared = { readonly at: Instant } | Revealing<{ readonly at: Instant }> | Rejection;
 
-// A command may have an outcome of its own; but only commands have a type.
+// A command may have a field `outcome`, but only commands have a `type`.
 const isRejection = (prepared: Prepared): prepared is Rejection => !('type' in prepared) && 'code' in prepared;
 const isRevealing = (prepared: Prepared): prepared is Revealing<{ readonly at: Instant }> => !('type' in prepared) && 'reveals' in prepared;
 
@@ -102,7 +102,7 @@ const done = ({ state, position, events }: Executed<unknown>, reveals: object | 
   reveals,
 });
 
-/** A retry is answered with the aggregate as it stands by now; the same key for something else is refused. */
+/** A retry is answered with the aggregate's present state; the same key with another body is refused. */
 function repeated(state: unknown, { position, metadata }: RecordedEvent, { envelope }: CommandMessage): CommandDone<unknown> | Rejection {
   if (metadata.bodyHash !== envelope.bodyHash)
     return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');

@@ -1,12 +1,13 @@
 import type { PipeTransform } from '@nestjs/common';
 import { NoBody, type Alarm } from '@onedoor/engine';
-import { bodyOf } from '../http/body-of.js';
+import { fieldsOf } from '@onedoor/kernel';
+import { bodyOf, unknownField } from '../http/body-of.js';
 import { problemOf, RequestProblem } from '../http/problem.js';
 import { json, type Answer } from '../openapi/description.js';
 import { schemaOfDto } from '../openapi/schema-of-dto.js';
 import { list, record, text, type Schema } from '../openapi/schema.js';
 
-/** One command for many aggregates: the same body for all, each on the edition that was seen of it. */
+/** One command for many aggregates: the same body for all, and for each the edition that the caller has seen. */
 export interface BulkBody {
   readonly body: object;
   readonly items: readonly BulkItem[];
@@ -17,19 +18,22 @@ export interface BulkItem {
   readonly edition: number;
 }
 
-/** As many as a page of a queue shows at most. */
+/** The same bound as for a page of a list. */
 const MOST_ITEMS = 200;
 const ID_CHARACTERS = 200;
 
-/** Reads the body of a bulk form; `commandBody` by the same rules as the command alone. Throws a 400 with a line for each field that is wrong. */
+/**
+ * Reads the body of a bulk form; `commandBody` by the same rules as for the single command. Throws a 400 with a line for each field that is
+ * wrong.
+ */
 export function bulkBodyOf<Body extends object>(commandBody: new () => Body): PipeTransform<unknown, BulkBody> {
   const pipe = bodyOf(commandBody);
   return {
     transform(sent, metadata) {
-      if (typeof sent !== 'object' || sent === null || Array.isArray(sent))
-        throw new RequestProblem(400, ['The body must be a JSON object']);
-      const { body, items, ...others } = sent as Readonly<Record<string, unknown>>;
-      const problems = [...Object.keys(others).map((name) => `${name.slice(0, 100)}: there is no such field`), ...itemProblems(items)];
+      const fields = fieldsOf(sent);
+      if (fields === null) throw new RequestProblem(400, ['The body must be a JSON object']);
+      const { body, items, ...others } = fields;
+      const problems = [...Object.keys(others).map((name) => unknownField(name)), ...itemProblems(items)];
       if (problems.length > 0) throw new RequestProblem(400, problems);
       return { body: pipe.transform(body, metadata) as object, items: items as readonly BulkItem[] };
     },
@@ -43,7 +47,7 @@ function itemProblems(items: unknown): readonly string[] {
     if (typeof item !== 'object' || item === null) return [`items[${index}]: must be an object with id and edition`];
     const { id, edition, ...others } = item as Readonly<Record<string, unknown>>;
     return [
-      ...Object.keys(others).map((name) => `items[${index}].${name.slice(0, 100)}: there is no such field`),
+      ...Object.keys(others).map((name) => unknownField(name, `items[${index}].`)),
       ...(typeof id === 'string' && id !== '' && id.length <= ID_CHARACTERS ? [] : [`items[${index}].id: must be an id`]),
       ...(Number.isInteger(edition) && Number(edition) >= 1 ? [] : [`items[${index}].edition: must be a whole number from 1`]),
       ...(ids.indexOf(id as string) < index ? [`items[${index}].id: is named twice`] : []),
@@ -51,7 +55,7 @@ function itemProblems(items: unknown): readonly string[] {
   });
 }
 
-/** Does something for each item, each answered by itself, in their order. */
+/** Runs a command for each item. The results are in the order of the items, and one item's refusal does not affect the others. */
 export function runBulk(items: readonly BulkItem[], alarm: Alarm, run: (item: BulkItem) => Promise<object>): Promise<readonly object[]> {
   return Promise.all(
     items.map(async (item) => {
@@ -65,7 +69,7 @@ export function runBulk(items: readonly BulkItem[], alarm: Alarm, run: (item: Bu
   );
 }
 
-/** A bulk form's body, as the interface's description says it. */
+/** The schema of a bulk form's body. */
 export const bulkBodySchema = (commandBody: new () => object): Schema => ({
   type: 'object',
   required: (commandBody as unknown) === NoBody ? ['items'] : ['body', 'items'],

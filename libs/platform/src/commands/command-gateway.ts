@@ -14,11 +14,11 @@ const COMMAND_ID_BYTES = 16;
 export interface CommandCall {
   readonly id: string;
   readonly principal: Principal;
-  /** Null where no network address asks. */
+  /** Their network address; null where there is none. */
   readonly client?: string | null;
   /** The edition that the principal has seen; null where the aggregate has none. */
   readonly edition: number | null;
-  /** A call that comes again under its key does nothing again. Keys of two callers never meet, nor do those of two commands or two ids. */
+  /** A call that is repeated under its key has no second effect. Keys are separate for each caller, command and id. */
   readonly idempotencyKey: string | null;
   readonly traceparent: string | null;
   readonly isPreview?: boolean;
@@ -41,13 +41,13 @@ export interface RoutedAggregate {
   readonly isStory: boolean;
 }
 
-/** A set by what a sender needs of it: the names of its commands, and the state that they lead to. */
+/** The part of a command set that a sender needs: the names of its commands, and the state that they lead to. */
 interface SetOf<State, Name extends string> {
   existing(state: State): unknown;
   readonly commands: Readonly<Record<Name, unknown>>;
 }
 
-/** The one way to a command, whoever asks: a route, a consumer, a ticker, an import, the command line. Each goes over the CommandBus. */
+/** Sends every command over the CommandBus: those of routes, consumers, tickers, imports and the command line. */
 @Injectable()
 export class CommandGateway {
   private readonly bySet = new Map<object, RoutedAggregate>();
@@ -65,7 +65,7 @@ export class CommandGateway {
     }
   }
 
-  /** Sends a principal's command. Its body was checked, or comes from code that is typed. */
+  /** Sends a principal's command. Its body was validated, or comes from typed code. */
   ask<State, Name extends string>(set: SetOf<State, Name>, name: Name, body: object, call: CommandCall): Promise<CommandOutcome<State>> {
     const { id, principal, client = null, edition, traceparent, isPreview = false } = call;
     const now = this.ports.clock.now();
@@ -90,7 +90,7 @@ export class CommandGateway {
     return this.execute(this.routed(set), id, name, body, now, envelope, { principal, client, edition, isPreview });
   }
 
-  /** Sends the system's own command, under an envelope that says why. `at`: when it happens for the city. */
+  /** Sends a command of the system, under the given envelope. `at`: when it happens for the city. */
   send<State, Name extends string>(
     set: SetOf<State, Name>,
     id: string,
@@ -102,7 +102,7 @@ export class CommandGateway {
     return this.execute(this.routed(set), id, name, body, at, envelope, null);
   }
 
-  /** The same for what happens now and is sent once: by a set-up, by the command line, by a read that is recorded. */
+  /** The same, at the present instant and under a new command id: for a set-up, the command line, a read that is recorded. */
   sendNow<State, Name extends string>(
     set: SetOf<State, Name>,
     id: string,
@@ -116,7 +116,7 @@ export class CommandGateway {
     return this.send(set, id, name, body, recordedAt, envelope);
   }
 
-  /** Sends what a consumer makes of a public event. */
+  /** Sends a command that a consumer derived from a public event. */
   readonly dispatch: Dispatch = async ({ aggregate, id, command: { type, ...body } }, at, envelope) => {
     const routed = this.byCategory.get(aggregate);
     const definition = routed && Object.values(routed.commands.commands).find((each) => each.type === type);

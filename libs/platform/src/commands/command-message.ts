@@ -1,7 +1,7 @@
 import type { Envelope, Position } from '@onedoor/engine';
 import type { DomainEvent, Instant, Principal, Rejection } from '@onedoor/kernel';
 
-/** A command on its way to the one handler of its aggregate. Each aggregate has a class of its own, by which the bus finds the handler. */
+/** A command on the bus. Each aggregate has a subclass of its own, by which the bus finds its handler. */
 export class CommandMessage {
   constructor(
     readonly id: string,
@@ -10,40 +10,40 @@ export class CommandMessage {
     /** When it happens for the city. */
     readonly at: Instant,
     readonly envelope: Envelope,
-    /** Null where the system asks: then nothing is checked but what the decider decides. */
+    /** Null for a command of the system: then only the decider checks it. */
     readonly asker: Asker | null = null,
   ) {}
 }
 
-/** Who asks, and what they have seen. */
+/** The principal who asks for a command, and the edition that they have seen. */
 export interface Asker {
   readonly principal: Principal;
   /** Their network address; null where there is none. */
   readonly client: string | null;
   /** The edition that they have seen; null where the aggregate has none. */
   readonly edition: number | null;
-  /** Only asks what would happen. */
+  /** Asks only what would happen; nothing is written. */
   readonly isPreview: boolean;
 }
 
-/** What became of a command. */
+/** The outcome of a command. */
 export type CommandOutcome<State> = CommandDone<State> | CommandPreview | Rejection;
 
 export interface CommandDone<State> {
   readonly outcome: 'done';
-  /** As the aggregate stands now; for a retry, maybe later than what the command left. */
+  /** The aggregate's present state; for a retry, later events may have changed it since the command. */
   readonly state: State;
-  /** Where the command's last event stands; null where nothing was ever written. */
+  /** The position of the command's last event; null where the stream has none. */
   readonly position: Position | null;
-  /** What this call wrote; empty where it was already so. */
+  /** The events that this call wrote; empty where the command had no effect. */
   readonly events: readonly DomainEvent[];
   /** Whether an earlier attempt of the same command had done it. */
   readonly isRepeated: boolean;
-  /** Told once, and kept nowhere. */
+  /** A secret for the answer only: it is not stored. */
   readonly reveals: object | null;
 }
 
-/** What a command would do. */
+/** The events that a command would write. */
 export interface CommandPreview {
   readonly outcome: 'preview';
   readonly events: readonly DomainEvent[];

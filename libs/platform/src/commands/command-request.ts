@@ -13,13 +13,13 @@ export interface CommandRequest {
   readonly principal?: Principal;
 }
 
-/** Everything about a command that came by HTTP but its id, name and body. Throws a 400 or 428 that names the header. */
+/** Reads what a request says about a command besides its id, name and body. Throws a 400 or 428 that names the header. */
 export function callOf(request: CommandRequest, set: Pick<AnyCommandSet, 'editionOf'>): Omit<CommandCall, 'id'> {
   const { headers } = request;
   return { ...callerOf(request), edition: set.editionOf === undefined ? null : editionOf(headers['if-match']) };
 }
 
-/** The same where each item names its own edition. */
+/** The same for a bulk form, where each item names its own edition. */
 export function callerOf({ headers, ip, principal }: CommandRequest): Omit<CommandCall, 'id' | 'edition'> {
   assert(principal !== undefined, 'only a principal asks for a command');
   const traceparent = headers['traceparent'];
@@ -44,17 +44,17 @@ function editionOf(ifMatch: string | undefined): number {
   return Number(edition);
 }
 
-/** What may stand in the header `Idempotency-Key`. */
+/** The valid values of the header `Idempotency-Key`. */
 export const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 
-/** Null where there is none. Throws a 400 for what can be none. */
+/** Null where the header is absent. Throws a 400 where it is not valid. */
 export function idempotencyKeyOf(header: string | undefined): string | null {
   if (header === undefined) return null;
   if (IDEMPOTENCY_KEY.test(header)) return header;
   throw new RequestProblem(400, ['Idempotency-Key: must be 1 to 255 visible ASCII characters']);
 }
 
-/** The headers of commands, as the interface's description says them. */
+/** The headers of commands, for the interface's description. */
 export const commandHeaders = (isOnEdition: boolean, takesKey = true): Readonly<Record<string, Parameter>> => ({
   ...(isOnEdition && { 'If-Match': IF_MATCH }),
   ...(takesKey && { 'Idempotency-Key': KEY }),

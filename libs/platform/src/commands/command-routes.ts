@@ -13,16 +13,17 @@ import { CommandGateway } from './command-gateway.js';
 import type { CommandDone } from './command-message.js';
 import { callerOf, callOf, commandHeaders, tagOf, type CommandRequest } from './command-request.js';
 
-/** What an aggregate's commands answer over HTTP. */
+/** The HTTP answers of an aggregate's commands. */
 export interface CommandAnswers {
-  /** Under which heading its routes stand, and what their operations' ids begin with. */
+  /** The heading under which its routes are listed. */
   readonly tag: string;
+  /** The prefix of its operations' ids. */
   readonly name: string;
   readonly parameter?: Schema;
   readonly usual: CommandAnswer;
-  /** Where a command answers something else. */
+  /** Answers of single commands, instead of the usual one. */
   readonly of?: Readonly<Record<string, CommandAnswer>>;
-  /** One sentence for each event: what a preview says of them. */
+  /** One sentence for an event, for previews. */
   describe(event: never): string;
 }
 
@@ -39,7 +40,10 @@ const AS_BODY = { type: 'body' } as const;
 
 type Definition = AnyCommand<unknown, never, never>;
 
-/** The controller of an aggregate's commands: a route for each definition that names a role, and its bulk form where it holds for an edition. */
+/**
+ * The controller of an aggregate's commands: a route for each definition that names a role, and its bulk form where the aggregate has
+ * editions and the definition no route of its own.
+ */
 export function commandController(set: AnyCommandSet, answers: CommandAnswers): Type {
   @Controller(set.path)
   @Describe({ tag: answers.tag, ...(answers.parameter && { path: { [set.parameter]: answers.parameter } }) })
@@ -69,7 +73,7 @@ function addRoute(controller: Type<Handling>, set: AnyCommandSet, definition: De
   const read = bodyOf<object>(body);
   const status = route?.status ?? (described === null ? 204 : 200);
   async function run(this: Handling, request: CommandRequest, sent: object, reply: Reply): Promise<object | undefined> {
-    // In the order in which a caller mends things: which aggregate, which edition, then what is sent.
+    // Checked in the order in which a caller corrects a request: the id, the headers, then the body.
     const named = route?.id === undefined ? set.idOf(request.params[set.parameter] ?? '') : undefined;
     if (named === null) throw refused(set, definition, set.missing);
     const call = callOf(request, set);
@@ -143,7 +147,7 @@ function addBulk(controller: Type<Handling>, set: AnyCommandSet, definition: Def
 
 const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
-/** What Nest's decorators do to a method that is written out, done to one that is made. */
+/** Applies Nest's decorators to a generated method. */
 function decorate(
   controller: Type,
   commandName: string,
@@ -162,7 +166,7 @@ function decorate(
   for (const each of decorators) (each as MethodDecorator)(prototype, name, property);
 }
 
-/** A refusal as HTTP says it. What is not told otherwise is a conflict with how things stand. */
+/** A refusal as an HTTP problem. A code without a declared status is a 409: the aggregate's state does not allow the command. */
 function refused(set: RefusingSet, definition: Pick<Definition, 'refusals'>, { code, detail }: Rejection): RequestProblem {
   const status = code === set.missing.code ? 404 : ({ ...COMMON_STATUSES, ...set.statuses, ...definition.refusals }[code] ?? 409);
   return new RequestProblem(status, [detail], { code });
@@ -170,7 +174,7 @@ function refused(set: RefusingSet, definition: Pick<Definition, 'refusals'>, { c
 
 type RefusingSet = Pick<AnyCommandSet, 'missing' | 'statuses'>;
 
-/** The same where one of the aggregate's reads is refused. */
+/** The same for a refused read of the aggregate. */
 export const refusedRead = (set: RefusingSet, rejection: Rejection): RequestProblem => refused(set, {}, rejection);
 
 const COMMON_STATUSES: Readonly<Record<string, number>> = { IDEMPOTENCY_KEY_REUSED: 422 };
@@ -180,7 +184,7 @@ function refusesOf(
   set: AnyCommandSet,
   { name, refusals = {}, stream, route, holdsSecret }: Definition,
 ): Readonly<Record<number, readonly string[]>> {
-  // An id that a path names may be none, and what must be there may be absent.
+  // The id of a path may be invalid, and an aggregate that must exist may be absent.
   const mayMiss = stream !== 'new' && (route?.id === undefined || stream !== 'any');
   const codes: readonly (readonly [code: string, status: number])[] = [
     ...(mayMiss ? ([[set.missing.code, 404]] as const) : []),

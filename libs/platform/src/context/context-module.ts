@@ -12,7 +12,7 @@ import { scopedPorts } from './scoped-ports.js';
 import { contextViews } from './views.js';
 
 export interface ContextOptions {
-  /** Settings of this process that the context's providers ask for. */
+  /** Settings of this process that the context's providers inject. */
   readonly settings?: readonly Provider[];
   /** Controllers of this process besides the context's own: pages of a demonstration. */
   readonly http?: readonly Type[];
@@ -24,7 +24,7 @@ export interface ContextOptions {
   readonly runsWorkers?: boolean;
 }
 
-/** A context over the ports of its process, of which it sees its own part. */
+/** The Nest module of a context, over the ports of its process restricted to what the context declared. */
 export function contextModule(
   context: Context,
   { settings = [], http = [], recordedAt, servesHttp = true, runsWorkers = true }: ContextOptions = {},
@@ -63,7 +63,7 @@ export function contextModule(
   return {
     module: ContextModule,
     controllers: servesHttp ? [...context.http, ...http, ...commandControllersOf(context)] : [],
-    // Within its module a context's own ports and executor are found before the process's.
+    // Within the module these take precedence over the ports and executor of the process.
     providers: [
       { provide: PORTS, useFactory: (all: Ports) => scopedPorts(all, context), inject: [ALL_PORTS] },
       { provide: Executor, useFactory: (ports: Ports, executors: Executors) => executors(ports), inject: [PORTS, EXECUTORS] },
@@ -76,7 +76,7 @@ export function contextModule(
   };
 }
 
-/** What tells other contexts of a context's events: aggregates by the relay that follows them, each with a checkpoint of its own. */
+/** The relays that publish a context's events, each with the aggregates that it follows and a checkpoint of its own. */
 export function relaysOf({
   name,
   aggregates,

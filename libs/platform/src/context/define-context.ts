@@ -8,55 +8,55 @@ import type { Worker } from '../workers/worker.js';
 import type { ContextView } from './views.js';
 
 /**
- * A context, whole: what it keeps, tells, hears and answers. Its workers, topics, checkpoints, rebuilds, audited streams and routes are
- * derived from it; there is no second list of any of them.
+ * The whole definition of a context: what it stores, publishes, consumes and answers. Its workers, topics, checkpoints, rebuilds, audited
+ * streams and routes are derived from it; there is no second list of any of them.
  */
 export interface Context {
   readonly name: string;
   readonly aggregates: readonly ContextAggregate[];
   /** Its read models. */
   readonly projections: readonly (Projection | ContextView)[];
-  /** The topics that its aggregates' `publish` tells on, besides those that are made with a department. */
+  /** The topics that its aggregates publish on, besides those that are created with a department. */
   readonly topics: readonly string[];
-  /** What it hears of other contexts, and the commands that follow; null where it hears of none. */
+  /** The topics of other contexts that it consumes, and the commands that follow; null where it consumes none. */
   readonly consumes: { readonly topics: readonly string[]; readonly react: React } | null;
   /** Providers that run beside the requests: tickers, couriers. */
   readonly workers: readonly Type<{ worker(): Worker }>[];
-  /** It reads the streams and documents of all contexts, and still writes none but its own. */
+  /** Whether it may read the streams and documents of all contexts; it writes only its own in any case. */
   readonly readsAll?: boolean;
   /** What it does with personal data. */
   readonly vault: VaultUse;
   /** The controllers of its reads and its pages. Those of its commands are made from their definitions. */
   readonly http: readonly Type[];
-  /** Controllers that a process registers in a demonstration only. */
+  /** Controllers that a process registers in demo mode only. */
   readonly demoHttp?: readonly Type[];
   /** The error forms of its interfaces that have their own. */
   readonly errorForms?: readonly ErrorForm[];
   readonly providers: readonly Provider[];
-  /** Providers that the composition, a demo or an import works with. */
+  /** Providers that the composition, a demo or an import uses. */
   readonly exports: readonly (Type | symbol)[];
 }
 
-/** One aggregate of a context: its streams, its commands, and what others learn of its events. */
+/** One aggregate of a context: its streams, its commands, and how its events are published and described. */
 export interface ContextAggregate extends HandledAggregate {
   /** Whether its id is the reference of a request, under which the whole story is found. */
   readonly isStory: boolean;
-  /** What its commands answer over HTTP; absent where none has a route. */
+  /** The HTTP answers of its commands; absent where none has a route. */
   readonly answers?: CommandAnswers;
   /**
-   * A relay of its own, by its name, instead of the context's: given where an aggregate began to tell others later than the context did, so
-   * that what was there before is told too.
+   * The name of a relay of its own, instead of the context's: given where an aggregate began to publish later than the context did, so that
+   * its earlier events are published too.
    */
   readonly relay?: string;
-  /** What an event tells other contexts, given the state it led to. */
+  /** The public events that an event is published as, given the state it led to. */
   publish?(event: Projected<DomainEvent>, stateAfter: unknown): readonly Publication[];
   /** One sentence for an event, without personal data. */
   describe(event: DomainEvent): string;
-  /** What its streams amount to, for an auditor; null for none. Given where auditors read its streams. */
+  /** The state that its streams fold to, for an auditor; null for none. Given where auditors read its streams. */
   present?(events: readonly RecordedEvent[]): object | null;
 }
 
-/** What a context may do with the vault. What is not declared is refused. */
+/** What a context may do with the vault. Anything undeclared is refused. */
 export interface VaultUse {
   readonly seals?: boolean;
   readonly keepsContacts?: boolean;
@@ -66,7 +66,7 @@ export interface VaultUse {
 
 export const defineContext = (context: Context): Context => context;
 
-/** An aggregate as a context lists it: its own types are checked here and forgotten. */
+/** An aggregate for the list of a context: its own types are checked here and then erased. */
 export function contextAggregate<
   State,
   Existing extends State,

@@ -4,7 +4,10 @@ import type { Ports } from '../ports.js';
 import { categoriesOf, type Context, type VaultUse } from './define-context.js';
 import { contextViews } from './views.js';
 
-/** The ports as one context sees them: its own streams, collections and purposes, and to read those that it declared. Anything else is our bug, and is refused before a port is asked. */
+/**
+ * The ports, restricted to the streams, collections and purposes that a context declared. Any other use is a bug in OneDoor, and fails
+ * before the port is called.
+ */
 export function scopedPorts(ports: Ports, context: Context): Ports {
   const collections = [...contextViews(context).flatMap((view) => view.collections.map(({ name }) => name)), `parked_${context.name}`];
   return {
@@ -26,7 +29,7 @@ function scopedStore(store: EventStore, { name, readsAll = false }: Context, own
   };
 }
 
-/** A rebuild builds beside its collection, under that one's name and more. */
+/** A rebuild writes to a collection beside its own, under that one's name with a suffix. */
 function scopedReadModels(readModels: ReadModels, { name: context, readsAll = false }: Context, own: readonly string[]): ReadModels {
   const mayWrite = ({ name }: Pick<Collection, 'name'>): void =>
     assert(

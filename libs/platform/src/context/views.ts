@@ -14,20 +14,20 @@ import { projectorWorker, type Worker } from '../workers/worker.js';
 /** Collections that are built together from the log. */
 export interface View {
   readonly collections: readonly Collection[];
-  /** The name of the checkpoint that says how far they have come. */
+  /** The name of their checkpoint. */
   readonly checkpoint: string;
   /** Brings the live ones up to the end of the log. */
   catchUp(signal: AbortSignal): Promise<void>;
   /**
-   * Builds them from the first event, and up to where the live ones stand at least, into other read models; says how many events were
-   * read, and how many of them mattered.
+   * Builds them from the first event, at least up to the position of the live ones, into other read models; returns how many events were
+   * read, and how many of them were handled.
    */
   buildInto(readModels: ReadModels, signal: AbortSignal): Promise<{ readonly read: number; readonly events: number }>;
-  /** Builds them anew and puts them in place of the live ones. */
+  /** Builds them anew and replaces the live ones. */
   rebuild(signal: AbortSignal): Promise<unknown>;
 }
 
-/** A read model that is more than one projection: it says itself how it is kept and built. */
+/** A read model of more than one projection, with its own worker and rebuild. */
 export interface ContextView {
   readonly collections: readonly Collection[];
   readonly checkpoint: string;
@@ -44,7 +44,7 @@ export const projectionsOf = ({ projections }: { readonly projections: readonly 
 
 const isView = (each: Projection | ContextView): each is ContextView => 'over' in each;
 
-/** The read models of a context, each as something that can be kept and rebuilt. */
+/** All read models of a context, each with its worker and its rebuild. */
 export const contextViews = ({ projections }: { readonly projections: readonly (Projection | ContextView)[] }): readonly ContextView[] =>
   projections.map((each) => (isView(each) ? each : viewOf(each)));
 

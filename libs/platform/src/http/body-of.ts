@@ -1,5 +1,6 @@
 import type { PipeTransform } from '@nestjs/common';
 import { NoBody } from '@onedoor/engine';
+import { fieldsOf } from '@onedoor/kernel';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { RequestProblem } from './problem.js';
@@ -12,8 +13,7 @@ export function bodyOf<Dto extends object>(type: new () => Dto): PipeTransform<u
   return {
     transform(body) {
       if ((type as unknown) === NoBody) return noBodyIn(body) as Dto;
-      if (typeof body !== 'object' || body === null || Array.isArray(body))
-        throw new RequestProblem(400, ['The body must be a JSON object']);
+      if (fieldsOf(body) === null) throw new RequestProblem(400, ['The body must be a JSON object']);
       if (nestsBeyond(LEVELS, body)) throw new RequestProblem(400, [`The body must not nest deeper than ${LEVELS} levels`]);
       const dto = plainToInstance(type, body);
       const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, stopAtFirstError: true });
@@ -27,14 +27,14 @@ export function bodyOf<Dto extends object>(type: new () => Dto): PipeTransform<u
   };
 }
 
-/** The body of a command that has none: any field is refused, before a caller believes that it was kept. */
+/** The body of a command that takes none: any field is refused, so that no caller believes that it was kept. */
 function noBodyIn(body: unknown): NoBody {
   const [field] = body === undefined || body === null ? [] : typeof body === 'object' ? Object.keys(body) : ['body'];
-  if (field !== undefined) throw new RequestProblem(400, [`${field.slice(0, FIELD_CHARACTERS)}: there is no such field`]);
+  if (field !== undefined) throw new RequestProblem(400, [unknownField(field)]);
   return new NoBody();
 }
 
-/** No body of ours nests so deep, and what reads bodies would run out of stack at some depth. */
+/** Deeper than any declared body; the recursive readers would exhaust the stack at some depth. */
 const LEVELS = 16;
 
 const nestsBeyond = (levels: number, value: unknown): boolean =>
@@ -42,10 +42,13 @@ const nestsBeyond = (levels: number, value: unknown): boolean =>
 
 const FIELD_CHARACTERS = 100;
 
-/** `path`: of the object that the property belongs to; empty for the body itself. An element of a list has its place for a name. */
+/** The line of a 400 for a field that no rule knows; its name is the caller's, and cut short. `within`: the path before it. */
+export const unknownField = (name: string, within = ''): string => `${within}${name.slice(0, FIELD_CHARACTERS)}: there is no such field`;
+
+/** `path`: of the object that the property belongs to; empty for the body itself. An element of a list is named by its index. */
 function linesOf({ property, constraints = {}, children = [] }: ValidationError, path = ''): readonly string[] {
   const within = path === '' ? '' : `${path}.`;
-  if ('whitelistValidation' in constraints) return [`${within}${property.slice(0, FIELD_CHARACTERS)}: there is no such field`];
+  if ('whitelistValidation' in constraints) return [unknownField(property, within)];
   const own = [...new Set(Object.values(constraints))].flatMap((words) => words.split('\n')).map((words) => `${within}${words}`);
   const here = /^\d+$/.test(property) ? `${path}[${property}]` : `${within}${property}`;
   return [...own, ...children.flatMap((child) => linesOf(child, here))];

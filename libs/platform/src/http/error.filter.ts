@@ -2,14 +2,14 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Alarm } from '@onedoor/engine';
 import { problemOf, titleOf, type Problem } from './problem.js';
 
-/** The error form of one interface, known by how its paths begin. */
+/** The error form of one interface, chosen by the prefix of the path. */
 export interface ErrorForm {
   readonly prefix: string;
   render(problem: Problem, path: string): { readonly contentType: string; readonly body: string };
 }
 
 /** RFC 9457 problem details, for every interface that has no form of its own. */
-const PROBLEM_DETAILS: ErrorForm = {
+const PROBLEM_DETAILS_FORM: ErrorForm = {
   prefix: '/',
   render: (problem) => ({
     contentType: 'application/problem+json; charset=utf-8',
@@ -25,7 +25,7 @@ export interface Reply {
   send(body: unknown): unknown;
 }
 
-/** The part of Fastify's request that tells where it failed. */
+/** The part of Fastify's request that the filter reads. */
 interface FailedRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -46,7 +46,7 @@ export class ErrorFilter implements ExceptionFilter {
     const isBodyUnread = read === undefined && headers['content-type']?.startsWith('multipart/') === true;
     const problem = problemOf(thrown, this.alarm, isBodyUnread);
     const [path = '/'] = url.split('?');
-    const form = this.forms.find(({ prefix }) => path.startsWith(prefix)) ?? PROBLEM_DETAILS;
+    const form = this.forms.find(({ prefix }) => path.startsWith(prefix)) ?? PROBLEM_DETAILS_FORM;
     const { contentType, body } = form.render(problem, path);
     const reply = host.switchToHttp().getResponse<Reply>();
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));

@@ -4,14 +4,14 @@ import { Type } from 'class-transformer';
 import { IsIn, IsOptional, Matches, ValidateBy, ValidateNested } from 'class-validator';
 import type { Schema } from '../openapi/schema.js';
 
-/** A rule of our own: as class-validator judges it, as its message says it, and as the interface's description shows it. */
+/** A rule of our own: its check for class-validator, its message, and its schema for the interface's description. */
 export const Satisfies = (field: string, isFine: (value: unknown) => boolean, rule: string, schema: Schema): PropertyDecorator =>
   ValidateBy({ name: 'satisfies', validator: { validate: isFine } }, { message: `${field}: ${rule}`, context: { schema } });
 
 export const OneOf = (field: string, codes: readonly string[]): PropertyDecorator =>
   IsIn(codes, { message: `${field}: must be one of ${codes.join(', ')}` });
 
-/** Half of a surrogate pair is no character, and no encoder takes it; nor does text hold a NUL. */
+/** Text in well-formed Unicode (no lone surrogate, which no encoder accepts) and without NUL. */
 export const isText = (value: unknown): value is string => typeof value === 'string' && value.isWellFormed() && !value.includes('\u0000');
 
 /** Text of 1 to so many characters. */
@@ -23,7 +23,7 @@ export const Text = (field: string, characters: number): PropertyDecorator =>
     { type: 'string', minLength: 1, maxLength: characters },
   );
 
-/** Free text that may be left out; it is sealed before anything else sees it. */
+/** Free text that may be left out; it is sealed before it is stored. */
 export const Note = (field: string): PropertyDecorator =>
   applyDecorators(IsOptional(), Text(field, LIMITS.descriptionCharacters)) as PropertyDecorator;
 
@@ -37,8 +37,8 @@ export const WholeNumber = (field: string, least: number, most: number): Propert
   );
 
 /**
- * The version that an author has seen; 0 before the first. It stands in the body rather than in `If-Match`: it is the number by which readers
- * and events call the version, there is one before anything exists, and it stays the same when something else about the aggregate
+ * The version that an author has seen; 0 before the first. It stands in the body rather than in `If-Match`: it is the number that readers
+ * and events use for the version, it exists before the aggregate does, and it stays the same when another part of the aggregate
  * changes, such as a signature.
  */
 export const BasedOn = (field: string): PropertyDecorator => WholeNumber(field, 0, LIMITS.eventsPerStream);
@@ -54,8 +54,8 @@ export const Texts = (field: string, most: number, characters: number): Property
   );
 
 /**
- * A value that a function judges as a whole, naming each part that is wrong (`amount: must be a whole number from 1`). What is wrong with
- * the value itself it calls by a noun of its own, in whose place the field's name is told.
+ * A value that a function checks as a whole, naming each part that is wrong (`amount: must be a whole number from 1`). A problem of the
+ * value itself begins with `noun`, which is replaced by the field's name.
  */
 export const Follows = (
   field: string,
@@ -92,7 +92,7 @@ const problemsWithin = (path: string, noun: string, problems: readonly string[])
 
 type Fields = new () => object;
 
-/** An object with fields of its own, each judged by the rules that its class gives it. `ValidateNested` alone accepts an absent object. */
+/** An object with fields of its own, checked by the rules of its class. `ValidateNested` alone accepts an absent object. */
 export const Nested = (field: string, type: Fields): PropertyDecorator =>
   applyDecorators(
     Satisfies(field, (value) => fieldsOf(value) !== null, 'must be an object', { type: 'object' }),

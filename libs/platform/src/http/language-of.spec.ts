@@ -1,6 +1,6 @@
 import { languageOf } from './language-of.js';
 
-describe('the language somebody is told things in', () => {
+describe('the language of an answer, by Accept-Language', () => {
   it.each([
     [undefined, 'en'],
     ['', 'en'],

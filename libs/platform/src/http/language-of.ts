@@ -1,5 +1,6 @@
-/** The language that somebody likes best among those we speak, by `Accept-Language` (RFC 9110, 12.5.4); the first of ours where none is. */
 import { LANGUAGES, type Language } from '@onedoor/contracts';
+
+/** The supported language that `Accept-Language` (RFC 9110, 12.5.4) weighs highest; the first supported one where it names none. */
 export function languageOf(header: string | undefined): Language {
   const wanted = (header ?? '')
     .slice(0, HEADER_CHARACTERS)
@@ -7,8 +8,8 @@ export function languageOf(header: string | undefined): Language {
     .map(rangeOf)
     .sort((one, other) => other.weight - one.weight);
   for (const { language, weight } of wanted) {
-    const spoken = LANGUAGES.find((ours) => ours === language);
-    if (spoken !== undefined && weight > 0) return spoken;
+    const supported = LANGUAGES.find((each) => each === language);
+    if (supported !== undefined && weight > 0) return supported;
   }
   return LANGUAGES[0];
 }

@@ -2,17 +2,17 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { ConcurrencyConflict, Unavailable, type Alarm } from '@onedoor/engine';
 
-/** What went wrong with a request, before an interface puts it into its own form. */
+/** Why a request failed, before an interface renders it in its own form. */
 export interface Problem {
   readonly status: number;
-  /** One line for each thing to mend, naming its field; never personal data, never an inner message. */
+  /** One line for each error, naming its field; never personal data, never an internal message. */
   readonly details: readonly string[];
   /** Stable and UPPER_CASE, where clients may branch on it. */
   readonly code?: string;
   readonly retryAfterSeconds?: number;
 }
 
-/** A refusal that a client can mend, with one line for each thing that is wrong. */
+/** A refusal that the client can correct, with one line for each error. */
 export class RequestProblem extends HttpException {
   constructor(
     status: number,
@@ -24,8 +24,8 @@ export class RequestProblem extends HttpException {
 }
 
 /**
- * Turns whatever was thrown into a problem. Only our own bugs are 500, and only those are alarmed. `isBodyUnread`: it was
- * thrown while a body was being read, so it is the body's fault, whatever the reader calls it.
+ * Turns any thrown value into a problem. Only bugs of OneDoor are 500, and only those raise an alarm. `isBodyUnread`: it was
+ * thrown while a body was being read, so the body is at fault, by any error of the parser.
  */
 export function problemOf(thrown: unknown, alarm: Alarm, isBodyUnread = false): Problem {
   if (thrown instanceof RequestProblem) return { status: thrown.getStatus(), details: thrown.details, ...thrown.more };
@@ -41,5 +41,5 @@ export function problemOf(thrown: unknown, alarm: Alarm, isBodyUnread = false): 
   return { status: 500, details: ['OneDoor failed; the failure was recorded'] };
 }
 
-/** The words HTTP has for a status. */
+/** The reason phrase of a status. */
 export const titleOf = ({ status }: Problem): string => STATUS_CODES[status] ?? 'Error';

@@ -1,12 +1,12 @@
 import type { Dependency } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
 
-/** How a server that this process depends on stands. */
+/** The state of a server that this process depends on. */
 export interface DependencyState {
   readonly name: string;
   readonly connected: boolean;
   readonly holdsUpRequests: boolean;
-  /** Since when it does not answer; null while it does. */
+  /** Since when it has not answered; null while it answers. */
   readonly since: Instant | null;
   /** The kind of failure; null while it answers. */
   readonly reason: string | null;

@@ -3,7 +3,7 @@ import { categoryOf, type EventBus, type EventStore, type Mailer } from '@onedoo
 import type { Ports } from '../ports.js';
 import type { Metrics } from './metrics.js';
 
-/** The same ports, counted. Nothing behind them changes. */
+/** The same ports, with their calls counted. */
 export function meteredPorts(ports: Ports, metrics: Metrics): Ports {
   return {
     ...ports,

@@ -1,11 +1,11 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Seconds: from a sync to disk to a request that somebody gave up on. */
+/** Buckets in seconds: from one sync to disk to a request whose client has probably given up. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * The figures of one process, for `/metrics` in Prometheus' text format. Labels are names out of the code only, never a
- * reference, a path or anything a person wrote: their number stays small, and none of them is personal.
+ * The figures of one process, for `/metrics` in Prometheus' text format. Label values are names from the code only, never a
+ * reference, a path or input of a person: their number stays small, and none is personal data.
  */
 export class Metrics {
   readonly registry = new Registry();

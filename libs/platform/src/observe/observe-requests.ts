@@ -3,7 +3,7 @@ import type { Entropy } from '@onedoor/engine';
 import type { Observation } from './observe.module.js';
 import { readTraceparent, writeTraceparent, type TracedSpan } from './tracing.js';
 
-/** The parts of Fastify that are listened to here. */
+/** The hooks of Fastify that are used here. */
 interface HookedServer {
   addHook(name: 'onRequest', hook: (request: HookedRequest, reply: HookedReply, done: () => void) => void): unknown;
   addHook(name: 'onResponse', hook: (request: HookedRequest, reply: HookedReply, done: () => void) => void): unknown;
@@ -21,8 +21,8 @@ interface HookedReply {
 }
 
 /**
- * Gives every request a trace context where the caller sent none (or one that is not well formed), and tells log, figures and
- * traces what became of it: by the pattern of its route, never by its URL, which may name a person's case.
+ * Gives every request a trace context where the caller sent none (or one that is not well formed), and reports its outcome to log,
+ * figures and traces: by the pattern of its route, never by its URL, which may name a person's case.
  */
 export function observeRequests(server: HookedServer, { log, metrics, tracing }: Observation, entropy: Entropy): void {
   const underWay = new WeakMap<HookedRequest, { readonly startedMs: number; readonly span: TracedSpan | null }>();

@@ -11,7 +11,7 @@ import { Metrics } from './metrics.js';
 import { isReady, READINESS, readinessOf } from './readiness.js';
 import { WorkerReport, type WorkerState } from './worker-report.js';
 
-/** For whoever runs the process: is it alive, has it caught up with the log, and how much is it doing. */
+/** For the operator of the process: health, readiness and figures. */
 @Anyone()
 @Controller()
 @Describe({ tag: 'Operation', refusals: null })
@@ -63,7 +63,7 @@ export class ObserveController {
     answer: { says: 'The figures.', content: { 'text/plain': { schema: text("Prometheus' text format.") } } },
   })
   async figures(@Res() reply: Reply): Promise<void> {
-    // Figures that were counted are worth having even while the log can't be asked.
+    // The counters are reported also while the log does not answer.
     for (const state of await this.report.states().catch(() => [])) this.gaugeWorker(state);
     for (const state of dependencyStates(this.ports.dependencies)) this.gaugeDependency(state);
     reply

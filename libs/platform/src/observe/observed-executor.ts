@@ -2,7 +2,7 @@ import { Executor, type Aggregate, type Envelope, type EventStore, type Executed
 import type { DomainEvent, Instant, Rejection } from '@onedoor/kernel';
 import type { Observation } from './observe.module.js';
 
-/** The executor, telling figures and traces what became of each command. */
+/** The executor, reporting the outcome of each command to figures and traces. */
 export class ObservedExecutor extends Executor {
   constructor(
     store: EventStore,
@@ -22,17 +22,17 @@ export class ObservedExecutor extends Executor {
     const { metrics, tracing } = this.observation;
     const type = typeOf(command);
     const span = tracing?.start(`${aggregate.category} ${type}`, 'internal', envelope.traceparent) ?? null;
-    const tell = (outcome: string): void => {
+    const report = (outcome: string): void => {
       metrics.commands.inc({ aggregate: aggregate.category, command: type, outcome });
       span?.end({ 'onedoor.aggregate': aggregate.category, 'onedoor.outcome': outcome }, outcome === 'failed');
     };
     try {
       const traced = span === null ? envelope : { ...envelope, traceparent: span.traceparent };
       const answer = await super.execute(aggregate, id, command, traced, options);
-      tell(answer.outcome === 'rejected' ? answer.code : answer.events.length > 0 ? 'done' : 'already');
+      report(answer.outcome === 'rejected' ? answer.code : answer.events.length > 0 ? 'done' : 'already');
       return answer;
     } catch (error) {
-      tell('failed');
+      report('failed');
       throw error;
     }
   }

@@ -4,18 +4,18 @@ import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Span, t
 export interface Tracing {
   /** A span below the given trace context, or at the root of a new trace. */
   start(name: string, kind: 'server' | 'internal', traceparent: string | undefined): TracedSpan;
-  /** Sends what is left. */
+  /** Sends the spans that are still buffered. */
   stop(): Promise<void>;
 }
 
 export interface TracedSpan {
-  /** For what happens because of this one. */
+  /** The context for spans below this one. */
   readonly traceparent: string;
-  /** `attributes` hold names out of the code only, never personal data. */
+  /** The values of `attributes` are names from the code only, never personal data. */
   end(attributes: Readonly<Record<string, string | number>>, hasFailed: boolean): void;
 }
 
-/** Sends spans by OTLP over HTTP to `<endpoint>/v1/traces`. Its packages are loaded here only, so that a process without tracing does not load them. */
+/** Sends spans by OTLP over HTTP to `<endpoint>/v1/traces`. A process without tracing does not load the packages. */
 export async function startTracing(service: string, endpoint: string): Promise<Tracing> {
   const { BatchSpanProcessor, TracerProvider } = await import('@opentelemetry/sdk-trace');
   const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
@@ -71,7 +71,7 @@ export interface TraceContext {
   readonly isSampled: boolean;
 }
 
-/** Null for what is absent or not well formed: such a header is never passed on. */
+/** Null where the header is absent or not well formed: it is then not passed on. */
 export function readTraceparent(header: string | undefined): TraceContext | null {
   const [, traceId, spanId, flags] = TRACEPARENT.exec(header ?? '') ?? [];
   if (traceId === undefined || spanId === undefined || flags === undefined) return null;

@@ -8,7 +8,7 @@ import type { Worker } from '../workers/worker.js';
 export interface WorkerState {
   readonly name: string;
   readonly kind: Worker['kind'];
-  /** False while what it stands on does not answer: the figures are then null. */
+  /** False while the log or the views do not answer: the figures are then null. */
   readonly isKnown: boolean;
   /** Null where it follows no log. */
   readonly lagSeconds: number | null;
@@ -20,12 +20,15 @@ export interface WorkerState {
   readonly due: number | null;
 }
 
-/** Asking costs a look at the log for each worker, so an answer serves everybody who asks within this time. */
+/** A report costs one read of the log's head for each worker, so its answer is reused for this time. */
 const FRESH_MS = 1_000;
-/** Shorter than a probe of an orchestrator waits as a rule: a log that hangs must not make the answer hang. */
+/** Shorter than the usual timeout of an orchestrator's probe: a log that hangs must not make the answer hang. */
 const ANSWER_WITHIN_MS = 2_500;
 
-/** How the workers of this process stand. A process without any asks the log itself: otherwise it would notice only by a request that the log is away. */
+/**
+ * The state of the workers of this process. A process without workers asks for the log's head: otherwise it would notice an outage of the
+ * log by a failing request only.
+ */
 @Injectable()
 export class WorkerReport {
   private latest: { readonly untilMs: number; readonly states: Promise<readonly WorkerState[]> } | null = null;
@@ -73,7 +76,7 @@ async function figuresOf(worker: Worker): Promise<Figures> {
   };
 }
 
-/** Null where what is asked is away, is another log than the worker's checkpoint is of, or takes too long. */
+/** Null where the server does not answer in time, is unavailable, or holds another log than the worker's checkpoint belongs to. */
 async function answeredInTime<Answer>(clock: Clock, asked: Promise<Answer>): Promise<Answer | null> {
   const isOver = new AbortController();
   const answer = asked.catch((error: unknown) => {

@@ -1,14 +1,16 @@
 import type { Schema } from './schema.js';
 
-/** What a route's own declarations leave open about it, for whoever calls it. Method, path, who may call, DTOs and their rules are read from the code. */
+/**
+ * What the documentation of a route needs besides its declarations. Method, path, roles, DTOs and their rules are read from the code.
+ */
 export interface Description {
-  /** Under which heading it stands. */
+  /** The heading under which it is listed. */
   readonly tag?: string;
   readonly summary?: string;
-  /** Which command the route is, by its aggregate and its name: `cases/assign`. */
+  /** The command that the route sends, by aggregate and name: `cases/assign`. */
   readonly command?: string;
   readonly details?: string;
-  /** Parameters of the path that have a form of their own. */
+  /** Schemas of those parameters of the path that are no plain id. */
   readonly path?: Readonly<Record<string, Schema>>;
   /** Parameters of the query: in addition to the DTO's, or instead of what its rules say. */
   readonly query?: Readonly<Record<string, Parameter>>;
@@ -17,13 +19,13 @@ export interface Description {
   readonly body?: ({ readonly type: DtoType } | { readonly schema: Schema }) & { readonly mediaTypes: readonly string[] };
   /** An example of the body. */
   readonly example?: object;
-  /** The usual one. */
+  /** The answer of a success. */
   readonly answer?: Answer;
   /** Other answers, by status: besides the usual one, or, where that is absent, instead of it. */
   readonly answers?: Readonly<Record<number, Answer>>;
   /** The codes of its refusals by status, in addition to those that every such route has. An empty list: a refusal without a code. */
   readonly refuses?: Readonly<Record<number, readonly string[]>>;
-  /** In which form its refusals are: problem details unless said otherwise; null where it never refuses. */
+  /** The form of its refusals, by default problem details; null where it never refuses. */
   readonly refusals?: Content | null;
 }
 
@@ -33,7 +35,7 @@ export interface Parameter {
 }
 
 export interface Answer {
-  /** Given where many routes answer the same: it then stands once, among the components. */
+  /** Given where many routes answer the same: the answer is then written once, among the components. */
   readonly name?: string;
   readonly says: string;
   readonly content?: Content;
@@ -47,13 +49,13 @@ export type DtoType = abstract new (...parameters: never[]) => object;
 
 const KEY = 'onedoor:description';
 
-/** Describes a route, or what all routes of a controller have in common. */
+/** Adds a description to a route, or to all routes of a controller. */
 export const Describe =
   (description: Description): ClassDecorator & MethodDecorator =>
   (target: object, _name?: string | symbol, property?: PropertyDescriptor): void =>
     Reflect.defineMetadata(KEY, description, (property?.value as object | undefined) ?? target);
 
-/** What a route says about itself, upon what its controller says about all of its routes. */
+/** The description of a route, merged into the one of its controller. */
 export function descriptionOf(controller: object, handler: object): Description {
   const common = (Reflect.getMetadata(KEY, controller) ?? {}) as Description;
   const own = (Reflect.getMetadata(KEY, handler) ?? {}) as Description;

@@ -2,19 +2,19 @@ import { NoBody } from '@onedoor/engine';
 import type { Controller } from '../access/routes-of.js';
 import type { DtoType } from './description.js';
 
-/** What a handler takes out of a request, as its parameters declare it. */
+/** The classes of what a handler takes from a request, as its parameters declare them. */
 export interface HandlerInputs {
   /** Null where there is none, or none of a class of its own. */
   readonly body: DtoType | null;
   readonly query: DtoType | null;
 }
 
-/** Where Nest's decorators of parameters leave what they are given, and by which number they go there. */
+/** The metadata key of Nest's parameter decorators, and the numbers by which they tell body and query apart. */
 const ARGUMENTS = '__routeArguments__';
 const BODY = 3;
 const QUERY = 4;
 
-/** Types of parameters that say nothing of what is sent. */
+/** Types of parameters that describe no content. */
 const NONE: ReadonlySet<unknown> = new Set([Object, NoBody]);
 
 export function inputsOf(controller: Controller, name: string): HandlerInputs {

@@ -11,8 +11,8 @@ export interface OpenApiInfo {
 }
 
 /**
- * Everything that an application answers over HTTP, as an OpenAPI 3.1 document: a plain object, for whoever writes it as YAML or JSON. It
- * walks the routes themselves, so none is missing, and takes bodies, parameters and who may call from what the code checks.
+ * The HTTP interface of an application as an OpenAPI 3.1 document: a plain object, to be written as YAML or JSON. It is made of the routes
+ * themselves, so none is missing; bodies, parameters and roles are those that the code checks.
  */
 export function openApi(app: INestApplicationContext, info: OpenApiInfo): object {
   const routes = [...handledRoutesOf(app)].sort((one, other) => (pathOf(one) < pathOf(other) ? -1 : 1));

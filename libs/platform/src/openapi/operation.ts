@@ -2,7 +2,7 @@ import type { HandledRoute } from '../access/routes-of.js';
 import { descriptionOf, type Answer, type Content, type Description, type Parameter } from './description.js';
 import { inputsOf, type HandlerInputs } from './handler-inputs.js';
 import { refusalsOf } from './refusals.js';
-import { fieldsOf, schemaOfDto } from './schema-of-dto.js';
+import { fieldSchemasOf, schemaOfDto } from './schema-of-dto.js';
 import { text, type Schema } from './schema.js';
 
 /** One route as an OpenAPI operation, with its schemas written out where they are used. */
@@ -11,7 +11,7 @@ export function operationOf(route: HandledRoute): object {
   const description = descriptionOf(controller, handler);
   const inputs = inputsOf(controller, name);
   const parameters = parametersOf(route, description, inputs);
-  const body = bodyOf(description, inputs);
+  const body = bodyContentOf(description, inputs);
   const roles = rule !== null && 'roles' in rule ? rule.roles : null;
   const readsInput = body !== null || parameters.some((parameter) => parameter.in !== 'path');
   const refusals = refusalsOf({ rule, method, readsInput, readsBody: body !== null }, description);
@@ -34,7 +34,7 @@ export function operationOf(route: HandledRoute): object {
 /** OpenAPI writes the parameters of a path in braces. */
 export const pathOf = ({ path }: HandledRoute): string => path.replaceAll(/:(\w+)/g, '{$1}');
 
-/** Where Nest's decorator leaves the status of the usual answer, and what it is without one. */
+/** The metadata key of Nest's decorator for the status of a success, and the status without one. */
 const HTTP_CODE = '__httpCode__';
 const usualStatus = ({ method, handler }: HandledRoute): number =>
   (Reflect.getMetadata(HTTP_CODE, handler) as number | undefined) ?? (method === 'POST' ? 201 : 200);
@@ -50,7 +50,9 @@ interface PlacedParameter {
 function parametersOf({ path }: HandledRoute, description: Description, { query }: HandlerInputs): readonly PlacedParameter[] {
   const names = [...path.matchAll(/:(?<name>\w+)/g)].map(({ groups }) => groups?.['name'] ?? '');
   const fields =
-    query === null ? [] : [...fieldsOf(query)].map(([name, { schema, isOptional }]) => [name, { schema, required: !isOptional }] as const);
+    query === null
+      ? []
+      : [...fieldSchemasOf(query)].map(([name, { schema, isOptional }]) => [name, { schema, required: !isOptional }] as const);
   const queries: Readonly<Record<string, Parameter>> = { ...Object.fromEntries(fields), ...description.query };
   return [
     ...names.map((name) => placed('path', name, { schema: description.path?.[name] ?? text('An id.'), required: true })),
@@ -67,7 +69,7 @@ function placed(
   return { name, in: place, required, ...(description !== undefined && { description }), schema };
 }
 
-function bodyOf({ body, example }: Description, inputs: HandlerInputs): Content | null {
+function bodyContentOf({ body, example }: Description, inputs: HandlerInputs): Content | null {
   const type = body === undefined ? inputs.body : 'type' in body ? body.type : null;
   const schema = body !== undefined && 'schema' in body ? body.schema : type && schemaOfDto(type);
   if (schema === null) return null;
@@ -75,7 +77,7 @@ function bodyOf({ body, example }: Description, inputs: HandlerInputs): Content 
   return Object.fromEntries((body?.mediaTypes ?? ['application/json']).map((mediaType) => [mediaType, content]));
 }
 
-/** Under which member of a response stands what it is called among the components. */
+/** The member of a response that holds its name among the components, until it is moved there. */
 export const RESPONSE_NAME = 'x-name';
 
 const responseOf = ({ name, says, content, headers }: Answer): object => ({

@@ -24,7 +24,7 @@ const RETRY_AFTER = {
   'Retry-After': { type: 'integer', minimum: 0, description: 'After how many seconds to try again.' },
 } satisfies Answer['headers'];
 
-/** What refusals say in general, by status. */
+/** The general description of a refusal, by status. */
 const WORDS: Readonly<Record<number, string>> = {
   400: 'Something in the request is wrong; the answer names each field and its rule.',
   401: 'Nobody is signed in, or no more.',
@@ -43,10 +43,10 @@ const WORDS: Readonly<Record<number, string>> = {
 const NOT_SIGNED_IN = 'NOT_SIGNED_IN';
 const ROLE_NOT_ALLOWED = 'ROLE_NOT_ALLOWED';
 
-/** What a status has where a route has no codes of its own for it. */
+/** The code of a status where a route has no codes of its own for it. */
 const USUAL_CODES: Readonly<Record<number, string>> = { 401: NOT_SIGNED_IN, 403: ROLE_NOT_ALLOWED };
 
-/** What decides which refusals a route has in common with others. */
+/** The properties of a route that decide which common refusals it has. */
 export interface RefusingRoute {
   readonly rule: AccessRule | null;
   readonly method: string;
@@ -54,7 +54,7 @@ export interface RefusingRoute {
   readonly readsBody: boolean;
 }
 
-/** Every refusal that a route can answer: those of all routes of its kind, and its own. */
+/** Every refusal that a route can answer: those of all routes with the same properties, and its own. */
 export function refusalsOf(
   route: RefusingRoute,
   { refuses = {}, refusals = PROBLEM_DETAILS }: Description,

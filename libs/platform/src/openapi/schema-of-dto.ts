@@ -2,13 +2,13 @@ import { getMetadataStorage } from 'class-validator';
 import type { DtoType } from './description.js';
 import { orNull, type Schema } from './schema.js';
 
-/** A DTO's fields as the rules judge them that its decorators carry: what is documented is what is checked. */
+/** The schema of a DTO, made of the rules that its decorators carry: what is documented is what is checked. */
 export function schemaOfDto(type: DtoType): Schema {
-  const fields = fieldsOf(type);
+  const fields = fieldSchemasOf(type);
   return {
     title: type.name.replace(/(Dto|Body)$/, ''),
     type: 'object',
-    // What may be left out may be null as well: the rules make no difference between the two.
+    // A field that may be left out may be null as well: `IsOptional` accepts both.
     properties: Object.fromEntries([...fields].map(([name, { schema, isOptional }]) => [name, isOptional ? orNull(schema) : schema])),
     required: [...fields].flatMap(([name, { isOptional }]) => (isOptional ? [] : [name])),
     additionalProperties: false,
@@ -20,7 +20,7 @@ export interface Field {
   readonly isOptional: boolean;
 }
 
-/** What one rule asks for, as class-validator keeps it. */
+/** One rule, as class-validator stores it. */
 interface Rule {
   readonly propertyName: string;
   readonly type: string;
@@ -28,12 +28,12 @@ interface Rule {
   readonly constraints?: readonly unknown[];
   readonly each?: boolean;
   readonly message?: unknown;
-  /** A rule of our own says here by itself what it asks for, and one that judges objects of which class they are. */
+  /** A rule of our own gives its schema here, and a rule for objects gives their class. */
   readonly context?: { readonly schema?: Schema; readonly nested?: DtoType };
 }
 
-/** By name, in the order of their names: class-validator keeps rules in an order of its own. None for what is no DTO. */
-export function fieldsOf(type: DtoType): ReadonlyMap<string, Field> {
+/** The fields by name, sorted: class-validator keeps its rules in no fixed order. Empty for a class without rules. */
+export function fieldSchemasOf(type: DtoType): ReadonlyMap<string, Field> {
   const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false) as readonly Rule[];
   const byField = [...Map.groupBy(rules, ({ propertyName }) => propertyName)].sort(([one], [other]) => (one < other ? -1 : 1));
   return new Map(byField.map(([name, ofField]) => [name, fieldOf(name, ofField)]));
@@ -45,13 +45,13 @@ function fieldOf(name: string, rules: readonly Rule[]): Field {
   const [ofItems, ofValue] = [rules.filter(({ each }) => each === true), rules.filter(({ each }) => each !== true)];
   const schema = { ...(ofItems.length > 0 && { type: 'array' as const, items: schemaOfRules(ofItems) }), ...schemaOfRules(ofValue) };
   return {
-    // A schema with a title stands once for all fields that have it: the words of one of them are not its own.
+    // A schema with a title is shared by all fields that use it, so the words of one field do not describe it.
     schema: { ...schema, ...(description !== '' && schema.title === undefined && { description }) },
     isOptional: rules.some((rule) => rule.name === 'isOptional'),
   };
 }
 
-/** Text, where no rule says otherwise. */
+/** A string, where no rule gives a type. */
 function schemaOfRules(rules: readonly Rule[]): Schema {
   const schemas = rules.map(schemaOfRule);
   const nested = schemas.find(({ title }) => title !== undefined);
@@ -64,7 +64,7 @@ function schemaOfRule({ name = '', constraints = [], context }: Rule): Schema {
   return context?.schema ?? SCHEMAS[name]?.(constraints) ?? {};
 }
 
-/** The rules of class-validator that our DTOs use. Others have no schema: their words say what they ask for. */
+/** The rules of class-validator that the DTOs use. Others have no schema: their message describes them. */
 const SCHEMAS: Readonly<Record<string, (constraints: readonly unknown[]) => Schema>> = {
   matches: ([pattern]) => ({ pattern: (pattern as RegExp).source }),
   isIn: ([values]) => ({ enum: values as readonly string[] }),

@@ -1,4 +1,4 @@
-/** A JSON Schema (2020-12) in the words that our interfaces need. One with a title stands once among the components, under that name. */
+/** The part of JSON Schema (2020-12) in use. A schema with a title is written once, among the components, under that name. */
 export interface Schema {
   readonly title?: string;
   readonly description?: string;
@@ -26,7 +26,10 @@ export interface Schema {
 
 type SchemaType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
-/** An object with a schema for each member of its type: one too few or one too many does not compile. Members that may be left out have a question mark in the type. */
+/**
+ * An object with a schema for each member of `Data`: a missing or an additional member does not compile. `optional`: the members that
+ * may be absent.
+ */
 export function record<Data extends object>(
   title: string,
   members: { readonly [Name in keyof Data]-?: Schema },
@@ -62,7 +65,7 @@ export const orNull = (schema: Schema): Schema => ({
   ...(schema.enum && { enum: [...schema.enum, null] }),
 });
 
-/** One spelling for each moment: UTC with exactly three decimals. */
+/** An instant in UTC with exactly three decimals: one spelling for each moment. */
 export const instant = (description: string): Schema => ({
   type: 'string',
   format: 'date-time',
@@ -70,5 +73,5 @@ export const instant = (description: string): Schema => ({
   description,
 });
 
-/** As it is answered. Whoever sends one may write it in small letters and with dashes, as people read it out. */
+/** A reference in answers. Requests may write it in lower case and with dashes, as people read it out. */
 export const REFERENCE: Schema = { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{11}$', description: 'The reference of a request.' };

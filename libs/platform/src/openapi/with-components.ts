@@ -4,8 +4,8 @@ export interface WithComponents<Document> {
 }
 
 /**
- * Takes everything that has a name under `key` out of a document, and leaves a reference to it: so each stands once, among the components
- * of its kind.
+ * Moves every object that has a name under `key` out of a document into the components of its kind, and puts a reference in its place: so
+ * each is written once.
  */
 export function withComponents<Document extends object>(
   kind: 'schemas' | 'responses',
@@ -19,7 +19,7 @@ export function withComponents<Document extends object>(
     const { [key]: name, ...rest } = Object.fromEntries(
       Object.entries(value).map(([member, inner]) => [member, DATA.has(member) ? inner : visit(inner)]),
     );
-    // A schema's member may be called as the key is: its value is no name.
+    // A schema may have a member of the same name as the key: then its value is a schema, not a name.
     if (typeof name !== 'string') return name === undefined ? rest : { [key]: name, ...rest };
     const known = components.get(name);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(rest)) throw new Error(`Two different ${kind} are called ${name}`);
@@ -32,5 +32,5 @@ export function withComponents<Document extends object>(
   };
 }
 
-/** What stands under these is data, whatever its members are called. */
+/** Members whose values are data: no member within them is a name. */
 const DATA: ReadonlySet<string> = new Set(['example', 'enum', 'const']);

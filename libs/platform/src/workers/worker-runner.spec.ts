@@ -209,7 +209,7 @@ describe('settling', () => {
     expect(kinds.at(-1)).toBe('projector true');
   });
 
-  it('passes a failure on to whoever drives it', async () => {
+  it('rejects with the failure of a worker', async () => {
     runner.register(
       worker(
         'relay',

@@ -1,5 +1,6 @@
 import { Global, Inject, Injectable, Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Unavailable, VoidPosition } from '@onedoor/engine';
+import { msOf } from '@onedoor/kernel';
 import { PORTS, type Ports } from '../ports.js';
 import { ANOTHER_LOG } from '../start-refusals.js';
 import { pacing, ProcessLoad } from './pacing.js';
@@ -9,8 +10,8 @@ const FIRST_BACK_OFF_MS = 200;
 const LONGEST_BACK_OFF_MS = 10_000;
 
 /**
- * Starts and stops the workers that contexts register. A worker that fails is started again, from its checkpoint, after a
- * growing pause; the others go on.
+ * Starts and stops the workers that contexts register. A worker that fails is started again, from its checkpoint, after a pause that
+ * doubles with each failure; the others go on.
  */
 @Injectable()
 export class WorkerRunner implements BeforeApplicationShutdown {
@@ -74,11 +75,11 @@ export class WorkerRunner implements BeforeApplicationShutdown {
     const { signal } = this.stopping;
     let backOffMs = FIRST_BACK_OFF_MS;
     while (!signal.aborted) {
-      const startedMs = Date.parse(this.ports.clock.now());
+      const startedMs = msOf(this.ports.clock.now());
       const pace = pacing(worker, this.load, this.ports.clock, signal);
       const failure = await failureOf(() => worker.run({ signal, pace }));
       if (signal.aborted) return;
-      if (Date.parse(this.ports.clock.now()) - startedMs > LONGEST_BACK_OFF_MS) backOffMs = FIRST_BACK_OFF_MS;
+      if (msOf(this.ports.clock.now()) - startedMs > LONGEST_BACK_OFF_MS) backOffMs = FIRST_BACK_OFF_MS;
       // A retry can not succeed here, and the remedy is to stop the process: so the longest pause from the first failure on.
       const isVoid = failure instanceof VoidPosition;
       if (isVoid) backOffMs = LONGEST_BACK_OFF_MS;
@@ -102,7 +103,7 @@ async function failureOf(run: () => Promise<void>): Promise<unknown> {
     await run();
     return null;
   } catch (error) {
-    return error ?? new Error('It failed without saying why');
+    return error ?? new Error('It failed without a reason');
   }
 }
 
