@@ -11,7 +11,7 @@ import { ACCESS_LOG_COMMANDS, ReadingRecorder } from './reading/record-reading.s
  */
 export const AUDIT: Context = defineContext({
   name: 'audit',
-  aggregates: [contextAggregate({ of: ACCESS_LOG, commands: ACCESS_LOG_COMMANDS, isStory: false, describe: describeReading })],
+  aggregates: [contextAggregate({ of: ACCESS_LOG, commands: ACCESS_LOG_COMMANDS, idIsReference: false, describe: describeReading })],
   projections: [],
   topics: [],
   consumes: null,

@@ -82,7 +82,7 @@ export const LANTERNS = defineContext({
     contextAggregate({
       of: LANTERN,
       commands: LANTERN_COMMANDS,
-      isStory: true,
+      idIsReference: true,
       shownIn: LANTERNS_LIT.collection,
       answers: { tag: 'Lanterns', name: 'LanternCommands', usual: NOTHING_ANSWERED, describe: () => 'The lantern was lit' },
       publish: () => [{ topic: LANTERNS_TOPIC, type: 'gov.onedoor.lanterns.lit.v1', data: {} }],

@@ -26,7 +26,7 @@ export const INTAKE: Context = defineContext({
     contextAggregate({
       of: SERVICE_REQUEST,
       commands: REQUEST_COMMANDS,
-      isStory: true,
+      idIsReference: true,
       shownIn: REQUEST_STATUS.collection,
       publish: publishServiceRequest,
       describe: describeServiceRequest,
@@ -39,7 +39,7 @@ export const INTAKE: Context = defineContext({
     contextAggregate({
       of: SERVICE_CATALOG,
       commands: CATALOG_COMMANDS,
-      isStory: false,
+      idIsReference: false,
       relay: 'intake_catalog',
       answers: CATALOG_ANSWERS,
       publish: publishCatalog,

@@ -23,7 +23,7 @@ export const NOTIFICATIONS: Context = defineContext({
     contextAggregate({
       of: CORRESPONDENCE,
       commands: CORRESPONDENCE_COMMANDS,
-      isStory: true,
+      idIsReference: true,
       // A reference stands there only as long as something is still to be written about it.
       shownIn: PENDING_NOTIFICATIONS.collection,
       publish: publishCorrespondence,
@@ -33,7 +33,7 @@ export const NOTIFICATIONS: Context = defineContext({
     contextAggregate({
       of: SENDER_CITY,
       commands: SENDER_CITY_COMMANDS,
-      isStory: false,
+      idIsReference: false,
       describe: ({ data: { name, zone } }) => `Residents are written to by ${name}, in the time of ${zone}`,
     }),
   ],

@@ -19,7 +19,7 @@ export interface Effects {
 const PAGE_EVENTS = 4_096;
 
 /** The streams that tell a request's story, whichever context keeps them. */
-const STORIES = CONTEXTS.flatMap(({ aggregates }) => aggregates).flatMap(({ of, isStory }) => (isStory ? [of.category] : []));
+const STORIES = CONTEXTS.flatMap(({ aggregates }) => aggregates).flatMap(({ of, idIsReference }) => (idIsReference ? [of.category] : []));
 
 /** The events about one reference, by type. */
 type History = Map<string, RecordedEvent[]>;

@@ -37,8 +37,8 @@ export interface RoutedAggregate {
   readonly of: AnyAggregate;
   readonly commands: AnyCommandSet;
   readonly Message: MessageType;
-  /** Whether its id is the reference of a request, under which the whole story is found. */
-  readonly isStory: boolean;
+  /** Whether its id is the reference of a request: its events then carry the reference as their correlation id. */
+  readonly idIsReference: boolean;
 }
 
 /** The part of a command set that a sender needs: the names of its commands, and the state that they lead to. */
@@ -69,7 +69,7 @@ export class CommandGateway {
   ask<State, Name extends string>(set: SetOf<State, Name>, name: Name, body: object, call: CommandCall): Promise<CommandOutcome<State>> {
     const { id, principal, client = null, edition, traceparent, isPreview = false } = call;
     const now = this.ports.clock.now();
-    const { of, commands, isStory } = this.routed(set);
+    const { of, commands, idIsReference } = this.routed(set);
     const idempotencyKey = commands.commands[name]?.holdsSecret ? null : call.idempotencyKey;
     const stream = streamOf(of, id);
     const envelope: Envelope = {
@@ -82,7 +82,7 @@ export class CommandGateway {
         stream,
       ),
       actor: actorOf(principal),
-      correlationId: isStory ? id : stream,
+      correlationId: idIsReference ? id : stream,
       ...(traceparent !== null && { traceparent }),
       ...(idempotencyKey !== null && { bodyHash: hash('sha256', canonicalJson({ name, body }), 'hex') }),
       recordedAt: now,

@@ -41,7 +41,9 @@ export function contextModule(
     ) {}
 
     onModuleInit(): void {
-      this.gateway.register(...handled.map(({ aggregate: { of, commands, isStory }, Message }) => ({ of, commands, isStory, Message })));
+      this.gateway.register(
+        ...handled.map(({ aggregate: { of, commands, idIsReference }, Message }) => ({ of, commands, idIsReference, Message })),
+      );
       if (runsWorkers) this.runner.register(...this.workers());
     }
 

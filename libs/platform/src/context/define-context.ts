@@ -39,8 +39,8 @@ export interface Context {
 
 /** One aggregate of a context: its streams, its commands, and how its events are published and described. */
 export interface ContextAggregate extends HandledAggregate {
-  /** Whether its id is the reference of a request, under which the whole story is found. */
-  readonly isStory: boolean;
+  /** Whether its id is the reference of a request: its events then carry the reference as their correlation id. */
+  readonly idIsReference: boolean;
   /** The HTTP answers of its commands; absent where none has a route. */
   readonly answers?: CommandAnswers;
   /**
