@@ -30,7 +30,17 @@ export {
   WholeNumber,
 } from './http/fields.js';
 export { languageOf } from './http/language-of.js';
-export { LINK_TO_NEXT, linkToNext, PageQueryDto, versionsPage, VersionsQueryDto } from './http/pages.js';
+export {
+  CursorQueryDto,
+  LINK_TO_NEXT,
+  linkToNext,
+  PageQueryDto,
+  readCursor,
+  versionsPage,
+  VersionsQueryDto,
+  writeCursor,
+  type PageEnd,
+} from './http/pages.js';
 export { RequestProblem } from './http/problem.js';
 
 export { Describe, json, type Answer, type Content } from './openapi/description.js';

@@ -1,5 +1,7 @@
 import { IsOptional, Matches } from 'class-validator';
+import { isInstant, type Instant } from '@onedoor/kernel';
 import { text, type Schema } from '../openapi/schema.js';
+import { RequestProblem } from './problem.js';
 
 /** The rows of a page, up to 200. */
 export class PageQueryDto {
@@ -44,3 +46,26 @@ export const linkToNext = (path: string, parameters: object): string => {
 };
 
 export const LINK_TO_NEXT: Schema = text('The next page, as `<…>; rel="next"` (RFC 8288); absent on the last one.');
+
+/** The last row of a page whose rows are ordered by an instant, and by their ids where that is the same. */
+export interface PageEnd {
+  readonly at: Instant;
+  readonly id: string;
+}
+
+/** The end of a page as clients hand it back: opaque to them. */
+export const writeCursor = ({ at, id }: PageEnd): string => Buffer.from(`${at} ${id}`).toString('base64url');
+
+/** Throws a 400 for what no page ever gave. */
+export function readCursor(text: string): PageEnd {
+  const [at = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
+  if (!isInstant(at) || !/^[\w.-]{1,50}$/.test(id)) throw new RequestProblem(400, ['cursor: must be the one of the page before']);
+  return { at, id };
+}
+
+/** The parameters of such a page: its cursor, and how many rows. */
+export class CursorQueryDto extends PageQueryDto {
+  @IsOptional()
+  @Matches(/^[\w-]{1,200}$/, { message: 'cursor: must be the one of the page before' })
+  cursor?: string;
+}

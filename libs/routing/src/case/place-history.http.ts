@@ -1,10 +1,11 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { isInstant, type Principal } from '@onedoor/kernel';
+import type { Principal } from '@onedoor/kernel';
 import {
   Allow,
   bodyOf,
   CurrentPrincipal,
+  CursorQueryDto,
   Describe,
   flag,
   json,
@@ -13,16 +14,17 @@ import {
   list,
   ordinal,
   orNull,
-  PageQueryDto,
+  readCursor,
   record,
   RequestProblem,
+  writeCursor,
   type Reply,
 } from '@onedoor/platform';
 import { IsLatitude, IsLongitude, IsOptional, Matches } from 'class-validator';
 import { CASE_MEMBERS } from './case-answers.http.js';
-import { ReadPlaceHistory, type CaseAtPlace, type PlaceCursor } from './place-history.service.js';
+import { ReadPlaceHistory, type CaseAtPlace } from './place-history.service.js';
 
-class PlaceQueryDto extends PageQueryDto {
+class PlaceQueryDto extends CursorQueryDto {
   @IsLatitude({ message: 'lat: must be degrees north, from -90 to 90 (WGS 84)' })
   lat!: string;
 
@@ -32,10 +34,6 @@ class PlaceQueryDto extends PageQueryDto {
   @IsOptional()
   @Matches(/^([1-9]\d?|[1-4]\d\d|500)$/, { message: 'radius: must be a whole number of metres from 1 to 500' })
   radius?: string;
-
-  @IsOptional()
-  @Matches(/^[\w-]{1,200}$/, { message: 'cursor: must be the one of the page before' })
-  cursor?: string;
 }
 
 const { reference, service, status, department, openedAt } = CASE_MEMBERS;
@@ -91,13 +89,4 @@ export class PlaceHistoryController {
     if (found.next !== null) reply.header('link', linkToNext(PATH, { ...query, cursor: writeCursor(found.next) }));
     return found.cases;
   }
-}
-
-const writeCursor = ({ openedAt, reference }: PlaceCursor): string => Buffer.from(`${openedAt} ${reference}`).toString('base64url');
-
-function readCursor(text: string): PlaceCursor {
-  const [openedAt = '', reference = ''] = Buffer.from(text, 'base64url').toString().split(' ');
-  if (!isInstant(openedAt) || !/^[\w.-]{1,50}$/.test(reference))
-    throw new RequestProblem(400, ['cursor: must be the one of the page before']);
-  return { openedAt, reference };
 }

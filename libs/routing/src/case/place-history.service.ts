@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { cellsAround, metersBetween, type Instant, type Point, type Principal, type Reference } from '@onedoor/kernel';
-import { PORTS, type Ports } from '@onedoor/platform';
+import { cellsAround, metersBetween, type Point, type Principal } from '@onedoor/kernel';
+import { PORTS, type PageEnd, type Ports } from '@onedoor/platform';
 import { CASE_OVERVIEW, type CaseOverview } from './case-overview.js';
 import { mayActOn, mayRead } from './may-act-on.js';
 
@@ -11,23 +11,18 @@ export class ReadPlaceHistory extends Query<PlaceHistory | null> {
     readonly point: Point,
     readonly radiusMeters: number,
     readonly principal: Principal,
-    readonly after: PlaceCursor | null,
+    /** The end of the page before. */
+    readonly after: PageEnd | null,
     readonly limit: number,
   ) {
     super();
   }
 }
 
-/** The last row of the page before. */
-export interface PlaceCursor {
-  readonly openedAt: Instant;
-  readonly reference: Reference;
-}
-
 export interface PlaceHistory {
   readonly cases: readonly CaseAtPlace[];
   /** Null at the end. */
-  readonly next: PlaceCursor | null;
+  readonly next: PageEnd | null;
 }
 
 export interface CaseAtPlace extends Pick<CaseOverview, 'reference' | 'service' | 'status' | 'department' | 'isPublic' | 'openedAt'> {
@@ -59,7 +54,7 @@ export class PlaceHistoryHandler implements IQueryHandler<ReadPlaceHistory> {
       const found = await this.ports.readModels.find(CASE_OVERVIEW.collection, {
         where: { cell: { in: cells } },
         sort: { field: 'openedAt', descending: true },
-        ...(cursor && { after: { value: cursor.openedAt, id: cursor.reference } }),
+        ...(cursor && { after: { value: cursor.at, id: cursor.id } }),
         limit: PAGE,
       });
       for (const { body } of found) {
@@ -67,7 +62,7 @@ export class PlaceHistoryHandler implements IQueryHandler<ReadPlaceHistory> {
         const seen = caseAt(document, point, radiusMeters, principal);
         if (seen !== null && cases.length === limit) return { cases, next: cursor };
         if (seen !== null) cases.push(seen);
-        cursor = { openedAt: document.openedAt, reference: document.reference };
+        cursor = { at: document.openedAt, id: document.reference };
       }
       if (found.length < PAGE) return { cases, next: null };
     }

@@ -5,9 +5,10 @@ import { openMemory, openSqlite } from '@onedoor/adapters';
 import type { Reported } from '@onedoor/contracts';
 import type { ReadModels } from '@onedoor/engine';
 import { cellOf, makeReference, type Point, type Principal } from '@onedoor/kernel';
+import type { PageEnd } from '@onedoor/platform';
 import { hours, reported } from '../../test/case.fixtures.js';
 import { CASE_OVERVIEW, type CaseOverview } from './case-overview.js';
-import { PlaceHistoryHandler, ReadPlaceHistory, type PlaceCursor, type PlaceHistory } from './place-history.service.js';
+import { PlaceHistoryHandler, ReadPlaceHistory, type PlaceHistory } from './place-history.service.js';
 
 const CENTER: Point = { lat: 42.3601, long: -71.0589 };
 /** A degree of latitude is 111,195 m. */
@@ -82,7 +83,7 @@ describe.each(['memory', 'sqlite'])('the history of a place on %s', (profile) =>
     );
   const history = async (
     principal: Principal,
-    { radius = 100, limit = 50, after = null as PlaceCursor | null } = {},
+    { radius = 100, limit = 50, after = null as PageEnd | null } = {},
   ): Promise<PlaceHistory> => {
     const found = await new PlaceHistoryHandler({ readModels }).execute(new ReadPlaceHistory(CENTER, radius, principal, after, limit));
     if (found === null) throw new Error('so far from the poles there is an answer');
@@ -108,7 +109,7 @@ describe.each(['memory', 'sqlite'])('the history of a place on %s', (profile) =>
     const many = Array.from({ length: 450 }, (_, index) => ({ at: north(index % 9 === 0 ? index / 9 : 120), hour: index }));
     await keep(many);
     const seen: string[] = [];
-    let after: PlaceCursor | null = null;
+    let after: PageEnd | null = null;
     for (let page = 0; page < 60; page++) {
       const { cases, next } = await history(works, { limit: 7, after });
       expect(cases.length).toBeLessThanOrEqual(7);

@@ -13,15 +13,17 @@ import {
   linkToNext,
   list,
   orNull,
+  readCursor,
   record,
   text,
+  writeCursor,
   type Reply,
 } from '@onedoor/platform';
 import type { CaseOverview } from './case-overview.js';
 import { ReadQueue } from './read-queue.service.js';
 import { CASE_MEMBERS } from './case-answers.http.js';
 import { DepartmentAccess } from '../department/department-access.http.js';
-import { QueueQueryDto, readCursor, writeCursor } from './queue-query.http.js';
+import { QueueQueryDto } from './queue-query.http.js';
 
 /** A case as a queue answers it: without what the queue itself is ordered and chosen by. */
 export type QueueRow = Omit<CaseOverview, 'isOpen' | 'queueAt' | 'waitingFrom' | 'outcome' | 'cell' | 'reported'>;

@@ -2,8 +2,8 @@ import type { CaseStatus } from '@onedoor/contracts';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { checkpointOf, placeIn, type Position, type Query as DocumentQuery } from '@onedoor/engine';
-import { instantOf, msOf, type Instant } from '@onedoor/kernel';
-import { PORTS, type Ports } from '@onedoor/platform';
+import { instantOf, msOf } from '@onedoor/kernel';
+import { PORTS, type PageEnd, type Ports } from '@onedoor/platform';
 import { CASE_OVERVIEW, type CaseOverview } from './case-overview.js';
 
 export interface QueueQuery {
@@ -13,7 +13,8 @@ export interface QueueQuery {
   /** Only what should be done by now. */
   readonly isOverdue: boolean;
   readonly assignee: string | null;
-  readonly after: QueueCursor | null;
+  /** The end of the page before. */
+  readonly after: PageEnd | null;
   readonly limit: number;
   /** What stands there is to be shown; null: what the view shows by now. */
   readonly reaching: Position | null;
@@ -26,16 +27,10 @@ export class ReadQueue extends Query<QueuePage> {
   }
 }
 
-/** The last row of the page before. */
-export interface QueueCursor {
-  readonly queueAt: Instant;
-  readonly reference: string;
-}
-
 export interface QueuePage {
   readonly cases: readonly CaseOverview[];
   /** Null at the end. */
-  readonly next: QueueCursor | null;
+  readonly next: PageEnd | null;
   /** Whether the view did not reach `reaching` within two seconds. */
   readonly isStale: boolean;
 }
@@ -62,12 +57,12 @@ export class ReadQueueHandler implements IQueryHandler<ReadQueue> {
     const found = await this.ports.readModels.find(CASE_OVERVIEW.collection, {
       where,
       sort: { field: 'queueAt' },
-      ...(after && { after: { value: after.queueAt, id: after.reference } }),
+      ...(after && { after: { value: after.at, id: after.id } }),
       limit: limit + 1,
     });
     const cases = found.slice(0, limit).map(({ body }) => body as unknown as CaseOverview);
     const last = found.length > limit ? cases.at(-1) : undefined;
-    return { cases, next: last === undefined ? null : { queueAt: last.queueAt, reference: last.reference }, isStale };
+    return { cases, next: last === undefined ? null : { at: last.queueAt, id: last.reference }, isStale };
   }
 
   /** Waits, within bounds, for the view to show what stands at a position. False: it does not yet. */
