@@ -55,7 +55,7 @@ export { NOTHING_ANSWERED, refusedRead, type CommandAnswers } from './commands/c
 
 export { contextModule, relaysOf } from './context/context-module.js';
 export { routesOfContext } from './context/context-routes.js';
-export { contextAggregate, defineContext, type Context, type ContextAggregate } from './context/define-context.js';
+export { categoriesOf, contextAggregate, defineContext, type Context, type ContextAggregate } from './context/define-context.js';
 export { scopedPorts } from './context/scoped-ports.js';
 export { contextViews, projectionsOf, type ContextView, type View } from './context/views.js';
 
