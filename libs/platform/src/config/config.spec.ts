@@ -11,7 +11,7 @@ const problems = (environment: Record<string, string | undefined>): readonly str
 };
 
 describe('settings', () => {
-  it('need nothing to be given', () => {
+  it('have defaults for all variables', () => {
     expect(settings({})).toMatchObject({
       PORT: 3110,
       ONEDOOR_HOST: '127.0.0.1',
@@ -25,7 +25,7 @@ describe('settings', () => {
     });
   });
 
-  it('an empty variable is as good as none', () => {
+  it('take the default for an empty variable', () => {
     expect(settings({ PORT: '', ONEDOOR_DATA: '', ONEDOOR_DEMO: '' })).toMatchObject({
       PORT: 3110,
       ONEDOOR_DATA: './data',
@@ -33,7 +33,7 @@ describe('settings', () => {
     });
   });
 
-  it('are what is given', () => {
+  it('are read from the variables', () => {
     expect(
       settings({
         PORT: '0',
@@ -53,7 +53,7 @@ describe('settings', () => {
     });
   });
 
-  it('leave the rest of the environment alone', () => {
+  it('ignore variables of other programs', () => {
     expect(problems({ PATH: '/usr/bin', HOME: '/root' })).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe('settings', () => {
     expect(settings({ ONEDOOR_DEMO: word }).ONEDOOR_DEMO).toBe(meaning);
   });
 
-  it('the demo has a key of its own, unless keys are given', () => {
+  it('include the key of the demo in demo mode, unless keys are given', () => {
     expect(settings({ ONEDOOR_DEMO: 'on' }).ONEDOOR_OPEN311_KEYS).toEqual([DEMO_KEY]);
     expect(settings({ ONEDOOR_DEMO: 'on', ONEDOOR_OPEN311_KEYS: 'my-key' }).ONEDOOR_OPEN311_KEYS).toEqual(['my-key']);
     expect(settings({}).ONEDOOR_OPEN311_KEYS).toEqual([]);
@@ -83,18 +83,18 @@ describe('the key of sessions', () => {
     MONGO_URL: 'mongodb://localhost:27017/onedoor',
   };
 
-  it('may be left out where there is one process', () => {
+  it('may be left out in the embedded profile', () => {
     expect(settings({}).ONEDOOR_SESSION_KEY).toBe('');
   });
 
-  it('must be given where several accept the same sessions', () => {
+  it('is required in the distributed profile, where several processes accept the same sessions', () => {
     expect(problems(distributed)).toEqual([expect.stringMatching(/^ONEDOOR_SESSION_KEY must/)]);
     expect(problems({ ...distributed, ONEDOOR_SESSION_KEY: 'k'.repeat(32) })).toEqual([]);
   });
 });
 
-describe('what is wrong with settings', () => {
-  it('is the key of the demo outside it', () => {
+describe('problems of settings', () => {
+  it('include the key of the demo outside demo mode', () => {
     expect(problems({ ONEDOOR_OPEN311_KEYS: `city-key,${DEMO_KEY}` })).toEqual([
       expect.stringMatching(/^ONEDOOR_OPEN311_KEYS .* outside demo mode/),
     ]);
@@ -118,13 +118,13 @@ describe('what is wrong with settings', () => {
     ['ONEDOOR_CLOCK_OFFSET_SECONDS', 'tomorrow'],
     ['ONEDOOR_SESSION_KEY', 'too short to be safe'],
     ['ONEDOOR_BEHIND_TLS', 'maybe'],
-  ])('%s=%s is said by the name of the variable', (name, value) => {
+  ])('name the variable: %s=%s', (name, value) => {
     const found = problems({ [name]: value });
     expect(found).not.toEqual([]);
     expect(found.every((problem) => problem.startsWith(name))).toBe(true);
   });
 
-  it('is said all at once', () => {
+  it('are all returned at once', () => {
     const found = problems({
       PORT: 'many',
       ONEDOOR_DEMO: 'maybe',
@@ -137,11 +137,11 @@ describe('what is wrong with settings', () => {
     }
   });
 
-  it('is also a name that was misspelt', () => {
+  it('include an unknown variable, such as a misspelt one', () => {
     expect(problems({ ONEDOOR_DATTA: '/var/onedoor' })).toEqual(['ONEDOOR_DATTA is no setting of OneDoor']);
   });
 
-  it('never repeats a key: keys are secrets', () => {
+  it('never contain the value of a key', () => {
     expect(problems({ ONEDOOR_SESSION_KEY: 'my secret key' }).join()).not.toContain('secret key');
     expect(problems({ ONEDOOR_OPEN311_KEYS: 'my secret key' }).join()).not.toContain('secret key');
   });

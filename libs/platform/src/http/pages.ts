@@ -23,7 +23,7 @@ export class VersionsQueryDto {
 
 const USUAL_VERSIONS = 20;
 
-/** The versions that such a query asks for, and the parameters of the page that follows; null on the last one. */
+/** The versions that such a query asks for, and the parameters of the next page; null on the last one. */
 export function versionsPage<Version>(
   oldestFirst: readonly Version[],
   numberOf: (version: Version) => number,
@@ -37,7 +37,7 @@ export function versionsPage<Version>(
   return { versions, next: hasMore ? { before: String(numberOf(last)), ...(limit !== undefined && { limit }) } : null };
 }
 
-/** The header `Link` to the page that follows (RFC 8288). `path` has been encoded. */
+/** The header `Link` to the next page (RFC 8288). `path` has been encoded. */
 export const linkToNext = (path: string, parameters: object): string => {
   const given = Object.entries(parameters as Readonly<Record<string, string | undefined>>).filter(
     (parameter): parameter is [string, string] => parameter[1] !== undefined,
@@ -53,10 +53,10 @@ export interface PageEnd {
   readonly id: string;
 }
 
-/** The end of a page as clients hand it back: opaque to them. */
+/** The end of a page as the `cursor` of the next one, opaque to clients. */
 export const writeCursor = ({ at, id }: PageEnd): string => Buffer.from(`${at} ${id}`).toString('base64url');
 
-/** Throws a 400 for what no page ever gave. */
+/** Throws a 400 for a text that `writeCursor` can not have written. */
 export function readCursor(text: string): PageEnd {
   const [at = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
   if (!isInstant(at) || !/^[\w.-]{1,50}$/.test(id)) throw new RequestProblem(400, ['cursor: must be the one of the page before']);

@@ -3,7 +3,7 @@ import { ConcurrencyConflict, Unavailable } from '@onedoor/engine';
 import { AlarmLog } from '@onedoor/testkit';
 import { problemOf, RequestProblem, titleOf } from './problem.js';
 
-describe('what a request is told when it fails', () => {
+describe('the problem of a failed request', () => {
   let alarms: AlarmLog;
   beforeEach(() => {
     alarms = new AlarmLog();
@@ -11,32 +11,32 @@ describe('what a request is told when it fails', () => {
 
   it.each([
     [
-      'what it got wrong, all of it',
+      'has a line for each error',
       new RequestProblem(400, ['lat: must be a number', 'long: must be a number']),
       { status: 400, details: ['lat: must be a number', 'long: must be a number'] },
     ],
     [
-      'by a code, and when to come back',
+      'has the code and the wait of its refusal',
       new RequestProblem(429, ['Too many attempts'], { code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds: 7 }),
       { status: 429, details: ['Too many attempts'], code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds: 7 },
     ],
     [
-      'that there is no such thing',
+      'is a 404 where a thing does not exist',
       new NotFoundException('There is no such request'),
       { status: 404, details: ['There is no such request'] },
     ],
     [
-      'that a dependency is down',
+      'is a 503 where a dependency is down',
       new Unavailable('log.db is locked'),
       { status: 503, details: [expect.stringContaining('again')], retryAfterSeconds: 1 },
     ],
     [
-      'that it lost its race too often',
+      'is a 503 after too many conflicts',
       new ConcurrencyConflict('case-x was changed'),
       { status: 503, details: [expect.stringContaining('again')], retryAfterSeconds: 1 },
     ],
     [
-      'that the server could not read it',
+      'is the one of the server that could not read the request',
       Object.assign(new Error('Body is too large'), { statusCode: 413 }),
       { status: 413, details: ['Body is too large'] },
     ],
@@ -46,7 +46,7 @@ describe('what a request is told when it fails', () => {
   });
 
   it.each([new TypeError('secret of the inside'), 'secret of the inside', null, { statusCode: 500, message: 'secret of the inside' }])(
-    'our own bug is alarmed, and nothing of it is told: %p',
+    'raises an alarm for a bug, and contains nothing of it: %p',
     (thrown) => {
       const problem = problemOf(thrown, alarms.alarm);
       expect(problem.status).toBe(500);
@@ -55,7 +55,7 @@ describe('what a request is told when it fails', () => {
     },
   );
 
-  it('has the title that HTTP gives its status', () => {
+  it('has the reason phrase of its status as its title', () => {
     expect([titleOf({ status: 409, details: [] }), titleOf({ status: 799, details: [] })]).toEqual(['Conflict', 'Error']);
   });
 });

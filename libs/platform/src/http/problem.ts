@@ -25,7 +25,7 @@ export class RequestProblem extends HttpException {
 
 /**
  * Turns any thrown value into a problem. Only bugs of OneDoor are 500, and only those raise an alarm. `isBodyUnread`: it was
- * thrown while a body was being read, so the body is at fault, by any error of the parser.
+ * thrown while a body was being read, so the error is the body's and not OneDoor's.
  */
 export function problemOf(thrown: unknown, alarm: Alarm, isBodyUnread = false): Problem {
   if (thrown instanceof RequestProblem) return { status: thrown.getStatus(), details: thrown.details, ...thrown.more };

@@ -54,7 +54,7 @@ function observe(worker: Worker | null, dependency = eventStoreDb(null), store: 
   return new ObserveController(new WorkerReport(ports, runner), new Metrics(), ports);
 }
 
-/** What an endpoint answers. */
+/** Status and body of an endpoint's answer. */
 async function answerOf(ask: (reply: Reply) => Promise<void>): Promise<{ readonly code: number; readonly body: string }> {
   let code = 0;
   let body = '';
@@ -79,7 +79,7 @@ describe('/readyz', () => {
     });
   });
 
-  it('says how many keys are parked, since when and why, and is not ready alone', async () => {
+  it('is ready while keys are parked, and says how many, since when and why', async () => {
     const { code, status, workers } = await readinessOf(observe(parking(TWO)));
     expect([code, status]).toEqual([200, 'ready, but keys are parked']);
     expect(workers).toMatchObject([{ parkedKeys: 2, parkedSince: ONE_MINUTE_AGO, parkedReasons: [{ reason: REASON, keys: 2 }] }]);
@@ -102,7 +102,7 @@ describe('/readyz', () => {
     });
   });
 
-  it('is ready while a server is away that only carries what follows', async () => {
+  it('is ready while a server is away that no request waits for', async () => {
     const away = server('Kafka', false, { since: ONE_MINUTE_AGO, reason: 'refused' });
     expect(await readinessOf(observe(parking(NONE), away))).toMatchObject({
       code: 200,
@@ -114,7 +114,7 @@ describe('/readyz', () => {
   it.each([
     ['can not be asked', new Unavailable('Not just now')],
     ['is another one than the worker followed', new VoidPosition('log:7 is not of the log')],
-  ])('answers with all of it also while the log %s', async (_what, failure) => {
+  ])('is 503 with workers and dependencies while the log %s', async (_what, failure) => {
     const lag = async (): Promise<number> => {
       throw failure;
     };
@@ -126,7 +126,7 @@ describe('/readyz', () => {
     });
   });
 
-  it('asks the log where no worker does', async () => {
+  it('asks for the head of the log where there is no worker', async () => {
     let outage: Outage | null = null;
     const head = async (): Promise<never> => {
       outage = { since: NOON, reason: 'refuses connections' };
@@ -146,13 +146,13 @@ describe('/readyz', () => {
     expect(await readinessOf(observe(null))).toMatchObject({ code: 200, status: 'ready' });
   });
 
-  it('answers while the log hangs', async () => {
+  it('answers in time while the log does not', async () => {
     const answer = readinessOf(observe(worker({ kind: 'relay', lag: () => new Promise(() => undefined) })));
     expect(await clock.passNextWait()).toBeLessThan(5_000);
     expect(await answer).toMatchObject({ code: 503, status: 'a dependency is away', workers: [{ isKnown: false }] });
   });
 
-  it('leaves no wait behind where the log answers', async () => {
+  it('cancels its timeout where the log answers', async () => {
     await readinessOf(observe(parking(NONE)));
     expect(clock.waitsMs).toEqual([]);
   });

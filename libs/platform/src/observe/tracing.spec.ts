@@ -18,7 +18,7 @@ describe('trace context', () => {
     `01${HEADER.slice(2)}`,
     `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
     `00-4bf92f3577b34da6a3ce929d0e0e4736-${'0'.repeat(16)}-01`,
-  ])('what is not well formed is nothing: %s', (header) => {
+  ])('is null where the header is absent or not well formed: %s', (header) => {
     expect(readTraceparent(header)).toBeNull();
   });
 });

@@ -27,11 +27,11 @@ const RETRY_AFTER = {
 /** The general description of a refusal, by status. */
 const WORDS: Readonly<Record<number, string>> = {
   400: 'Something in the request is wrong; the answer names each field and its rule.',
-  401: 'Nobody is signed in, or no more.',
-  403: 'Whoever asks may not do this.',
-  404: 'There is no such thing, or none that whoever asks may know of.',
+  401: 'No valid session or API token was sent.',
+  403: 'The caller may not do this.',
+  404: 'There is no such thing, or none that the caller may know of.',
   409: 'The way things stand does not allow it.',
-  412: 'Somebody has changed it since it was read: read it again.',
+  412: 'It was changed after it was read: read it again.',
   413: 'The body is too large.',
   415: 'The content type is not known here.',
   422: 'The idempotency key was used before, with another body.',

@@ -57,7 +57,7 @@ const bicycle = {
 const schema = schemaOfDto(BicycleBody);
 const accepts = new Ajv2020({ strict: false }).compile(schema as object);
 
-/** What a caller is told of a body; empty where it is taken. */
+/** The problems of a body; empty where it is accepted. */
 function problemsOf(body: unknown): readonly string[] {
   try {
     bodyOf(BicycleBody).transform(body, { type: 'body' });
@@ -68,7 +68,7 @@ function problemsOf(body: unknown): readonly string[] {
 }
 
 describe('the schema of a body', () => {
-  it('says numbers, lists and nested objects as the rules judge them', () => {
+  it('has numbers, lists and nested objects as the rules check them', () => {
     expect(schema.title).toBe('Bicycle');
     expect(schema.properties).toMatchObject({
       front: { title: 'Wheel', type: 'object', required: ['make', 'spokes'], additionalProperties: false },
@@ -110,7 +110,7 @@ describe('the schema of a body', () => {
     expect(accepts(JSON.parse(JSON.stringify(body)))).toBe(false);
   });
 
-  it('leaves to the rules what no schema says, in lists as well', () => {
+  it('leaves to the rules what no schema expresses, in lists as well', () => {
     expect(problemsOf({ ...bicycle, gears: { of: 3 }, pairs: [{ of: 1 }] })).toEqual([
       'gears.of: must be even',
       'pairs[0].of: must be even',

@@ -24,27 +24,27 @@ beforeEach(() => {
 const untilStopped = ({ signal }: RunOptions): Promise<void> => new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
 const worker = (name: string, run: Worker['run'], kind: Worker['kind'] = 'projector'): Worker => ({ name, kind, run });
 
-describe('workers that follow live', () => {
+describe('running workers', () => {
   it('run until they are stopped, and stopping waits for them', async () => {
-    const story: string[] = [];
+    const steps: string[] = [];
     runner.register(
       worker('one', async (options) => {
-        story.push('started');
+        steps.push('started');
         await untilStopped(options);
-        story.push('ended');
+        steps.push('ended');
       }),
     );
     runner.start();
-    expect(story).toEqual(['started']);
+    expect(steps).toEqual(['started']);
     await runner.stop();
-    expect(story).toEqual(['started', 'ended']);
+    expect(steps).toEqual(['started', 'ended']);
   });
 
   it('start again after a failure, which is alarmed', async () => {
     let runs = 0;
     const isBack = Promise.withResolvers<void>();
     runner.register(
-      worker('frail', async (options) => {
+      worker('failing once', async (options) => {
         if (++runs === 1) throw new Error('It broke');
         isBack.resolve();
         await untilStopped(options);
@@ -54,11 +54,11 @@ describe('workers that follow live', () => {
     await clock.passNextWait();
     await isBack.promise;
     expect(runs).toBe(2);
-    expect(alarms.entries).toMatchObject([{ message: 'worker failed', details: { worker: 'frail', reason: 'Error: It broke' } }]);
+    expect(alarms.entries).toMatchObject([{ message: 'worker failed', details: { worker: 'failing once', reason: 'Error: It broke' } }]);
     await runner.stop();
   });
 
-  it('say nothing of their own while a server is known to be away, and fail aloud otherwise', async () => {
+  it('raise no alarm of their own during a known outage of a server, and one for each other failure', async () => {
     let outage: Outage | null = { since: noon, reason: 'refuses connections' };
     const entropy = { hex: (length: number) => '0'.repeat(length * 2) };
     const dependencies = [{ name: 'Server', holdsUpRequests: true, outage: () => outage }];
@@ -78,7 +78,7 @@ describe('workers that follow live', () => {
     expect(alarms.entries.map(({ details }) => details['reason'])).toEqual(['Error: It broke', 'Unavailable: Back, it seemed']);
   });
 
-  it('that fail again and again wait longer each time, ten seconds at most', async () => {
+  it('that fail repeatedly wait longer each time, ten seconds at most', async () => {
     runner.register(
       worker('broken', async () => {
         throw new Error('It broke');
@@ -92,7 +92,7 @@ describe('workers that follow live', () => {
     await runner.stop();
   });
 
-  it('say in their alarm when they really start again, the first time after 200 ms', async () => {
+  it('name in their alarm the wait until they start again, the first of 200 ms', async () => {
     runner.register(
       worker('broken', async () => {
         throw new Error('It broke');
@@ -107,7 +107,7 @@ describe('workers that follow live', () => {
     expect(alarms.entries.slice(0, 4).map(({ details }) => details['retryInMs'])).toEqual(waits);
   });
 
-  it('that find themselves on another log say what to do, and do not hurry', async () => {
+  it('whose positions are not of the log alarm with the remedy, and wait ten seconds from the first failure on', async () => {
     runner.register(
       worker('restored', async () => {
         throw new VoidPosition('log:7 is not of the log');
@@ -120,7 +120,7 @@ describe('workers that follow live', () => {
     expect(alarms.entries.slice(0, 2)).toEqual([1, 2].map(() => ({ message: 'log is another one than before', details })));
   });
 
-  it('that ran well for long begin their waits anew', async () => {
+  it('that ran for longer than the longest wait begin with the shortest wait again', async () => {
     runner.register(
       worker('rare', async () => {
         clock.advance(60_000);
@@ -165,9 +165,9 @@ describe('workers that follow live', () => {
     expect(runs).toBe(1);
   });
 
-  it('may fail on the way out: that is no news', async () => {
+  it('raise no alarm where they fail while they are being stopped', async () => {
     runner.register(
-      worker('rude', async (options) => {
+      worker('failing at the end', async (options) => {
         await untilStopped(options);
         throw new Error('Aborted');
       }),
@@ -190,7 +190,7 @@ describe('settling', () => {
     };
   };
 
-  it('lets relays and consumers hand on until nothing moves any more', async () => {
+  it('runs relays and consumers until the log no longer grows', async () => {
     runner.register(
       worker('consumer', answering('talk-a', 5), 'consumer'),
       worker('relay', async () => undefined, 'relay'),
@@ -199,7 +199,7 @@ describe('settling', () => {
     expect(await data.store.read('talk-a', 0, 10)).toHaveLength(5);
   });
 
-  it('leaves projectors and the ticker alone', async () => {
+  it('runs no projector and no ticker', async () => {
     const kinds: string[] = [];
     for (const kind of ['projector', 'relay', 'consumer', 'ticker'] as const)
       runner.register(worker(kind, async ({ untilCaughtUp }) => void kinds.push(`${kind} ${untilCaughtUp}`), kind));
