@@ -7,6 +7,7 @@ import { FACT_COMMANDS } from './fact/commands/index.js';
 import { reactToPublic } from './fact/react.js';
 import { FIGURES_VIEW } from './figures/figures-projector.worker.js';
 import { FiguresController } from './figures/figures.http.js';
+import { ReadFiguresHandler } from './figures/read-figures.service.js';
 
 /** The figures: what was opened, closed, promised and kept, recomputed from facts and never counted along. */
 export const ANALYTICS: Context = defineContext({
@@ -32,6 +33,6 @@ export const ANALYTICS: Context = defineContext({
   workers: [],
   vault: {},
   http: [FiguresController],
-  providers: [CityZones],
+  providers: [CityZones, ReadFiguresHandler],
   exports: [],
 });

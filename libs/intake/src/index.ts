@@ -4,7 +4,6 @@ export { Catalog } from './catalog/catalog.service.js';
 export { HOME_SECTIONS, Open311Links, RequestLink, type HomeSection, type HomeVisit } from './home/home.page.js';
 export { INTAKE } from './intake.module.js';
 export { REQUEST_STATUS, type RequestStatus } from './request/request-status.js';
-export { RequestQueries } from './request/request-queries.service.js';
 export { SubmissionDesk, type Report, type Submitted, type Submitter } from './request/submission-desk.service.js';
 export { describeServiceRequest } from './request/describe.js';
 export type { ServiceDefinition } from './catalog/service-definition.js';

@@ -13,6 +13,7 @@ import { Courier } from './delivery/courier.worker.js';
 import { DeliveryRecord } from './delivery/delivery-record.service.js';
 import { PENDING_NOTIFICATIONS } from './delivery/pending-notifications.js';
 import { LedgerController } from './ledger/ledger.http.js';
+import { ListNotificationsHandler } from './ledger/list-notifications.service.js';
 import { NOTIFICATION_LEDGER } from './ledger/notification-ledger.js';
 import { OutboxController } from './outbox/outbox.http.js';
 
@@ -45,6 +46,6 @@ export const NOTIFICATIONS: Context = defineContext({
   vault: { opensContacts: ['notify'] },
   http: [LedgerController],
   demoHttp: [OutboxController],
-  providers: [DeliveryRecord, SenderCities],
+  providers: [DeliveryRecord, ListNotificationsHandler, SenderCities],
   exports: [Courier],
 });

@@ -1,7 +1,8 @@
-import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
-import { Allow, bodyOf, Describe, PORTS, type Ports, type Reply } from '@onedoor/platform';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { Allow, bodyOf, Describe, type Reply } from '@onedoor/platform';
 import { figuresCsv } from './figures-csv.http.js';
-import { readFigures } from './read-figures.service.js';
+import { ReadFigures } from './read-figures.service.js';
 import { FIGURES_ANSWER } from './figures-answer.http.js';
 import { FiguresQueryDto } from './figures-query.http.js';
 
@@ -9,7 +10,7 @@ import { FiguresQueryDto } from './figures-query.http.js';
 @Allow('analyst', 'router', 'auditor', 'administrator')
 @Controller('api/v1/figures')
 export class FiguresController {
-  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+  constructor(private readonly queries: QueryBus) {}
 
   /** GET figures: a period by department, service and month, as JSON or CSV. */
   @Get()
@@ -31,7 +32,7 @@ export class FiguresController {
   })
   async figures(@Query(bodyOf(FiguresQueryDto)) query: FiguresQueryDto, @Res() reply: Reply): Promise<void> {
     const { from, to, by, format } = query;
-    const rows = await readFigures(this.ports.readModels, { from, to, by });
+    const rows = await this.queries.execute(new ReadFigures({ from, to, by }));
     if (format === 'csv') {
       reply
         .header('content-disposition', `attachment; filename="figures_${from}_${to}.csv"`)

@@ -1,8 +1,9 @@
 import { Controller, Get, Header, Inject, Optional, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { Anyone, Describe, PORTS, text, type Ports, type Reply } from '@onedoor/platform';
 import { pagePolicy } from '@onedoor/ui';
 import { Catalog } from '../catalog/catalog.service.js';
-import { RequestQueries } from '../request/request-queries.service.js';
+import { ListRequests } from '../request/read-requests.service.js';
 import { HOME_SECTIONS, renderHome, type HomeSection, type HomeView, type HomeVisit } from './home.page.js';
 
 interface PageRequest {
@@ -19,7 +20,7 @@ export class HomeController {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
     private readonly catalog: Catalog,
-    private readonly requests: RequestQueries,
+    private readonly queries: QueryBus,
     @Optional() @Inject(HOME_SECTIONS) private readonly sections: readonly HomeSection[] = [],
   ) {}
 
@@ -33,7 +34,7 @@ export class HomeController {
   @Header('content-security-policy', pagePolicy({ forms: true }))
   async home(@Req() request: PageRequest, @Res({ passthrough: true }) reply: Reply): Promise<string> {
     const visit = await this.visitBy(request);
-    const [requests, added] = await Promise.all([this.requests.list(LATEST), this.added(visit)]);
+    const [requests, added] = await Promise.all([this.queries.execute(new ListRequests(LATEST)), this.added(visit)]);
     // Under the usual policy a browser leaves out where a form comes from; under this one only other sites learn nothing of it.
     if (added.some(({ section }) => section.sendsForms)) reply.header('referrer-policy', 'same-origin');
     return renderHome({ visit, requests, added });

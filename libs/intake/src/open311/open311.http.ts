@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, ValidationPipe } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { parseReference, type Rejection } from '@onedoor/kernel';
 import { Anyone, IDEMPOTENCY_KEY, languageOf, PORTS, readTraceparent, RequestProblem, type Ports, type Reply } from '@onedoor/platform';
 import { Catalog } from '../catalog/catalog.service.js';
 import type { RequestStatus } from '../request/request-status.js';
-import { RequestQueries } from '../request/request-queries.service.js';
+import { ListRequests, ReadRequests } from '../request/read-requests.service.js';
 import { SubmissionDesk } from '../request/submission-desk.service.js';
 import { ApiKeys } from './api-keys.service.js';
 import { DescribeOpen311 } from './describe-open311.http.js';
@@ -37,7 +38,7 @@ export class Open311Controller {
     @Inject(PORTS) private readonly ports: Ports,
     private readonly catalog: Catalog,
     private readonly desk: SubmissionDesk,
-    private readonly requests: RequestQueries,
+    private readonly queries: QueryBus,
     private readonly apiKeys: ApiKeys,
   ) {}
 
@@ -104,7 +105,8 @@ export class Open311Controller {
     const format = formatOf(suffix);
     const parameters = onceEach(query);
     const ids = idsOf(parameters);
-    const found = ids === null ? await this.requests.list(listQuery(parameters, this.ports.clock.now())) : await this.byIds(ids);
+    const found =
+      ids === null ? await this.queries.execute(new ListRequests(listQuery(parameters, this.ports.clock.now()))) : await this.byIds(ids);
     await this.answerRequests(reply, format, found);
   }
 
@@ -120,8 +122,8 @@ export class Open311Controller {
 
   private async byIds(ids: readonly string[]): Promise<readonly RequestStatus[]> {
     const references = new Set(ids.flatMap((id) => parseReference(id) ?? []));
-    const found = await Promise.all([...references].map((reference) => this.requests.one(reference)));
-    return found.filter((request) => request !== null).filter(({ isListed }) => isListed);
+    const found = await this.queries.execute(new ReadRequests([...references]));
+    return found.filter(({ isListed }) => isListed);
   }
 
   private async answerRequests(reply: Reply, format: Format, found: readonly RequestStatus[]): Promise<void> {

@@ -4,7 +4,10 @@ import { RequestProblem } from '@onedoor/platform';
 import type { Report } from '../request/submission-desk.service.js';
 import type { PostRequestDto } from './post-request.http.js';
 
-/** The report that a valid body makes, from somebody who is told things in `language`. Throws a 400 that names each field that is missing or in excess. */
+/**
+ * The report that a valid body makes, from a reporter who is told things in `language`. Throws a 400 that names each field that is missing
+ * or in excess.
+ */
 export function reportOf(dto: PostRequestDto, language: Language): Report {
   const problems: string[] = [];
   if (dto.service_code === undefined) problems.push('service_code: is required');

@@ -1,13 +1,14 @@
-import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
-import { Allow, Describe, PORTS, text, type Ports } from '@onedoor/platform';
-import { NOTIFICATION_LEDGER, type LedgerEntry } from './notification-ledger.js';
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { Allow, Describe, text } from '@onedoor/platform';
 import { LEDGER_PAGE, type LedgerPage } from './ledger-answer.http.js';
 import { cursorOf, ledgerQuery, type LedgerParameters } from './ledger-query.http.js';
+import { ListNotifications } from './list-notifications.service.js';
 
 /** What residents were written, for those who answer for it: when, how often tried, with which result; never an address or the words. */
 @Controller('api/v1/notifications')
 export class LedgerController {
-  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+  constructor(private readonly queries: QueryBus) {}
 
   @Get()
   @Describe({
@@ -24,8 +25,7 @@ export class LedgerController {
   @Header('cache-control', 'no-store')
   async page(@Query() parameters: LedgerParameters): Promise<LedgerPage> {
     const query = ledgerQuery(parameters);
-    const found = await this.ports.readModels.find(NOTIFICATION_LEDGER.collection, query);
-    const notifications = found.map(({ body }) => body as unknown as LedgerEntry);
+    const notifications = await this.queries.execute(new ListNotifications(query));
     const last = notifications.at(-1);
     return { notifications, next: last !== undefined && notifications.length === query.limit ? cursorOf(last) : null };
   }

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { QueryBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openMemory, systemClock, systemEntropy } from '@onedoor/adapters';
-import { ApiKeys, Catalog, Open311Controller, RequestQueries, SubmissionDesk, type Report, type Submitted } from '@onedoor/intake';
+import { ApiKeys, Catalog, Open311Controller, SubmissionDesk, type Report, type Submitted } from '@onedoor/intake';
 import { LIMITS, makeReference } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 
@@ -34,7 +35,7 @@ const ports: Ports = {
     { provide: ApiKeys, useValue: new ApiKeys(['demo-key']) },
     { provide: SubmissionDesk, useClass: EmptyDesk },
     { provide: Catalog, useValue: {} },
-    { provide: RequestQueries, useValue: {} },
+    { provide: QueryBus, useValue: {} },
   ],
 })
 class FloorModule {}
