@@ -1,4 +1,4 @@
-import { instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { HOUR_MS, instantOf, msOf, type Instant } from '@onedoor/kernel';
 import type { CreateAccount, DisableAccount, GrantRole, SetPassword } from '../src/account/decider.js';
 import type { AccountEvent, StoredPassword } from '../src/account/events.js';
 import type { RoleAssignment } from '../src/account/role-assignment.js';
@@ -8,7 +8,7 @@ import type { ApiTokenEvent, IssuedToken } from '../src/token/events.js';
 
 /** Monday, nine o'clock in New York. */
 export const monday: Instant = '2026-03-02T14:00:00.000Z';
-export const hours = (count: number): Instant => instantOf(msOf(monday) + count * 3_600_000);
+export const hours = (count: number): Instant => instantOf(msOf(monday) + count * HOUR_MS);
 
 export const works: RoleAssignment = { role: 'department', department: 'works' };
 export const router: RoleAssignment = { role: 'router', department: null };

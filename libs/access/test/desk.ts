@@ -18,7 +18,7 @@ export const PASSWORD = 'a door that opens slowly';
 export const SYSTEM: Actor = { role: 'system', id: 'test' };
 
 /** One process that checks who asks, over data that it may share with another one. */
-export interface Desk {
+interface Desk {
   readonly gateway: CommandGateway;
   readonly accounts: Accounts;
   readonly tokens: ApiTokens;

@@ -1,4 +1,3 @@
 export { AUDIT } from './audit.module.js';
 export { AUDITED_STREAMS_OPTION } from './history/read-history.service.js';
-export { replay, type AuditedStream, type Replay, type TimelineEntry } from './history/replay.service.js';
-export { ACCESS_LOG } from './reading/access-log.js';
+export { replay, type AuditedStream, type Replay } from './history/replay.service.js';

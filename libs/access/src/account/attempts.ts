@@ -1,4 +1,4 @@
-import { BoundedCache } from '@onedoor/kernel';
+import { BoundedCache, MINUTE_MS } from '@onedoor/kernel';
 
 /** A key that failures are counted by, and how many it may have in one window. */
 export interface Counted {
@@ -6,7 +6,7 @@ export interface Counted {
   readonly most: number;
 }
 
-const WINDOW_MS = 5 * 60_000;
+const WINDOW_MS = 5 * MINUTE_MS;
 /** How many keys are counted at most; beyond it the least recently used one is evicted. */
 const KEYS_MOST = 20_000;
 

@@ -6,7 +6,7 @@ import { PORTS } from '@onedoor/platform';
 import { ConcurrencyLimiter } from './concurrency-limiter.service.js';
 
 /** The cost of one hash: 2^log2N blocks of r * 128 bytes, passed over p times. */
-export interface Cost {
+interface Cost {
   readonly log2N: number;
   readonly r: number;
   readonly p: number;

@@ -1,6 +1,5 @@
+import { MINUTE_MS } from '@onedoor/kernel';
 import { openCity, PASSWORD } from '../../test/desk.js';
-
-const MINUTES = 60_000;
 
 describe('proving to be an account', () => {
   it('takes its password', async () => {
@@ -23,19 +22,19 @@ describe('proving to be an account', () => {
     expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.1')).toEqual({ outcome: 'refused' });
   });
 
-  it('may fail ten times in five minutes for one account, from wherever and all at once', async () => {
+  it('may fail ten times in five minutes for one account, from any number of clients and all at once', async () => {
     const city = openCity();
     await city.createDesk('works-desk');
     const { signIn } = await city.process();
     const proofs = await Promise.all(Array.from({ length: 12 }, (_, index) => signIn.prove('works-desk', 'wrong', `192.0.2.${index}`)));
     expect(proofs.filter(({ outcome }) => outcome === 'refused')).toHaveLength(10);
-    city.clock.advance(4 * MINUTES);
+    city.clock.advance(4 * MINUTE_MS);
     expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.99')).toEqual({ outcome: 'later', retryAfterSeconds: 60 });
-    city.clock.advance(MINUTES);
+    city.clock.advance(MINUTE_MS);
     expect(await signIn.prove('works-desk', PASSWORD, '192.0.2.99')).toMatchObject({ outcome: 'proved' });
   });
 
-  it('may fail thirty times for one client, whichever accounts it names, and no other client is limited by it', async () => {
+  it('may fail thirty times for one client over all accounts that it names, and no other client is limited by it', async () => {
     const city = openCity();
     await city.createDesk('works-desk');
     const { signIn } = await city.process();

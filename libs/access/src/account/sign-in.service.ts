@@ -11,7 +11,7 @@ import { Passwords } from './passwords.service.js';
 const FAILURES_OF_ACCOUNT = 10;
 const FAILURES_OF_CLIENT = 30;
 
-export type Proof =
+type Proof =
   | { readonly outcome: 'proved'; readonly account: Account }
   /** Wrong account, wrong password, disabled: the caller does not learn which. */
   | { readonly outcome: 'refused' }

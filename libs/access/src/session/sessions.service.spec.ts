@@ -1,8 +1,8 @@
+import { HOUR_MS } from '@onedoor/kernel';
 import { SignJWT } from 'jose';
 import { works } from '../../test/access.fixtures.js';
 import { openCity, PASSWORD } from '../../test/desk.js';
 
-const HOUR_MS = 3_600_000;
 const DESK = { id: 'works-desk', kind: 'account', ...works } as const;
 
 describe('a session', () => {

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Executor } from '@onedoor/engine';
-import { assert, instantOf, msOf, type Instant } from '@onedoor/kernel';
+import { Executor, systemCommand, WITHOUT_ROUTES, type CommandSet } from '@onedoor/engine';
+import { assert, instantOf, msOf, rejectAbsent, type Instant } from '@onedoor/kernel';
 import { CommandGateway, PORTS, type Ports, type Principal } from '@onedoor/platform';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { Accounts } from '../account/accounts.service.js';
 import type { AccountId } from '../account/credentials.js';
 import { SESSION } from '../aggregates.js';
-import { SESSION_COMMANDS } from './commands/index.js';
+import type { EndSession, SessionState } from './decider.js';
 
 /** A long shift; after it the account signs in again. */
 const SESSION_SECONDS = 12 * 3_600;
@@ -101,3 +101,11 @@ export class Sessions {
     return `onedoor:${this.ports.jurisdiction}`;
   }
 }
+
+/** Signing out names no session in its path: the token that asks does. So its route is no command's, and it sends this one. */
+export const SESSION_COMMANDS: CommandSet<SessionState, SessionState, EndSession, 'end', never> = {
+  ...WITHOUT_ROUTES,
+  missing: rejectAbsent('SESSION_UNKNOWN', 'There is no such session'),
+  existing: (state) => state,
+  commands: { end: systemCommand('end', 'EndSession', 'End a session before it expires') },
+};

@@ -1,7 +1,6 @@
+import { HOUR_MS } from '@onedoor/kernel';
 import { hours, works } from '../../test/access.fixtures.js';
 import { openCity } from '../../test/desk.js';
-
-const HOUR_MS = 3_600_000;
 
 describe('a token of another system', () => {
   it('lets it in at every process, until it is revoked at one', async () => {

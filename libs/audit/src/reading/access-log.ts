@@ -15,7 +15,7 @@ export interface AccessLog {
   readonly readings: number;
 }
 
-export const ACCESS_LOG_SHAPES = { HistoryRead: { v: 1 } } as const;
+const ACCESS_LOG_SHAPES = { HistoryRead: { v: 1 } } as const;
 
 /**
  * Who read whose history: stream `reading-<reference>.<month>`, the only category that audit writes. A stream holds one month, which
