@@ -1,6 +1,6 @@
 // `node scripts/engines.mjs start|stop|kill FOLDER [kafka] [mongodb]`: real engines on loopback for the tests, with their data in a
 // folder: Apache Kafka by Maven, and FerretDB, which speaks MongoDB's protocol, by Go. Starting what runs already changes nothing,
-// and what was stopped comes back on its old port with its old data.
+// and a stopped engine starts again on its old port with its old data.
 import { randomBytes } from 'node:crypto';
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from './set-up.mjs';
 
 const SOURCES = join(ROOT, 'infra', 'engines');
-/** What was fetched and built stays from run to run. */
+/** Holds what was fetched and built, for all runs. */
 const CACHE = join(ROOT, 'node_modules', '.cache', 'onedoor-engines');
 const READY_WITHIN_MS = 60_000;
 const GONE_WITHIN_MS = 30_000;
@@ -41,7 +41,7 @@ export function missingTools(name) {
   return ENGINES[name].needs.filter((tool) => spawnSync(tool, [tool === 'go' ? 'version' : '-version'], { stdio: 'ignore' }).status !== 0);
 }
 
-/** Fetches and builds what an engine is made of, once for this clone; throws when that fails. */
+/** Fetches and builds the program of an engine, once for this clone; throws where that fails. */
 export function fetchEngine(name) {
   ENGINES[name].fetch();
 }
@@ -79,7 +79,7 @@ export async function stopEngine(name, folder, signal = 'SIGTERM') {
 function fetchKafka() {
   const libraries = join(CACHE, 'kafka', 'libs');
   if (existsSync(libraries)) return;
-  // Fetched beside its place, so that a download that broke off is not taken for a whole one.
+  // Fetched into another folder and renamed, so that an interrupted download is not taken for a complete one.
   const fetched = join(CACHE, 'kafka', 'fetched');
   rmSync(fetched, { recursive: true, force: true });
   run('mvn', ['-q', '-B', '-f', join(SOURCES, 'kafka', 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${fetched}`]);
@@ -94,7 +94,7 @@ function fetchMongodb() {
 }
 
 function kafkaCommand(data, ports) {
-  // Tests start it often and ask little of it: the quick compiler and the plain collector are up soonest.
+  // Tests start it often and put little load on it: the first-tier compiler and the serial collector start fastest.
   const java = ['-Xms256m', '-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', join(CACHE, 'kafka', 'libs', '*')];
   const properties = join(data, 'server.properties');
   const values = { ...ports, data: join(data, 'log') };
@@ -115,7 +115,7 @@ function run(command, options, cwd = ROOT) {
   if (done.status !== 0) throw new Error([`${command} failed`, done.stdout, done.stderr, done.error?.message].filter(Boolean).join('\n'));
 }
 
-/** A port that nobody listens on now. */
+/** A port on which no process listens now. */
 function freePort() {
   return new Promise((resolvePort, reject) => {
     const server = createServer().on('error', reject);

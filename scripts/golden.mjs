@@ -1,4 +1,4 @@
-// `npm run golden`: writes the golden files of event shapes that have none yet, as the deciders write them today; never changes one.
+// `npm run golden`: writes golden files for event shapes that have none, as the deciders write them today; it never changes one.
 import { spawnSync } from 'node:child_process';
 import { install, NODE, programOf, ROOT } from './set-up.mjs';
 

@@ -1,4 +1,4 @@
-// Runs a compiled program on the Node of node_modules, hands its signals on, and ends as it ends.
+// Runs a compiled program on the Node of node_modules, passes signals on to it, and exits with its code.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { NODE, ROOT } from './set-up.mjs';

@@ -1,18 +1,19 @@
-// Runs on whatever Node the machine has, before node_modules exists: installs and builds what is missing or stale.
+// Runs on the Node of the machine, before node_modules exists: installs and builds what is missing or stale.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** The oldest major version that can run these scripts, and the oldest version that can run the product. */
 const FLOOR = 20;
 const RUNTIME_FLOOR = [24, 9];
 const STAMP = join(ROOT, 'node_modules', '.onedoor-build');
 
-/** The Node of node_modules: what everything but these scripts runs on. */
+/** The Node of node_modules, on which everything but these scripts runs. */
 export const NODE = join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
-/** Ends the process with what is wrong and what to do. Set-up speaks on standard error only: standard output is the command's. */
+/** Prints the problem and its remedy, and ends the process. Set-up prints to standard error only: standard output is the command's. */
 export function stop(...lines) {
   process.stderr.write(`${lines.join('\n')}\n`);
   process.exit(1);
@@ -28,7 +29,7 @@ export function install() {
   checkRuntime();
 }
 
-/** Compiles the workspaces that changed since they were compiled last; says nothing when there are none. */
+/** Compiles the workspaces that changed since their last build; prints nothing where there are none. */
 export function build() {
   const newest = newestSource();
   if (existsSync(STAMP) && Number(readFileSync(STAMP, 'utf8')) === newest) return;
@@ -37,7 +38,7 @@ export function build() {
   writeFileSync(STAMP, String(newest));
 }
 
-/** The script behind a command of an installed package: named by the package itself, the same on every platform. */
+/** The script of a command of an installed package, as its package.json names it: the same on every platform. */
 export function programOf(name, command = name) {
   const folder = join(ROOT, 'node_modules', name);
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -55,7 +56,9 @@ function checkRuntime() {
   const isEnough = major > RUNTIME_FLOOR[0] || (major === RUNTIME_FLOOR[0] && minor >= RUNTIME_FLOOR[1]);
   if (!isEnough)
     stop(
-      `OneDoor runs on Node ${RUNTIME_FLOOR.join('.')} or newer. npm brings one for Linux, macOS and Windows (x64, and arm64 but for Windows), but found ${found.stdout?.trim() || 'none'} on ${process.platform} ${process.arch}.`,
+      `OneDoor runs on Node ${RUNTIME_FLOOR.join('.')} or newer. ` +
+        'npm brings one for Linux, macOS and Windows (x64, and arm64 but for Windows), ' +
+        `but found ${found.stdout?.trim() || 'none'} on ${process.platform} ${process.arch}.`,
     );
 }
 
@@ -65,7 +68,7 @@ function run(command, options, failure, isQuiet = false) {
     NX_DAEMON: 'false',
     PATH: `${join(ROOT, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   };
-  // The child's standard output joins our standard error.
+  // File descriptor 2: the child's standard output goes to our standard error.
   const done = spawnSync(command, options, {
     cwd: ROOT,
     env,
@@ -78,7 +81,7 @@ function run(command, options, failure, isQuiet = false) {
   stop(...[done.stdout, done.stderr, done.error?.message, failure].filter(Boolean));
 }
 
-/** The newest change among what the build reads, folders included, so that a deleted file counts too. */
+/** The newest modification time of the build's inputs, folders included, so that a deleted file counts too. */
 function newestSource() {
   let newest = Math.max(...['.swcrc', 'nx.json', 'package-lock.json'].map((file) => statSync(join(ROOT, file)).mtimeMs));
   const visit = (folder) => {

@@ -1,4 +1,4 @@
-// `npm start`: installs what is missing, builds what is stale, and opens the door, with a demo city in an empty folder.
+// `npm start`: installs what is missing, builds what is stale, and starts the server, with a demo city in an empty folder.
 import { launch } from './launch.mjs';
 import { build, install } from './set-up.mjs';
 

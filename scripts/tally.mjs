@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * What one run of jest comes to: its counts, and the lines that say so. A suite that ran nothing failed: a pattern that no spec matches,
- * or a switch that skips all of them, proves as little as a test that does not hold.
+ * The counts of one run of jest, and the lines that report them. A suite that ran no test counts as failed: its pattern matched no spec,
+ * or all of them were skipped.
  *
  * @param title the suite's name, as the lines begin with it.
- * @param result what jest wrote with `--json`; null where it wrote nothing, as when it finds no spec or ends before its report.
+ * @param result the report of `jest --json`; null where there is none, because jest found no spec or ended before it could report.
  */
 export function tallyOf(title, result) {
   if (result === null)
     return { passed: 0, failed: 1, skipped: 0, lines: [`${title}: FAILED: it ran no test, or ended before it could report`] };
   const passed = result.numPassedTests;
-  // A file that cannot even load has no tests to fail, so it counts itself.
+  // A file that fails to load has no tests, so it counts as one failure.
   const broken = result.numFailedTests + result.numRuntimeErrorTestSuites;
   const hasRunNothing = passed + broken === 0;
   const failed = hasRunNothing ? 1 : broken;
@@ -21,7 +21,7 @@ export function tallyOf(title, result) {
   return { passed, failed, skipped: result.numPendingTests + result.numTodoTests, lines };
 }
 
-/** What jest wrote to this file; null where it wrote nothing whole. */
+/** The report that jest wrote to this file; null where there is none or it is incomplete. */
 export function resultIn(report) {
   try {
     return JSON.parse(readFileSync(report, 'utf8'));

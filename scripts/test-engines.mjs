@@ -1,5 +1,5 @@
 // `npm run test:engines`: runs what needs a real Kafka, MongoDB or EventStoreDB. KAFKA_BROKERS, MONGO_URL and EVENTSTORE_URL name engines
-// that run already; where one is not named, it is started if this machine has the tools, and skipped aloud if not.
+// that run already; one that is not named is started where this machine has the tools, and reported as skipped where it has not.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,8 @@ import { build, install, NODE, programOf, ROOT } from './set-up.mjs';
 import { resultIn, tallyOf } from './tally.mjs';
 
 /**
- * What runs on each engine, and the variable that names one. EventStoreDB cannot be fetched as a library; its double's own table runs on
- * the server too, for both must give the same.
+ * The specs of each engine, and the variable that names a running one. EventStoreDB cannot be fetched as a library. The specs of its
+ * double run on the server too, because both must give the same answers.
  */
 const SUITES = [
   { title: 'Kafka', engine: 'kafka', variable: 'KAFKA_BROKERS', specs: 'adapters/src/kafka/|trials/test/department-consumer' },
@@ -49,7 +49,7 @@ async function run({ title, engine, variable, specs }) {
   jest(title, specs);
 }
 
-/** The product itself, on the engines that were had by now: five processes, a department's own consumer, an import. */
+/** Runs the specs of the product on the engines that are available: five processes, a department's own consumer, an import. */
 function product() {
   if (env.KAFKA_BROKERS === undefined) {
     sum.skipped += 1;
@@ -86,7 +86,7 @@ function count({ lines, ...counts }) {
   for (const [name, number] of Object.entries(counts)) sum[name] += number;
 }
 
-/** Null where the engine cannot be had here: that is said, and counts as one check that was skipped. */
+/** The URL of a started engine; null where it is not available here, which is printed and counts as one skipped check. */
 async function start(title, engine, variable) {
   const obstacle = obstacleTo(engine);
   if (obstacle !== null) {

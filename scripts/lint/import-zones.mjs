@@ -1,5 +1,5 @@
 // What each folder may import, general zones first: a later zone replaces an earlier one for the files it names.
-// Which workspace may import which is the business of layers.mjs; here `@onedoor/*` only says that it decides.
+// `@onedoor/*` leaves it to layers.mjs which workspace may import which.
 import { WITH_ROLES } from './roles.mjs';
 import { sourceOf } from './workspaces.mjs';
 
@@ -7,16 +7,16 @@ const WORKSPACES = '@onedoor/*';
 const NEST = ['@nestjs/*', 'class-validator', 'class-transformer', 'rxjs', 'rxjs/*'];
 const PAGES = ['react', 'react/*', 'react-dom/*'];
 
-/** What of node:crypto gives the same answer for the same input. */
+/** The deterministic functions of node:crypto. */
 const HASHING = { from: 'node:crypto', values: ['createHash', 'createHmac', 'hash', 'timingSafeEqual'] };
 
-/** What the ports define for their implementers besides types: their errors, and how a stream's name is read. */
+/** The values that the ports define for their implementers: errors, and the parsing of stream names. */
 const PORTS = {
   from: '@onedoor/engine',
   values: ['Unavailable', 'Misconfigured', 'DamagedStream', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf', 'placeIn'],
 };
 
-/** The shapes of what the machinery runs: a projection, a reaction, an aggregate. */
+/** Types only: those of projections, reactions and aggregates. */
 const TYPES_OF_ENGINE = { from: '@onedoor/engine', values: [] };
 
 /** Each driver belongs to one folder of the adapters. */
@@ -37,7 +37,9 @@ const BARE = {
 const ADAPTERS = {
   rule: 'npm per layer',
   zone: 'an adapter',
-  why: 'It implements ports with node builtins, and a driver only in the folder named after it; a change of machinery or driver stays in one place.',
+  why:
+    'It implements ports with node builtins, and a driver only in the folder named after it; ' +
+    'a change of machinery or driver stays in one place.',
   may: ['@onedoor/kernel', PORTS, 'node:*'],
   // A worker thread is handed the module it runs.
   mayCompute: true,

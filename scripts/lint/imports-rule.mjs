@@ -48,7 +48,7 @@ export const importsRule = {
   },
 };
 
-/** A name, or the beginning of names up to a `*`, which stands for one part: `@onedoor/*` does not open `@onedoor/kernel/src`. */
+/** Matches a name, or a prefix followed by `*` for one path segment: `@onedoor/*` does not match `@onedoor/kernel/src`. */
 function matches(pattern, source) {
   if (!pattern.endsWith('*')) return source === pattern;
   const start = pattern.slice(0, -1);

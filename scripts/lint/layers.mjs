@@ -48,7 +48,7 @@ const MAY_IMPORT = {
     'type:composition',
     'type:demo',
   ],
-  // Trials put the product under load and faults, on doubles of what it stands on: nobody ships them.
+  // Trials put the product under load and faults, on doubles of its engines; they are no part of what is deployed.
   'type:trials': [
     'type:kernel',
     'type:domain',
@@ -68,8 +68,8 @@ for (const type of FOLDERS_BY_TYPE.keys()) {
   if (!(type in MAY_IMPORT)) throw new Error(`No layer is named ${type}: scripts/lint/layers.mjs says what each may import`);
 }
 
-/** The testkit and the adapters stand on the kernel and the engine, whose own tests use them: cycles of tests only, which cannot reach the product. */
-const TESTED_BY_WHAT_STANDS_ON_THEM = [
+/** The testkit and the adapters import the kernel and the engine, whose tests import them: no such cycle is in the product. */
+const CYCLES_THROUGH_TESTS = [
   ['kernel', 'testkit'],
   ['engine', 'testkit'],
   ['engine', 'adapters'],
@@ -79,7 +79,7 @@ const boundaries = (alsoAllowed) => [
   'error',
   {
     enforceBuildableLibDependency: false,
-    ignoredCircularDependencies: TESTED_BY_WHAT_STANDS_ON_THEM,
+    ignoredCircularDependencies: CYCLES_THROUGH_TESTS,
     depConstraints: Object.entries(MAY_IMPORT).map(([sourceTag, tags]) => ({
       sourceTag,
       onlyDependOnLibsWithTags: [...tags, ...alsoAllowed],
@@ -91,9 +91,10 @@ export const LAYERS = boundaries([]);
 export const LAYERS_IN_TESTS = boundaries(['type:testkit', 'type:adapters']);
 
 const WHY =
-  'Layers point one way, so that the core can be read, tested and replayed without what surrounds it (the table is in scripts/lint/layers.mjs).';
+  'Layers point one way, so that the core can be read, tested and replayed without what surrounds it ' +
+  '(the table is in scripts/lint/layers.mjs).';
 
-/** Nx says what is wrong; the reason is added to each of its messages. */
+/** Nx's own rule, with the name and the reason of ours in each of its messages. */
 export function layersPlugin() {
   const rule = nx.rules['enforce-module-boundaries'];
   const messages = Object.fromEntries(Object.entries(rule.meta.messages).map(([id, text]) => [id, `Rule "layers": ${text}. ${WHY}`]));

@@ -9,12 +9,12 @@ import { ROOT } from './workspaces.mjs';
 
 const TYPESCRIPT = ['**/*.{ts,tsx}'];
 
-/** In a single run types are read from disk, which would judge the file instead of the snippet. */
+/** Automatic single runs are off, because they read types from the file on disk instead of the snippet. */
 const withTypes = new ESLint({
   cwd: ROOT,
   overrideConfig: { files: TYPESCRIPT, languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } } },
 });
-/** Types are known only of files that exist, and take long to find out, so they are asked for only where a snippet needs them. */
+/** Types are known only for files that exist, and are slow to compute, so only the snippets that need them are linted with types. */
 const withoutTypes = new ESLint({ cwd: ROOT, overrideConfig: { files: TYPESCRIPT, ...tseslint.configs.disableTypeChecked } });
 
 const results = [];

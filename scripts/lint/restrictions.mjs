@@ -1,16 +1,19 @@
-// What may not be named: impure things in the core, the environment but in one place, facts that nobody awaits.
+// Names that lint refuses: impure globals in the core, the environment outside of one place, and events that are not awaited.
 
 const PURE =
-  'Rule "pure core": time, chance and surroundings come in as inputs, so that a replay gives the same answer. Take it from the event, the command or a port.';
+  'Rule "pure core": time, chance and surroundings come in as inputs, so that a replay gives the same answer. ' +
+  'Take it from the event, the command or a port.';
 const ENVIRONMENT =
-  'Rule "one reader of the environment": only libs/platform/src/config and the main.ts of an app read process.env, so that every setting is checked and listed in one place.';
+  'Rule "one reader of the environment": only libs/platform/src/config and the main.ts of an app read process.env, ' +
+  'so that every setting is checked and listed in one place.';
 const NAMED = 'Rule "named exports": a thing has one name, the same where it is made and where it is used.';
 const AWAITED =
-  'Rule "awaited facts": only commands and queries of @nestjs/cqrs. Its events are handed on without being awaited and their errors are dropped; a fact goes to the event store and from there to relay and projectors.';
+  'Rule "awaited facts": only commands and queries of @nestjs/cqrs. Its events are handed on without being awaited and their ' +
+  'errors are dropped; a fact goes to the event store and from there to relay and projectors.';
 
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 
-/** Options of no-restricted-globals: nothing of the surroundings is within reach of the core, nor what leads to all of them. */
+/** Options of no-restricted-globals: the globals that read the surroundings, and the objects that hold all globals. */
 export const PURE_GLOBALS = [
   'error',
   ...[...TIMERS, 'process', 'console', 'performance', 'fetch', 'crypto', 'globalThis', 'global'].map((name) => ({ name, message: PURE })),

@@ -1,5 +1,5 @@
-// The rule `onedoor/roles`: what a file of a context may reach within its context, by the role that its name gives it and by its slice.
-// Where each file reaches only what it may, it reaches no more through others either.
+// The rule `onedoor/roles`: what a file of a context may import within its context, by the role in its name and by its slice. It checks
+// direct imports; since it holds for every file, it holds for imports through others too.
 import { dirname, join } from 'node:path';
 import { roleOf } from './roles.mjs';
 
@@ -38,7 +38,7 @@ export const rolesRule = {
     function checkOrder(node, other) {
       const { slice } = file;
       if (slice === null || other === slice) return;
-      // The root of a context puts its slices together, so none of them may reach back to it but for what only computes.
+      // The root of a context imports its slices; a slice may import pure files of the root.
       if (other === null) return;
       if (!order.has(other)) return context.report({ node, messageId: 'undeclared', data: { slice: other } });
       if (order.get(other) >= order.get(slice)) context.report({ node, messageId: 'order', data: { slice, other } });
@@ -57,7 +57,7 @@ export const rolesRule = {
   },
 };
 
-/** Where an aggregate is put together: a definition that reached it would be reached by it. */
+/** The file that assembles an aggregate imports its command definitions, so a definition that imported it would make a cycle. */
 const isAggregate = (path) => /\/(aggregates?|decider)\.[jt]s$/.test(path);
 
 function isTypeOnly({ importKind, exportKind, specifiers }) {

@@ -1,7 +1,7 @@
-// The roles of a context's files. What has none only computes.
+// The roles of a context's files, by the ends of their names. A file without one is pure.
 const IMPURE = ['http', 'service', 'worker', 'page', 'module'];
 
-/** Globs of the files of a context that may do more than compute. */
+/** Globs of the files of a context that need not be pure. */
 export const WITH_ROLES = [...IMPURE.map((role) => `**/*.${role}.{ts,tsx}`), '**/commands/**', '{libs,apps}/*/src/index.ts'];
 
 /** The role of a file, by its path below `src`: `pure`, `command`, or what its name ends in. */

@@ -1,10 +1,10 @@
-// The workspaces and their tags, read from their package.json: a new context falls under every rule without a word here.
+// The workspaces and their tags, read from their package.json, so that every rule holds in a new workspace without a change here.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Tests may use what the code they test may not. */
+/** The files of tests, which may import more than the code they test. */
 export const TESTS = ['**/*.spec.{ts,tsx}', '{libs,apps}/*/test/**'];
 
 const workspaces = ['libs', 'apps'].flatMap((group) =>
@@ -17,7 +17,7 @@ const workspaces = ['libs', 'apps'].flatMap((group) =>
     }),
 );
 
-/** The tags of the kind `type:*`, each with the workspaces that carry it. */
+/** The workspaces by their tag `type:*`. */
 export const FOLDERS_BY_TYPE = Map.groupBy(workspaces, ({ folder, tags }) => {
   const type = tags.find((tag) => tag.startsWith('type:'));
   if (type === undefined) throw new Error(`${folder}/package.json has no nx tag type:*, so no rule would hold in it`);
@@ -30,8 +30,8 @@ export function sourceOf(types, ...parts) {
   return folders.flatMap((folder) => (parts.length === 0 ? ['**'] : parts).map((part) => `${folder}/src/${part}`));
 }
 
-/** The contexts, each with the order of its slices: those of one group stand side by side, on those of the groups before it. */
+/** The contexts, each with its slices in groups: a slice may import those of earlier groups, and none of its own group. */
 export const CONTEXTS = ['type:context', 'type:audit'].flatMap((type) => FOLDERS_BY_TYPE.get(type) ?? []);
 
-/** Everything that only computes, outside of contexts. */
+/** The source files of pure workspaces; pure files of contexts are told by their names (roles.mjs). */
 export const PURE = sourceOf(['type:kernel', 'type:domain', 'type:engine']);
