@@ -18,8 +18,10 @@ export interface Effects {
 
 const PAGE_EVENTS = 4_096;
 
-/** The streams that tell a request's story, whichever context keeps them. */
-const STORIES = CONTEXTS.flatMap(({ aggregates }) => aggregates).flatMap(({ of, idIsReference }) => (idIsReference ? [of.category] : []));
+/** The categories, in all contexts, of the streams whose id is a reference. */
+const CATEGORIES = CONTEXTS.flatMap(({ aggregates }) => aggregates).flatMap(({ of, idIsReference }) =>
+  idIsReference ? [of.category] : [],
+);
 
 /** The events about one reference, by type. */
 type History = Map<string, RecordedEvent[]>;
@@ -31,7 +33,7 @@ export async function effectsOf(store: EventStore, acknowledged: readonly string
   let events = 0;
   for await (const next of store.subscribe({
     after: null,
-    categories: STORIES,
+    categories: CATEGORIES,
     pageSize: PAGE_EVENTS,
     signal: new AbortController().signal,
   })) {

@@ -5,15 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { GROUPS, openPorts } from '@onedoor/composition';
 import { countParked } from '@onedoor/engine';
-import { readConfig, type Config } from '@onedoor/platform';
 import { startSmtpDouble } from '@onedoor/testkit';
 import { Client } from '../chaos/client.js';
 import { Ledger } from '../chaos/ledger.js';
 import { Cluster, SERVICE_NAMES } from '../cluster/cluster.js';
 import { Engines } from '../cluster/engines.js';
-import { foundTrialCity } from '../cluster/found-trial-city.js';
+import { configOf, foundTrialCity } from '../cluster/found-trial-city.js';
 import { TRIAL_SERVICES, trialCity } from '../cluster/trial-city.js';
-import { printResult, say } from '../report.js';
+import { printResult, say, sayAlarm } from '../report.js';
 import { effectsOf, type Effects } from './effects.js';
 import { LogFaults } from './log-faults.js';
 import { Staff } from './staff.js';
@@ -106,9 +105,9 @@ const quietSince = performance.now();
 say(`quiet: ${ledger.size} acknowledged, staff did ${JSON.stringify(staff.map(({ done }) => Object.fromEntries(done)))}`);
 
 const open = await openPorts({
-  config: readConfig({ ...settings, ONEDOOR_PROFILE: 'distributed' }) as Config,
+  config: configOf(settings),
   client: 'trial',
-  alarm: (message, details) => say(`${message}: ${JSON.stringify(details)}`),
+  alarm: sayAlarm,
   onFailure: (error) => say(String(error)),
 });
 const found = await settled();

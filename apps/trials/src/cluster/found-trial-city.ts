@@ -3,6 +3,7 @@ import { issueToken } from '@onedoor/access';
 import { foundCity, openPorts, ProductModule, TOPICS, type City } from '@onedoor/composition';
 import type { Actor } from '@onedoor/kernel';
 import { readConfig, type Config, type Ports, type Role } from '@onedoor/platform';
+import { sayAlarm } from '../report.js';
 
 const FOUNDER: Actor = { role: 'system', id: 'trial' };
 
@@ -14,7 +15,7 @@ export async function foundTrialCity(city: City, settings: Readonly<Record<strin
   const open = await openPorts({
     config: configOf(settings),
     client: 'trial',
-    alarm: (message, details) => process.stderr.write(`${message}: ${JSON.stringify(details)}\n`),
+    alarm: sayAlarm,
     onFailure: (error) => {
       throw error;
     },
@@ -52,7 +53,8 @@ export async function foundOn(city: City, ports: Ports): Promise<Bearers> {
   }
 }
 
-function configOf(settings: Readonly<Record<string, string>>): Config {
+/** The checked settings of the distributed profile; throws with all problems of them. */
+export function configOf(settings: Readonly<Record<string, string>>): Config {
   const config = readConfig({ ...settings, ONEDOOR_PROFILE: 'distributed' });
   if (Array.isArray(config)) throw new Error(config.join('\n'));
   return config as Config;
