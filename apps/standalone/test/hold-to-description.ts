@@ -13,7 +13,7 @@ interface SentReply {
   getHeaders(): Readonly<Record<string, string | number | string[] | undefined>>;
 }
 
-/** Holds every answer of a server against docs/openapi.yaml, whatever it is asked. Returns a list that grows by a line for each difference. */
+/** Compares every answer of a server with docs/openapi.yaml. Returns a list that grows by a line for each difference. */
 export function holdToDescription(app: NestFastifyApplication): readonly string[] {
   const differences: string[] = [];
   app

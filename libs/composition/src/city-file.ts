@@ -2,7 +2,7 @@ import { ServiceBody, ZoneName } from '@onedoor/intake';
 import type { Instant } from '@onedoor/kernel';
 import { bodyOf, ListOf, Nested, RequestProblem, Text } from '@onedoor/platform';
 import { AgreementTermsBody, CalendarsRule, CreateDepartmentBody, RoutingRuleBody, type CalendarDraft } from '@onedoor/routing';
-import type { City } from './city.js';
+import type { City } from './found-city.js';
 
 class CityAgreementBody {
   @Text('department', 60) department!: string;

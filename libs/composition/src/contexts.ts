@@ -3,7 +3,7 @@ import { relayCheckpointOf, type ProjectorPorts } from '@onedoor/engine';
 import { contextViews, relaysOf, type Context, type View } from '@onedoor/platform';
 import { SERVICES } from './services.js';
 
-/** Every context of the product, whichever process holds it. What is true of all of them is derived from this list, and stands in no other. */
+/** Every context of the product, whichever process holds it. All other lists of contexts are derived from this one. */
 export const CONTEXTS: readonly Context[] = SERVICES.flatMap(({ contexts }): readonly Context[] => contexts);
 
 /** The topics between contexts. Those of the departments are declared as departments are made. */

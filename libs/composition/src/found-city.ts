@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { deterministicId, Executor } from '@onedoor/engine';
-import { CATALOG_COMMANDS, CATALOG_ID } from '@onedoor/intake';
+import { CATALOG_COMMANDS, CATALOG_ID, type ServiceDefinition } from '@onedoor/intake';
 import { canonicalJson, type Actor, type Instant } from '@onedoor/kernel';
 import { ALL_PORTS, CommandGateway, SetUpRefused, type CommandDone, type Ports } from '@onedoor/platform';
 import {
@@ -12,9 +12,25 @@ import {
   ROUTING_RULES,
   RULES_COMMANDS,
   RULES_ID,
+  type AgreementTermsBody,
+  type CalendarDraft,
+  type RoutingRule,
 } from '@onedoor/routing';
-import type { City } from './city.js';
 import { CONTEXTS } from './contexts.js';
+
+/** A city as it is set up: what can be asked for, who answers, by when. */
+export interface City {
+  readonly name: string;
+  /** IANA zone of the city's days. */
+  readonly zone: string;
+  /** From when all of this counts. */
+  readonly since: Instant;
+  readonly departments: readonly { readonly code: string; readonly name: string }[];
+  readonly services: readonly ServiceDefinition[];
+  readonly calendars: readonly CalendarDraft[];
+  readonly agreements: readonly { readonly department: string; readonly terms: AgreementTermsBody }[];
+  readonly rules: readonly RoutingRule[];
+}
 
 /** What setting a city up changed. */
 export interface FoundedCity {

@@ -28,5 +28,5 @@ export const DEMO_FRONT_HOOKS: ServiceHooks = {
   },
 };
 
-/** On shared engines other processes would react to a past that is written while they run, so there it is written before, by `onedoor demo seed`. */
+/** On shared engines other processes would react to a past that is written while they run: there `onedoor demo seed` writes it before. */
 const casesOf = ({ ONEDOOR_PROFILE, ONEDOOR_DEMO_CASES }: Config): number => (ONEDOOR_PROFILE === 'embedded' ? ONEDOOR_DEMO_CASES : 0);

@@ -3,8 +3,8 @@ import type { Context } from '@onedoor/platform';
 import { CONTEXTS, relayCheckpointsOf, viewsOf } from '../contexts.js';
 
 /**
- * The names of the checkpoints that are of another log than the one at hand: it was put back to an earlier backup, whether or not it has grown
- * past the old positions since, or it was replaced. None in a sound city. Asked before anything is written, because what is appended
+ * The names of the checkpoints that are of another log than the one at hand: it was put back to an earlier backup, whether or not it has
+ * grown past the old positions since, or it was replaced. None in a sound city. Asked before anything is written, because what is appended
  * now would stand where events were that views and consumers have already seen. Changes nothing; about a dozen short reads side by side.
  */
 export async function builtFromAnotherLog(ports: ProjectorPorts, contexts: readonly Context[] = CONTEXTS): Promise<readonly string[]> {

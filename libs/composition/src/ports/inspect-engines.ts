@@ -11,7 +11,7 @@ import type { Config, Context } from '@onedoor/platform';
 import { CONTEXTS, groupsOf } from '../contexts.js';
 import { kafkaOptionsOf } from './kafka-options.js';
 
-/** The three engines of the distributed profile as they look from outside, for whoever must know before opening them. */
+/** The three engines of the distributed profile as they look from outside, before they are opened. */
 export interface EnginesInspection {
   readonly eventStoreDb: EventStoreDbInspection;
   readonly kafka: KafkaInspection;

@@ -18,8 +18,8 @@ export interface OpenPortsOptions {
 }
 
 /**
- * The ports of the profile that the settings name. Whoever stands on them can not tell which it is. Throws `Misconfigured`, before anything was
- * written, where views or checkpoints on shared engines are of another log than the one at hand.
+ * The ports of the profile that the settings name; nothing above them depends on which it is. Throws `Misconfigured`, before anything
+ * was written, where views or checkpoints on shared engines are of another log than the one at hand.
  */
 export async function openPorts({
   config,

@@ -9,7 +9,7 @@ export interface OpenedPorts {
 }
 
 /**
- * `read` needs an account that only reads, as an auditor's. `report` is for a caller that changes nothing and says what is wrong: it opens the
- * engines even where views were built from another log.
+ * `read` needs an account that only reads, as an auditor's. `report` is for a caller that changes nothing and says what is wrong: it opens
+ * the engines even where views were built from another log.
  */
 export type Purpose = 'write' | 'read' | 'report';

@@ -1,4 +1,4 @@
-import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { ACCESS, SESSION_KEY } from '@onedoor/access';
 import { AUDITED_STREAMS_OPTION, type AuditedStream } from '@onedoor/audit';
 import type { PublicEvent } from '@onedoor/contracts';
@@ -6,8 +6,8 @@ import type { Outbox } from '@onedoor/engine';
 import { OPEN311_KEYS } from '@onedoor/intake';
 import type { Instant } from '@onedoor/kernel';
 import { OUTBOX } from '@onedoor/notifications';
-import { contextModule, type Context, type Ports } from '@onedoor/platform';
-import { AUDITED_STREAMS } from '../contexts.js';
+import { contextModule, PortsModule, WorkersModule, type Context, type Ports } from '@onedoor/platform';
+import { AUDITED_STREAMS, CONTEXTS } from '../contexts.js';
 
 export interface ContextsOptions {
   /** What sessions are signed with, the same in every process that accepts them. Empty or absent: random, so they end with the process. */
@@ -34,6 +34,17 @@ export const contextsOf = (served: readonly Context[], ports: Ports, options: Co
       ...(options.recordedAt && { recordedAt: options.recordedAt }),
     }),
   );
+
+/** All contexts over given ports, driven from within by an import, a set-up or a test. Nothing listens. */
+@Module({})
+export class ProductModule {
+  static of(ports: Ports, options: ContextsOptions): DynamicModule {
+    return {
+      module: ProductModule,
+      imports: [PortsModule.of(ports), WorkersModule, ...contextsOf(CONTEXTS, ports, options)],
+    };
+  }
+}
 
 const SESSION_KEY_BYTES = 32;
 

@@ -13,7 +13,8 @@ const INFO = {
   version: '1.0.0',
   description:
     'The front door of city hall. Members may be added to what is answered within a version, so pass over what is not known. ' +
-    'Refusals are problem details (RFC 9457) with a stable code where clients may branch on it; Open311 has its own form. Made from the code by `npm run docs`.',
+    'Refusals are problem details (RFC 9457) with a stable code where clients may branch on it; Open311 has its own form. ' +
+    'Made from the code by `npm run docs`.',
   license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
 } as const;
 

@@ -1,16 +1,16 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { WorkerRunner, type Config } from '@onedoor/platform';
+import { Metrics, startTracing, WorkerRunner, type Config, type Observation } from '@onedoor/platform';
+import { pino } from 'pino';
 import { TOPICS } from '../contexts.js';
 import { openPorts } from '../ports/open-ports.js';
 import { createServer } from './create-server.js';
-import { observe } from './observe.js';
 import type { Service } from './service.js';
 import { ServiceModule } from './service.module.js';
 
 export interface OpenService {
   /** Where it answers. */
   readonly url: string;
-  /** Stops taking requests, lets the work in hand end, and lets go of everything. */
+  /** Stops taking requests, waits for the work in hand, and closes the ports. */
   close(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export async function openService(service: Service, config: Config): Promise<Ope
     await ports.bus.declare(TOPICS);
     await service.prepare?.(app, ports, config);
     if (config.ONEDOOR_SESSION_KEY === '' && !config.ONEDOOR_DEMO)
-      log.warn('ONEDOOR_SESSION_KEY is not set: whoever signs in is signed out when this process ends');
+      log.warn('ONEDOOR_SESSION_KEY is not set: everyone who signs in is signed out when this process ends');
     app.get(WorkerRunner).start();
     await app.listen(config.PORT, config.ONEDOOR_HOST);
     const { port } = app.getHttpServer().address() as { readonly port: number };
@@ -59,4 +59,12 @@ export async function openService(service: Service, config: Config): Promise<Ope
     await open.close();
     throw error;
   }
+}
+
+/** What a process notices about itself, as its settings want it. The log goes to standard error, one JSON object a line. */
+export async function observe(service: string, config: Config): Promise<Observation> {
+  const base = { service, ...(config.ONEDOOR_INSTANCE !== '' && { instance: config.ONEDOOR_INSTANCE }) };
+  const log = pino({ base, level: config.ONEDOOR_LOG, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  const tracing = config.OTEL_EXPORTER_OTLP_ENDPOINT === '' ? null : await startTracing(service, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  return { log, metrics: new Metrics(), tracing };
 }

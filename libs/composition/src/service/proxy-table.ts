@@ -8,7 +8,7 @@ export interface ProxyRow {
   readonly service: string;
 }
 
-/** Which process a path leads to, whoever asks: nginx, the trials or a test. */
+/** Which process a path leads to. Read by nginx, the trials and tests. */
 export interface ProxyTable {
   readonly rows: readonly ProxyRow[];
   serviceFor(path: string): string;

@@ -11,7 +11,8 @@ export async function runService(service: Service, environment: Readonly<Record<
   if (isRefused(config)) return stop(config);
   if (!service.isWhole && config.ONEDOOR_PROFILE === 'embedded') {
     return stop([
-      `ONEDOOR_PROFILE: ${service.name} is one of several processes, so it needs the profile distributed; embedded is one process, started by npm start`,
+      `ONEDOOR_PROFILE: ${service.name} is one of several processes, so it needs the profile distributed; ` +
+        'embedded is one process, started by npm start',
     ]);
   }
   const problems = await preflight(config);

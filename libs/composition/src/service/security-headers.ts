@@ -1,6 +1,6 @@
 import type { Reply } from '@onedoor/platform';
 
-/** What every answer says to a browser, unless the route that gives it says otherwise: it is no page, belongs in no frame, and is what it claims to be. */
+/** The headers of every answer, unless its route sets its own: no scripts or styles, no frame, no guessing of types, no referrer. */
 const ALWAYS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',

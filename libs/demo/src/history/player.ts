@@ -17,7 +17,10 @@ export interface StoryRun {
   done: number;
 }
 
-/** Plays stories through the same services and commands as residents and staff. The ids of commands follow from the story, so none is done twice. */
+/**
+ * Plays stories through the same services and commands as residents and staff. The ids of commands follow from the story, so none is
+ * done twice.
+ */
 export class Player {
   constructor(
     private readonly submissions: SubmissionDesk,
