@@ -223,6 +223,20 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
     expect(await hall.act(reference, 'start', streets, undefined, { 'if-match': etag })).toMatchObject({ status: 200 });
   });
 
+  it('a case shows why its breach was excused, and the breach stays', async () => {
+    const reference = await hall.report('traffic-signal');
+    const reason = { reason: 'other_agency' };
+    expect(await hall.act(reference, 'excuse', router, reason)).toMatchObject({ status: 409, body: { code: 'PROMISE_NOT_BREACHED' } });
+    door.clock.advance(5 * HOUR_MS);
+    await door.app.get(Clocks).ticker().tick(new AbortController().signal);
+    expect((await hall.read(reference, router)).body).toMatchObject({ breachedAt: expect.any(String), excuse: null });
+    expect(await hall.act(reference, 'excuse', streets, reason)).toMatchObject({ status: 403 });
+    expect(await hall.act(reference, 'excuse', router, { reason: 'rain' })).toMatchObject({ status: 400 });
+    expect(await hall.act(reference, 'excuse', router, reason)).toMatchObject({ status: 200 });
+    expect((await hall.read(reference, router)).body).toMatchObject({ breachedAt: expect.any(String), excuse: 'other_agency' });
+    expect(await hall.act(reference, 'excuse', router, reason)).toMatchObject({ status: 409, body: { code: 'BREACH_IS_EXCUSED' } });
+  });
+
   it('a command needs the ETag of what its sender saw', async () => {
     const reference = await hall.report('pothole');
     const { etag } = await hall.read(reference, streets);

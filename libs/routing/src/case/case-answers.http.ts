@@ -1,4 +1,12 @@
-import { OUTCOMES, CASE_STATUSES, VISIBILITIES, type Location, type ReportedAnswer } from '@onedoor/contracts';
+import {
+  CASE_STATUSES,
+  EXCUSE_REASONS,
+  OUTCOMES,
+  VISIBILITIES,
+  type ExcuseReason,
+  type Location,
+  type ReportedAnswer,
+} from '@onedoor/contracts';
 import { allowedActions, type Position } from '@onedoor/engine';
 import type { Instant, Principal, Reference } from '@onedoor/kernel';
 import {
@@ -42,6 +50,7 @@ export interface CaseView extends CaseAnswer {
   readonly isAccepted: boolean;
   readonly isPaused: boolean;
   readonly breachedAt: Instant | null;
+  readonly excuse: ExcuseReason | null;
   readonly outcome: string | null;
   readonly explanation: string | null;
   readonly reported: ReportedText | null;
@@ -81,6 +90,7 @@ export function caseView(
     isAccepted: leg !== null && leg.acceptedAt !== null,
     isPaused: promise !== null && isPaused(promise.clock),
     breachedAt,
+    excuse: promise?.excuse ?? null,
     outcome,
     explanation: promise && explain(promise.clock).sentence,
     reported,
@@ -170,6 +180,7 @@ export const CASE_READ = json(
     ...ANSWERED,
     ...READ_ONLY,
     visibility: oneOf(VISIBILITIES, 'Who may learn that it exists.'),
+    excuse: orNull(oneOf(EXCUSE_REASONS, 'Why the breach of this round was excused; null where it was not.')),
     outcome: orNull(oneOf(OUTCOMES, 'How this round ended; null while it goes on.')),
     explanation: orNull(text('Why the promise falls due when it does, in one sentence.')),
     reported: orNull(REPORTED),

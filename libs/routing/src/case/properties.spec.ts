@@ -34,7 +34,7 @@ import { TRANSITIONS, type CaseCommandName } from './command.js';
 /** Some as often as they matter: most things happen between waits, and clocks are looked at often. */
 const WANTED = [
   ...(['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'wait', 'resume', 'resume'] as const),
-  ...(['resolve', 'close', 'reopen', 'assess', 'assess'] as const),
+  ...(['resolve', 'close', 'reopen', 'excuse', 'assess', 'assess'] as const),
 ];
 
 /** What is done next, and when: some time later, or around the instant at which the clock does something. */
@@ -138,6 +138,8 @@ function commandOf(
       return resolve({ at });
     case 'close':
       return close({ at, round });
+    case 'excuse':
+      return { type: 'ExcuseBreach', at, reason: 'outside_city_control' };
     case 'reopen':
       return reopen({ at, round, terms });
     case 'assess':
@@ -205,6 +207,15 @@ describe('whatever is done to a case', () => {
         if (event.type === 'CaseResolved') ended.add(event.data.round);
         if (event.type === 'PromiseBreached') expect(ended.has(event.data.round)).toBe(false);
       }
+    });
+  });
+
+  it('an excuse takes no breach away: it stands beside one of its own round, once at most', () => {
+    check(ANY, (steps) => {
+      const excused = eventsOf(steps).flatMap((event) => (event.type === 'CaseBreachExcused' ? [event.data.round] : []));
+      expect(new Set(excused).size).toBe(excused.length);
+      expect(roundsOf(eventsOf(steps), 'PromiseBreached')).toEqual(expect.arrayContaining(excused));
+      for (const { after } of steps) if (after.exists && (after.promise?.excuse ?? null) !== null) expect(after.breachedAt).not.toBeNull();
     });
   });
 
