@@ -1,14 +1,18 @@
-/** What a command tells its caller: one JSON document on standard output with `--json`, else lines for people. */
+import type { Alarm } from '@onedoor/engine';
+
+/** Prints the result of a command to standard output: one JSON document with `--json`, otherwise lines of text. */
 export function answer(asJson: boolean, document: unknown, lines: readonly string[]): void {
   process.stdout.write(asJson ? `${JSON.stringify(document)}\n` : `${lines.join('\n')}\n`);
 }
 
-/** Anything that is not the answer goes to standard error. */
+/** Prints everything that is not the result to standard error. */
 export function say(...lines: readonly string[]): void {
   process.stderr.write(`${lines.join('\n')}\n`);
 }
 
-/** The command can't do what it says, for a reason that the user can mend. */
+export const sayAlarm: Alarm = (message, details) => say(`${message}: ${JSON.stringify(details)}`);
+
+/** A failure that the user can correct: its message is printed without a stack. */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 }

@@ -5,12 +5,12 @@ import type { ReadData } from './open-data.js';
 
 const PAGE_EVENTS = 8_192;
 
-/** The reference behind what a person typed: a reference, or `<system>:<id>` of a request that came from elsewhere. */
+/** Resolves the text of an argument: a reference, or `<system>:<id>` of a request that came from another system. */
 export async function findReference(data: ReadData, text: string): Promise<Reference | null> {
   return text.includes(':') ? findBySource(data, text) : parseReference(text);
 }
 
-/** By the index of the view; what the view has not reached yet is looked for in the rest of the log. */
+/** Searches the index of the view, then the part of the log that the view has not reached yet. */
 async function findBySource(data: ReadData, source: string): Promise<Reference | null> {
   const [known] = await data.readModels.find(REQUEST_STATUS.collection, { where: { source }, limit: 1 });
   if (known !== undefined) return known.id;

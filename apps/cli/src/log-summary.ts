@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { followed, type LogPorts } from '@onedoor/engine';
 
-/** What a data folder's log amounts to. */
+/** Counts and a digest of a whole log. */
 export interface LogSummary {
   readonly requests: { readonly open: number; readonly closed: number };
   readonly cases: number;

@@ -35,7 +35,7 @@ onedoor
   .command('import')
   .description('bring in the records of another system')
   .command('boston-311')
-  .description('live through a file of Boston 311 records (CSV, plain or gzipped); it may be killed and goes on when run again')
+  .description('import a file of Boston 311 records (CSV, plain or gzipped); when killed, it resumes where it is run again')
   .argument('<file>', 'the records')
   .requiredOption('--agreements <csv>', 'what each department agreed to for each type')
   .option('--city <json>', 'the city: zone, hours, holidays, outcomes', BOSTON)
@@ -113,7 +113,9 @@ onedoor
   .description('the log on EventStoreDB')
   .command('prepare')
   .description(
-    "make the account that EVENTSTORE_URL names, which may append, read and follow and nothing else; passwords come by standard input, a line each, or are asked for: the administrator's, then the auditor's; the administrator's name may stand on a line before them",
+    'make the account that EVENTSTORE_URL names, which may append, read and follow and nothing else; ' +
+      "passwords come by standard input, a line each, or are asked for: the administrator's, then the auditor's; " +
+      "the administrator's name may stand on a line before them",
   )
   .option('--administrator <name>', 'an account of $admins, used once and kept nowhere', 'admin')
   .option('--auditor <name>', 'make an account too that reads only')
@@ -124,7 +126,8 @@ onedoor
 onedoor
   .command('renew-incarnation')
   .description(
-    'after EventStoreDB was restored, and before anything runs on it: make every position of before void, and remove what was built up to one from MongoDB',
+    'after EventStoreDB was restored, and before anything runs on it: make every position of before void, ' +
+      'and remove what was built up to one from MongoDB',
   )
   .addOption(profileOption())
   .addOption(jsonOption())
@@ -169,7 +172,7 @@ account
 
 account
   .command('disable')
-  .description('let nobody sign in by an account again')
+  .description('disable an account: it can sign in no more')
   .argument('<id>', 'the account')
   .addOption(profileOption())
   .addOption(dataOption())
@@ -178,7 +181,7 @@ account
 
 onedoor.hook('preAction', (_, command) => {
   command.setOptionValue('environment', process.env);
-  // Named on purpose, a folder would be taken for what is looked at; named by the environment only, it is not meant.
+  // A folder named on the command line would be ignored, so it is refused; ONEDOOR_DATA may be set for other commands.
   if (command.getOptionValue('profile') === 'distributed' && command.getOptionValueSource('data') === 'cli') {
     throw new UserError(
       '--data: the distributed profile has no data folder; its engines are named by EVENTSTORE_URL, KAFKA_BROKERS and MONGO_URL',
@@ -190,9 +193,9 @@ try {
   await onedoor.parseAsync();
 } catch (error) {
   const remedy = error instanceof DamagedStream ? '; restore the latest backup' : '';
-  const isTheirs = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Misconfigured, Fenced, DamagedStream].some(
+  const isExpected = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Misconfigured, Fenced, DamagedStream].some(
     (kind) => error instanceof kind,
   );
-  say(isTheirs ? `${(error as Error).message}${remedy}` : `OneDoor failed: ${error instanceof Error ? error.stack : String(error)}`);
+  say(isExpected ? `${(error as Error).message}${remedy}` : `OneDoor failed: ${error instanceof Error ? error.stack : String(error)}`);
   process.exitCode = 1;
 }

@@ -4,33 +4,47 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { openSqlite, systemClock } from '@onedoor/adapters';
 import { openEmbedded, ProductModule, type ContextsOptions, type OpenedPorts } from '@onedoor/composition';
-import type { Alarm, Checkpoints, LogPorts, ReadModels } from '@onedoor/engine';
-import { say, UserError } from './answer.js';
-import type { DataOptions } from './data-options.js';
-import { openEngines } from './open-engines.js';
+import type { Checkpoints, LogPorts, ReadModels } from '@onedoor/engine';
+import type { Actor } from '@onedoor/kernel';
+import type { Ports, PROFILES } from '@onedoor/platform';
+import { say, sayAlarm, UserError } from './answer.js';
+import { openEngines, type Environment } from './open-engines.js';
 
-/** What a command that changes nothing looks at. */
+/** Where a command finds the data. */
+export interface DataOptions {
+  /** `embedded`: a data folder. `distributed`: the engines that the environment names. */
+  readonly profile: (typeof PROFILES)[number];
+  /** The data folder of the embedded profile. */
+  readonly data: string;
+  /** Names the engines of the distributed profile, as for the services. */
+  readonly environment: Environment;
+}
+
+/** The data of a command that changes nothing. */
 export interface ReadData extends LogPorts {
   readonly readModels: ReadModels;
   readonly checkpoints: Checkpoints;
   close(): Promise<void>;
 }
 
-/** There is no data where a command was told to look for it. */
-export class NothingKept extends UserError {
-  override readonly name = 'NothingKept';
+/** The named folder or the named engines hold no data. */
+export class NoData extends UserError {
+  override readonly name = 'NoData';
 }
 
-/** Opens what is kept, beside whoever writes it. */
+/** The actor of commands that are sent by the command line: a process that may write the data may send any. */
+export const OPERATOR: Actor = { role: 'system', id: 'command-line' };
+
+/** Opens the data for reading, also while another process writes it. */
 export async function openToRead({ profile, data: folder, environment }: DataOptions): Promise<ReadData> {
   if (profile === 'embedded') {
-    refuseNothing(existsSync(join(folder, 'log.db')), `in ${folder}: name another folder with --data, or import something first`);
+    requireData(existsSync(join(folder, 'log.db')), `in ${folder}: name another folder with --data, or import something first`);
     const { store, readModels, checkpoints, close } = await openSqlite(folder, { readOnly: true });
     return { store, readModels, checkpoints, close, clock: systemClock, alarm: sayAlarm };
   }
   const { ports, close } = await openEngines(environment, 'city', 'read');
   try {
-    refuseNothing((await ports.store.head()) !== null, 'in these engines: name others, or import something first');
+    requireData((await ports.store.head()) !== null, 'in these engines: name others, or import something first');
   } catch (error) {
     await close();
     throw error;
@@ -38,7 +52,7 @@ export async function openToRead({ profile, data: folder, environment }: DataOpt
   return { ...ports, close };
 }
 
-/** Opens what is kept for writing: a data folder for this process alone, engines beside whoever else uses them. */
+/** Opens the data for writing: a data folder exclusively, engines together with other processes. */
 export function openToWrite({ profile, data: folder, environment }: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
   if (profile === 'distributed') return openEngines(environment, jurisdiction);
   return openEmbedded({
@@ -52,20 +66,37 @@ export function openToWrite({ profile, data: folder, environment }: DataOptions,
   });
 }
 
-/** The same, where there must be something already. */
+/** The same; throws `NoData` where there is none yet. */
 export async function openExisting(where: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
   if (where.profile === 'embedded')
-    refuseNothing(existsSync(join(where.data, 'log.db')), `in ${where.data}: name another folder with --data`);
+    requireData(existsSync(join(where.data, 'log.db')), `in ${where.data}: name another folder with --data`);
   return openToWrite(where, jurisdiction);
 }
 
-/** The product without its HTTP side and without its workers running: whoever opens it drives it step by step. */
+/** Starts the product without HTTP and without running its workers: the caller runs those step by step. */
 export function startProduct(open: Pick<OpenedPorts, 'ports'>, options: ContextsOptions): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(ProductModule.of(open.ports, options), { logger: ['error', 'warn'], abortOnError: false });
 }
 
-const sayAlarm: Alarm = (message, details) => say(`${message}: ${JSON.stringify(details)}`);
+/** Opens the data for writing, calls `use` with the product on it, and closes both. */
+export async function withProduct<Result>(
+  where: DataOptions,
+  jurisdiction: string,
+  use: (app: INestApplicationContext, ports: Ports) => Promise<Result>,
+): Promise<Result> {
+  const open = await openToWrite(where, jurisdiction);
+  try {
+    const app = await startProduct(open, { open311Keys: [] });
+    try {
+      return await use(app, open.ports);
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await open.close();
+  }
+}
 
-function refuseNothing(isThere: boolean, where: string): void {
-  if (!isThere) throw new NothingKept(`There is no data ${where}`);
+function requireData(isThere: boolean, where: string): void {
+  if (!isThere) throw new NoData(`There is no data ${where}`);
 }

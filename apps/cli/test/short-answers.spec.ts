@@ -2,7 +2,7 @@ import { openMemory, type MemoryData } from '@onedoor/adapters';
 import { AlarmLog, HastyClock, shortAnswers, toRecord, type Shares } from '@onedoor/testkit';
 import { findReference } from '../src/find-reference.js';
 import { summarize } from '../src/log-summary.js';
-import { lookAtViews } from '../src/look-at-views.js';
+import { inspectViews } from '../src/inspect-views.js';
 import type { ReadData } from '../src/open-data.js';
 
 const REFERENCE = '9AN03NQK8NE';
@@ -43,7 +43,7 @@ describe('over a log that says too early that it has no more', () => {
   });
 
   it('a view that is behind is seen to be', async () => {
-    const { projections } = await lookAtViews(over({ pages: [0, 0, 0] }));
+    const { projections } = await inspectViews(over({ pages: [0, 0, 0] }));
     expect(projections.find(({ projection }) => projection === 'request_status')).toEqual({ projection: 'request_status', isBehind: true });
   });
 });

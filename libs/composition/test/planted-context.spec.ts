@@ -16,9 +16,9 @@ import { SERVICES } from '../src/services.js';
 import { LANTERN_COMMANDS, LANTERNS, LANTERNS_TOPIC } from './lanterns.js';
 
 /** What doctor looks at. Loaded by path, because no workspace depends on an app. */
-const cli = '../../../apps/cli/src/look-at-views.js';
-const { lookAtViews } = (await import(cli)) as {
-  lookAtViews(
+const cli = '../../../apps/cli/src/inspect-views.js';
+const { inspectViews } = (await import(cli)) as {
+  inspectViews(
     data: object,
     contexts: readonly Context[],
   ): Promise<{
@@ -99,7 +99,7 @@ describe('a context that is planted beside the others', () => {
   });
 
   it('is among what doctor finds', async () => {
-    const { projections, parked } = await lookAtViews({ ...ports, close: async () => undefined }, CONTEXTS_AND_ONE);
+    const { projections, parked } = await inspectViews({ ...ports, close: async () => undefined }, CONTEXTS_AND_ONE);
     expect(projections).toContainEqual({ projection: 'lanterns_lit', isBehind: false });
     expect(parked).toContainEqual({ group: 'lanterns', messages: 0, keys: 0, since: null, reasons: [] });
   });

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../answer.js';
 
-export interface Line {
+interface Line {
   /** 1 is the header. */
   readonly number: number;
   readonly text: string;

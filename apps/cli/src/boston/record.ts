@@ -19,7 +19,7 @@ export interface BostonRecord {
 }
 
 /** `rejected` is the rule that the line breaks. */
-export type ParsedLine = { readonly record: BostonRecord } | { readonly rejected: string };
+type ParsedLine = { readonly record: BostonRecord } | { readonly rejected: string };
 
 export const REQUIRED_COLUMNS = [
   'case_enquiry_id',

@@ -4,18 +4,22 @@ import { workTopic } from '@onedoor/contracts';
 import { emptyStream, readOn, streamOf } from '@onedoor/engine';
 import { ANOTHER_LOG } from '@onedoor/platform';
 import { ROUTING_RULES, RULES_ID } from '@onedoor/routing';
-import type { DataOptions, Environment } from '../data-options.js';
-import { lookAtViews, problemsOf } from '../look-at-views.js';
-import type { ReadData } from '../open-data.js';
-import { engineSettings, openEngines } from '../open-engines.js';
-import type { Examined } from './examined.js';
+import { inspectViews, problemsOf, type ViewsInspection } from '../inspect-views.js';
+import type { DataOptions, ReadData } from '../open-data.js';
+import { engineSettings, openEngines, type Environment } from '../open-engines.js';
 
-/** Looks the three engines over: whether each answers, what should be in it, and how far whoever follows has come. */
-export async function examineEngines({ environment }: DataOptions): Promise<Examined> {
+/** The result of an examination, as a document and as lines of text. */
+export interface Examination {
+  readonly document: { readonly problems: readonly string[] } & Readonly<Record<string, unknown>>;
+  readonly lines: readonly string[];
+}
+
+/** Examines the three engines: whether each answers, whether its contents are complete, and how far its followers have come. */
+export async function examineEngines({ environment }: DataOptions): Promise<Examination> {
   const settings = engineSettings(environment);
   const before = await inspectEngines(settings, { topics: TOPICS, collections: [] });
   const isThere = before.eventStoreDb.incarnation !== null && before.mongo.error === null;
-  const found = isThere ? await lookInside(environment) : null;
+  const found = isThere ? await inspectContents(environment) : null;
   const engines = found === null ? before : await inspectEngines(settings, found.expected);
   const inUse = engines.kafka.groups.some(({ members }) => members > 0);
   const { damaged, warnings } =
@@ -26,7 +30,7 @@ export async function examineEngines({ environment }: DataOptions): Promise<Exam
       ({ stream, lacks }) =>
         `the stream ${stream} lacks ${lacks}: it was truncated or deleted on EventStoreDB by another account; restore the latest backup`,
     ),
-    ...(found === null ? [] : insideProblems(found, inUse)),
+    ...(found === null ? [] : contentProblems(found, inUse)),
   ];
   const document = {
     problems,
@@ -39,38 +43,38 @@ export async function examineEngines({ environment }: DataOptions): Promise<Exam
   };
   return {
     document,
-    lines: [...linesOf(engines, { inUse, isInside: found !== null }), ...warnings.map((warning) => `warning: ${warning}`)],
+    lines: [...linesOf(engines, { inUse, hasContents: found !== null }), ...warnings.map((warning) => `warning: ${warning}`)],
   };
 }
 
 const NOT_EXAMINED = { damaged: [], warnings: [] };
 
-interface Found {
+interface Contents {
   readonly expected: Parameters<typeof inspectEngines>[1];
-  readonly findings: Awaited<ReturnType<typeof lookAtViews>>;
-  /** The checkpoints that are of another log than the one at hand. */
+  readonly findings: ViewsInspection;
+  /** The checkpoints of another log than this one. */
   readonly voidCheckpoints: readonly string[];
 }
 
-/** Views of another log are behind as well, but do not catch up by themselves: that is said once, with the remedy. */
-function insideProblems({ findings, voidCheckpoints }: Found, inUse: boolean): readonly string[] {
+/** Views of another log never catch up by themselves: that is reported once, with the remedy, instead of a problem for each view. */
+function contentProblems({ findings, voidCheckpoints }: Contents, inUse: boolean): readonly string[] {
   const isOther = voidCheckpoints.length > 0;
   return [...(isOther ? [ANOTHER_LOG] : []), ...problemsOf(findings, inUse || isOther)];
 }
 
-/** What the log says should be in the engines, and how far the views have come. */
-async function lookInside(environment: Environment): Promise<Found> {
+/** The topics and collections that the engines should hold according to the log, and the state of the views. */
+async function inspectContents(environment: Environment): Promise<Contents> {
   const { ports, close } = await openEngines(environment, 'city', 'report');
   try {
     const collections = viewsOf(ports).flatMap((view) => view.collections);
     const expected = { topics: [...TOPICS, ...(await workTopics(ports))], collections };
-    return { expected, findings: await lookAtViews({ ...ports, close }), voidCheckpoints: await builtFromAnotherLog(ports) };
+    return { expected, findings: await inspectViews({ ...ports, close }), voidCheckpoints: await builtFromAnotherLog(ports) };
   } finally {
     await close();
   }
 }
 
-/** The topics of those departments that work is routed to. */
+/** The work topics of the departments in the routing rules. */
 async function workTopics({ store }: Pick<ReadData, 'store'>): Promise<readonly string[]> {
   const { state } = await readOn(store, ROUTING_RULES, streamOf(ROUTING_RULES, RULES_ID), emptyStream(ROUTING_RULES.decider.initial));
   return [...new Set(state.departments.values())].map(workTopic).sort();
@@ -96,13 +100,19 @@ function engineProblems({ eventStoreDb, kafka, mongo }: EnginesInspection, inUse
   return problems;
 }
 
-/** How many collections there are is known only where the log could say which there should be. */
+/** The number of collections is known only where the log could be read, which says which there should be. */
 const linesOf = (
   { eventStoreDb, kafka, mongo }: EnginesInspection,
-  { inUse, isInside }: { readonly inUse: boolean; readonly isInside: boolean },
+  { inUse, hasContents }: { readonly inUse: boolean; readonly hasContents: boolean },
 ): readonly string[] => [
   `engines of the distributed profile${inUse ? ', in use by a running OneDoor' : ''}`,
   `EventStoreDB: ${eventStoreDb.error ?? `log ${eventStoreDb.incarnation ?? 'without a name'}`}`,
-  `Kafka: ${kafka.error ?? [`${kafka.topics.filter(({ partitions }) => partitions !== null).length} topics`, ...kafka.groups.map(({ group, topic, messages }) => `${group} ${messages} behind in ${topic}`)].join(', ')}`,
-  `MongoDB: ${mongo.error ?? (isInside ? `${mongo.collections.length} collections` : 'it answers')}`,
+  `Kafka: ${kafka.error ?? kafkaLine(kafka)}`,
+  `MongoDB: ${mongo.error ?? (hasContents ? `${mongo.collections.length} collections` : 'it answers')}`,
 ];
+
+const kafkaLine = ({ topics, groups }: EnginesInspection['kafka']): string =>
+  [
+    `${topics.filter(({ partitions }) => partitions !== null).length} topics`,
+    ...groups.map(({ group, topic, messages }) => `${group} ${messages} behind in ${topic}`),
+  ].join(', ');

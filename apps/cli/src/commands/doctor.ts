@@ -1,16 +1,14 @@
 import { DataFolderInUse, inspectSqlite, lockDataFolder, type FileInspection } from '@onedoor/adapters';
 import { answer } from '../answer.js';
-import type { DataOptions } from '../data-options.js';
-import { lookAtViews, problemsOf } from '../look-at-views.js';
-import { openToRead } from '../open-data.js';
-import { examineEngines } from './doctor-engines.js';
-import type { Examined } from './examined.js';
+import { inspectViews, problemsOf, type ViewsInspection } from '../inspect-views.js';
+import { openToRead, type DataOptions } from '../open-data.js';
+import { examineEngines, type Examination } from './doctor-engines.js';
 
-export interface DoctorOptions extends DataOptions {
+interface DoctorOptions extends DataOptions {
   readonly json: boolean;
 }
 
-/** `doctor`: looks over what is kept without changing it, and says what is wrong and what to do about it. */
+/** `doctor`: examines the data without changing it, and prints each problem with its remedy. */
 export async function doctor({ json, ...where }: DoctorOptions): Promise<void> {
   const { document, lines } = where.profile === 'embedded' ? await examineFolder(where) : await examineEngines(where);
   const { problems } = document;
@@ -21,11 +19,11 @@ export async function doctor({ json, ...where }: DoctorOptions): Promise<void> {
   if (problems.length > 0) process.exitCode = 1;
 }
 
-async function examineFolder(where: DataOptions): Promise<Examined> {
+async function examineFolder(where: DataOptions): Promise<Examination> {
   const { data: folder } = where;
   const inspection = inspectSqlite(folder);
   const inUse = isInUse(folder);
-  const findings = inspection.incarnation === null ? null : await lookAtFolder(where);
+  const findings = inspection.incarnation === null ? null : await inspectFolder(where);
   const problems = [
     ...fileProblems('log', inspection.log, true),
     ...fileProblems('views', inspection.views, false),
@@ -40,10 +38,10 @@ async function examineFolder(where: DataOptions): Promise<Examined> {
   };
 }
 
-async function lookAtFolder(where: DataOptions): ReturnType<typeof lookAtViews> {
+async function inspectFolder(where: DataOptions): Promise<ViewsInspection> {
   const data = await openToRead(where);
   try {
-    return await lookAtViews(data);
+    return await inspectViews(data);
   } finally {
     await data.close();
   }

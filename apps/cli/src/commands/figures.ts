@@ -9,19 +9,18 @@ import {
   type FiguresRow,
 } from '@onedoor/analytics';
 import { answer, UserError } from '../answer.js';
-import type { DataOptions } from '../data-options.js';
-import { openToRead } from '../open-data.js';
+import { openToRead, type DataOptions } from '../open-data.js';
 
-export interface FiguresOptions extends DataOptions {
+interface FiguresOptions extends DataOptions {
   readonly from: string;
   readonly to: string;
-  /** Dimensions, separated by commas; one row for the whole city when left out. */
+  /** Dimensions, separated by commas; without it there is one row for the whole city. */
   readonly by?: string;
   readonly csv: boolean;
   readonly json: boolean;
 }
 
-/** `figures`: what was opened, closed, promised and kept in a period, as the live views have it. */
+/** `figures`: the cases opened and closed and the promises kept in a period, from the live views. */
 export async function figures({ from, to, by, csv, json, ...where }: FiguresOptions): Promise<void> {
   const query = queryOf(from, to, by);
   if (csv && json) throw new UserError('--csv and --json: only one of them');

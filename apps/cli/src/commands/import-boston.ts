@@ -1,22 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
-import { answer, UserError } from '../answer.js';
+import { answer } from '../answer.js';
 import { readAgreements, type AgreedType } from '../boston/agreements-csv.js';
 import { cityFileProblems, type CityFile } from '../boston/city-file.js';
 import { importRecords } from '../boston/import-records.js';
 import { survey, type Survey } from '../boston/survey.js';
-import type { DataOptions } from '../data-options.js';
 import type { LogSummary } from '../log-summary.js';
-import { openToWrite } from '../open-data.js';
+import { openToWrite, type DataOptions } from '../open-data.js';
 import { refuseWhileRunning } from '../open-engines.js';
+import { readJson, readText, unusable } from '../read-file.js';
 
-export interface ImportOptions extends DataOptions {
+interface ImportOptions extends DataOptions {
   readonly agreements: string;
   readonly city: string;
   readonly json: boolean;
 }
 
-/** `import boston-311 FILE`: judges the whole file, then imports what of it is not there yet. */
+/** `import boston-311 FILE`: validates the whole file, then imports the records that are not in the log yet. */
 export async function importBoston(file: string, options: ImportOptions): Promise<void> {
   const started = performance.now();
   const city = readCity(options.city);
@@ -54,28 +53,14 @@ function report({ rows, imported, skipped, rejected }: Survey, summary: LogSumma
 }
 
 function readCity(file: string): CityFile {
-  let value: unknown;
-  try {
-    value = JSON.parse(readText(file));
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${file}: is no JSON`);
-  }
+  const value = readJson(file);
   const problems = cityFileProblems(value);
-  if (problems.length > 0) throw new UserError([`${file} can't be used:`, ...problems].join('\n  '));
+  if (problems.length > 0) throw unusable(file, problems);
   return value as CityFile;
 }
 
 function readAgreed(file: string): readonly AgreedType[] {
   const { agreed, problems } = readAgreements(readText(file));
-  if (problems.length > 0) throw new UserError([`${file} can't be used:`, ...problems].join('\n  '));
+  if (problems.length > 0) throw unusable(file, problems);
   return agreed;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new UserError(`${file} can't be read`);
-  }
 }

@@ -1,19 +1,19 @@
 import { prepareEventStoreDb } from '@onedoor/adapters';
 import { answer, UserError } from '../answer.js';
-import type { DataOptions } from '../data-options.js';
+import type { DataOptions } from '../open-data.js';
 import { engineSettings } from '../open-engines.js';
 import { readCredentials } from '../read-password.js';
 
-export interface LogPrepareOptions extends Pick<DataOptions, 'profile' | 'environment'> {
-  /** Of the server; `admin` is the one that it comes with. */
+interface LogPrepareOptions extends Pick<DataOptions, 'profile' | 'environment'> {
+  /** An account of the server's administrators; a new server has `admin`. */
   readonly administrator: string;
   readonly auditor?: string;
   readonly json: boolean;
 }
 
 /**
- * `log prepare`: makes the account that EVENTSTORE_URL names, which may append, read and follow and nothing else, so that no account of
- * the city's can rewrite the log. An administrator of the server lends its credentials for this once.
+ * `log prepare`: creates the account that EVENTSTORE_URL names, which may append, read and follow and nothing else, so that no account of
+ * the city's can rewrite the log. It uses the credentials of an administrator of the server once and stores them nowhere.
  */
 export async function logPrepare({ profile, environment, administrator, auditor, json }: LogPrepareOptions): Promise<void> {
   if (profile === 'embedded') throw new UserError('--profile: only EventStoreDB has accounts to prepare: --profile distributed');

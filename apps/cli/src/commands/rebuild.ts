@@ -5,10 +5,9 @@ import { openSqlite } from '@onedoor/adapters';
 import { viewsOf } from '@onedoor/composition';
 import { hashCollection, type CollectionHash } from '@onedoor/engine';
 import { answer } from '../answer.js';
-import type { DataOptions } from '../data-options.js';
-import { openExisting } from '../open-data.js';
+import { openExisting, type DataOptions } from '../open-data.js';
 
-export interface RebuildOptions extends DataOptions {
+interface RebuildOptions extends DataOptions {
   readonly verify: boolean;
   readonly json: boolean;
 }
@@ -21,8 +20,8 @@ interface Outcome {
 }
 
 /**
- * `rebuild`: builds every read model anew from the log and puts it in place of the live one. `rebuild --verify` changes
- * nothing: it brings the live ones up to date, builds others beside them, and says whether they are equal.
+ * `rebuild`: builds every read model from the log and replaces the live one by it. `rebuild --verify` replaces nothing: it brings the live
+ * ones up to date, builds others in a temporary folder, and compares them.
  */
 export async function rebuild({ verify, json, ...where }: RebuildOptions): Promise<void> {
   const open = await openExisting(where, 'rebuild');
@@ -36,7 +35,7 @@ export async function rebuild({ verify, json, ...where }: RebuildOptions): Promi
       const { signal } = new AbortController();
       if (verify) await view.catchUp(signal);
       const started = performance.now();
-      // What is built beside is the measure for what is live, whichever of the two ways it got there.
+      // The live view is compared with this one, after a catch-up as after a rebuild.
       const { read, events } = await view.buildInto(scratch.readModels, signal);
       ms += performance.now() - started;
       eventsRead += read;

@@ -1,16 +1,16 @@
 import { renewEngines } from '@onedoor/composition';
 import { answer, UserError } from '../answer.js';
-import type { DataOptions } from '../data-options.js';
+import type { DataOptions } from '../open-data.js';
 import { engineSettings, refuseWhileRunning } from '../open-engines.js';
 
-export interface RenewIncarnationOptions extends Pick<DataOptions, 'profile' | 'environment'> {
+interface RenewIncarnationOptions extends Pick<DataOptions, 'profile' | 'environment'> {
   readonly json: boolean;
 }
 
 /**
- * `renew-incarnation`: the last step of restoring EventStoreDB. The server uses the positions behind a backup again for other events, so
- * whatever was built up to one of them is void from now on and is removed from MongoDB; the next start builds it anew. A data folder needs
- * none of it: views of another log are not believed there.
+ * `renew-incarnation`: the last step of restoring EventStoreDB. The server reuses the positions after a backup for other events, so the
+ * views built up to one of them are void: they are removed from MongoDB, and the next start builds them again. The embedded profile needs
+ * no such command: its next start rebuilds views that were made from another log.
  */
 export async function renewIncarnation({ profile, environment, json }: RenewIncarnationOptions): Promise<void> {
   if (profile === 'embedded') throw new UserError('--profile: only EventStoreDB needs this, after a restore: --profile distributed');

@@ -2,16 +2,15 @@ import { replay as replayStreams, type Replay } from '@onedoor/audit';
 import { AUDITED_STREAMS } from '@onedoor/composition';
 import { formatReference, parseInstant, type Instant } from '@onedoor/kernel';
 import { answer, UserError } from '../answer.js';
-import type { DataOptions } from '../data-options.js';
 import { findReference } from '../find-reference.js';
-import { openToRead } from '../open-data.js';
+import { openToRead, type DataOptions } from '../open-data.js';
 
-export interface ReplayOptions extends DataOptions {
+interface ReplayOptions extends DataOptions {
   readonly asOf?: string;
   readonly json: boolean;
 }
 
-/** `replay REF`: what was known of a request at an instant, and how it came to that. */
+/** `replay REF`: the states of a request as known at an instant, and the events that led to them. */
 export async function replay(text: string, options: ReplayOptions): Promise<void> {
   const asOf = options.asOf === undefined ? null : readInstant(options.asOf);
   const data = await openToRead(options);
@@ -20,7 +19,7 @@ export async function replay(text: string, options: ReplayOptions): Promise<void
     const story = reference && (await replayStreams(data, AUDITED_STREAMS, reference, asOf));
     if (!story) throw new UserError(`${text}: there is no request under this reference`);
     const { request = null, case: cityCase = null } = story.states;
-    // No context sends messages yet, so there are none to tell of.
+    // `messages` is always empty: notifications are events of the timeline.
     const document = { reference: story.reference, asOf, request, case: cityCase, messages: [], timeline: story.timeline };
     answer(options.json, document, linesOf(story));
   } finally {

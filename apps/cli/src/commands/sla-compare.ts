@@ -5,10 +5,9 @@ import { emptyStream, readOn, readReaching, streamOf, type EventStore } from '@o
 import { answer, UserError } from '../answer.js';
 import { SOURCE } from '../boston/importer.js';
 import { verdictsOf, type VerdictRecord } from '../boston/boston-file.js';
-import type { DataOptions } from '../data-options.js';
-import { openToRead, type ReadData } from '../open-data.js';
+import { openToRead, type DataOptions, type ReadData } from '../open-data.js';
 
-export interface CompareOptions extends DataOptions {
+interface CompareOptions extends DataOptions {
   readonly json: boolean;
 }
 

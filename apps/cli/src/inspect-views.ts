@@ -3,17 +3,17 @@ import { countParked, followed, VoidPosition, type LogPorts, type ParkedKeys, ty
 import { contextViews, type Context } from '@onedoor/platform';
 import type { ReadData } from './open-data.js';
 
-/** How far the views have come, and what waits for somebody to look. */
-export interface ViewFindings {
+/** Which views are behind the log, and which messages are parked. */
+export interface ViewsInspection {
   readonly projections: readonly { readonly projection: string; readonly isBehind: boolean }[];
   readonly parked: readonly ParkedMessages[];
 }
 
-/** What waits in one consumer's group: how many messages of how many keys, since when and why. */
+/** The parked messages of one consumer group: how many of how many keys, since when and why. */
 type ParkedMessages = ParkedKeys & { readonly group: string; readonly messages: number };
 
-/** Looks at the views and the consumers of these contexts, without changing anything. */
-export async function lookAtViews(data: ReadData, contexts: readonly Context[] = CONTEXTS): Promise<ViewFindings> {
+/** Inspects the views and the consumers of these contexts, without changing anything. */
+export async function inspectViews(data: ReadData, contexts: readonly Context[] = CONTEXTS): Promise<ViewsInspection> {
   const { readModels, checkpoints } = data;
   const projections = [];
   for (const { collections, checkpoint, categories } of contexts.flatMap(contextViews)) {
@@ -25,7 +25,7 @@ export async function lookAtViews(data: ReadData, contexts: readonly Context[] =
   return { projections, parked };
 }
 
-/** Whether the log holds more of these categories. True also for a position of another log, behind which nothing of this one was handled. */
+/** Whether the log holds more events of these categories. True also for a position of another log, which says nothing about this one. */
 async function hasMore(log: LogPorts, categories: readonly string[], after: Position | null): Promise<boolean> {
   try {
     for await (const next of followed(log, { after, categories, pageSize: 1, signal: new AbortController().signal })) {
@@ -39,8 +39,8 @@ async function hasMore(log: LogPorts, categories: readonly string[], after: Posi
   }
 }
 
-/** What of it is wrong. While OneDoor runs, views that are behind are on their way. */
-export const problemsOf = ({ projections, parked }: ViewFindings, isRunning: boolean): readonly string[] => [
+/** The problems among the findings. While OneDoor runs, a view that is behind is none: it is catching up. */
+export const problemsOf = ({ projections, parked }: ViewsInspection, isRunning: boolean): readonly string[] => [
   ...projections
     .filter(({ isBehind }) => isBehind && !isRunning)
     .map(({ projection }) => `${projection} is behind the log: it catches up at the next start, or with rebuild`),
@@ -49,5 +49,6 @@ export const problemsOf = ({ projections, parked }: ViewFindings, isRunning: boo
 
 function parkedProblem({ group, messages, keys, since, reasons }: ParkedMessages): string {
   const why = reasons.map((one) => `${one.reason} (${one.keys})`).join('; ');
-  return `${messages} messages of ${keys} keys are parked for ${group} since ${since}: ${why}. They are tried again while its service runs, and pass once the cause is mended`;
+  const remedy = 'They are tried again while its service runs, and pass once the cause is mended';
+  return `${messages} messages of ${keys} keys are parked for ${group} since ${since}: ${why}. ${remedy}`;
 }
