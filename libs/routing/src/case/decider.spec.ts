@@ -422,6 +422,9 @@ describe('excusing a breach', () => {
     given(...late, excused)
       .when({ ...excuse, at: hours(32) })
       .thenNothing();
+    given(...late, excused)
+      .when({ ...excuse, at: hours(32), reason: 'other_agency' })
+      .thenRejects('BREACH_IS_EXCUSED');
     expect([...late, excused].reduce(caseDecider.evolve, caseDecider.initial)).toMatchObject({
       breachedAt: hours(24),
       promise: { isBreached: true, excuse: 'outside_city_control' },

@@ -77,7 +77,7 @@ function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decisio
       if (command.round < state.round) return accept();
       return when('reopen', state, () => reopen(command, state));
     case 'ExcuseBreach':
-      if (state.promise !== null && state.promise.excuse !== null) return accept();
+      if (state.promise?.excuse === command.reason) return accept();
       return when('excuse', state, () => [{ type: 'CaseBreachExcused', at, data: { round: state.round, reason: command.reason } }]);
     default:
       return assertNever(command);
