@@ -2,6 +2,7 @@ import { ACCESS } from '@onedoor/access';
 import { ANALYTICS } from '@onedoor/analytics';
 import { AUDIT } from '@onedoor/audit';
 import { INTAKE } from '@onedoor/intake';
+import { MONITORS } from '@onedoor/monitors';
 import { NOTIFICATIONS } from '@onedoor/notifications';
 import type { Context } from '@onedoor/platform';
 import { ROUTING } from '@onedoor/routing';
@@ -23,6 +24,7 @@ export const SERVICES = [
   { name: 'routing', contexts: [ROUTING] },
   { name: 'notifications', contexts: [NOTIFICATIONS] },
   { name: 'analytics', contexts: [ANALYTICS] },
+  { name: 'monitors', contexts: [MONITORS] },
   { name: 'audit', contexts: [AUDIT] },
 ] as const satisfies readonly ServiceEntry[];
 

@@ -1,0 +1,1 @@
+export { MONITORS } from './monitors.module.js';
