@@ -88,8 +88,7 @@ describe.each(PROFILES)('a private request on %s', (profile) => {
       texts.push(JSON.stringify(signal.events));
     }
     for (const { collection } of [CASE_OVERVIEW, REQUEST_STATUS]) {
-      for await (const page of door.ports.readModels.scan(collection))
-        texts.push(JSON.stringify(page));
+      for await (const page of door.ports.readModels.scan(collection)) texts.push(JSON.stringify(page));
     }
     const everything = texts.join('\n');
     expect(everything).toContain(reference);
