@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Accounts, Passwords } from '@onedoor/access';
 import { openSqlite, systemEntropy } from '@onedoor/adapters';
 import { Executor } from '@onedoor/engine';
-import { onedoor, onedoorTold, type Ended } from './command-line.js';
+import { onedoor, onedoorWith, type Ended } from './command-line.js';
 
 const PASSWORD = 'a door that opens slowly';
 
@@ -16,9 +16,9 @@ describe('accounts, from the command line', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const create = (id: string, ...options: readonly string[]) =>
-    onedoorTold(`${PASSWORD}\n`, 'account', 'create', id, '--data', folder, '--json', ...options);
+    onedoorWith(`${PASSWORD}\n`, 'account', 'create', id, '--data', folder, '--json', ...options);
 
-  /** What the folder holds of an account, and whether the password opens it. */
+  /** The account in the folder, and whether the password matches. */
   async function lookUp(id: string, password: string): Promise<object | null> {
     const data = await openSqlite(folder);
     try {
@@ -33,7 +33,7 @@ describe('accounts, from the command line', () => {
         account && {
           ...account.assignment,
           isDisabled: account.isDisabled,
-          opens: await new Passwords(ports).matches(password, await accounts.passwordHash(id, account)),
+          matches: await new Passwords(ports).matches(password, await accounts.passwordHash(id, account)),
         }
       );
     } finally {
@@ -41,33 +41,33 @@ describe('accounts, from the command line', () => {
     }
   }
 
-  it('the first administrator comes in, by a password that stands nowhere', async () => {
+  it('creates the first administrator, and stores the password only as a hash', async () => {
     const { code, stdout, stderr } = await create('administrator', '--role', 'administrator');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({ id: 'administrator', role: 'administrator', department: null });
-    expect(await lookUp('administrator', PASSWORD)).toEqual({ role: 'administrator', department: null, isDisabled: false, opens: true });
+    expect(await lookUp('administrator', PASSWORD)).toEqual({ role: 'administrator', department: null, isDisabled: false, matches: true });
     expect(readFileSync(join(folder, 'log.db')).includes(PASSWORD)).toBe(false);
   });
 
-  it('another password takes the place of the first, and a disabled account stays', async () => {
+  it('replaces a password, and disables an account, which stays in the log', async () => {
     await create('streets-desk', '--role', 'department', '--department', 'streets');
-    expect((await onedoorTold('quite another password\n', 'account', 'password', 'streets-desk', '--data', folder)).code).toBe(0);
-    expect(await lookUp('streets-desk', 'quite another password')).toMatchObject({ opens: true });
-    expect(await lookUp('streets-desk', PASSWORD)).toMatchObject({ opens: false });
+    expect((await onedoorWith('quite another password\n', 'account', 'password', 'streets-desk', '--data', folder)).code).toBe(0);
+    expect(await lookUp('streets-desk', 'quite another password')).toMatchObject({ matches: true });
+    expect(await lookUp('streets-desk', PASSWORD)).toMatchObject({ matches: false });
     expect((await onedoor('account', 'disable', 'streets-desk', '--data', folder)).code).toBe(0);
     expect(await lookUp('streets-desk', PASSWORD)).toMatchObject({ isDisabled: true });
   });
 
-  it('what can not be is refused in one line', async () => {
+  it('refuses invalid arguments in one line', async () => {
     await create('router', '--role', 'router');
     const refused: readonly (readonly [() => Promise<Ended>, RegExp])[] = [
       [() => create('Ada', '--role', 'router'), /"Ada": the name of an account must/],
       [() => create('desk', '--role', 'owner'), /--role: must be one of/],
       [() => create('desk', '--role', 'department'), /DEPARTMENT_REQUIRED/],
       [() => create('router', '--role', 'router'), /ACCOUNT_EXISTS/],
-      [() => onedoorTold('short\n', 'account', 'create', 'desk', '--role', 'router', '--data', folder), /password must be text of 12/],
-      [() => onedoorTold('', 'account', 'password', 'router', '--data', folder), /No password/],
-      [() => onedoor('account', 'disable', 'nobody', '--data', folder), /ACCOUNT_UNKNOWN/],
+      [() => onedoorWith('short\n', 'account', 'create', 'desk', '--role', 'router', '--data', folder), /password must be text of 12/],
+      [() => onedoorWith('', 'account', 'password', 'router', '--data', folder), /No password/],
+      [() => onedoor('account', 'disable', 'unknown-desk', '--data', folder), /ACCOUNT_UNKNOWN/],
     ];
     for (const [ask, words] of refused) {
       const { code, stdout, stderr } = await ask();

@@ -1,5 +1,5 @@
-/** One line of a Boston 311 file, column by column: a spec names only what matters. Places and people are made up. */
-export const DEFAULTS = {
+/** The columns of one line of a Boston 311 file, from which a spec changes those that matter to it. All values are made up. */
+const DEFAULTS = {
   case_enquiry_id: '101000000001',
   open_dt: '2011-07-05 09:00:00',
   target_dt: '2011-07-07 09:00:00',
@@ -23,7 +23,7 @@ export const COLUMNS: readonly Column[] = Object.keys(DEFAULTS) as Column[];
 
 export const HEADER_LINE = COLUMNS.join(',');
 
-/** The fields as they stand in the file: quotes are the spec's own business. */
+/** A line of these fields; they are not quoted, so a spec adds quotes where it needs them. */
 export const line = (draft: Partial<Record<Column, string>> = {}): string =>
   COLUMNS.map((column) => draft[column] ?? DEFAULTS[column]).join(',');
 

@@ -72,7 +72,7 @@ describe('a city from a file', () => {
     'rules city RoutingRulesPublished',
   ];
 
-  it('as its page describes it is set up, and applied twice changes nothing', async () => {
+  it('is set up from the example in its page, and a second run changes nothing', async () => {
     expect(changed(await apply(CITY))).toEqual(EVERYTHING);
     expect(await eventsKept()).toBe(EVERYTHING.length);
     expect(await apply(CITY)).toEqual({ city: 'Millbrook', isDryRun: false, changes: [], kept: [] });
@@ -80,7 +80,7 @@ describe('a city from a file', () => {
     expect(await eventsKept()).toBe(EVERYTHING.length);
   });
 
-  it('is tried without writing anything, also where nothing is kept yet', async () => {
+  it('is previewed without writing anything, also where there is no data yet', async () => {
     const tried = await apply(CITY, '--dry-run');
     expect([changed(tried), tried.isDryRun, existsSync(data)]).toEqual([EVERYTHING, true, false]);
 

@@ -13,7 +13,7 @@ import { AGREEMENTS } from './made-up-records.js';
 
 const CITY = JSON.parse(readFileSync(join(import.meta.dirname, '../../../config/boston-2011.json'), 'utf8')) as CityFile;
 
-/** A file of made-up records as an import takes it. */
+/** The input of an import from a file of made-up records. */
 export const sourceOf = async (file: string): Promise<BostonSource> => ({
   file,
   city: CITY,
@@ -24,7 +24,7 @@ export const sourceOf = async (file: string): Promise<BostonSource> => ({
 /** The ports of a city in memory. */
 export const cityInMemory = (alarm: Alarm): OpenedPorts => opened(openMemory(), alarm);
 
-/** The ports of a city on these doubles, through the adapters of the distributed profile, with a bus of its own: one that has heard nothing yet. */
+/** The ports of a city on these doubles, through the adapters of the distributed profile, with a new and empty bus. */
 export async function cityOnDoubles(eventStoreDb: EventStoreDbDouble, mongo: MongoDouble, alarm: Alarm): Promise<OpenedPorts> {
   const log = await openEventStoreDb({ connectionString: eventStoreDb.connectionString });
   const views = await openMongo({ url: mongo.url });
@@ -36,13 +36,14 @@ export async function cityOnDoubles(eventStoreDb: EventStoreDbDouble, mongo: Mon
   return opened({ store: log.store, readModels, checkpoints, vault, bus: new MemoryEventBus(), mailer: openMemory().mailer }, alarm, close);
 }
 
-/** What each document of each view says, by collection and id. Positions differ from log to log, so they are left out. */
-export async function saidBy({ ports }: OpenedPorts): Promise<ReadonlyMap<string, unknown>> {
-  const said = new Map<string, unknown>();
+/** The body of each document of each view, by collection and id. Positions differ between logs, so they are left out. */
+export async function documentsOf({ ports }: OpenedPorts): Promise<ReadonlyMap<string, unknown>> {
+  const documents = new Map<string, unknown>();
   for (const collection of viewsOf(ports).flatMap((view) => view.collections)) {
-    for await (const page of ports.readModels.scan(collection)) for (const { id, body } of page) said.set(`${collection.name} ${id}`, body);
+    for await (const page of ports.readModels.scan(collection))
+      for (const { id, body } of page) documents.set(`${collection.name} ${id}`, body);
   }
-  return said;
+  return documents;
 }
 
 function opened(

@@ -12,31 +12,31 @@ export interface Ended {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Runs the compiled command line as a person would, in a process of its own. */
+/** Runs the compiled command line as a process. */
 export async function onedoor(...words: readonly string[]): Promise<Ended> {
   return start(...words).ended;
 }
 
-/** The same, with settings of its own. */
-export const onedoorIn = (environment: Environment, ...words: readonly string[]): Promise<Ended> => startTold('', words, environment).ended;
+/** The same, with these settings in its environment. */
+export const onedoorIn = (environment: Environment, ...words: readonly string[]): Promise<Ended> => startWith('', words, environment).ended;
 
-/** The same, with something on its standard input. */
-export async function onedoorTold(input: string, ...words: readonly string[]): Promise<Ended> {
-  return startTold(input, words).ended;
+/** The same, with this text on its standard input. */
+export async function onedoorWith(input: string, ...words: readonly string[]): Promise<Ended> {
+  return startWith(input, words).ended;
 }
 
-export const start = (...words: readonly string[]): Started => startTold('', words);
+export const start = (...words: readonly string[]): Started => startWith('', words);
 
 interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
 }
 
-function startTold(input: string, words: readonly string[], settings: Environment = {}): Started {
-  // The settings of whoever runs the tests are none of the command's.
+function startWith(input: string, words: readonly string[], settings: Environment = {}): Started {
+  // The command does not inherit the settings of the shell that runs the tests.
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ONEDOOR_')));
   const child = spawn(process.execPath, [MAIN, ...words], { env: { ...inherited, ...settings }, stdio: ['pipe', 'pipe', 'pipe'] });
-  // Whoever ends without reading it is none the worse.
+  // A command may end without reading its standard input.
   child.stdin.on('error', () => undefined).end(input);
   let stdout = '';
   let stderr = '';
@@ -45,10 +45,10 @@ function startTold(input: string, words: readonly string[], settings: Environmen
   return { child, ended: once(child, 'close').then(([code]: (number | null)[]) => ({ code: code ?? null, stdout, stderr })) };
 }
 
-/** The one JSON document on standard output; anything beside it fails the parse. */
+/** The JSON document on standard output; any other output fails the parse. */
 export const json = <Document>(...words: readonly string[]): Promise<Document> => jsonIn<Document>({}, ...words);
 
-/** The same, with settings of its own. */
+/** The same, with these settings in the environment. */
 export async function jsonIn<Document>(environment: Environment, ...words: readonly string[]): Promise<Document> {
   const { code, stdout, stderr } = await onedoorIn(environment, ...words, '--json');
   if (code !== 0) throw new Error(`onedoor ${words.join(' ')} ended with ${code}: ${stderr}`);

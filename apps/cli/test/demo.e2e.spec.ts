@@ -7,7 +7,7 @@ import { openMemory, openSqlite, systemEntropy } from '@onedoor/adapters';
 import { openEmbedded, ProductModule } from '@onedoor/composition';
 import { foundDemo } from '@onedoor/demo';
 import type { EventStore } from '@onedoor/engine';
-import { instantOf } from '@onedoor/kernel';
+import { DAY_MS, instantOf } from '@onedoor/kernel';
 import type { Ports } from '@onedoor/platform';
 import { ManualClock } from '@onedoor/testkit';
 import { json, onedoor, start } from './command-line.js';
@@ -24,7 +24,7 @@ describe('onedoor demo seed', () => {
     json('demo', 'seed', '--cases', String(CASES), '--data', folder);
 
   it(
-    'goes on after being killed anywhere, and ends as if nothing had happened',
+    'resumes after kills at any moment, and ends like an uninterrupted seeding',
     async () => {
       for (let kill = 0; kill < 4; kill++) {
         const { child, ended } = start('demo', 'seed', '--cases', String(CASES), '--data', folder);
@@ -42,7 +42,7 @@ describe('onedoor demo seed', () => {
   );
 
   it(
-    'goes on after being killed when the last of all was reported and nobody had heard of it',
+    'resumes after a kill that followed the last report and preceded its handling',
     async () => {
       const late = join(folder, 'late');
       const data = await openEmbedded({
@@ -72,16 +72,16 @@ describe('onedoor demo seed', () => {
   });
 });
 
-/** What is in a folder is what would be there if nothing had ever been killed. */
+/** Compares the log in a folder with that of an uninterrupted seeding. */
 async function expectUndisturbed(folder: string): Promise<void> {
   const data = await openSqlite(folder, { readOnly: true });
-  const killed = await storyOf(data.store);
+  const killed = await eventsOf(data.store);
   const [opened] = await data.store.read('catalog-city', 0, 1);
   await data.close();
-  expect(killed).toEqual(await undisturbed(instantOf(Date.parse(opened?.recordedAt ?? '') + HISTORY_DAYS * 86_400_000)));
+  expect(killed).toEqual(await undisturbed(instantOf(Date.parse(opened?.recordedAt ?? '') + HISTORY_DAYS * DAY_MS)));
 }
 
-/** A log that answers nothing more once so many reports are in it, as if the process had been killed there. */
+/** A log that rejects every call after so many reports, as if the process had been killed then. */
 function endsAfter(store: EventStore, reports: number): EventStore {
   let left = reports;
   const alive = <Result>(work: () => Promise<Result>): Promise<Result> => (left > 0 ? work() : Promise.reject(new Error('killed')));
@@ -98,8 +98,8 @@ function endsAfter(store: EventStore, reports: number): EventStore {
   };
 }
 
-/** What happened to requests and cases, stream by stream; which couriers were cut short is no part of it. */
-async function storyOf(store: EventStore): Promise<readonly string[]> {
+/** The events of requests, cases and facts by stream. Deliveries are left out: a kill may interrupt and repeat them. */
+async function eventsOf(store: EventStore): Promise<readonly string[]> {
   const lines: string[] = [];
   for await (const signal of store.subscribe({
     after: null,
@@ -112,7 +112,7 @@ async function storyOf(store: EventStore): Promise<readonly string[]> {
   return lines.sort();
 }
 
-/** The same past, lived through in memory at one go. */
+/** The events of the same seeding in memory, without interruption. */
 async function undisturbed(now: string): Promise<readonly string[]> {
   const data = openMemory();
   const ports: Ports = {
@@ -128,8 +128,8 @@ async function undisturbed(now: string): Promise<readonly string[]> {
     abortOnError: false,
   });
   await foundDemo(app, ports, { cases: CASES, onProgress: () => undefined });
-  const story = await storyOf(data.store);
+  const events = await eventsOf(data.store);
   await app.close();
   await data.close();
-  return story;
+  return events;
 }

@@ -12,8 +12,8 @@ const NOWHERE = '127.0.0.1:1';
 /** Answers that do not depend on when and where a command ran. */
 type Answered = Readonly<Record<string, unknown>>;
 
-/** A log is one city's, so this one stands on a double of EventStoreDB; MongoDB is real where one is named. */
-const databaseOfItsOwn = (url: string): string => url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/cli_${process.pid}`);
+/** A log holds one city, so this one is on a double of EventStoreDB; MongoDB is real where one is named, in a database for this run. */
+const ownDatabase = (url: string): string => url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/cli_${process.pid}`);
 
 describe('the command line on a real Kafka', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-engines-'));
@@ -39,7 +39,7 @@ describe('the command line on a real Kafka', () => {
       EVENTSTORE_URL: eventStoreDb.connectionString,
       KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? '',
       KAFKA_REPLICATION: '1',
-      MONGO_URL: databaseOfItsOwn(process.env['MONGO_URL'] ?? mongo.url),
+      MONGO_URL: ownDatabase(process.env['MONGO_URL'] ?? mongo.url),
     };
     here = await json<Answered>(...imports, ...embedded);
     there = await jsonIn<Answered>(engines, ...imports);
@@ -67,9 +67,9 @@ describe('the command line on a real Kafka', () => {
     LIMIT_MS,
   );
 
-  // Ids follow from content, and what is sealed twice is not the same twice.
+  // Ids are derived from content, and encryption gives another ciphertext each time.
   it(
-    'replay tells the same story, but for places in the log and ids',
+    'replay answers the same, except for positions and ids',
     async () => {
       const words = ['replay', `boston-311:${rows[7]?.id}`];
       const told = async (answered: Promise<{ readonly timeline: readonly object[] }>): Promise<object> => {
@@ -82,7 +82,7 @@ describe('the command line on a real Kafka', () => {
   );
 
   it(
-    'doctor finds nothing wrong, and views that are built anew are the same',
+    'doctor finds no problem, and rebuilt views are equal',
     async () => {
       expect(await jsonIn(engines, 'doctor')).toMatchObject({
         ok: true,

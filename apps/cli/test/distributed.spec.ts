@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AlarmLog, startEventStoreDbDouble, startMongoDouble } from '@onedoor/testkit';
 import { importRecords } from '../src/boston/import-records.js';
-import { cityInMemory, cityOnDoubles, saidBy, sourceOf } from './city-on-doubles.js';
+import { cityInMemory, cityOnDoubles, documentsOf, sourceOf } from './city-on-doubles.js';
 import { lineOf, madeUpRows, writeRecords } from './made-up-records.js';
 
 const ROWS = 60;
@@ -37,7 +37,7 @@ describe('an import through the adapters of the distributed profile', () => {
     expect(await importRecords(doubles, source, (records) => done.push(records))).toEqual(expected);
     expect(expected).toMatchObject({ cases: ROWS });
     expect(done).toEqual([ROWS]);
-    expect(await saidBy(doubles)).toEqual(await saidBy(memory));
+    expect(await documentsOf(doubles)).toEqual(await documentsOf(memory));
     // Again, and nothing is added.
     expect(await importRecords(doubles, source, () => undefined)).toEqual(expected);
     expect(alarms.entries).toEqual([]);

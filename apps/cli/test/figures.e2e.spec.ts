@@ -15,7 +15,7 @@ const WORDS = JSON.parse(readFileSync(join(import.meta.dirname, '../../../config
   typeof naiveCases
 >[2];
 
-/** Real records are no part of the repository: whoever has them names both files. */
+/** Real records are no part of the repository: these variables name the two files where they are available. */
 const { TEST_BOSTON_RECORDS: realRecords, TEST_BOSTON_AGREEMENTS: realAgreements } = process.env;
 
 interface Source {
@@ -51,7 +51,7 @@ const REAL: Source = {
 };
 
 figuresAgree(describe, MADE_UP);
-// Skipped aloud where the files are not named.
+// Reported as skipped where the files are not named.
 figuresAgree(realRecords && realAgreements ? describe : describe.skip, REAL);
 
 function figuresAgree(define: typeof describe | typeof describe.skip, { name, files, from, to }: Source): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { lockDataFolder } from '@onedoor/adapters';
+import { HOUR_MS } from '@onedoor/kernel';
 import { json, onedoor, start } from './command-line.js';
 import { AGREEMENTS, lineOf, madeUpRows, writeRecords } from './made-up-records.js';
 
@@ -55,7 +56,7 @@ describe('import boston-311', () => {
   }, LIMIT_MS);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('gives what the rows say', () => {
+  it('gives the counts of the rows', () => {
     const agreed = rows.filter(({ target }) => target !== '');
     expect(whole).toMatchObject({
       rows: ROWS,
@@ -88,7 +89,7 @@ describe('import boston-311', () => {
   );
 
   it(
-    'goes on after being killed anywhere, and ends as if nothing had happened',
+    'resumes after kills at any moment, and ends like an uninterrupted import',
     async () => {
       const data = at('killed');
       let most = 0;
@@ -109,7 +110,7 @@ describe('import boston-311', () => {
   );
 
   it(
-    'takes another quarter into the same folder',
+    'imports another quarter into the same folder',
     async () => {
       const next = madeUpRows(40, '2011-10-03', 50_001);
       const records = writeRecords(
@@ -174,7 +175,7 @@ describe('import boston-311', () => {
   );
 
   it(
-    "holds its clocks against the city's own",
+    "compares its clocks with the city's own",
     async () => {
       const targets = rows.filter(({ target }) => target !== '');
       const verdicts = targets.filter(({ status }) => status === 'Closed').length;
@@ -189,12 +190,12 @@ describe('import boston-311', () => {
         ],
       });
       const blanked = writeRecords(
-        at('nobody.csv'),
+        at('without-departments.csv'),
         rows.map((row) => lineOf(row, { departments: true })),
       );
-      await imported(blanked, 'nobody');
-      // The rules know who usually owns an agreed type; nobody owns a song, so it waits in triage.
-      expect(await json('sla', 'compare', file, '--data', at('nobody'))).toMatchObject({
+      await imported(blanked, 'without-departments');
+      // The rules name the usual owner of an agreed type; `Song` has no agreement and no owner, so it waits in triage.
+      expect(await json('sla', 'compare', file, '--data', at('without-departments'))).toMatchObject({
         departments: { compared: targets.length, agree: targets.length, share: 1 },
       });
     },
@@ -204,7 +205,7 @@ describe('import boston-311', () => {
   it(
     'replays a breached case on either side of its due instant',
     async () => {
-      const late = rows.find(({ target, closed }) => target !== '' && Date.parse(closed) - Date.parse(target) > 3_600_000);
+      const late = rows.find(({ target, closed }) => target !== '' && Date.parse(closed) - Date.parse(target) > HOUR_MS);
       const replayed = (...words: string[]): Promise<Replayed> => json('replay', `boston-311:${late?.id}`, ...words, '--data', at('whole'));
       const now = await replayed();
       const dueMs = Date.parse(now.case?.dueAt ?? '');
@@ -222,11 +223,12 @@ describe('import boston-311', () => {
   );
 
   it(
-    'names a view that somebody changed, and mends it',
+    'rebuild --verify names a view that was changed by hand, and rebuild mends it',
     async () => {
       const views = new DatabaseSync(join(at('blanked'), 'views.db'));
       views.exec(
-        `UPDATE docs_case_overview SET body = json_set(body, '$.department', 'NOBODY') WHERE id = (SELECT min(id) FROM docs_case_overview)`,
+        `UPDATE docs_case_overview SET body = json_set(body, '$.department', 'CHANGED')
+         WHERE id = (SELECT min(id) FROM docs_case_overview)`,
       );
       views.exec('DELETE FROM docs_request_status WHERE id = (SELECT max(id) FROM docs_request_status)');
       views.close();
@@ -245,7 +247,7 @@ describe('import boston-311', () => {
   );
 
   it(
-    'reads beside a process that writes, and writes beside none',
+    'may read while another process holds the folder, and refuses to write then',
     async () => {
       const lock = lockDataFolder(at('whole'));
       const [row] = rows;
@@ -281,7 +283,7 @@ describe('import boston-311', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  /** Read the way a stranger would: from the file. */
+  /** Counted in the file, without the product's code; 0 where there is no log yet. */
   function eventsIn(data: string): number {
     try {
       const log = new DatabaseSync(join(data, 'log.db'), { readOnly: true });

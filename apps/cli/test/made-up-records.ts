@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@onedoor/kernel';
 
-/** A quarter of a city that does not exist, in the form of Boston's records. The same number of rows always gives the same file. */
-export interface MadeUpRow {
+/** A row of made-up records in the form of Boston's. The same count of rows always gives the same file. */
+interface MadeUpRow {
   readonly id: string;
   readonly open: string;
   readonly target: string;
@@ -13,8 +14,10 @@ export interface MadeUpRow {
   readonly department: string;
 }
 
-export const HEADER =
-  'case_enquiry_id,open_dt,target_dt,closed_dt,ontime,case_status,closure_reason,case_title,subject,reason,type,queue,department,submittedphoto,closedphoto,location,fire_district,pwd_district,city_council_district,police_district,neighborhood,neighborhood_services_district,ward,precinct,location_street_name,location_zipcode,latitude,longitude,source';
+const HEADER =
+  'case_enquiry_id,open_dt,target_dt,closed_dt,ontime,case_status,closure_reason,case_title,subject,reason,type,queue,department,' +
+  'submittedphoto,closedphoto,location,fire_district,pwd_district,city_council_district,police_district,neighborhood,' +
+  'neighborhood_services_district,ward,precinct,location_street_name,location_zipcode,latitude,longitude,source';
 
 export const AGREEMENTS = `department,subject,reason,type,n_cases,sla,unit,fit_share,overdue_share
 ROAD,Roads,Roads,Hole,900,5,calendar_days,1,0
@@ -26,16 +29,15 @@ PARK,Parks,Trees,Branch,300,2,calendar_days,1,0
 const TYPES = ['Hole', 'Lamp', 'Branch', 'Song'];
 const OWNER: Readonly<Record<string, string>> = { Hole: 'ROAD', Lamp: 'ROAD', Branch: 'PARK', Song: 'ARTS' };
 const DAYS: Readonly<Record<string, number>> = { Hole: 5, Lamp: 10, Branch: 2 };
-const HOUR_MS = 3_600_000;
 
-/** Local times are counted in UTC: the weeks chosen hold no clock change, so both count the same. */
+/** Local times are computed in UTC: there is no clock change in the chosen weeks, so durations are the same. */
 export function madeUpRows(count: number, from = '2011-07-04', firstId = 1): readonly MadeUpRow[] {
   const startMs = Date.parse(`${from}T00:00:00Z`);
   return Array.from({ length: count }, (_none, index): MadeUpRow => {
     const type = TYPES[index % TYPES.length] ?? 'Hole';
-    const openMs = startMs + index * 37 * 60_000;
+    const openMs = startMs + index * 37 * MINUTE_MS;
     const days = DAYS[type];
-    const targetMs = days === undefined ? null : openMs + days * 24 * HOUR_MS;
+    const targetMs = days === undefined ? null : openMs + days * DAY_MS;
     const isOpen = index % 11 === 10;
     // Some close at once, some exactly when due, some a second late, most somewhere in between.
     const spans = [0, 5, 30, 200].map((hours) => hours * HOUR_MS);

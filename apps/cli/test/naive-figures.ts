@@ -3,9 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 
 /**
- * The same figures from the columns of the file alone, case by case, with a calendar that walks day by day. It shares no code
- * with the product, so that the two can be held against each other. Local times are counted in UTC, as far as dates and
- * durations go within one kind of daylight saving; closings after a clock change are put right by `offsetMs`.
+ * The figures computed from the columns of the file alone, case by case, with a calendar that walks day by day. It shares no code with
+ * the product (constants of time included), so that the two can be compared. Local times are treated as UTC, which keeps dates, and
+ * durations without a clock change in them; `offsetMs` corrects the others.
  */
 export interface NaiveRow {
   opened: number;
@@ -84,7 +84,7 @@ export function naiveFigures(cases: readonly NaiveCase[], from: string, to: stri
     due: due.length,
     met,
     missed: judged.length - met,
-    // A file of records knows no excuses.
+    // A file of records has no excused breaches.
     excused: 0,
     void: voided.length,
     onTime: judged.length === 0 ? null : round(met / judged.length, 4),
@@ -93,7 +93,7 @@ export function naiveFigures(cases: readonly NaiveCase[], from: string, to: stri
   };
 }
 
-/** Weekends put off to Monday, then the cut-off of the day, then so many days from Monday to Friday. */
+/** A weekend counts as the next Monday, the cut-off moves to the next weekday, and then `amount` weekdays pass. */
 function dueMs(openMs: number, amount: number, unit: string): number {
   if (unit === 'calendar_days') return openMs + amount * DAY_MS;
   let ms = openMs;
@@ -122,7 +122,7 @@ function nearestRank(minutes: readonly number[], share: number): number | null {
 
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 
-/** What a wall clock in Boston is ahead of UTC, from the zone data of the platform. */
+/** The offset of Boston's local time from UTC, from the zone data of the platform. */
 function offsetMs(ms: number): number {
   const shown = Object.fromEntries(CLOCK.formatToParts(new Date(ms + 5 * HOUR_MS)).map(({ type, value }) => [type, value]));
   return shown['timeZoneName'] === 'EDT' ? -4 * HOUR_MS : -5 * HOUR_MS;

@@ -13,7 +13,7 @@ import { createConnection, type Connection } from 'mongoose';
 import { importRecords } from '../src/boston/import-records.js';
 import type { LogSummary } from '../src/log-summary.js';
 import { engineSettings } from '../src/open-engines.js';
-import { cityInMemory, cityOnDoubles, saidBy, sourceOf } from './city-on-doubles.js';
+import { cityInMemory, cityOnDoubles, documentsOf, sourceOf } from './city-on-doubles.js';
 import { onedoorIn } from './command-line.js';
 import { AGREEMENTS, lineOf, madeUpRows, writeRecords } from './made-up-records.js';
 
@@ -39,9 +39,9 @@ describe('a log that was put back to an earlier backup', () => {
   let engines: Readonly<Record<string, string>>;
   let lost: readonly RecordedEvent[];
   let expected: LogSummary;
-  let expectedSaid: ReadonlyMap<string, unknown>;
+  let expectedDocuments: ReadonlyMap<string, unknown>;
 
-  /** Something done on the city as it stands, through connections of its own. */
+  /** Calls `act` with the city, opened through new connections. */
   async function onCity<Result>(act: (city: OpenedPorts) => Promise<Result>): Promise<Result> {
     const city = await cityOnDoubles(eventStoreDb, mongo, alarms.alarm);
     try {
@@ -51,7 +51,7 @@ describe('a log that was put back to an earlier backup', () => {
     }
   }
 
-  /** Everything that is kept, in short: events, documents and checkpoints. */
+  /** A summary of all data: the number of events, the hashes of documents, and the checkpoints. */
   const kept = (): Promise<unknown> =>
     onCity(async ({ ports }) => {
       const hashes = [];
@@ -70,7 +70,7 @@ describe('a log that was put back to an earlier backup', () => {
   beforeEach(async () => {
     [eventStoreDb, mongo] = [await startEventStoreDbDouble(), await startMongoDouble()];
     database = await createConnection(mongo.url, { dbName: 'onedoor', autoCreate: false }).asPromise();
-    // There is no Kafka: what is refused is refused before it is asked for anything.
+    // There is no Kafka: the refusals come before any call to it.
     engines = {
       ONEDOOR_PROFILE: 'distributed',
       EVENTSTORE_URL: eventStoreDb.connectionString,
@@ -94,11 +94,11 @@ describe('a log that was put back to an earlier backup', () => {
   beforeAll(async () => {
     const memory = cityInMemory(alarms.alarm);
     expected = await importAll(memory);
-    expectedSaid = await saidBy(memory);
+    expectedDocuments = await documentsOf(memory);
   }, LIMIT_MS);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** The city never heard of the restore: the same happened once more, as other events of the same size at the same places. */
+  /** Appends other events of the same sizes at the positions of the lost ones, as a city would that went on without renewing. */
   const growPast = (): Promise<void> =>
     onCity(async ({ ports }) => {
       for (const { stream, revision, position: _position, id, ...event } of lost) {
@@ -143,7 +143,7 @@ describe('a log that was put back to an earlier backup', () => {
   );
 
   it(
-    'is a problem to doctor, who looks at the rest all the same',
+    'is a problem in the report of doctor, which examines the rest too',
     async () => {
       const before = await kept();
       const { code, stdout, stderr } = await onedoorIn(engines, 'doctor', '--json');
@@ -157,7 +157,7 @@ describe('a log that was put back to an earlier backup', () => {
   );
 
   it(
-    'is known although it has grown past what it lost',
+    'is detected also after it has grown past the lost events',
     async () => {
       await growPast();
       expect(await isRefused()).toBe(true);
@@ -167,7 +167,7 @@ describe('a log that was put back to an earlier backup', () => {
   );
 
   it(
-    'is known by views of which nothing says how far they have come',
+    'is detected by views without checkpoints',
     async () => {
       await database.dropCollection('checkpoints');
       expect(await onCity(({ ports }) => builtFromAnotherLog(ports))).not.toEqual([]);
@@ -176,7 +176,7 @@ describe('a log that was put back to an earlier backup', () => {
   );
 
   it(
-    'becomes, once renewed, the city that lost nothing but what it imports again',
+    'once renewed, imports the lost records again and ends with the same log and views',
     async () => {
       const { code, stdout } = await onedoorIn(engines, 'renew-incarnation');
       expect(code).toBe(0);
@@ -184,13 +184,13 @@ describe('a log that was put back to an earlier backup', () => {
         /^the log is called [0-9a-f]{12} from now on;.*\n.*\n {2}catalogue: 1 documents\n {2}checkpoints: \d+ documents\n/,
       );
       expect(stdout).toMatch(new RegExp(`\n {2}view_request_status_v\\d+_\\w+: ${ROWS} documents\n(.*\n)*the vault stays as it is\n$`));
-      await becomesTheCity();
+      await expectWholeCity();
     },
     LIMIT_MS,
   );
 
   it(
-    'is refused or sound, but never half of it, wherever its renewal was broken off',
+    'is either refused or complete, at any step at which its renewal was interrupted',
     async () => {
       const events = eventStoreDb.eventCount;
       const stands = async (collection: string): Promise<boolean> =>
@@ -201,10 +201,10 @@ describe('a log that was put back to an earlier backup', () => {
         async () => !(await stands('checkpoints')),
       ];
       const left = (): Promise<number> =>
-        onCity(async (city) => (await saidBy(city)).size + (await database.collection('checkpoints').estimatedDocumentCount()));
+        onCity(async (city) => (await documentsOf(city)).size + (await database.collection('checkpoints').estimatedDocumentCount()));
       const refused: boolean[] = [];
       for (const isReached of moments) {
-        // Slow enough that what is looked at here is seen before the next step.
+        // Slow enough for the poll below to see each step before the next one.
         mongo.faults.delayMs = 100;
         const renewing = Promise.allSettled([renewEngines(engineSettings(engines))]);
         while (!(await isReached())) await pause(5);
@@ -215,9 +215,9 @@ describe('a log that was put back to an earlier backup', () => {
         refused.push(await isRefused());
         expect(refused.at(-1)).toBe((await left()) > 0);
       }
-      // Where the second one ends depends on which of the two is quicker.
+      // The result of the second interruption depends on timing.
       expect([refused.at(0), refused.at(-1)]).toEqual([true, false]);
-      await becomesTheCity();
+      await expectWholeCity();
     },
     LIMIT_MS,
   );
@@ -243,14 +243,14 @@ describe('a log that was put back to an earlier backup', () => {
     LIMIT_MS,
   );
 
-  async function becomesTheCity(): Promise<void> {
+  async function expectWholeCity(): Promise<void> {
     expect(await isRefused()).toBe(false);
     expect(await onCity(importAll)).toEqual(expected);
-    expect(await onCity(saidBy)).toEqual(expectedSaid);
+    expect(await onCity(documentsOf)).toEqual(expectedDocuments);
     expect(await isRefused()).toBe(false);
   }
 
-  /** Whether the engines are refused for what they hold. */
+  /** Whether opening the engines is refused because of another log. */
   async function isRefused(): Promise<boolean> {
     const opening = openPorts({ config: engineSettings(engines), client: 'spec', alarm: alarms.alarm, onFailure: () => undefined });
     const refusal: unknown = await opening.then(
@@ -262,7 +262,7 @@ describe('a log that was put back to an earlier backup', () => {
   }
 });
 
-/** Starts a compiled service that is expected not to start; answers what it says about that. */
+/** Starts a compiled service that is expected to refuse to start; returns its standard error. */
 async function startService(service: string, environment: Readonly<Record<string, string>>): Promise<string> {
   const child = spawn(process.execPath, [join(import.meta.dirname, `../../${service}/dist/main.js`)], {
     env: environment,

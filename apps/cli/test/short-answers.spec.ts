@@ -21,7 +21,7 @@ beforeEach(async () => {
   }
 });
 
-/** What the commands read from, its answers as short as is said. */
+/** The data of the commands, over a log whose answers are cut to these shares. */
 const over = (shares: Shares = {}): ReadData => ({
   ...data,
   store: shortAnswers(data.store, shares),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** Files that are gone after the specs of this file. */
+/** Writes files that are removed after the specs of this file. */
 export function temporaryFiles(): { readonly write: (content: string | Uint8Array) => string; readonly gzip: (content: string) => string } {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-spec-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
