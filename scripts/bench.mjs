@@ -1,7 +1,4 @@
 // `npm run bench [-- row…]`: measures the product beside its floors.
 import { launch } from './launch.mjs';
-import { build, install } from './set-up.mjs';
 
-install();
-build();
 launch('apps/trials/dist/bench/main.js', process.argv.slice(2));

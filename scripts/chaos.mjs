@@ -1,7 +1,4 @@
 // `npm run chaos`: floods the server and kills it, and checks afterwards that nothing was lost or doubled.
 import { launch } from './launch.mjs';
-import { build, install } from './set-up.mjs';
 
-install();
-build();
 launch('apps/trials/dist/chaos/main.js', process.argv.slice(2));

@@ -1,9 +1,12 @@
-// Runs a compiled program on the Node of node_modules, passes signals on to it, and exits with its code.
+// Installs and builds what is missing or stale, runs a compiled program on the Node of node_modules, passes signals on to it, and exits
+// with its code.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { NODE, ROOT } from './set-up.mjs';
+import { build, install, NODE, ROOT } from './set-up.mjs';
 
 export function launch(program, options, env = {}) {
+  install();
+  build();
   const folder = process.env.INIT_CWD ?? process.cwd();
   const child = spawn(NODE, ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', join(ROOT, program), ...options], {
     cwd: folder,

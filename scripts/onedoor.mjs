@@ -1,7 +1,4 @@
 // `npm run onedoor -- <command>`: the command line. Demo mode is for the server only.
 import { launch } from './launch.mjs';
-import { build, install } from './set-up.mjs';
 
-install();
-build();
 launch('apps/cli/dist/main.js', process.argv.slice(2));

@@ -1,9 +1,6 @@
 // `npm start`: installs what is missing, builds what is stale, and starts the server, with a demo city in an empty folder.
 import { launch } from './launch.mjs';
-import { build, install } from './set-up.mjs';
 
-install();
-build();
 const at = process.argv.indexOf('--data');
 const data = at > 0 && process.argv[at + 1] ? { ONEDOOR_DATA: process.argv[at + 1] } : {};
 launch('apps/standalone/dist/main.js', [], { ONEDOOR_DEMO: process.env.ONEDOOR_DEMO ?? 'on', ...data });
