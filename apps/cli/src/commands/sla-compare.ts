@@ -20,10 +20,10 @@ export async function slaCompare(file: string, options: CompareOptions): Promise
   try {
     const { store } = data;
     const zone = await zoneOf(store);
-    const targets = new Tally();
-    const verdicts = new Tally();
-    const departments = new Tally();
-    const services = new Map<string, { readonly department: string; readonly service: string; readonly tally: Tally }>();
+    const targets = new Comparison();
+    const verdicts = new Comparison();
+    const departments = new Comparison();
+    const services = new Map<string, { readonly department: string; readonly service: string; readonly targets: Comparison }>();
     for await (const row of verdictsOf(file, zone)) {
       const ours = await caseOf(data, zone, row);
       if (ours === null) continue;
@@ -32,18 +32,18 @@ export async function slaCompare(file: string, options: CompareOptions): Promise
       const isSame = Math.abs(msOf(ours.dueAt) - msOf(row.targetAt)) <= TOLERANCE_MS;
       targets.add(isSame);
       const key = `${ours.promisedBy}\u0000${row.record.type}`;
-      const service = services.get(key) ?? { department: ours.promisedBy, service: row.record.type, tally: new Tally() };
+      const service = services.get(key) ?? { department: ours.promisedBy, service: row.record.type, targets: new Comparison() };
       services.set(key, service);
-      service.tally.add(isSame);
+      service.targets.add(isSame);
       if (isSame && row.record.closedAt !== null) verdicts.add(row.verdict === (ours.isBreached ? 'OVERDUE' : 'ONTIME'));
     }
     const document = {
-      targets: targets.as('within2min'),
-      verdicts: verdicts.as('agree'),
-      departments: departments.as('agree'),
+      targets: targets.toDocument('within2min'),
+      verdicts: verdicts.toDocument('agree'),
+      departments: departments.toDocument('agree'),
       services: [...services.entries()]
         .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([, { department, service, tally }]) => ({ department, service, ...tally.as('within2min') })),
+        .map(([, { department, service, targets: compared }]) => ({ department, service, ...compared.toDocument('within2min') })),
     };
     answer(options.json, document, [
       targets.line('targets within 2 minutes'),
@@ -88,7 +88,8 @@ async function zoneOf(store: EventStore): Promise<string> {
   return catalog.state.zone;
 }
 
-class Tally {
+/** Counts pairs of values, and those that are the same. */
+class Comparison {
   private compared = 0;
   private same = 0;
 
@@ -97,7 +98,9 @@ class Tally {
     if (isSame) this.same += 1;
   }
 
-  as<Name extends string>(name: Name): { readonly compared: number; readonly share: number | null } & Readonly<Record<Name, number>> {
+  toDocument<Name extends string>(
+    name: Name,
+  ): { readonly compared: number; readonly share: number | null } & Readonly<Record<Name, number>> {
     return { compared: this.compared, [name]: this.same, share: this.share() } as never;
   }
 
