@@ -4,11 +4,14 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build, install, NODE, ROOT } from './set-up.mjs';
 
-export function launch(program, options, env = {}) {
+const NODE_OPTIONS = ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'];
+
+/** `nodeOptions`: what this program asks of Node besides what all of them do. */
+export function launch(program, options, { env = {}, nodeOptions = [] } = {}) {
   install();
   build();
   const folder = process.env.INIT_CWD ?? process.cwd();
-  const child = spawn(NODE, ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', join(ROOT, program), ...options], {
+  const child = spawn(NODE, [...NODE_OPTIONS, ...nodeOptions, join(ROOT, program), ...options], {
     cwd: folder,
     stdio: 'inherit',
     env: { ...process.env, ...env },
