@@ -16,8 +16,8 @@ const EVENT = toRecord({ type: 'Happened', at: NOON, data: {} });
 const PURPOSES: Readonly<Record<UnsealPurpose, true>> = { present: true, work: true, notify: true, search: true, sign_in: true };
 
 /**
- * Everything that a context does with personal data; one that is not named does nothing. One that is to do more declares it and is changed here, so that no declaration is
- * widened unseen.
+ * Everything that a context does with personal data; one that is not named does nothing. One that is to do more declares it and is changed
+ * here, so that no declaration is widened unseen.
  */
 const VAULT_USES: Readonly<Record<string, readonly string[]>> = {
   access: ['seal', 'unseal to sign_in'],

@@ -147,7 +147,7 @@ export interface AllowedAction {
   readonly refusal: Rejection | null;
 }
 
-/** The actions of a principal on an aggregate as it stands. Those of other roles are absent, and all of them where it may not act here at all. */
+/** The actions of a principal on an aggregate as it stands: none of other roles, and none at all where the principal may not act here. */
 export function allowedActions<State, Existing extends State, Command, Name extends string, Needs>(
   set: CommandSet<State, Existing, Command, Name, Needs>,
   state: Existing,
