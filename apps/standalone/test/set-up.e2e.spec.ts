@@ -202,7 +202,7 @@ describe('a city that is set up by HTTP alone', () => {
     const { body } = await get('analyst-desk', 'agreements/streets').expect(200);
     expect(body).toEqual([
       {
-        terms: { ...TERMS, effectiveFrom: '2026-11-01T04:00:00.000Z', reviewOn: null, version: 1 },
+        terms: { ...TERMS, effectiveFrom: '2026-11-01T04:00:00.000Z', reviewOn: null, returnWithinHours: null, version: 1 },
         proposedAt: MONDAY,
         signatures: [
           { party: 'department', at: MONDAY, by: 'streets-desk' },

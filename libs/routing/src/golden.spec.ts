@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
 import { hours } from '../test/case.fixtures.js';
 import { DISCLOSURE } from './disclosure/disclosure.js';
-import { createDepartment, propose, publishCalendar, publishRules, rule, sign } from '../test/agreed.fixtures.js';
+import { agreement, createDepartment, propose, publishCalendar, publishRules, rule, sign } from '../test/agreed.fixtures.js';
 import { AGREEMENT, CALENDAR, DEPARTMENT, ROUTING_RULES } from './aggregates.js';
 
 const folder = (aggregate: string): string => join(import.meta.dirname, aggregate, 'golden');
 
 goldenContract(AGREEMENT, folder('agreement'), {
   written: firstOfEachType(AGREEMENT.decider, propose(), sign('department')),
+  upcast: { 'AgreementProposed.v1': { ...agreement(), returnWithinHours: null } },
   amountsTo: { versions: [{ terms: { version: 1, calendarId: 'office' }, signedBy: ['department'] }] },
 });
 

@@ -15,6 +15,7 @@ export const agreement = (draft: Partial<AgreementTerms> = {}): AgreementTerms =
   targets: [{ service: 'pothole', milestone: 'resolve', target: { amount: 3, unit: 'business_days' } }],
   warnings: [{ fraction: 0.75 }, { leadMinutes: 120 }],
   pauses: [{ reason: 'weather', capDays: 14 }],
+  returnWithinHours: null,
   ...draft,
 });
 

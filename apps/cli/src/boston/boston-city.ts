@@ -40,4 +40,5 @@ const termsOf = (city: CityFile, rows: readonly AgreedType[]): AgreementDraft =>
   targets: rows.map(({ type, amount, unit }) => ({ service: type, milestone: 'resolve', target: { amount, unit } })),
   warnings: city.warnings,
   pauses: [],
+  returnWithinHours: null,
 });

@@ -15,8 +15,8 @@ export interface AgreementTerms {
   readonly warnings: readonly Warning[];
   /** The reasons for which a promise may stand still, each with a cap in days. */
   readonly pauses: readonly { readonly reason: string; readonly capDays: number }[];
-  /** So many hours after its arrival, by the clock on the wall, a misroute that is returned counts against 311; absent: never. */
-  readonly returnWithinHours?: number;
+  /** So many hours after its arrival, by the clock on the wall, a misroute that is returned counts against 311; null: never. */
+  readonly returnWithinHours: number | null;
 }
 
 /** Terms before they have a version. */

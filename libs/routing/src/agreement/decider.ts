@@ -1,3 +1,4 @@
+import type { EventShapes } from '@onedoor/engine';
 import { accept, canonicalJson, reject, rejectAbsent, type Decider, type Decision, type DomainEvent, type Instant } from '@onedoor/kernel';
 import { targetProblems, warningProblems } from '@onedoor/sla';
 import { PARTIES, type AgreementDraft, type AgreementTerms, type Party, type ServiceTarget } from './agreement.js';
@@ -32,7 +33,11 @@ export interface SignedTerms {
   readonly signedBy: readonly Party[];
 }
 
-export const AGREEMENT_SHAPES = { AgreementProposed: { v: 1 }, AgreementSigned: { v: 1 } } as const;
+/** The current version of each event's shape. Before its second, terms without a `returnWithinHours` left it out. */
+export const AGREEMENT_SHAPES: EventShapes<AgreementEvent['type']> = {
+  AgreementProposed: { v: 2, upcast: (data) => ({ returnWithinHours: null, ...(data as Omit<AgreementTerms, 'returnWithinHours'>) }) },
+  AgreementSigned: { v: 1 },
+};
 
 /**
  * The versioned memorandum between one department and 311: stream `agreement-<department>`. Terms that say the same as the newest version
@@ -74,7 +79,7 @@ function sign({ at, version, parties }: SignAgreement, { versions }: AgreementSt
 }
 
 const returnProblems = ({ returnWithinHours: hours }: AgreementDraft): readonly string[] =>
-  hours === undefined || (Number.isInteger(hours) && hours > 0) ? [] : ['returnWithinHours: must be a whole number from 1'];
+  hours === null || (Number.isInteger(hours) && hours > 0) ? [] : ['returnWithinHours: must be a whole number from 1'];
 
 const repeatedTargets = ({ targets }: AgreementDraft): readonly ServiceTarget[] =>
   targets.filter(

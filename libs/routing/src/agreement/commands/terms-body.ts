@@ -74,12 +74,12 @@ export class AgreementTermsBody {
   returnWithinHours?: number | null;
 }
 
-/** Terms as events keep them: every instant in its one spelling, and nothing where nothing was agreed. */
+/** Terms as events keep them: every instant in its one spelling, and null where nothing was agreed. */
 export function draftOf({ effectiveFrom, reviewOn = null, returnWithinHours = null, ...terms }: AgreementTermsBody): AgreementDraft {
   return {
     ...terms,
     effectiveFrom: instantOf(msOf(effectiveFrom)),
     reviewOn,
-    ...(returnWithinHours !== null && { returnWithinHours }),
+    returnWithinHours,
   };
 }
