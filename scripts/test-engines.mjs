@@ -49,7 +49,7 @@ async function run({ title, engine, variable, specs }) {
   jest(title, specs);
 }
 
-/** Runs the specs of the product on the engines that are available: five processes, a department's own consumer, an import. */
+/** Runs the specs of the product on the engines that are available: a process a service, a department's own consumer, an import. */
 function product() {
   if (env.KAFKA_BROKERS === undefined) {
     sum.skipped += 1;

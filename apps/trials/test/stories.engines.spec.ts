@@ -1,4 +1,4 @@
-import { cityOfFiveProcesses } from './stories/five-processes.js';
+import { cityInProcesses } from './stories/processes.js';
 import { stories } from './stories/stories.js';
 
-stories('five processes', () => cityOfFiveProcesses(process.env));
+stories('a process a service', () => cityInProcesses(process.env));

@@ -79,6 +79,7 @@ const CONSEQUENCES: readonly (readonly [event: string, consequence: string])[] =
   ['CaseResolved', 'FactResolved'],
   ['CaseReopened', 'FactReopened'],
   ['PromiseBreached', 'FactBreached'],
+  ['PromiseBreached', 'OverdueRaised'],
 ];
 
 function missingEffects(history: History): number {

@@ -4,7 +4,7 @@ import { TRIAL_PAUSE } from '../../src/cluster/trial-city.js';
 import { People } from './people.js';
 import { TARGET_MINUTES, type StoryCity } from './story-city.js';
 
-/** End-to-end stories over HTTP alone: the same for one process and for five. */
+/** End-to-end stories over HTTP alone: the same for one process and for one a service. */
 export function stories(name: string, open: () => Promise<StoryCity>): void {
   describe(`a city on ${name}`, () => {
     let city: StoryCity;

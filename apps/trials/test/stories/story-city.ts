@@ -12,7 +12,7 @@ export interface StoryCity {
   close(): Promise<void>;
 }
 
-/** The target of every department: short, because five processes run on the real clock. */
+/** The target of every department: short, because a process a service runs on the real clock. */
 export const TARGET_MINUTES = 1;
 
 /** The API key of Open311. */

@@ -11,7 +11,7 @@ import { trialCity } from '../../src/cluster/trial-city.js';
 import { STORY_KEY, TARGET_MINUTES, type StoryCity } from './story-city.js';
 
 /** Each service as a process, on a real broker and on doubles of EventStoreDB and MongoDB or real ones. Runs on the real clock. */
-export async function cityOfFiveProcesses(environment: Readonly<Record<string, string | undefined>>): Promise<StoryCity> {
+export async function cityInProcesses(environment: Readonly<Record<string, string | undefined>>): Promise<StoryCity> {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-stories-'));
   const engines = await Engines.start(folder, environment);
   const smtp = await startSmtpDouble();
