@@ -118,6 +118,15 @@ describe.each(PROFILES)('the bulk form of a command on %s', (profile) => {
       },
       'items[1].id: is named twice',
     ],
+    [
+      {
+        items: [
+          { id: '9AN03NQK8NE', edition: 1 },
+          { id: '9an-03nq-k8ne', edition: 1 },
+        ],
+      },
+      'items[1].id: is named twice',
+    ],
     [{ items: [{ id: 'a', edition: 1 }], all: true }, 'all: there is no such field'],
     [
       { items: [{ id: 'a', edition: 1 }], body: { assignee: 'no spaces please' } },

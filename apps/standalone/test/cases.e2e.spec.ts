@@ -288,6 +288,8 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
       ['assign', {}, 'assignee'],
       ['wait', { reason: 'weather', expectedUntil: 'tomorrow' }, 'expectedUntil'],
       ['wait', { reason: 'weather', expectedUntil: '2026-13-45T00:00:00Z' }, 'expectedUntil'],
+      ['wait', { reason: 'weather', expectedUntil: '2027-02-30T00:00:00Z' }, 'expectedUntil'],
+      ['wait', { reason: 'weather', expectedUntil: '9999-12-31T24:00:00Z' }, 'expectedUntil'],
       ['wait', { reason: 'weather', expectedUntil: '2026-11-30T00:00:00Z', note: 'x'.repeat(4_001) }, 'note'],
       ['transfer', { department: 'parks', reason: 'whim' }, 'reason'],
       ['transfer', { department: null, reason: 'next_step' }, 'department'],

@@ -58,6 +58,7 @@ describe('a cell', () => {
     expect(cells?.length).toBeLessThanOrEqual(30);
     expect(cellsAround({ lat: 42.35, long: -71.06 }, 5_000, 100)).toBeNull();
     expect(cellsAround({ lat: 89.9, long: 0 }, 500, 1_000)).toBeNull();
+    for (const lat of [90, -90, 89.5]) expect(cellsAround({ lat, long: 0 }, 1, 1_000)).toBeNull();
   });
 });
 

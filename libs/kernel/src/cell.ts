@@ -30,10 +30,14 @@ export function metersBetween(one: Point, other: Point): number {
   return Math.hypot(north, east) * METERS_A_DEGREE;
 }
 
-/** All cells that a circle around a point touches, and a few at its corners; null where they would be more than `most`. */
+/**
+ * All cells that a circle around a point touches, and a few at its corners; null where they would be more than `most`, and within a degree
+ * of a pole, where the degrees of longitude shrink to nothing.
+ */
 export function cellsAround({ lat, long }: Point, meters: number, most: number): readonly Cell[] | null {
   const north = meters / METERS_A_DEGREE;
-  const east = Math.min(180, north / Math.max(Math.cos((Math.min(89, Math.abs(lat) + north) * Math.PI) / 180), 0.01));
+  if (Math.abs(lat) + north > 89) return null;
+  const east = Math.min(180, north / Math.cos(((Math.abs(lat) + north) * Math.PI) / 180));
   const [firstRow, lastRow] = [rowOf(lat - north), rowOf(lat + north)];
   const firstColumn = Math.floor(((long - east + 180) / 360) * LONG_CELLS);
   const columns = Math.floor(((long + east + 180) / 360) * LONG_CELLS) - firstColumn + 1;

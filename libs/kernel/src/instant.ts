@@ -31,12 +31,17 @@ export const DAY_MS = 24 * HOUR_MS;
 
 export const laterOf = (one: Instant, other: Instant): Instant => (one >= other ? one : other);
 
-const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
+const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
+const YEAR_0_MS = Date.parse('0000-01-01T00:00:00.000Z');
+const YEAR_10000_MS = Date.parse('+010000-01-01T00:00:00.000Z');
 
-/** Reads RFC 3339 with a zone, as in `2011-07-05T09:00:00-04:00`; null for any other text, and for a date that does not exist. */
+/**
+ * Reads RFC 3339 with a zone, as in `2011-07-05T09:00:00-04:00`; null for any other text, for a date that does not exist, and for what
+ * lies outside the years 0 to 9999 in UTC.
+ */
 export function parseInstant(text: string): Instant | null {
   const [, date] = RFC3339.exec(text) ?? [];
   const ms = date === undefined ? Number.NaN : Date.parse(text.replace(' ', 'T').toUpperCase());
   const dayExists = !Number.isNaN(ms) && new Date(`${date}T00:00:00Z`).toISOString().startsWith(String(date));
-  return dayExists ? instantOf(ms) : null;
+  return dayExists && ms >= YEAR_0_MS && ms < YEAR_10000_MS ? instantOf(ms) : null;
 }

@@ -1,4 +1,4 @@
-import { fieldsOf } from '@onedoor/kernel';
+import { fieldsOf, HOUR_MS } from '@onedoor/kernel';
 import { timeOfDayMsOf } from './calendar.js';
 import { problemIf, textProblems, unknownFieldProblems } from './json-problems.js';
 import { localDayOf } from './local-date.js';
@@ -8,6 +8,11 @@ import { localDayOf } from './local-date.js';
  * always ends for a calendar that opens on some day of the week.
  */
 const HOLIDAYS_MAX = 3_650;
+/**
+ * The least open time of a week: in 200 years, less the 70 whose only open day of the week may be a holiday, it holds the longest target
+ * of business time (20,800 hours). So every agreement can be kept by every calendar.
+ */
+const OPEN_MS_MIN = 4 * HOUR_MS;
 const FIELDS = ['id', 'version', 'zone', 'weeklyHours', 'holidays', 'skipHolidays', 'businessDays'];
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 
@@ -51,8 +56,10 @@ function weekProblems(value: unknown): readonly string[] {
     return Array.isArray(hours) ? hoursProblems(field, hours) : [`${field}: must be a list of opening hours`];
   });
   if (problems.length > 0) return problems;
-  const isOpen = Object.values(week).some((hours) => Array.isArray(hours) && hours.length > 0);
-  return problemIf(!isOpen, 'weeklyHours: must be open at some time of the week');
+  const openMs = Object.values(week as Readonly<Record<string, readonly { readonly from: string; readonly to: string }[]>>)
+    .flat()
+    .reduce((sum, { from, to }) => sum + (timeOfDayMsOf(to) ?? 0) - (timeOfDayMsOf(from) ?? 0), 0);
+  return problemIf(openMs < OPEN_MS_MIN, `weeklyHours: must be open for ${OPEN_MS_MIN / HOUR_MS} hours of the week or more`);
 }
 
 function hoursProblems(field: string, hours: readonly unknown[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { calendarProblems, targetProblems, warningProblems } from '../src/index.js';
+import { calendarProblems, dueAt, startClock, targetProblems, warningProblems, type Calendar, type Target } from '../src/index.js';
 import { boston, office } from './fixtures.js';
 
 describe('a calendar from outside', () => {
@@ -18,6 +18,31 @@ describe('a calendar from outside', () => {
     expect(calendarProblems({ ...office, businessDays: { cutOff: null, nextStart: null } })).toEqual([]);
   });
 
+  it('can hold the longest target of every unit, however few its hours and however many its holidays', () => {
+    const firstMonday = Date.UTC(2026, 0, 5);
+    const narrowest: Calendar = {
+      ...office,
+      weeklyHours: { 1: [{ from: '09:00', to: '13:00' }] },
+      holidays: Array.from({ length: 3_650 }, (_, week) => ({
+        date: new Date(firstMonday + week * 7 * 86_400_000).toISOString().slice(0, 10),
+        name: 'No work',
+      })),
+      skipHolidays: true,
+    };
+    expect(calendarProblems(narrowest)).toEqual([]);
+    const longest: readonly Target[] = [
+      { amount: 1_248_000, unit: 'business_minutes' },
+      { amount: 20_800, unit: 'business_hours' },
+      { amount: 3_650, unit: 'business_days' },
+      { amount: 3_650, unit: 'calendar_days' },
+    ];
+    for (const target of longest) {
+      expect(targetProblems(target)).toEqual([]);
+      const clock = startClock({ milestone: 'resolve', startedAt: '2026-01-01T12:00:00.000Z', target, calendar: narrowest, warnings: [] });
+      expect(dueAt(clock)).toMatch(/^2\d{3}-/);
+    }
+  });
+
   const hours = (...spans: readonly unknown[]): unknown => ({ weeklyHours: { 2: spans } });
   it.each([
     [{ id: '' }, 'id: must be a text that is not empty'],
@@ -34,8 +59,9 @@ describe('a calendar from outside', () => {
     [{ weeklyHours: { 0: [] } }, 'weeklyHours.0: a weekday is 1 (Monday) to 7 (Sunday)'],
     [{ weeklyHours: { monday: [] } }, 'weeklyHours.monday: a weekday is 1 (Monday) to 7 (Sunday)'],
     [{ weeklyHours: { 2: '9 to 5' } }, 'weeklyHours.2: must be a list of opening hours'],
-    [{ weeklyHours: {} }, 'weeklyHours: must be open at some time of the week'],
-    [{ weeklyHours: { 1: [], 2: [] } }, 'weeklyHours: must be open at some time of the week'],
+    [{ weeklyHours: {} }, 'weeklyHours: must be open for 4 hours of the week or more'],
+    [{ weeklyHours: { 1: [], 2: [] } }, 'weeklyHours: must be open for 4 hours of the week or more'],
+    [hours({ from: '09:00', to: '12:59' }), 'weeklyHours: must be open for 4 hours of the week or more'],
     [hours({ from: '09:00', to: '17:00', lunch: true }), 'weeklyHours.2[0].lunch: there is no such field'],
     [hours({ from: '9:00', to: '17:00' }), 'weeklyHours.2[0].from: must be HH:MM, 00:00 to 23:59'],
     [hours({ from: '24:00', to: '24:00' }), 'weeklyHours.2[0].from: must be HH:MM, 00:00 to 23:59'],

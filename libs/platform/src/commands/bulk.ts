@@ -26,23 +26,30 @@ const ID_CHARACTERS = 200;
  * Reads the body of a bulk form; `commandBody` by the same rules as for the single command. Throws a 400 with a line for each field that is
  * wrong.
  */
-export function bulkBodyOf<Body extends object>(commandBody: new () => Body): PipeTransform<unknown, BulkBody> {
+export function bulkBodyOf<Body extends object>(
+  commandBody: new () => Body,
+  idOf: (text: string) => string | null,
+): PipeTransform<unknown, BulkBody> {
   const pipe = bodyOf(commandBody);
   return {
     transform(sent, metadata) {
       const fields = fieldsOf(sent);
       if (fields === null) throw new RequestProblem(400, ['The body must be a JSON object']);
       const { body, items, ...others } = fields;
-      const problems = [...Object.keys(others).map((name) => unknownField(name)), ...itemProblems(items)];
+      const problems = [...Object.keys(others).map((name) => unknownField(name)), ...itemProblems(items, idOf)];
       if (problems.length > 0) throw new RequestProblem(400, problems);
       return { body: pipe.transform(body, metadata) as object, items: items as readonly BulkItem[] };
     },
   };
 }
 
-function itemProblems(items: unknown): readonly string[] {
+/** An id that is spelled in two ways is named twice. */
+function itemProblems(items: unknown, idOf: (text: string) => string | null): readonly string[] {
   if (!Array.isArray(items) || items.length === 0 || items.length > MOST_ITEMS) return [`items: must be a list of 1 to ${MOST_ITEMS}`];
-  const ids = items.map((item: unknown) => (item as Partial<BulkItem> | null)?.id);
+  const ids = items.map((item: unknown) => {
+    const { id } = (item ?? {}) as Partial<Readonly<Record<'id', unknown>>>;
+    return typeof id === 'string' ? (idOf(id) ?? id) : id;
+  });
   return items.flatMap((item: unknown, index) => {
     if (typeof item !== 'object' || item === null) return [`items[${index}]: must be an object with id and edition`];
     const { id, edition, ...others } = item as Readonly<Record<string, unknown>>;
@@ -50,7 +57,7 @@ function itemProblems(items: unknown): readonly string[] {
       ...Object.keys(others).map((name) => unknownField(name, `items[${index}].`)),
       ...(typeof id === 'string' && id !== '' && id.length <= ID_CHARACTERS ? [] : [`items[${index}].id: must be an id`]),
       ...(Number.isInteger(edition) && Number(edition) >= 1 ? [] : [`items[${index}].edition: must be a whole number from 1`]),
-      ...(ids.indexOf(id as string) < index ? [`items[${index}].id: is named twice`] : []),
+      ...(ids.indexOf(ids[index]) < index ? [`items[${index}].id: is named twice`] : []),
     ];
   });
 }
@@ -76,7 +83,7 @@ export const bulkBodySchema = (commandBody: new () => object): Schema => ({
   additionalProperties: false,
   properties: {
     ...((commandBody as unknown) !== NoBody && { body: schemaOfDto(commandBody) }),
-    items: { ...list(ITEM, 'Each at most once.'), maxItems: MOST_ITEMS },
+    items: { ...list(ITEM, 'Each at most once.'), minItems: 1, maxItems: MOST_ITEMS },
   },
 });
 

@@ -108,7 +108,7 @@ const METHODS = { POST: Post, PUT: Put, DELETE: Delete };
 function addBulk(controller: Type<Handling>, set: AnyCommandSet, definition: Definition, answers: CommandAnswers): void {
   const { name, summary, roles } = definition;
   const { answer } = answers.of?.[name] ?? answers.usual;
-  const read = bulkBodyOf<object>(definition.body);
+  const read = bulkBodyOf<object>(definition.body, (text) => set.idOf(text));
   for (const isPreview of [false, true]) {
     async function run(this: Handling, request: CommandRequest, sent: unknown): Promise<readonly object[]> {
       const caller = { ...callerOf(request), isPreview };

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { fieldsOf, LIMITS } from '@onedoor/kernel';
+import { fieldsOf, LIMITS, parseInstant } from '@onedoor/kernel';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, Matches, ValidateBy, ValidateNested } from 'class-validator';
 import type { Schema } from '../openapi/schema.js';
@@ -125,8 +125,8 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 export const InstantText = (field: string): PropertyDecorator =>
   Satisfies(
     field,
-    (value) => typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)),
-    'must be an instant in UTC, such as 2026-01-31T12:00:00Z',
+    (value) => typeof value === 'string' && INSTANT.test(value) && parseInstant(value) !== null,
+    'must be an instant in UTC that exists, such as 2026-01-31T12:00:00Z',
     { type: 'string', format: 'date-time', pattern: INSTANT.source },
   );
 
