@@ -32,7 +32,7 @@ describe('terms from an author', () => {
   });
 
   it.each([
-    [{ effectiveFrom: 'soon' }, 'terms.effectiveFrom: must be an instant in UTC, such as 2026-01-31T12:00:00Z'],
+    [{ effectiveFrom: 'soon' }, 'terms.effectiveFrom: must be an instant in UTC that exists, such as 2026-01-31T12:00:00Z'],
     [{ reviewOn: '2027-02-30' }, 'terms.reviewOn: must be a date that exists, YYYY-MM-DD'],
     [
       { targets: [{ ...target, target: { amount: 0, unit: 'business_days' } }] },

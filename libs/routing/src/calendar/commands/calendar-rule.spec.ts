@@ -58,7 +58,7 @@ describe('a calendar from an author', () => {
       'calendar.zone: must be an IANA time zone such as America/New_York',
     ]);
     expect(problemsOf(PublishCalendarBody, published({ weeklyHours: {} }))).toEqual([
-      'calendar.weeklyHours: must be open at some time of the week',
+      'calendar.weeklyHours: must be open for 4 hours of the week or more',
     ]);
     expect(problemsOf(PublishCalendarBody, { basedOn: -1 })).toEqual([
       'basedOn: must be a whole number from 0 to 10000',
