@@ -18,7 +18,7 @@ export { emptyStream, readOn, type FoldedStream } from './folded-stream.js';
 export { deterministicId } from './deterministic-id.js';
 export { Consumer, type ConsumerOptions } from './consumer.js';
 export { countParked, parkedKeysOf, type ParkedKeys } from './parked-keys.js';
-export type { Dispatch, React, Reaction } from './reaction.js';
+export type { Dispatch, React, Reaction, WithoutAt } from './reaction.js';
 export type { Projected, Projection } from './projection.js';
 export { Projector } from './projector.js';
 export { checkpointOf, relayCheckpointOf, type ProjectorPorts, type RunOptions } from './worker.js';

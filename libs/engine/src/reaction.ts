@@ -9,6 +9,12 @@ export interface Reaction {
   readonly command: { readonly type: string };
 }
 
+/**
+ * The command of a reaction, whose `at` is still to be added. Each kind by itself: `Omit` over a union would keep only what all kinds
+ * share.
+ */
+export type WithoutAt<Command> = Command extends { readonly at: Instant } ? Omit<Command, 'at'> : never;
+
 /** Pure: the commands of this context that follow from an event of another one. */
 export type React = (event: PublicEvent) => readonly Reaction[];
 

@@ -1,9 +1,6 @@
 import { CASE_CLOSED, CASE_REOPENED, CASE_RESOLVED, CASE_ROUTED, PROMISE_MADE, PROMISE_MOVED, type RoutingEvent } from '@onedoor/contracts';
-import type { React, Reaction } from '@onedoor/engine';
+import type { React, Reaction, WithoutAt } from '@onedoor/engine';
 import type { ServiceRequestCommand } from './command.js';
-
-/** Each kind by itself: `Omit` over a union would keep only what all kinds share. */
-type WithoutAt<Command> = Command extends { readonly at: string } ? Omit<Command, 'at'> : never;
 
 /** What routing says about a case becomes what the resident is told about the request. */
 export const reactToRouting: React = (event) => {

@@ -1,5 +1,5 @@
 import { CASE_RESOLVED, PROMISE_BREACHED, type RoutingEvent } from '@onedoor/contracts';
-import type { Aggregate, React, Reaction } from '@onedoor/engine';
+import type { Aggregate, React, Reaction, WithoutAt } from '@onedoor/engine';
 import { accept, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
 
 /** Whether a case is overdue: its promise was breached, and the work has not ended. */
@@ -50,15 +50,12 @@ export const reactToRouting: React = (event) => {
   return command === null ? [] : [{ aggregate: OVERDUE_FLAG.category, id: event.subject, command } satisfies Reaction];
 };
 
-function commandFor({ type, data }: RoutingEvent): Undated<OverdueCommand> | null {
+function commandFor({ type, data }: RoutingEvent): WithoutAt<OverdueCommand> | null {
   if (type === PROMISE_BREACHED) return { type: 'RaiseOverdue', round: data.round, department: data.department, dueAt: data.dueAt };
   // What was done in time was never flagged.
   if (type === CASE_RESOLVED && data.onTime === false) return { type: 'ClearOverdue', round: data.round };
   return null;
 }
-
-/** Each kind by itself: `Omit` over a union would keep only what all kinds share. */
-type Undated<Command> = Command extends { readonly at: Instant } ? Omit<Command, 'at'> : never;
 
 /** One sentence for an event, for people who read its history. */
 export const describeOverdue = (event: OverdueEvent): string =>

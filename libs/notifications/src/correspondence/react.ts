@@ -6,7 +6,7 @@ import {
   REQUEST_SUBMITTED,
   type IntakeEvent,
 } from '@onedoor/contracts';
-import type { React, Reaction } from '@onedoor/engine';
+import type { React, Reaction, WithoutAt } from '@onedoor/engine';
 import type { Announce, OpenCorrespondence } from './command.js';
 import type { News } from './events.js';
 
@@ -17,7 +17,7 @@ export const reactToIntake: React = (event) => {
 };
 
 /** Null where there is nothing to tell. Whether the reporter can be reached is known to the stream, which ignores news where not. */
-function commandFor({ type, data }: IntakeEvent): Omit<OpenCorrespondence, 'at'> | Omit<Announce, 'at'> | null {
+function commandFor({ type, data }: IntakeEvent): WithoutAt<OpenCorrespondence | Announce> | null {
   switch (type) {
     case REQUEST_SUBMITTED:
       if (!data.hasContact) return null;
@@ -35,4 +35,4 @@ function commandFor({ type, data }: IntakeEvent): Omit<OpenCorrespondence, 'at'>
   }
 }
 
-const announce = (news: News): Omit<Announce, 'at'> => ({ type: 'Announce', news });
+const announce = (news: News): WithoutAt<Announce> => ({ type: 'Announce', news });
