@@ -34,6 +34,7 @@ export {
   CursorQueryDto,
   LINK_TO_NEXT,
   linkToNext,
+  pageOf,
   PageQueryDto,
   readCursor,
   versionsPage,

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { PORTS, type PageEnd, type Ports } from '@onedoor/platform';
+import { pageOf, PORTS, type PageEnd, type Ports } from '@onedoor/platform';
 import { OVERDUE_CASES, type OverdueCase } from './overdue-cases.js';
 
 /** Asks for the overdue cases, those that have been so longest first. */
@@ -32,8 +32,7 @@ export class ListOverdueHandler implements IQueryHandler<ListOverdue> {
       ...(after !== null && { after: { value: after.at, id: after.id } }),
       limit: limit + 1,
     });
-    const cases = found.slice(0, limit).map(({ body }) => body as unknown as OverdueCase);
-    const last = found.length > limit ? cases.at(-1) : undefined;
-    return { cases, next: last === undefined ? null : { at: last.dueAt, id: last.reference } };
+    const { rows, next } = pageOf(found, limit, ({ dueAt, reference }: OverdueCase) => ({ at: dueAt, id: reference }));
+    return { cases: rows, next };
   }
 }

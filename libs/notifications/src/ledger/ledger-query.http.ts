@@ -1,6 +1,6 @@
 import type { Query } from '@onedoor/engine';
 import { isInstant, parseReference } from '@onedoor/kernel';
-import { RequestProblem } from '@onedoor/platform';
+import { RequestProblem, writeCursor } from '@onedoor/platform';
 import type { LedgerEntry } from './notification-ledger.js';
 
 /** The parameters of a query as they arrive: given twice, one is a list. */
@@ -36,8 +36,7 @@ export function ledgerQuery(parameters: LedgerParameters): Query {
 }
 
 /** Where the next page goes on. Opaque to its reader. */
-export const cursorOf = ({ requestedAt, reference, n }: LedgerEntry): string =>
-  Buffer.from(`${requestedAt} ${reference}.${n}`).toString('base64url');
+export const cursorOf = ({ requestedAt, reference, n }: LedgerEntry): string => writeCursor({ at: requestedAt, id: `${reference}.${n}` });
 
 function placeOf(cursor: string): { readonly value: string; readonly id: string } | null {
   if (!/^[\w-]{1,100}$/.test(cursor)) return null;

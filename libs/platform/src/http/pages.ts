@@ -53,6 +53,17 @@ export interface PageEnd {
   readonly id: string;
 }
 
+/** A page of at most `limit` documents, found with one more than that; `next` is its end where more follow, and null on the last page. */
+export function pageOf<Row, End>(
+  found: readonly { readonly body: object }[],
+  limit: number,
+  endOf: (last: Row) => End,
+): { readonly rows: readonly Row[]; readonly next: End | null } {
+  const rows = found.slice(0, limit).map(({ body }) => body as unknown as Row);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  return { rows, next: last === undefined ? null : endOf(last) };
+}
+
 /** The end of a page as the `cursor` of the next one, opaque to clients. */
 export const writeCursor = ({ at, id }: PageEnd): string => Buffer.from(`${at} ${id}`).toString('base64url');
 

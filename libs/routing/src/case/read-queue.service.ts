@@ -3,7 +3,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { checkpointOf, placeIn, type Position, type Query as DocumentQuery } from '@onedoor/engine';
 import { instantOf, msOf } from '@onedoor/kernel';
-import { PORTS, type PageEnd, type Ports } from '@onedoor/platform';
+import { pageOf, PORTS, type PageEnd, type Ports } from '@onedoor/platform';
 import { CASE_OVERVIEW, type CaseOverview } from './case-overview.js';
 
 export interface QueueQuery {
@@ -60,9 +60,8 @@ export class ReadQueueHandler implements IQueryHandler<ReadQueue> {
       ...(after && { after: { value: after.at, id: after.id } }),
       limit: limit + 1,
     });
-    const cases = found.slice(0, limit).map(({ body }) => body as unknown as CaseOverview);
-    const last = found.length > limit ? cases.at(-1) : undefined;
-    return { cases, next: last === undefined ? null : { at: last.queueAt, id: last.reference }, isStale };
+    const { rows, next } = pageOf(found, limit, ({ queueAt, reference }: CaseOverview) => ({ at: queueAt, id: reference }));
+    return { cases: rows, next, isStale };
   }
 
   /** Waits, within bounds, for the view to show what stands at a position. False: it does not yet. */

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { PORTS, type Ports } from '@onedoor/platform';
+import { pageOf, PORTS, type Ports } from '@onedoor/platform';
 import { DEPARTMENT_LIST } from './department-list.js';
 import type { Department } from './department.js';
 
@@ -30,7 +30,7 @@ export class ListDepartmentsHandler implements IQueryHandler<ListDepartments> {
       ...(after !== null && { after: { value: after, id: after } }),
       limit: limit + 1,
     });
-    const departments = found.slice(0, limit).map(({ body }) => body as unknown as Department);
-    return { departments, next: found.length > limit ? (departments.at(-1)?.code ?? null) : null };
+    const { rows, next } = pageOf(found, limit, ({ code }: Department) => code);
+    return { departments: rows, next };
   }
 }
