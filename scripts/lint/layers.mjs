@@ -2,6 +2,9 @@
 import nx from '@nx/eslint-plugin';
 import { FOLDERS_BY_TYPE } from './workspaces.mjs';
 
+const CONTEXTS_AND_BELOW = ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:platform', 'type:context', 'type:audit'];
+const APP_AND_BELOW = [...CONTEXTS_AND_BELOW, 'type:adapters', 'type:composition', 'type:demo'];
+
 const MAY_IMPORT = {
   'type:kernel': [],
   'type:domain': ['type:kernel'],
@@ -14,54 +17,12 @@ const MAY_IMPORT = {
   'type:context': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:platform', 'type:ui'],
   'type:audit': ['type:kernel', 'type:engine', 'type:platform'],
   'type:testkit': ['type:kernel', 'type:contracts', 'type:engine'],
-  'type:composition': [
-    'type:kernel',
-    'type:domain',
-    'type:contracts',
-    'type:engine',
-    'type:adapters',
-    'type:platform',
-    'type:context',
-    'type:audit',
-  ],
+  'type:composition': [...CONTEXTS_AND_BELOW, 'type:adapters'],
   // A demonstration is something that apps add: the composition does not know it.
-  'type:demo': [
-    'type:kernel',
-    'type:domain',
-    'type:contracts',
-    'type:engine',
-    'type:platform',
-    'type:ui',
-    'type:context',
-    'type:audit',
-    'type:composition',
-  ],
-  'type:app': [
-    'type:kernel',
-    'type:domain',
-    'type:contracts',
-    'type:engine',
-    'type:adapters',
-    'type:platform',
-    'type:context',
-    'type:audit',
-    'type:composition',
-    'type:demo',
-  ],
+  'type:demo': [...CONTEXTS_AND_BELOW, 'type:ui', 'type:composition'],
+  'type:app': APP_AND_BELOW,
   // Trials put the product under load and faults, on doubles of its engines; they are no part of what is deployed.
-  'type:trials': [
-    'type:kernel',
-    'type:domain',
-    'type:contracts',
-    'type:engine',
-    'type:adapters',
-    'type:platform',
-    'type:context',
-    'type:audit',
-    'type:composition',
-    'type:demo',
-    'type:testkit',
-  ],
+  'type:trials': [...APP_AND_BELOW, 'type:testkit'],
 };
 
 for (const type of FOLDERS_BY_TYPE.keys()) {

@@ -18,7 +18,7 @@ import {
   readCursor,
   record,
   REFERENCE,
-  RequestProblem,
+  refuseOtherDepartment,
   text,
   writeCursor,
   type Reply,
@@ -77,9 +77,7 @@ export class OverdueController {
 }
 
 /** Throws a 403 where a department asks for another one's. */
-function departmentFor({ role, department }: Principal, wanted: string | null): string | null {
-  if (role !== 'department') return wanted;
-  if (wanted !== null && wanted !== department)
-    throw new RequestProblem(403, ['This is for another department'], { code: 'DEPARTMENT_OF_OTHERS' });
-  return department;
+function departmentFor(principal: Principal, wanted: string | null): string | null {
+  if (wanted !== null) refuseOtherDepartment(principal, wanted);
+  return principal.role === 'department' ? principal.department : wanted;
 }

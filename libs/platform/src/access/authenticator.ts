@@ -1,4 +1,5 @@
 import type { Actor, Principal } from '@onedoor/kernel';
+import { RequestProblem } from '../http/problem.js';
 
 /** Finds the principal behind the credentials of a request. */
 export interface Authenticator {
@@ -21,3 +22,9 @@ export function bearerOf(headers: { readonly authorization?: string | undefined 
 
 /** The actor that a principal's events name. */
 export const actorOf = ({ id, kind }: Principal): Actor => ({ role: kind === 'token' ? 'integrator' : 'staff', id });
+
+/** Throws a 403 where a department asks for what is another one's. Every other role may, where the route admits it. */
+export function refuseOtherDepartment({ role, department }: Principal, wanted: string): void {
+  if (role === 'department' && department !== wanted)
+    throw new RequestProblem(403, ['This is for another department'], { code: 'DEPARTMENT_OF_OTHERS' });
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RequestProblem, type Principal } from '@onedoor/platform';
+import { refuseOtherDepartment, RequestProblem, type Principal } from '@onedoor/platform';
 import { Departments } from './departments.service.js';
 
 /** Lets a department at what is its own, and every other role that the route admits at every department's. */
@@ -8,9 +8,8 @@ export class DepartmentAccess {
   constructor(private readonly departments: Departments) {}
 
   /** Throws a 403 for another department's, and a 404 where there is no such department. */
-  async check(code: string, { role, department }: Principal): Promise<void> {
-    if (role === 'department' && department !== code)
-      throw new RequestProblem(403, ['This is for another department'], { code: 'DEPARTMENT_OF_OTHERS' });
+  async check(code: string, principal: Principal): Promise<void> {
+    refuseOtherDepartment(principal, code);
     if (!(await this.departments.has(code))) throw new RequestProblem(404, ['There is no such department'], { code: 'DEPARTMENT_UNKNOWN' });
   }
 }
