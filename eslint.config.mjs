@@ -87,7 +87,7 @@ export default [
   { files: ['libs/platform/src/config/**', 'apps/*/src/**/main.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: TESTS, rules: { '@nx/enforce-module-boundaries': LAYERS_IN_TESTS, 'no-restricted-properties': 'off' } },
   {
-    // An answer that nobody waits for is a lost write or a lost error. Only these two rules need types, which is most of the time that
+    // An answer that is not awaited is a lost write or a lost error. Only these two rules need types, which is most of the time that
     // lint takes: so one program for all workspaces, and only where there are promises.
     files: sourceOf(TYPES_WITH_PROMISES),
     languageOptions: { parserOptions: { project: ['tsconfig.json'], tsconfigRootDir: ROOT } },

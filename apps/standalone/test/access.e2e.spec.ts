@@ -18,7 +18,7 @@ class ForgottenController {
   }
 }
 
-/** Stands behind the guard and before every handler: whoever gets here passed the guard, and nothing is done. */
+/** Stands behind the guard and before every handler: a request that gets here passed the guard, and nothing is done. */
 const TURN_BACK: NestInterceptor = {
   intercept() {
     throw new HttpException('passed the guard', 418);

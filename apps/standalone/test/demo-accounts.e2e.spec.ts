@@ -32,7 +32,7 @@ describe('the accounts of the demo', () => {
         { role: 'department', department: 'streets' },
       ]);
       expect(new Set(DEMO_ACCOUNTS.map(({ role }) => role)).size).toBe(5);
-      // One that has a password of its own is nobody's to sign in by any more, but the others still are.
+      // One that has a password of its own is no longer one to sign in by, but the others still are.
       const own = await post(
         demo.url,
         '/api/v1/accounts/streets-desk/password',

@@ -49,7 +49,7 @@ describe.each(PROFILES)('a promise on %s', (profile) => {
     expect(overview?.body).toMatchObject({ status: 'queued', department: 'streets', breachedAt: '2026-11-23T19:00:00.000Z' });
     expect(await door.ports.readModels.get(DUE_LIST.collection, [reference])).toEqual([]);
 
-    // The breach came true at seven, but nobody knew before the ticker looked at eight: as of goes by what was known.
+    // The breach came true at seven, but it was recorded when the ticker looked at eight: as of goes by what was known.
     const before = await replay(door.ports, AUDITED_STREAMS, reference, '2026-11-23T19:59:59.999Z');
     const after = await replay(door.ports, AUDITED_STREAMS, reference, '2026-11-23T20:00:00.000Z');
     expect(before?.timeline.map(({ type }) => type)).not.toContain('PromiseBreached');

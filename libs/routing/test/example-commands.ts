@@ -9,7 +9,7 @@ export const COMMAND_NAMES = Object.values(CASE_COMMANDS.commands)
   .filter(({ roles }) => roles.length > 0)
   .map(({ name }) => name as CaseCommandName);
 
-/** Services that find whatever a definition asks for. */
+/** Services that find each thing that a definition asks for. */
 const NEEDS = {
   policies: {
     agreement: () => Promise.resolve(null),

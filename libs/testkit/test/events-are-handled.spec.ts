@@ -2,7 +2,7 @@ import * as contracts from '@onedoor/contracts';
 import { readGolden } from '../src/golden.js';
 import { CONTEXTS, goldenFolderOf, goldenOf, type Context, type ContextAggregate } from './contexts.js';
 
-/** Facts that no read model shows, and why none has to. Whoever projects one takes it off this list. */
+/** Facts that no read model shows, and why none has to. The change that projects one takes it off this list. */
 const UNPROJECTED: Readonly<Record<string, string>> = {
   AccountCreated: 'accounts are folded from their stream: a view that lags would let in whoever was locked out',
   PasswordSet: 'accounts are folded from their stream',

@@ -15,7 +15,7 @@ const rows = [...text.matchAll(/^\| `(?<name>[A-Z][A-Z0-9_]+)` \| .+ \| (?<unles
   ({ groups }) => [groups?.['name'] ?? '', groups?.['unlessSet'] ?? ''] as const,
 );
 
-/** As the page writes a setting that nobody made. */
+/** As the page writes a setting that was left out. */
 function written(value: unknown): string {
   if (typeof value === 'boolean') return value ? '`on`' : '`off`';
   return value === '' || (Array.isArray(value) && value.length === 0) ? '–' : `\`${String(value)}\``;

@@ -31,7 +31,7 @@ export interface CaseOverview {
   /** The first breach of any round. */
   readonly breachedAt: Instant | null;
   readonly outcome: string | null;
-  /** Whether somebody still has something to do: queues list these. */
+  /** Whether there is still work to do: queues list these. */
   readonly isOpen: boolean;
   /** What queues are ordered by: when the promise falls due, and after all of them what has none. */
   readonly queueAt: Instant;

@@ -13,7 +13,7 @@ import { reject, type Instant, type Rejection } from '@onedoor/kernel';
 import type { Case } from './state.js';
 import type { Placement, Terms } from './promise.js';
 
-/** What can be done to a case that exists, by the names of the commands. `open` and `assess` are done to it whatever its status. */
+/** What can be done to a case that exists, by the names of the commands. `open` and `assess` depend on no status. */
 export type CaseCommandName =
   'transfer' | 'accept' | 'return' | 'assign' | 'start' | 'wait' | 'resume' | 'resolve' | 'close' | 'reopen' | 'excuse';
 

@@ -28,7 +28,7 @@ export type CaseOpened = DomainEvent<
 >;
 
 /**
- * The case belongs to a department, or to nobody yet (`null`: triage). `because` names what decided; `reason` is why, where staff
+ * The case belongs to a department, or to none yet (`null`: triage). `because` names what decided; `reason` is why, where staff
  * decided.
  */
 export type CaseRouted = DomainEvent<

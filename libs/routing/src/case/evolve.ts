@@ -16,7 +16,7 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
   return isEdit(event) ? { ...after, edition: state.edition + 1 } : after;
 }
 
-/** A fact that somebody stated about the case itself, and not what its clocks did. */
+/** A fact that people or another context stated about the case itself, and not what its clocks did. */
 const isEdit = ({ type }: CaseEvent): boolean => type.startsWith('Case');
 
 function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {

@@ -12,7 +12,7 @@ import { AGREEMENT, CALENDAR, ROUTING_RULES, RULES_ID } from '../aggregates.js';
 const PROMISED_MILESTONE = 'resolve';
 
 /**
- * What was agreed, as commands need it. Read from the streams themselves, never from a view that may lag: whatever was
+ * What was agreed, as commands need it. Read from the streams themselves, never from a view that may lag: what was
  * published before a case is opened counts for it.
  */
 @Injectable()
@@ -24,7 +24,7 @@ export class Policies {
 
   /**
    * Where a case of this service goes: to the department that was named, else by the rules, else to triage. A department that was
-   * never created is none: nobody would hear of the work.
+   * never created is none: no department would hear of the work.
    */
   async place(service: string, named: string | null, at: Instant): Promise<Placement> {
     if (named !== null && (await this.hasDepartment(named)))

@@ -8,8 +8,8 @@ import type { ScheduledWarning } from './schedule.js';
 export type PromiseEvent = PromiseMade | PromiseDueSoon | PromiseBreached | PromisePaused | PromiseResumed | CaseBreachExcused;
 
 /**
- * The clock of the promise to the resident has started. Target, calendar and agreement version are frozen in here: whatever
- * changes later, this promise is judged by what was agreed when it was made.
+ * The clock of the promise to the resident has started. Target, calendar and agreement version are frozen in here: under later
+ * versions, too, this promise is judged by what was agreed when it was made.
  */
 export type PromiseMade = DomainEvent<
   'PromiseMade',

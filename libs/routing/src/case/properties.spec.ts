@@ -103,7 +103,7 @@ function live(target: Target, everyWant: readonly Want[]): readonly Step[] {
   for (const want of everyWant) {
     const milestone = state.exists ? nextMilestone(state) : null;
     const wanted = 'laterMs' in want.when ? msOf(at) + want.when.laterMs : msOf(milestone?.event.at ?? at) + want.when.aroundMs;
-    // After the ticker's look, nobody comes at the very same instant: which of the two was first would be a matter of luck.
+    // After the ticker's look, no command comes at the very same instant: which of the two was first would be a matter of luck.
     const last = steps.at(-1)?.command.type === 'AssessClocks' ? 1 : 0;
     at = instantOf(Math.max(wanted, msOf(laterOf(at, lastAt)) + last));
     run(commandOf(want, at, state, want.hasTerms ? termsAt(at) : null));

@@ -11,7 +11,7 @@ export interface NoCase {
 
 export interface Case {
   readonly exists: true;
-  /** How many facts about the case staff have seen: what its clocks do by themselves is none, so that it refuses nobody's edit. */
+  /** How many facts about the case staff have seen: what its clocks do by themselves is none, so that it refuses no edit. */
   readonly edition: number;
   readonly service: string;
   readonly visibility: Visibility;

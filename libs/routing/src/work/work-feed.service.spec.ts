@@ -45,7 +45,7 @@ const run = async (id: string, command: CaseCommand): Promise<void> => {
   if (answer.outcome === 'rejected') throw new Error(answer.code);
 };
 
-/** The next so many items of somebody who follows. */
+/** The next so many items of a follower. */
 async function take(following: AsyncGenerator<WorkItem>, count: number): Promise<readonly WorkItem[]> {
   const items: WorkItem[] = [];
   while (items.length < count) {

@@ -28,7 +28,7 @@ export class WorkFeed implements BeforeApplicationShutdown {
     return this.stopping.signal;
   }
 
-  /** A department's work behind a position (null: from the beginning) in its order, then whatever comes, until the signal fires. */
+  /** A department's work behind a position (null: from the beginning) in its order, then what comes, until the signal fires. */
   async *follow(department: string, after: Position | null, signal: AbortSignal): AsyncGenerator<WorkItem, void, undefined> {
     const topic = workTopic(department);
     const ring = await this.ring();
@@ -45,7 +45,7 @@ export class WorkFeed implements BeforeApplicationShutdown {
     }
   }
 
-  /** Whether somebody may go on from this position: false for one of another log. */
+  /** Whether a follower may go on from this position: false for one of another log. */
   async knows(position: Position): Promise<boolean> {
     const probe = new AbortController();
     try {
@@ -64,7 +64,7 @@ export class WorkFeed implements BeforeApplicationShutdown {
     await this.running;
   }
 
-  /** Opened by the first who follows: an import that nobody follows pays nothing. */
+  /** Opened by the first who follows: an import without followers pays nothing. */
   private ring(): Promise<WorkRing> {
     this.opening ??= this.open().catch((error: unknown) => {
       this.opening = null;

@@ -3,7 +3,7 @@ import type { Check } from './check.js';
 
 const services = ({ services }: Deployment): readonly (readonly [name: string, service: Service])[] => Object.entries(services);
 
-/** `name:1.2.3`, with whatever follows; a repository that says less gives another image tomorrow. */
+/** `name:1.2.3`, with any suffix; a repository that says less gives another image tomorrow. */
 const EXACT = /^[a-z0-9/.-]+:v?\d+\.\d+\.\d+(-[a-z0-9.-]+)?$/;
 
 export const imagesArePinned: Check = (deployment) => [
@@ -74,7 +74,7 @@ export const containersAreConfined: Check = (deployment) =>
     return lacks.map((what) => `${name}: lacks ${what}`);
   });
 
-/** Engines that ask nobody who they are stand on a network that leads nowhere. */
+/** Engines that authenticate no client stand on a network that leads nowhere. */
 export const enginesAreOutOfReach: Check = (deployment) =>
   services(deployment).flatMap(([name, { build, ports, networks = [] }]) => {
     const isReachable = networks.length === 0 || networks.some((network) => deployment.networks[network]?.internal !== true);

@@ -12,7 +12,7 @@ export interface Texts {
   readonly proxy: string;
   /** What that one includes: which service answers for which path. */
   readonly table: string;
-  /** The variables that whoever runs it fills in. */
+  /** The variables that the operator fills in. */
   readonly example: string;
 }
 

@@ -4,7 +4,7 @@ import { readProxy } from './proxy.js';
 import { ROUTES } from './routes.js';
 import { SERVICES, type ServiceEntry } from './services.js';
 
-/** What only whoever runs the services may ask. */
+/** What only operators of the services may ask. */
 const INSIDE = ROUTES.filter(({ context }) => context === null);
 
 /** A process listens where it is asked: by its health check, by the proxy, and from outside. */
@@ -32,7 +32,7 @@ const portsOf = ({ healthcheck, ports = [] }: Deployment['services'][string]): r
   ...ports.map((port) => Number(port.split(':').at(-1))),
 ];
 
-/** Every path goes to a service that holds its context; what is for whoever runs them goes nowhere. */
+/** Every path goes to a service that holds its context; what is for operators goes nowhere. */
 export const everyRouteHasItsWay: Check = (deployment) => {
   const { serviceFor, hides, streams } = readProxy(deployment);
   const lost = ROUTES.filter(({ path, context }) => {

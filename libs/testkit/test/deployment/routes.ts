@@ -5,7 +5,7 @@ export interface Route {
   /** With `x` for what is variable. */
   readonly path: string;
   readonly method: string;
-  /** The context, or null: every process answers it, for whoever runs it. */
+  /** The context, or null: every process answers it, for its operators. */
   readonly context: string | null;
   /** Whether its answer has no end. */
   readonly isStream: boolean;

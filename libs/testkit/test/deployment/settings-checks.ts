@@ -33,7 +33,7 @@ export const addressesNameServices: Check = (deployment) =>
       .map((host) => `${name}: ${host} is not waited for`),
   );
 
-/** What is secret comes from outside, and whoever fills it in is told of everything that has to be. */
+/** What is secret comes from outside, and the operator is told of everything that has to be. */
 export const secretsAreGiven: Check = ({ raw, compose, example }) => {
   const written = Object.entries(raw).flatMap(([name, { environment = {} }]) =>
     Object.entries(environment)

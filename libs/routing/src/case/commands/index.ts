@@ -36,7 +36,7 @@ export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<
   commands: { open, transfer, accept, return: giveBack, assign, start, wait, resume, resolve, close, reopen, excuse, assess },
 };
 
-/** The system opens a case and looks at its clocks whatever its status. */
+/** `open` and `assess` are the system's, and depend on no status. */
 const isOfTable = (name: Name): name is CaseCommandName => name !== 'open' && name !== 'assess';
 
 const OF_OTHERS = reject('CASE_OF_OTHERS', 'The case is not with your department');
