@@ -27,6 +27,7 @@ export { openMongo } from './mongo/open.js';
 export type { MongoOptions } from './mongo/options.js';
 export { voidMongoViews, type VoidedCollection } from './mongo/void-views.js';
 export { OffsetClock, systemClock, systemEntropy } from './system/environment.js';
+export { makeFolder } from './shared/make-folder.js';
 export { openMailer, type MailerOptions, type OpenMailer } from './mail/open-mailer.js';
 export { openOutbox } from './mail/outbox.js';
 export { openSmtp, type SmtpLimits, type SmtpMailer, type SmtpOptions } from './mail/smtp.js';

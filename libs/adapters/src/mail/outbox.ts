@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Unavailable, type Delivery, type MailMessage, type Outbox } from '@onedoor/engine';
 import { createTransport } from 'nodemailer';
+import { makeFolder } from '../shared/make-folder.js';
 import { compose, isAddress, isId } from './compose.js';
 import { readEml } from './eml.js';
 
@@ -23,7 +24,7 @@ class FolderOutbox implements Outbox {
     if (!isAddress(message.to)) return { outcome: 'refused', code: 'ADDRESS_INVALID' };
     const { message: eml } = await this.#writer.sendMail(compose(message, this.from));
     try {
-      await mkdir(this.folder, { recursive: true });
+      makeFolder(this.folder);
       const draft = join(this.folder, `${message.id}.${process.pid}-${this.#drafts++}.draft`);
       await writeFile(draft, eml as Buffer);
       // Atomic: a file is complete or absent, and a repetition replaces it.
@@ -57,4 +58,4 @@ const ifAbsent =
     throw error;
   };
 
-const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? 'unknown');
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? (error as Error).message;

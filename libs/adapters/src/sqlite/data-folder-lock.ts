@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolder } from '../shared/make-folder.js';
 import { filesOf } from './files.js';
 
 /** Another process, or another part of this one, uses the folder. */
@@ -27,7 +28,7 @@ const held = new Set<DatabaseSync>();
  * and a leftover file does not count as one. The process id in a file beside it is for the refusal's text only.
  */
 export function lockDataFolder(folder: string): DataFolderLock {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const files = filesOf(folder);
   const database = new DatabaseSync(files.lock, { timeout: 0 });
   try {

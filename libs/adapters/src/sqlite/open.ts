@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type Position, Unavailable } from '@onedoor/engine';
+import { makeFolder } from '../shared/make-folder.js';
 import { filesOf, LOG_PRAGMAS, VIEWS_PRAGMAS } from './files.js';
 import { SqliteEventStore } from './log/event-store.js';
 import type { LogJobs, LogOpened } from './log/log-jobs.js';
@@ -38,7 +39,7 @@ export async function openSqlite(folder: string, options: SqliteOptions = {}): P
 }
 
 async function openWritable(folder: string): Promise<SqliteData> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const files = filesOf(folder);
   const log = await Writer.open<LogJobs, LogOpened>({
     path: files.log,

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { makeFolder } from '@onedoor/adapters';
 import type { Config } from '@onedoor/platform';
 
 /** Everything that would keep the door from opening, each with what to do about it; none when all is well. */
@@ -12,11 +13,9 @@ export async function preflight(config: Config): Promise<readonly string[]> {
 
 function folderProblems(folder: string): readonly string[] {
   try {
-    mkdirSync(folder, { recursive: true });
-  } catch {
-    const blocking = nearestExisting(folder);
-    if (!statSync(blocking).isDirectory()) return [`ONEDOOR_DATA: ${blocking} is a file, not a folder: name another place`];
-    return [`ONEDOOR_DATA: ${folder} can't be made: allow writing to ${blocking}, or name another place`];
+    makeFolder(folder);
+  } catch (error) {
+    return [`ONEDOOR_DATA: ${(error as Error).message}`];
   }
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -25,8 +24,6 @@ function folderProblems(folder: string): readonly string[] {
     return [`ONEDOOR_DATA: ${folder} can't be written: allow it, or name another folder`];
   }
 }
-
-const nearestExisting = (path: string): string => (existsSync(path) ? path : nearestExisting(dirname(path)));
 
 async function portProblems({ PORT, ONEDOOR_HOST }: Config): Promise<readonly string[]> {
   const probe = createServer();
