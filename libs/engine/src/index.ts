@@ -1,3 +1,4 @@
+export { ALARMS, type AlarmMessage, type ServerName } from './alarms.js';
 export * from './ports/alarm.js';
 export * from './ports/checkpoints.js';
 export * from './ports/clock.js';

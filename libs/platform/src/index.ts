@@ -63,6 +63,7 @@ export { contextViews, projectionsOf, type ContextView, type View } from './cont
 export { WorkerRunner, WorkersModule } from './workers/worker-runner.js';
 export type { Worker } from './workers/worker.js';
 
+export { frameworkLog } from './observe/framework-log.js';
 export { Metrics } from './observe/metrics.js';
 export { observeRequests } from './observe/observe-requests.js';
 export { ObserveModule, type Observation } from './observe/observe.module.js';

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ALARMS } from '@onedoor/engine';
+import { sourceFiles } from './lint/import-graph.js';
 import { ROOT } from './lint/snippet.js';
 
 /** Loaded by path: the testkit stands on no platform. */
@@ -14,6 +16,13 @@ const text = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
 const rows = [...text.matchAll(/^\| `(?<name>[A-Z][A-Z0-9_]+)` \| .+ \| (?<unlessSet>.+) \|$/gm)].map(
   ({ groups }) => [groups?.['name'] ?? '', groups?.['unlessSet'] ?? ''] as const,
 );
+
+/** A row of the table of alarms: texts, urgency, meaning. */
+const ROW = /^\| (?<names>`.+`) \| (?<urgency>now|next day|for information) \| .+ \|$/gm;
+/** Every source file but the list of alarms itself and the specs. */
+const sources = sourceFiles()
+  .filter((file) => !/\.spec\.ts$|engine\/src\/alarms\.ts$/.test(file))
+  .map((file) => readFileSync(join(ROOT, file), 'utf8'));
 
 /** As the page writes a setting that was left out. */
 function written(value: unknown): string {
@@ -38,6 +47,23 @@ describe('docs/operations.md', () => {
       .filter((name) => name.startsWith('onedoor_'));
     expect(own.length).toBeGreaterThan(5);
     expect(own.filter((name) => !text.includes(`| \`${name}\` |`))).toEqual([]);
+  });
+});
+
+describe('the alarms', () => {
+  const listed = [...(/<!-- alarms: .+ -->(?<table>[^]*)<!-- end of alarms -->/.exec(text)?.groups?.['table'] ?? '').matchAll(ROW)].flatMap(
+    ([, names = '', urgency]) => [...names.matchAll(/`(?<name>[^`]+)`/g)].map(({ groups }) => [groups?.['name'], urgency] as const),
+  );
+
+  it('of docs/operations.md are those of the code, each once, with the same urgency', () => {
+    expect(listed.length).toBeGreaterThan(20);
+    expect([...listed].sort()).toEqual(Object.entries(ALARMS).sort());
+  });
+
+  it.each(Object.keys(ALARMS))('%s is raised by some source file', (message) => {
+    const outage = /^(?:EventStoreDB|Kafka|MongoDB) (?<what>.+)$/.exec(message)?.groups?.['what'];
+    const literal = outage === undefined ? `'${message}'` : `} ${outage}\``;
+    expect(sources.filter((source) => source.includes(literal))).not.toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ describe('an outage', () => {
   beforeEach(() => {
     nowMs = STARTED_MS;
     alarms = new AlarmLog();
-    outage = new OutageMonitor('Server', alarms.alarm, { nowMs: () => nowMs });
+    outage = new OutageMonitor('Kafka', alarms.alarm, { nowMs: () => nowMs });
   });
 
   it('is two alarms, however many calls meet it', () => {
@@ -21,12 +21,12 @@ describe('an outage', () => {
     }
     expect(outage.outage()).toEqual({ since: '2026-03-02T09:00:00.000Z', reason: 'unavailable' });
     expect(alarms.entries).toEqual([
-      { message: 'Server does not answer', details: { since: '2026-03-02T09:00:00.000Z', reason: 'unavailable' } },
+      { message: 'Kafka does not answer', details: { since: '2026-03-02T09:00:00.000Z', reason: 'unavailable' } },
     ]);
     calls.forEach((call, index) => (index < 20 ? call.gaveUp() : call.succeeded()));
     expect(outage.outage()).toBeNull();
     expect(alarms.entries.slice(1)).toEqual([
-      { message: 'Server answers again', details: { afterMs: 2_000, callsFailed: 20, callsRepeated: 30 } },
+      { message: 'Kafka answers again', details: { afterMs: 2_000, callsFailed: 20, callsRepeated: 30 } },
     ]);
   });
 
@@ -64,7 +64,7 @@ describe('an outage', () => {
     other.failed('unavailable');
     expect(outage.outage()).toMatchObject({ reason: 'unavailable' });
     other.succeeded();
-    expect(alarms.messages).toEqual(['Server does not answer', 'Server answers again']);
+    expect(alarms.messages).toEqual(['Kafka does not answer', 'Kafka answers again']);
   });
 
   it('lasts while all calls are given up, and is over with the first that is not', () => {

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Alarm, Dependency, Outage } from '@onedoor/engine';
+import type { Alarm, Dependency, Outage, ServerName } from '@onedoor/engine';
 import { instantOf } from '@onedoor/kernel';
 
 /** A failure that the next call mends is no outage: it has to last this long without any success. */
@@ -36,7 +36,7 @@ export class OutageMonitor implements Dependency {
   readonly #nowMs: () => number;
 
   constructor(
-    readonly name: string,
+    readonly name: ServerName,
     private readonly alarm: Alarm,
     { holdsUpRequests = true, nowMs = () => performance.timeOrigin + performance.now() }: OutageOptions = {},
   ) {

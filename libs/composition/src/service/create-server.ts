@@ -4,7 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LIMITS } from '@onedoor/kernel';
-import { ErrorFilter, observeRequests, type Config, type ErrorForm, type Observation, type Ports } from '@onedoor/platform';
+import { ErrorFilter, frameworkLog, observeRequests, type Config, type ErrorForm, type Observation, type Ports } from '@onedoor/platform';
 import { securityHeaders } from './security-headers.js';
 
 export interface ServerOptions {
@@ -26,7 +26,7 @@ export async function createServer(
     bodyLimit: LIMITS.bodyBytes,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ['error', 'warn'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: frameworkLog(ports.alarm), abortOnError: false });
   observeRequests(adapter.getInstance() as never, observation, ports.entropy);
   adapter.getInstance().addHook('onSend', securityHeaders(isBehindTls));
   app.useGlobalFilters(new ErrorFilter(ports.alarm, errorForms));

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Alarm } from '@onedoor/engine';
 import { Metrics, startTracing, WorkerRunner, type Config, type Observation } from '@onedoor/platform';
 import { pino } from 'pino';
 import { TOPICS } from '../contexts.js';
@@ -18,16 +19,17 @@ export interface OpenService {
 export async function openService(service: Service, config: Config): Promise<OpenService> {
   const observation = await observe(service.name, config);
   const { log, metrics } = observation;
+  // Counted here, where the adapters' own alarms and those of everything above them come together.
+  const alarm: Alarm = (message, details) => {
+    metrics.countAlarm(message);
+    log[message === 'the data can not be written any more' ? 'fatal' : 'warn'](details, message);
+  };
   const open = await openPorts({
     config,
     client: service.name,
-    // Counted here, where the adapters' own alarms and those of everything above them come together.
-    alarm: (message, details) => {
-      metrics.alarms.inc({ message });
-      log.warn(details, message);
-    },
+    alarm,
     onFailure: (error) => {
-      log.fatal({ reason: error.message }, 'the data can not be written any more');
+      alarm('the data can not be written any more', { reason: error.message });
       process.exit(1);
     },
   });
@@ -44,7 +46,7 @@ export async function openService(service: Service, config: Config): Promise<Ope
     await ports.bus.declare(TOPICS);
     await service.prepare?.(app, ports, config);
     if (config.ONEDOOR_SESSION_KEY === '' && !config.ONEDOOR_DEMO)
-      log.warn('ONEDOOR_SESSION_KEY is not set: everyone who signs in is signed out when this process ends');
+      alarm('sessions end with this process', { reason: 'ONEDOOR_SESSION_KEY is not set, so its key is made anew at each start' });
     app.get(WorkerRunner).start();
     await app.listen(config.PORT, config.ONEDOOR_HOST);
     const { port } = app.getHttpServer().address() as { readonly port: number };

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { ProductModule } from '@onedoor/composition';
 import { isOutbox, type Delivery, type Mailer, type MailMessage } from '@onedoor/engine';
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
-import type { Ports } from '@onedoor/platform';
+import { frameworkLog, type Ports } from '@onedoor/platform';
 import { referenceOf } from './find-long-story.js';
 import { HistoryRunner } from './history-runner.js';
 import type { Plan } from './plan-history.js';
@@ -22,7 +22,7 @@ export async function writeHistory(ports: Ports, { now, stories, last }: Plan, o
   const clock = new StoryClock(now, ports.clock);
   const mail = new HistoryMailer(ports.mailer, instantOf(msOf(now) - OUTBOX_MS));
   const product = ProductModule.of({ ...ports, clock, mailer: mail }, { open311Keys: [], recordedAt: ({ time }) => time });
-  const app = await NestFactory.createApplicationContext(product, { logger: ['error', 'warn'], abortOnError: false });
+  const app = await NestFactory.createApplicationContext(product, { logger: frameworkLog(ports.alarm), abortOnError: false });
   try {
     const runner = new HistoryRunner(app, clock);
     await runner.prepare();

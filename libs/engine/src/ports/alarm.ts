@@ -1,2 +1,4 @@
-/** Reports what an operator should look at. `details` never holds personal data. */
-export type Alarm = (message: string, details: Readonly<Record<string, unknown>>) => void;
+import type { AlarmMessage } from '../alarms.js';
+
+/** Reports what an operator should look at: one of the listed alarms. `details` never holds personal data. */
+export type Alarm = (message: AlarmMessage, details: Readonly<Record<string, unknown>>) => void;

@@ -1,3 +1,4 @@
+import { ALARMS, type AlarmMessage } from '@onedoor/engine';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Buckets in seconds: from one sync to disk to a request whose client has probably given up. */
@@ -35,10 +36,10 @@ export class Metrics {
     labelNames: ['outcome'] as const,
     registers: [this.registry],
   });
-  readonly alarms = new Counter({
+  private readonly alarms = new Counter({
     name: 'onedoor_alarms_total',
-    help: 'What the machinery asked a person to look at',
-    labelNames: ['message'] as const,
+    help: 'Alarms, by their text and how soon an operator should look: now, next day, for information',
+    labelNames: ['message', 'urgency'] as const,
     registers: [this.registry],
   });
   readonly requests = new Histogram({
@@ -87,5 +88,11 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    // Each stands at 0 from the start: an increase from nothing would be no increase to Prometheus.
+    for (const [message, urgency] of Object.entries(ALARMS)) this.alarms.inc({ message, urgency }, 0);
+  }
+
+  countAlarm(message: AlarmMessage): void {
+    this.alarms.inc({ message, urgency: ALARMS[message] });
   }
 }

@@ -123,8 +123,8 @@ const SETTINGS = { ONEDOOR_OPEN311_KEYS: KEY, ONEDOOR_RATE_LIMIT: 'off', ONEDOOR
 
 async function startEmbedded(): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'onedoor-bench-'));
-  const alarm = (message: string): void => void process.stderr.write(`${message}\n`);
-  const open = await openEmbedded({ folder, alarm, jurisdiction: 'city', onFailure: (error) => alarm(error.message) });
+  const complain = (message: string): void => void process.stderr.write(`${message}\n`);
+  const open = await openEmbedded({ folder, alarm: complain, jurisdiction: 'city', onFailure: (error) => complain(error.message) });
   const bearers = await foundOn(trialCity(TARGET_MINUTES), open.ports);
   await open.close();
   const port = await freePort();
