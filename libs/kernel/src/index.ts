@@ -6,3 +6,5 @@ export { canonicalJson, fieldsOf } from './json.js';
 export { dayNumberOf, formatReference, idOf, makeReference, parseReference, type Reference, REFERENCE_RANDOM_BITS } from './reference.js';
 export { ROLES, type Actor, type Principal, type Role } from './vocabulary.js';
 export { cellOf, cellsAround, metersBetween, type Cell, type Point } from './cell.js';
+export { hasBidirectionalControls, withoutReordering } from './bidirectional.js';
+export { isMailAddress, MAIL_ADDRESS_RULE } from './mail-address.js';

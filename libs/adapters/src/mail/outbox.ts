@@ -1,9 +1,10 @@
 import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Unavailable, type Delivery, type MailMessage, type Outbox } from '@onedoor/engine';
+import { isMailAddress } from '@onedoor/kernel';
 import { createTransport } from 'nodemailer';
 import { makeFolder } from '../shared/make-folder.js';
-import { compose, isAddress, isId } from './compose.js';
+import { compose, isId } from './compose.js';
 import { readEml } from './eml.js';
 
 /** Writes every message into a folder, one file `<id>.eml` each, as any mail program opens it. The folder is made when first written to. */
@@ -21,7 +22,7 @@ class FolderOutbox implements Outbox {
   ) {}
 
   async send(message: MailMessage): Promise<Delivery> {
-    if (!isAddress(message.to)) return { outcome: 'refused', code: 'ADDRESS_INVALID' };
+    if (!isMailAddress(message.to)) return { outcome: 'refused', code: 'ADDRESS_INVALID' };
     const { message: eml } = await this.#writer.sendMail(compose(message, this.from));
     try {
       makeFolder(this.folder);

@@ -1,7 +1,8 @@
 import { Unavailable, type Delivery, type Mailer, type MailMessage } from '@onedoor/engine';
+import { isMailAddress } from '@onedoor/kernel';
 import { createTransport } from 'nodemailer';
 import { resultWithin } from '../shared/waits.js';
-import { compose, isAddress } from './compose.js';
+import { compose } from './compose.js';
 import { deliveryOf } from './smtp-answer.js';
 
 export interface SmtpOptions {
@@ -49,7 +50,7 @@ export function openSmtp({ url, from, limits }: SmtpOptions): SmtpMailer {
 
   return {
     async send(message: MailMessage): Promise<Delivery> {
-      if (!isAddress(message.to)) return { outcome: 'refused', code: 'ADDRESS_INVALID' };
+      if (!isMailAddress(message.to)) return { outcome: 'refused', code: 'ADDRESS_INVALID' };
       const mail = compose(message, from);
       try {
         // A server that goes on talking without ever answering never trips the limit on silence.

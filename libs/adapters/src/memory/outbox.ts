@@ -1,12 +1,13 @@
 import type { Delivery, MailMessage, Outbox } from '@onedoor/engine';
-import { assertSound, isAddress } from '../mail/compose.js';
+import { isMailAddress } from '@onedoor/kernel';
+import { assertSound } from '../mail/compose.js';
 
 /** An outbox in memory. */
 export class MemoryOutbox implements Outbox {
   readonly #messages = new Map<string, MailMessage>();
 
   async send(message: MailMessage): Promise<Delivery> {
-    if (!isAddress(message.to)) return { outcome: 'refused', code: 'ADDRESS_INVALID' };
+    if (!isMailAddress(message.to)) return { outcome: 'refused', code: 'ADDRESS_INVALID' };
     assertSound(message);
     this.#messages.delete(message.id);
     this.#messages.set(message.id, message);

@@ -90,6 +90,8 @@ export function mailerContract(name: string, open: () => Promise<MailerUnderTest
       ['a comment', 'resident(all)@example.org'],
       ['a quoted part', '"a b"@example.org'],
       ['no domain', 'resident'],
+      ['a domain of one label', 'resident@localhost'],
+      ['another order of writing', 'resident\u202e@example.org'],
       ['nothing in it', ''],
       ['NUL in it', 'resi\u0000dent@example.org'],
       ['a thousand letters', `${'a'.repeat(1_000)}@example.org`],
