@@ -20,10 +20,10 @@ const PURPOSES: Readonly<Record<UnsealPurpose, true>> = { present: true, work: t
  * here, so that no declaration is widened unseen.
  */
 const VAULT_USES: Readonly<Record<string, readonly string[]>> = {
-  access: ['seal', 'unseal to sign_in'],
-  intake: ['seal', 'keep a contact', 'erase', 'unseal to present'],
-  routing: ['seal', 'unseal to present', 'unseal to work'],
-  notifications: ['open a contact to notify'],
+  access: ['seal', 'hash with a key', 'unseal to sign_in', 'unseal a page to sign_in'],
+  intake: ['seal', 'hash with a key', 'seal a contact', 'keep a contact', 'erase', 'unseal to present', 'unseal a page to present'],
+  routing: ['seal', 'hash with a key', 'unseal to present', 'unseal to work', 'unseal a page to present', 'unseal a page to work'],
+  notifications: ['open a contact to notify', 'open a sealed contact to notify'],
 };
 
 const collectionsOf = (context: Context): readonly Collection[] => [
@@ -144,13 +144,20 @@ describe('the ports of a context', () => {
       const { vault } = ofContext(name);
       const reference = `${REFERENCE}-${name}`;
       const sealed = await all.vault.seal(reference, 'a text');
+      const contact = await all.vault.sealContact(reference, CONTACT);
       const purposes = Object.keys(PURPOSES) as readonly UnsealPurpose[];
       const uses: Readonly<Record<string, () => unknown>> = {
         seal: () => vault.seal(reference, 'a text'),
+        'hash with a key': () => vault.mac(reference, 'a text'),
+        'seal a contact': () => vault.sealContact(reference, CONTACT),
         'keep a contact': () => vault.keepContact(reference, CONTACT),
         erase: () => vault.destroy(reference),
         ...Object.fromEntries(purposes.map((purpose) => [`unseal to ${purpose}`, () => vault.unseal(reference, sealed, purpose)])),
+        ...Object.fromEntries(purposes.map((purpose) => [`unseal a page to ${purpose}`, () => vault.unsealAll([], purpose)])),
         ...Object.fromEntries(purposes.map((purpose) => [`open a contact to ${purpose}`, () => vault.contact(reference, purpose)])),
+        ...Object.fromEntries(
+          purposes.map((purpose) => [`open a sealed contact to ${purpose}`, () => vault.openContact(reference, contact, purpose)]),
+        ),
       };
       const passed = await allowed(Object.entries(uses), ([, use]) => use());
       expect(passed.map(([use]) => use)).toEqual(VAULT_USES[name] ?? []);

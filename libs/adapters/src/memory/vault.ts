@@ -1,5 +1,5 @@
 import type { Reference } from '@onedoor/kernel';
-import { type KeptContact, type Keyring, type KeyringEntry, SealedVault } from '../shared/sealed-vault.js';
+import { type KeysFound, type KeptContact, type Keyring, type KeyringEntry, SealedVault } from '../shared/sealed-vault.js';
 
 /** The vault in memory: the same sealing as on disk, forgotten with the process. */
 export class MemoryVault extends SealedVault {
@@ -22,6 +22,10 @@ class MemoryKeyring implements Keyring {
     return this.#entries.get(reference) ?? null;
   }
 
+  findKeys(references: readonly Reference[]): KeysFound {
+    return new Map(references.flatMap((reference) => [[reference, this.#entries.get(reference)] as const]).filter(isKnown));
+  }
+
   async keepContact(reference: Reference, key: Uint8Array, contact: Uint8Array): Promise<KeptContact> {
     const standing = await this.keyOf(reference, key);
     if (standing === null) return 'erased';
@@ -34,3 +38,6 @@ class MemoryKeyring implements Keyring {
     this.#entries.set(reference, { key: null, contact: null, isErased: true });
   }
 }
+
+const isKnown = (entry: readonly [Reference, KeyringEntry | undefined]): entry is readonly [Reference, KeyringEntry] =>
+  entry[1] !== undefined;

@@ -1,7 +1,7 @@
 import { Unavailable } from '@onedoor/engine';
 import type { Reference } from '@onedoor/kernel';
 import { type Connection, type Model, Schema } from 'mongoose';
-import { type KeptContact, type Keyring, type KeyringEntry, missingKey, SealedVault } from '../shared/sealed-vault.js';
+import { type KeysFound, type KeptContact, type Keyring, type KeyringEntry, missingKey, SealedVault } from '../shared/sealed-vault.js';
 import type { Calls } from './calls.js';
 import { isDuplicate } from './failures.js';
 
@@ -53,6 +53,16 @@ class MongoKeyring implements Keyring {
   async find(reference: Reference): Promise<KeyringEntry | null> {
     const found = await this.calls.read(() => this.#model.findById(reference).lean().exec());
     return found && { key: found.key ?? null, contact: found.contact ?? null, isErased: found.isErased };
+  }
+
+  async findKeys(references: readonly Reference[]): Promise<KeysFound> {
+    const found = await this.calls.read(() =>
+      this.#model
+        .find({ _id: { $in: references } }, { key: 1, isErased: 1 })
+        .lean()
+        .exec(),
+    );
+    return new Map(found.map(({ _id, key, isErased }) => [_id, { key: key ?? null, isErased }]));
   }
 
   async keepContact(reference: Reference, key: Uint8Array, contact: Uint8Array): Promise<KeptContact> {

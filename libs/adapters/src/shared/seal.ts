@@ -1,5 +1,5 @@
 import type { Reference } from '@onedoor/kernel';
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -18,6 +18,12 @@ export function unseal(key: Uint8Array, reference: Reference, sealed: Uint8Array
     .setAAD(Buffer.from(reference))
     .setAuthTag(sealed.subarray(-TAG_BYTES));
   return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+}
+
+/** HMAC-SHA-256 by a key that is derived from the sealing key, so that one key serves one purpose. */
+export function mac(key: Uint8Array, reference: Reference, text: string): string {
+  const derived = createHmac('sha256', key).update('onedoor mac').digest();
+  return createHmac('sha256', derived).update(`${reference}\n`).update(text, 'utf8').digest('base64url');
 }
 
 /** Random bytes are drawn in large batches: asking the system for a dozen costs as much as for thousands. */

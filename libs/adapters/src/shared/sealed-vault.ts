@@ -1,6 +1,6 @@
-import { type Contact, Erased, type Sealed, type UnsealPurpose, type Vault } from '@onedoor/engine';
+import { type Contact, Erased, type Sealed, type SealedText, type Unsealed, type UnsealPurpose, type Vault } from '@onedoor/engine';
 import { BoundedCache, type Reference } from '@onedoor/kernel';
-import { randomBytes, seal, unseal } from './seal.js';
+import { mac, randomBytes, seal, unseal } from './seal.js';
 
 /** Where a vault keeps its keys, and the contacts in sealed form. */
 export interface Keyring {
@@ -8,10 +8,14 @@ export interface Keyring {
   keyOf(reference: Reference, candidate: Uint8Array): Promise<Uint8Array | null>;
   /** At once where it can be. */
   find(reference: Reference): KeyringEntry | null | Promise<KeyringEntry | null>;
+  /** The keys of a page of references in one call; without their contacts. What is not there is left out. */
+  findKeys(references: readonly Reference[]): KeysFound | Promise<KeysFound>;
   /** Keeps a contact that is sealed with this key, if it is the reference's, or becomes it: one round trip for a new reference. */
   keepContact(reference: Reference, key: Uint8Array, contact: Uint8Array): Promise<KeptContact>;
   destroy(reference: Reference): Promise<void>;
 }
+
+export type KeysFound = ReadonlyMap<Reference, Pick<KeyringEntry, 'key' | 'isErased'>>;
 
 export type KeptContact = 'kept' | 'erased' | { readonly otherKey: Uint8Array };
 
@@ -55,6 +59,32 @@ export class SealedVault implements Vault {
   async unseal(reference: Reference, { sealed }: Sealed, _purpose: UnsealPurpose): Promise<string | null> {
     const key = await this.#findKey(reference);
     return key && unseal(key, reference, Buffer.from(sealed, 'base64url'));
+  }
+
+  async unsealAll(texts: readonly SealedText[], _purpose: UnsealPurpose): Promise<readonly Unsealed[]> {
+    const unknown = new Set(texts.map(({ reference }) => reference).filter((reference) => !this.#keys?.get(reference)));
+    const found: KeysFound = unknown.size === 0 ? new Map() : await this.keyring.findKeys([...unknown]);
+    for (const [reference, { key, isErased }] of found) if (key && !isErased) this.#keep(reference, key);
+    return texts.map(({ reference, sealed }): Unsealed => {
+      const entry = found.get(reference);
+      if (entry?.isErased || this.#erased.has(reference)) return { outcome: 'erased' };
+      const key = entry?.key ?? this.#keys?.get(reference);
+      return key ? opened(key, reference, sealed) : { outcome: 'damaged', reason: missingKey(reference).message };
+    });
+  }
+
+  async sealContact(reference: Reference, contact: Contact): Promise<Sealed> {
+    return { sealed: seal(await this.#keyFor(reference), contactOf(reference), JSON.stringify(contact)).toString('base64url') };
+  }
+
+  async openContact(reference: Reference, { sealed }: Sealed, _purpose: UnsealPurpose): Promise<Contact | null> {
+    const key = await this.#findKey(reference);
+    return key && (JSON.parse(unseal(key, contactOf(reference), Buffer.from(sealed, 'base64url'))) as Contact);
+  }
+
+  async mac(reference: Reference, text: string): Promise<string | null> {
+    const key = await this.#keyFor(reference).catch(ifErased(null));
+    return key && mac(key, reference, text);
   }
 
   async keepContact(reference: Reference, contact: Contact): Promise<void> {
@@ -117,6 +147,24 @@ export class SealedVault implements Vault {
     this.#keys?.set(reference, key);
   }
 }
+
+/** What a contact is authenticated by, so that no text opens as a contact and no contact as a text. */
+const contactOf = (reference: Reference): string => `contact of ${reference}`;
+
+function opened(key: Uint8Array, reference: Reference, { sealed }: Sealed): Unsealed {
+  try {
+    return { outcome: 'text', text: unseal(key, reference, Buffer.from(sealed, 'base64url')) };
+  } catch (error) {
+    return { outcome: 'damaged', reason: `What is sealed under ${reference} does not open: ${(error as Error).message}` };
+  }
+}
+
+const ifErased =
+  <Answer>(answer: Answer) =>
+  (error: unknown): Answer => {
+    if (error instanceof Erased) return answer;
+    throw error;
+  };
 
 const erased = (reference: Reference): Erased => new Erased(`The personal data of ${reference} was erased`);
 

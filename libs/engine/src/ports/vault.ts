@@ -12,12 +12,37 @@ export interface Vault {
   seal(reference: Reference, text: string): Promise<Sealed>;
   /** Null after an erasure. `purpose` says what it is read for (`present`, `notify`, `search`, `sign_in`): it is logged. */
   unseal(reference: Reference, sealed: Sealed, purpose: UnsealPurpose): Promise<string | null>;
+  /** The same for a page of texts, with one call of what keeps the keys. One that is damaged spoils no other. */
+  unsealAll(texts: readonly SealedText[], purpose: UnsealPurpose): Promise<readonly Unsealed[]>;
+  /** Encrypts a contact as `seal` does a text. What comes of it is opened by `openContact` alone, and read by the event that holds it. */
+  sealContact(reference: Reference, contact: Contact): Promise<Sealed>;
+  /** Null after an erasure. */
+  openContact(reference: Reference, sealed: Sealed, purpose: UnsealPurpose): Promise<Contact | null>;
+  /**
+   * A keyed hash of some text, the same for the same text and of no use for guessing it without the reference's key, which is made where
+   * there is none. Null after an erasure: nothing is compared then.
+   */
+  mac(reference: Reference, text: string): Promise<string | null>;
+  /** Keeps a contact beside the key, as releases did before contacts stood in events. */
   keepContact(reference: Reference, contact: Contact): Promise<void>;
-  /** Null when none was given, and after an erasure. */
+  /** The contact that is kept beside the key; null when none was given, and after an erasure. */
   contact(reference: Reference, purpose: UnsealPurpose): Promise<Contact | null>;
   /** Destroys key and contact irrecoverably. Idempotent. */
   destroy(reference: Reference): Promise<void>;
 }
+
+/** A text to be unsealed, and whose key it is under. */
+export interface SealedText {
+  readonly reference: Reference;
+  readonly sealed: Sealed;
+}
+
+/** What became of one text of a page. */
+export type Unsealed =
+  | { readonly outcome: 'text'; readonly text: string }
+  | { readonly outcome: 'erased' }
+  /** The key is missing without an erasure, or it does not open the text. `reason` holds no personal data. */
+  | { readonly outcome: 'damaged'; readonly reason: string };
 
 /**
  * `present`: shown to everyone, as the request is public. `work`: read by the staff who work on it. `notify`: written to the reporter.

@@ -54,6 +54,13 @@ function scopedVault(vault: Vault, context: string, { seals, keepsContacts, unse
   return {
     seal: (reference, text) => (may(seals, 'seals text'), vault.seal(reference, text)),
     unseal: (reference, sealed, purpose) => (mayOpen(unseals, purpose, 'unseals text'), vault.unseal(reference, sealed, purpose)),
+    unsealAll: (texts, purpose) => (mayOpen(unseals, purpose, 'unseals text'), vault.unsealAll(texts, purpose)),
+    sealContact: (reference, contact) => (may(keepsContacts, 'keeps contacts'), vault.sealContact(reference, contact)),
+    openContact: (reference, sealed, purpose) => (
+      mayOpen(opensContacts, purpose, 'opens contacts'),
+      vault.openContact(reference, sealed, purpose)
+    ),
+    mac: (reference, text) => (may(seals, 'seals text'), vault.mac(reference, text)),
     keepContact: (reference, contact) => (may(keepsContacts, 'keeps contacts'), vault.keepContact(reference, contact)),
     contact: (reference, purpose) => (mayOpen(opensContacts, purpose, 'opens contacts'), vault.contact(reference, purpose)),
     destroy: (reference) => (may(keepsContacts, 'erases'), vault.destroy(reference)),

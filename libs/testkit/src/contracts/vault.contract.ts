@@ -61,6 +61,71 @@ export function vaultContract(name: string, open: () => Promise<VaultUnderTest>)
       expect(await vault.contact(ANOTHER, 'notify')).toBeNull();
     });
 
+    it('opens a sealed contact as a contact and as nothing else', async () => {
+      const sealed = await vault.sealContact(REFERENCE, { email: 'zoe@example.org', firstName: 'Zoë' });
+      const text = await vault.seal(REFERENCE, '{"email":"zoe@example.org"}');
+      await vault.seal(ANOTHER, 'another');
+      expect(await vault.openContact(REFERENCE, sealed, 'notify')).toEqual({ email: 'zoe@example.org', firstName: 'Zoë' });
+      await expect(vault.unseal(REFERENCE, sealed, 'present')).rejects.toThrow();
+      await expect(vault.openContact(REFERENCE, text, 'notify')).rejects.toThrow();
+      await expect(vault.openContact(ANOTHER, sealed, 'notify')).rejects.toThrow();
+      expect(await vault.contact(REFERENCE, 'notify')).toBeNull();
+      await vault.destroy(REFERENCE);
+      expect(await vault.openContact(REFERENCE, sealed, 'notify')).toBeNull();
+      await expect(vault.sealContact(REFERENCE, {})).rejects.toThrow(Erased);
+    });
+
+    it('hashes a text with a key, the same each time, and not at all after an erasure', async () => {
+      const mac = await vault.mac(REFERENCE, 'a body');
+      expect(mac).toMatch(/^[\w-]{43}$/);
+      expect(await vault.mac(REFERENCE, 'a body')).toBe(mac);
+      const others = [await vault.mac(REFERENCE, 'a body '), await vault.mac(ANOTHER, 'a body')];
+      expect(new Set([mac, ...others]).size).toBe(3);
+      expect(await vault.unseal(REFERENCE, await vault.seal(REFERENCE, 'text'), 'present')).toBe('text');
+      await vault.destroy(REFERENCE);
+      expect(await vault.mac(REFERENCE, 'a body')).toBeNull();
+    });
+
+    it('unseals a page of texts, each by its own key, and says of each what became of it', async () => {
+      const sealed = await vault.seal(REFERENCE, 'one');
+      const second = await vault.seal(REFERENCE, 'two');
+      const other = await vault.seal(ANOTHER, 'other');
+      const page = [
+        { reference: REFERENCE, sealed },
+        { reference: ANOTHER, sealed: other },
+        { reference: REFERENCE, sealed: second },
+        { reference: ANOTHER, sealed },
+        { reference: '3D7K2F9QXM6', sealed },
+      ];
+      expect(await vault.unsealAll(page, 'present')).toEqual([
+        { outcome: 'text', text: 'one' },
+        { outcome: 'text', text: 'other' },
+        { outcome: 'text', text: 'two' },
+        { outcome: 'damaged', reason: expect.stringContaining(ANOTHER) },
+        { outcome: 'damaged', reason: expect.stringMatching(/3D7K2F9QXM6 is missing/) },
+      ]);
+      await vault.destroy(ANOTHER);
+      expect((await vault.unsealAll(page, 'present')).map(({ outcome }) => outcome)).toEqual([
+        'text',
+        'erased',
+        'text',
+        'erased',
+        'damaged',
+      ]);
+      expect(await vault.unsealAll([], 'present')).toEqual([]);
+    });
+
+    it('spoils no other text of a page where one key is missing', async () => {
+      const lost = await vault.seal(REFERENCE, 'lost');
+      const damaged = await underTest.loseKey(REFERENCE);
+      const kept = await damaged.seal(ANOTHER, 'kept');
+      const page = await damaged.unsealAll(
+        [REFERENCE, ANOTHER].map((reference, index) => ({ reference, sealed: index ? kept : lost })),
+        'present',
+      );
+      expect(page).toMatchObject([{ outcome: 'damaged' }, { outcome: 'text', text: 'kept' }]);
+    });
+
     it('destroys key and contact permanently, of this reference only', async () => {
       const sealed = await vault.seal(REFERENCE, 'text');
       await vault.keepContact(REFERENCE, { phone: '555' });

@@ -1,6 +1,6 @@
 import { Unavailable } from '@onedoor/engine';
 import type { Reference } from '@onedoor/kernel';
-import { type KeptContact, type Keyring, type KeyringEntry, SealedVault } from '../../shared/sealed-vault.js';
+import { type KeysFound, type KeptContact, type Keyring, type KeyringEntry, SealedVault } from '../../shared/sealed-vault.js';
 import type { ReadConnection } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
 import type { LogJobs } from './log-jobs.js';
@@ -11,6 +11,8 @@ export class SqliteVault extends SealedVault {
     super(new SqliteKeyring(connection, writer));
   }
 }
+
+const KEYS_OF = 'SELECT reference, key, erased FROM vault WHERE reference IN (SELECT value FROM json_each(?))';
 
 class SqliteKeyring implements Keyring {
   constructor(
@@ -25,6 +27,13 @@ class SqliteKeyring implements Keyring {
   find(reference: Reference): KeyringEntry | null {
     const row = this.connection.row('SELECT key, contact, erased FROM vault WHERE reference = ?', reference);
     return row && { key: row[0] as Uint8Array | null, contact: row[1] as Uint8Array | null, isErased: row[2] === 1 };
+  }
+
+  findKeys(references: readonly Reference[]): KeysFound {
+    const rows = this.connection.rows(KEYS_OF, JSON.stringify(references));
+    return new Map(
+      rows.map(([reference, key, erased]) => [reference as Reference, { key: key as Uint8Array | null, isErased: erased === 1 }]),
+    );
   }
 
   async keepContact(reference: Reference, key: Uint8Array, contact: Uint8Array): Promise<KeptContact> {
