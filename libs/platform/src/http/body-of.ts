@@ -15,6 +15,8 @@ export function bodyOf<Dto extends object>(type: new () => Dto): PipeTransform<u
       if ((type as unknown) === NoBody) return noBodyIn(body) as Dto;
       if (fieldsOf(body) === null) throw new RequestProblem(400, ['The body must be a JSON object']);
       if (nestsBeyond(LEVELS, body)) throw new RequestProblem(400, [`The body must not nest deeper than ${LEVELS} levels`]);
+      const dropped = droppedFields(body);
+      if (dropped.length > 0) throw new RequestProblem(400, dropped);
       const dto = plainToInstance(type, body);
       const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, stopAtFirstError: true });
       if (errors.length > 0)
@@ -39,6 +41,17 @@ const LEVELS = 16;
 
 const nestsBeyond = (levels: number, value: unknown): boolean =>
   typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((inner) => nestsBeyond(levels - 1, inner)));
+
+/** What `plainToInstance` passes over without a word, by its path. No declared field has one of these names. */
+const PASSED_OVER = ['__proto__', 'constructor'];
+
+function droppedFields(value: unknown, within = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (PASSED_OVER.includes(key)) return [unknownField(key, within)];
+    return droppedFields(inner, Array.isArray(value) ? `${within.slice(0, -1)}[${key}].` : `${within}${key}.`);
+  });
+}
 
 const FIELD_CHARACTERS = 100;
 

@@ -41,6 +41,8 @@ class BicycleBody {
   @Matches(/^[A-Z]$/, { message: 'size: must be a letter' }) size!: string;
 }
 
+/** As `JSON.parse` makes it of a text: a property of its own. */
+const PROTO = JSON.parse('{"__proto__":{"isAdministrator":true}}') as object;
 const wheel = { make: 'Acme', spokes: 32 };
 const bicycle = {
   front: wheel,
@@ -93,6 +95,12 @@ describe('the schema of a body', () => {
     [{ front: [] }, ['front: must be an object']],
     [{ front: { make: '', spokes: 2.5 } }, [/^front\.make: must be text/, 'front.spokes: must be a whole number from 3 to 48']],
     [{ front: { ...wheel, hub: 1 } }, ['front.hub: there is no such field']],
+    [{ constructor: 1 }, ['constructor: there is no such field']],
+    [{ front: { ...wheel, constructor: { prototype: 1 } } }, ['front.constructor: there is no such field']],
+    [
+      { spares: [wheel, { ...wheel, ...PROTO }], ...PROTO },
+      ['spares[1].__proto__: there is no such field', '__proto__: there is no such field'],
+    ],
     [{ spares: [] }, ['spares: must be a list of 1 to 2 objects']],
     [{ spares: 7 }, ['spares: must be a list of 1 to 2 objects']],
     [{ spares: [[wheel]] }, ['spares: must be a list of 1 to 2 objects']],
