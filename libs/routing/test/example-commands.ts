@@ -19,11 +19,11 @@ const NEEDS = {
   seal: () => Promise.resolve({ note: null }),
 } as never;
 
-/** The command that a definition's example becomes for a case, an hour after it was opened. */
-export async function exampleCommand(name: CaseCommandName, state: Case): Promise<CaseCommand> {
+/** The command that a definition's example becomes for a case, an hour after it was opened unless another instant is given. */
+export async function exampleCommand(name: CaseCommandName, state: Case, at: Instant = hours(1)): Promise<CaseCommand> {
   const { type, example, prepare } = CASE_COMMANDS.commands[name];
-  const asked = { id: '9AN03NQK8NE', body: example, at: hours(1), by: null, client: null, isPreview: false, state };
-  const prepared = prepare === undefined ? { type, at: asked.at, ...(example as object) } : await prepare(asked, NEEDS);
+  const asked = { id: '9AN03NQK8NE', body: example, at, by: null, client: null, isPreview: false, state };
+  const prepared = prepare === undefined ? { type, at, ...(example as object) } : await prepare(asked, NEEDS);
   if (!('type' in prepared)) throw new Error(`The example of ${name} is refused: ${JSON.stringify(prepared)}`);
   return prepared as CaseCommand;
 }

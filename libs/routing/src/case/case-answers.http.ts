@@ -27,6 +27,7 @@ import {
 import { explain, isPaused } from '@onedoor/sla';
 import type { CaseNote, ReportedText } from './case-text.service.js';
 import { CASE_COMMANDS } from './commands/index.js';
+import { atInstant } from './decider.js';
 import { describeCase } from './describe.js';
 import type { CaseEvent } from './events.js';
 import type { Case, CaseState } from './state.js';
@@ -79,9 +80,11 @@ export function caseView(
   position: Position,
   principal: Principal,
   reported: ReportedText | null,
+  now: Instant,
 ): CaseView {
   const { service, visibility, openedAt, breachedAt, outcome, promise, leg } = state;
-  const actions = allowedActions(CASE_COMMANDS, state, principal);
+  // As a command would find the case now: its clocks may have gone on since its last event.
+  const actions = allowedActions(CASE_COMMANDS, atInstant(state, now), principal);
   return {
     ...answerOf(reference, state, position),
     service,

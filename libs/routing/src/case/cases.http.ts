@@ -1,6 +1,6 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { parseReference, type Principal } from '@onedoor/kernel';
-import { Allow, CurrentPrincipal, Describe, REFERENCE, refusedRead, tagOf, type Reply } from '@onedoor/platform';
+import { Allow, CurrentPrincipal, Describe, PORTS, REFERENCE, refusedRead, tagOf, type Ports, type Reply } from '@onedoor/platform';
 import { CASE_NOTES, CASE_READ, caseView, type CaseView } from './case-answers.http.js';
 import { CaseReader } from './case-reader.service.js';
 import { CaseText, type CaseNote } from './case-text.service.js';
@@ -13,6 +13,7 @@ export class CasesController {
   constructor(
     private readonly reader: CaseReader,
     private readonly text: CaseText,
+    @Inject(PORTS) private readonly ports: Pick<Ports, 'clock'>,
   ) {}
 
   @Get(':reference')
@@ -33,7 +34,7 @@ export class CasesController {
     if (found.outcome === 'rejected') throw refusedRead(CASE_COMMANDS, found);
     const reported = await this.text.reported(reference, found.state, principal);
     reply.header('etag', tagOf(found.state.edition));
-    return caseView(reference, found.state, found.position, principal, reported);
+    return caseView(reference, found.state, found.position, principal, reported, this.ports.clock.now());
   }
 
   @Get(':reference/notes')

@@ -32,22 +32,44 @@ export const TRANSITIONS: Readonly<Record<CaseStatus, readonly CaseCommandName[]
   closed: ['reopen', 'excuse'],
 };
 
-/** Why a case does not allow a command as it stands; null where it does. */
-export function refusalOf(name: CaseCommandName, { status, leg, promise }: Case): Rejection | null {
-  if (!TRANSITIONS[status].includes(name)) return reject(codeOf(status), `A case that is ${status} does not allow: ${name}`);
-  if (name === 'accept' && leg !== null && leg.acceptedAt !== null) return reject('CASE_IS_ACCEPTED', 'The department accepted it already');
-  if (name === 'excuse') return excuseRefusal(promise);
-  return null;
+/** A refusal of a command besides those of the status: asked in their order, after the status allows it. */
+interface FurtherRefusal {
+  readonly code: string;
+  readonly detail: string;
+  applies(state: Case): boolean;
 }
 
-function excuseRefusal(promise: Case['promise']): Rejection | null {
-  if (promise === null || !promise.isBreached) return reject('PROMISE_NOT_BREACHED', 'No promise of this round was broken');
-  return promise.excuse === null ? null : reject('BREACH_IS_EXCUSED', 'The breach was excused already');
+const FURTHER: Partial<Readonly<Record<CaseCommandName, readonly FurtherRefusal[]>>> = {
+  accept: [
+    {
+      code: 'CASE_IS_ACCEPTED',
+      detail: 'The department accepted it already',
+      applies: ({ leg }) => leg !== null && leg.acceptedAt !== null,
+    },
+  ],
+  excuse: [
+    { code: 'PROMISE_NOT_BREACHED', detail: 'No promise of this round was broken', applies: ({ promise }) => !promise?.isBreached },
+    {
+      code: 'BREACH_IS_EXCUSED',
+      detail: 'The breach was excused already',
+      applies: ({ promise }) => promise !== null && promise.excuse !== null,
+    },
+  ],
+};
+
+/** Why a case does not allow a command as it stands; null where it does. */
+export function refusalOf(name: CaseCommandName, state: Case): Rejection | null {
+  const { status } = state;
+  if (!TRANSITIONS[status].includes(name)) return reject(codeOf(status), `A case that is ${status} does not allow: ${name}`);
+  const further = FURTHER[name]?.find(({ applies }) => applies(state));
+  return further === undefined ? null : reject(further.code, further.detail);
 }
 
 /** The codes by which a command can be refused so. */
-export const refusalCodesOf = (name: CaseCommandName): readonly string[] =>
-  CASE_STATUSES.filter((status) => !TRANSITIONS[status].includes(name)).map(codeOf);
+export const refusalCodesOf = (name: CaseCommandName): readonly string[] => [
+  ...CASE_STATUSES.filter((status) => !TRANSITIONS[status].includes(name)).map(codeOf),
+  ...(FURTHER[name] ?? []).map(({ code }) => code),
+];
 
 const codeOf = (status: CaseStatus): string => `CASE_IS_${status.toUpperCase()}`;
 

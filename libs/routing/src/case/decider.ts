@@ -2,6 +2,7 @@ import { accept, assert, assertNever, msOf, reject, rejectAbsent, type Decider, 
 import { isOnTime, isPaused, resumeClock, startClock } from '@onedoor/sla';
 import {
   refusalOf,
+  type AssessClocks,
   type CaseCommand,
   type CloseCase,
   type OpenCase,
@@ -31,7 +32,7 @@ export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = {
     if (!state.exists) return rejectAbsent('CASE_UNKNOWN', 'There is no case under this reference');
     if (command.edition !== undefined && command.edition !== state.edition)
       return reject('CASE_CHANGED', 'Somebody has changed the case since it was read');
-    const milestones = dueBefore(state, command);
+    const milestones = dueBefore(state, command.at, command.type === 'AssessClocks');
     const current = milestones.reduce<CaseState>(evolve, state);
     assert(current.exists, 'a case stays a case');
     const decision = decideOn(command, current);
@@ -41,63 +42,105 @@ export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = {
 };
 
 function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decision<CaseEvent> {
+  if (command.type === 'AssessClocks') return accept();
+  if ('round' in command) {
+    if (command.round > state.round) return unknownRound(command);
+    if (command.round < state.round) return accept();
+  }
+  const isAlreadySo = isSo(command, state);
+  // A message may come late and a set-up twice: what is already so is nothing to do. Staff have seen the case, as the edition says: they are
+  // answered as the case's allowed actions have told them.
+  if (isAlreadySo && command.edition === undefined) return accept();
+  const refused = refusalOf(NAMES[command.type], state);
+  if (refused !== null) return refused;
+  return isAlreadySo ? accept() : eventsOf(command, state);
+}
+
+type StaffCommand = Exclude<CaseCommand, OpenCase | AssessClocks>;
+
+/** What the transition table calls each command. */
+const NAMES: Readonly<Record<StaffCommand['type'], CaseCommandName>> = {
+  RouteCase: 'transfer',
+  AcceptCase: 'accept',
+  ReturnCase: 'return',
+  AssignCase: 'assign',
+  StartCase: 'start',
+  WaitCase: 'wait',
+  ResumeCase: 'resume',
+  ResolveCase: 'resolve',
+  CloseCase: 'close',
+  ReopenCase: 'reopen',
+  ExcuseBreach: 'excuse',
+};
+
+/** Whether a case already is as a command would have it. */
+function isSo(command: StaffCommand, state: Case): boolean {
+  switch (command.type) {
+    case 'RouteCase':
+      return state.department === command.placement.department;
+    case 'AcceptCase':
+      return state.leg !== null && state.leg.acceptedAt !== null;
+    case 'AssignCase':
+      return state.assignee === command.assignee;
+    case 'StartCase':
+      return state.status === 'in_progress';
+    case 'CloseCase':
+      return state.status === 'closed';
+    case 'ExcuseBreach':
+      return state.promise?.excuse === command.reason;
+    default:
+      return false;
+  }
+}
+
+/** The events of a command that the table allows. */
+function eventsOf(command: StaffCommand, state: Case): Decision<CaseEvent> {
   const { at } = command;
   switch (command.type) {
-    case 'AssessClocks':
-      return accept();
     case 'RouteCase':
-      return state.department === command.placement.department ? accept() : when('transfer', state, () => route(command, state));
+      return accept(...route(command, state));
     case 'AcceptCase':
-      if (isAccepted(state)) return accept();
-      return when('accept', state, () => [{ type: 'CaseAccepted', at, data: { department: departmentOf(state) } }]);
+      return accept<CaseEvent>({ type: 'CaseAccepted', at, data: { department: departmentOf(state) } });
     case 'ReturnCase':
-      return when('return', state, () => giveBack(command, state));
+      return accept(...giveBack(command, state));
     case 'AssignCase':
-      if (state.assignee === command.assignee) return accept();
-      return when('assign', state, () => [{ type: 'CaseAssigned', at, data: { assignee: command.assignee } }]);
+      return accept<CaseEvent>({ type: 'CaseAssigned', at, data: { assignee: command.assignee } });
     case 'StartCase':
-      if (state.status === 'in_progress') return accept();
-      return when('start', state, () => [{ type: 'CaseStarted', at, data: {} }]);
+      return accept<CaseEvent>({ type: 'CaseStarted', at, data: {} });
     case 'WaitCase':
-      if (command.expectedUntil <= at) return reject('WAIT_HAS_NO_END', 'A wait needs an expected end that lies in the future');
-      if (command.pause !== null && command.pause.capAt <= at)
-        return reject('PAUSE_HAS_NO_END', 'A pause needs a cap that lies in the future');
-      return when('wait', state, () => wait(command, state));
+      return wait(command, state);
     case 'ResumeCase':
-      return when('resume', state, () => [{ type: 'CaseResumed', at, data: {} }, ...resumePromise(state, at)]);
+      return accept<CaseEvent>({ type: 'CaseResumed', at, data: {} }, ...resumePromise(state, at));
     case 'ResolveCase':
-      if (state.status === 'waiting') return reject('CASE_IS_WAITING', 'A waiting case is resumed before it is resolved');
-      return when('resolve', state, () => resolve(command, state));
+      return accept(...resolve(command, state));
     case 'CloseCase':
-      if (command.round > state.round) return unknownRound(command);
-      if (command.round < state.round || state.status === 'closed') return accept();
-      return when('close', state, () => [{ type: 'CaseClosed', at, data: { round: state.round, outcome: outcomeOf(state) } }]);
+      return accept<CaseEvent>({ type: 'CaseClosed', at, data: { round: state.round, outcome: outcomeOf(state) } });
     case 'ReopenCase':
-      if (command.round > state.round) return unknownRound(command);
-      if (command.round < state.round) return accept();
-      return when('reopen', state, () => reopen(command, state));
+      return accept(...reopen(command, state));
     case 'ExcuseBreach':
-      if (state.promise?.excuse === command.reason) return accept();
-      return when('excuse', state, () => [{ type: 'CaseBreachExcused', at, data: { round: state.round, reason: command.reason } }]);
+      return accept<CaseEvent>({ type: 'CaseBreachExcused', at, data: { round: state.round, reason: command.reason } });
     default:
       return assertNever(command);
   }
 }
 
-/** Facts of the clocks that came true before the command: strictly before it, but for the ticker, whose own instant counts. */
-function dueBefore(state: Case, command: CaseCommand): readonly CaseEvent[] {
+/** A case with what its clocks did before an instant: as a command at that instant finds it. */
+export function atInstant(state: Case, at: Instant): Case {
+  const current = dueBefore(state, at).reduce<CaseState>(evolve, state);
+  assert(current.exists, 'a case stays a case');
+  return current;
+}
+
+/** Facts of the clocks that came true before an instant: strictly before it, but for the ticker, whose own instant counts. */
+function dueBefore(state: Case, at: Instant, isIncluded = false): readonly CaseEvent[] {
   const events: CaseEvent[] = [];
   let current: CaseState = state;
   for (let next = nextMilestone(state); next !== null; next = current.exists ? nextMilestone(current) : null) {
-    if (command.type === 'AssessClocks' ? next.dueAt > command.at : next.dueAt >= command.at) break;
+    if (isIncluded ? next.dueAt > at : next.dueAt >= at) break;
     events.push(next.event);
     current = evolve(current, next.event);
   }
   return events;
-}
-
-function when(name: CaseCommandName, state: Case, events: () => readonly CaseEvent[]): Decision<CaseEvent> {
-  return refusalOf(name, state) ?? accept(...events());
 }
 
 const unknownRound = ({ round }: CloseCase | ReopenCase): Decision<never> =>
@@ -139,10 +182,14 @@ function giveBack({ at, reason, note, withinHours }: ReturnCase, state: Case): r
 
 const HOUR_MS = 3_600_000;
 
-function wait({ at, reason, expectedUntil, pause, note }: WaitCase, state: Case): readonly CaseEvent[] {
+function wait({ at, reason, expectedUntil, pause, note }: WaitCase, state: Case): Decision<CaseEvent> {
+  if (expectedUntil <= at) return reject('WAIT_HAS_NO_END', 'A wait needs an expected end that lies in the future');
+  if (pause !== null && pause.capAt <= at) return reject('PAUSE_HAS_NO_END', 'A pause needs a cap that lies in the future');
   const waiting: CaseEvent = { type: 'CaseWaiting', at, data: { reason, expectedUntil, note: note ?? null } };
   const runs = state.promise !== null && !state.promise.isBreached && pause !== null;
-  return runs ? [waiting, { type: 'PromisePaused', at, data: { round: state.round, reason, capAt: pause.capAt } }] : [waiting];
+  return runs
+    ? accept<CaseEvent>(waiting, { type: 'PromisePaused', at, data: { round: state.round, reason, capAt: pause.capAt } })
+    : accept(waiting);
 }
 
 function resumePromise({ promise, round }: Case, at: Instant): readonly CaseEvent[] {
@@ -201,8 +248,6 @@ function endLeg({ leg }: Case, at: Instant, because: NonNullable<LegEnded['data'
   const onTime = leg.clock && isOnTime(leg.clock, at);
   return [{ type: 'LegEnded', at, data: { department: leg.department, startedAt: leg.startedAt, onTime, because } }];
 }
-
-const isAccepted = ({ leg }: Case): boolean => leg !== null && leg.acceptedAt !== null;
 
 function departmentOf({ department }: Case): string {
   assert(department !== null, 'a case outside triage has a department');

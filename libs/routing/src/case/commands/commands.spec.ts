@@ -1,9 +1,25 @@
 import { allowedActions, authorityMatrix, NoBody, type AnyCommandSet } from '@onedoor/engine';
-import type { Principal, Role } from '@onedoor/kernel';
+import { ROLES, type Principal, type Role } from '@onedoor/kernel';
 import { bodyOf } from '@onedoor/platform';
-import { ASSIGNED, CLOSED, hours, IN_PROGRESS, QUEUED, RESOLVED, TRIAGED, WAITING } from '../../../test/case.fixtures.js';
+import {
+  ASSIGNED,
+  breached,
+  CLOSED,
+  hours,
+  IN_PROGRESS,
+  legEnded,
+  legStarted,
+  promised,
+  QUEUED,
+  reopened,
+  RESOLVED,
+  returned,
+  routed,
+  TRIAGED,
+  WAITING,
+} from '../../../test/case.fixtures.js';
 import { COMMAND_NAMES, exampleCommand } from '../../../test/example-commands.js';
-import { caseDecider } from '../decider.js';
+import { atInstant, caseDecider } from '../decider.js';
 import type { CaseEvent } from '../events.js';
 import type { Case } from '../state.js';
 import { CASE_COMMANDS } from './index.js';
@@ -41,22 +57,66 @@ describe('the commands of a case', () => {
 });
 
 describe('what may be done to a case', () => {
-  const cells = Object.entries(STORIES).flatMap(([status, story]) => COMMAND_NAMES.map((name) => [status, name, story] as const));
+  const accepted = { type: 'CaseAccepted', at: hours(0), data: { department: 'parks' } } as const;
+  const excused = { type: 'CaseBreachExcused', at: hours(0), data: { round: 1, reason: 'outside_city_control' } } as const;
+  /** Each status, as it is and with what else a refusal may depend on. */
+  const RETURNED = [...QUEUED, returned(), legEnded({ because: 'returned' }), routed({ department: null, because: 'staff' })];
+  const promisedIn = { ...STORIES, TRIAGED: RETURNED };
+  const situations = [
+    ['TRIAGED, with nothing promised', TRIAGED] as const,
+    ...Object.entries(promisedIn).flatMap(([status, story]) => [
+      [status, story] as const,
+      [`${status} with a breach`, [...story, breached({ at: hours(0) })]] as const,
+      [`${status} with an excused breach`, [...story, breached({ at: hours(0) }), excused]] as const,
+    ]),
+    ...[QUEUED, ASSIGNED, IN_PROGRESS].map((story, index) => [`accepted, ${index}`, [...story, accepted]] as const),
+    ['of a later round', [...CLOSED, reopened(), promised({ round: 2 }), legStarted()]] as const,
+  ];
+  const principals = [...ROLES.filter((role) => role !== 'department').map((role) => principal(role)), principal('department', 'parks')];
+  const cells = situations.flatMap(([situation, story]) => COMMAND_NAMES.map((name) => [situation, name, story] as const));
 
-  it.each(cells)('%s, %s: is allowed exactly where the decider does it, and refused for the same reason', async (_status, name, story) => {
-    const state = after(story);
-    const action = allowedActions(CASE_COMMANDS, state, principal('router')).find((each) => each.name === name);
-    const decision = caseDecider.decide(await exampleCommand(name, state), state);
-    if (decision.outcome === 'rejected') expect(action?.refusal?.code).toBe(decision.code);
-    else if (decision.events.length > 0) expect(action?.refusal).toBeNull();
-    // What is already so is nothing to do.
-    else expect(action?.refusal).not.toBeNull();
+  it.each(cells)(
+    '%s, %s: is what the command answers, for each role, now and when its promise has been broken',
+    async (_of, name, story) => {
+      for (const at of [hours(1), hours(30)]) {
+        const state = after(story);
+        const command = { ...(await exampleCommand(name, state, at)), edition: state.edition };
+        const decision = caseDecider.decide(command, state);
+        const answered = decision.outcome === 'rejected' ? decision.code : null;
+        const described = [...CASE_COMMANDS.refusalsOf(name), ...Object.keys(CASE_COMMANDS.commands[name].refusals ?? {})];
+        if (answered !== null) expect(described).toContain(answered);
+        for (const asker of principals) {
+          const action = allowedActions(CASE_COMMANDS, atInstant(state, at), asker).find((each) => each.name === name);
+          const mayAsk = CASE_COMMANDS.commands[name].roles.includes(asker.role) && CASE_COMMANDS.mayAct?.(asker, state) === null;
+          expect([asker.role, action && { code: action.refusal?.code ?? null }]).toEqual([
+            asker.role,
+            mayAsk ? { code: answered } : undefined,
+          ]);
+        }
+      }
+    },
+  );
+
+  it('is refused by every code that is described, in some situation', () => {
+    const states = situations.map(([, story]) => after(story));
+    for (const name of COMMAND_NAMES) {
+      const codes = new Set(states.map((state) => CASE_COMMANDS.refusal(name, state)?.code));
+      expect([name, CASE_COMMANDS.refusalsOf(name).filter((code) => !codes.has(code))]).toEqual([name, []]);
+    }
   });
 
-  it('is what the decider accepts once the department accepted it', () => {
-    const state = after([...QUEUED, { type: 'CaseAccepted', at: hours(1), data: { department: 'parks' } }]);
-    const accept = allowedActions(CASE_COMMANDS, state, principal('router')).find(({ name }) => name === 'accept');
-    expect(accept?.refusal).toMatchObject({ code: 'CASE_IS_ACCEPTED' });
+  it('is nothing again for a message that asks for what is already so, and refused to staff who have seen it', async () => {
+    for (const [name, story] of [
+      ['accept', [...QUEUED, accepted]],
+      ['start', IN_PROGRESS],
+      ['close', CLOSED],
+      ['excuse', [...QUEUED, breached(), excused]],
+    ] as const) {
+      const state = after(story);
+      const command = await exampleCommand(name, state);
+      expect([name, caseDecider.decide(command, state)]).toEqual([name, { outcome: 'accepted', events: [] }]);
+      expect([name, caseDecider.decide({ ...command, edition: state.edition }, state)]).toEqual([name, CASE_COMMANDS.refusal(name, state)]);
+    }
   });
 
   it('is nothing to whom it is not, by role or by department', () => {

@@ -15,5 +15,4 @@ export const excuse = caseCommand({
   example: { reason: 'outside_city_control' },
   // A department does not excuse itself.
   roles: ['router'],
-  refusals: { PROMISE_NOT_BREACHED: 409, BREACH_IS_EXCUSED: 409 },
 });
