@@ -43,7 +43,7 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
       body: { reference, status: 'queued', department: 'streets', dueAt: before.body['dueAt'], position: expect.any(String) },
     });
     expect((await hall.read(reference, streets)).body).toMatchObject({ isAccepted: true, next: expect.not.arrayContaining(['accept']) });
-    expect(await hall.act(reference, 'accept', streets)).toMatchObject({ status: 200, etag: '"3"' });
+    expect(await hall.act(reference, 'accept', streets)).toMatchObject({ status: 409, body: { code: 'CASE_IS_ACCEPTED' } });
     expect(await hall.act(reference, 'assign', streets, { assignee: 'crew-7' })).toMatchObject({
       status: 200,
       body: { status: 'assigned', assignee: 'crew-7' },
