@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import type { Submission } from '@onedoor/intake';
 import { openTestDoor, PROFILES, type TestDoor } from './support.js';
 
 const MONDAY = '2026-11-23T15:00:00.000Z';
@@ -240,7 +241,9 @@ describe.each(PROFILES)('Open311 GeoReport v2 on %s', (profile) => {
     );
     const events = await door.ports.store.read(`request-${reference}`, 0, 10);
     expect(JSON.stringify(events)).not.toContain('canary');
-    expect(await door.ports.vault.contact(reference, 'present')).toEqual({
+    const { contact } = events[0]?.data as Submission;
+    if (contact === null) throw new Error('There is a contact');
+    expect(await door.ports.vault.openContact(reference, contact, 'present')).toEqual({
       firstName: 'canary-name',
       email: 'canary@example.org',
       phone: 'canary-phone',

@@ -1,4 +1,5 @@
 import { NOTIFICATIONS_TOPIC, INTAKE_TOPIC, ROUTING_TOPIC, workTopic } from '@onedoor/contracts';
+import type { Sealed } from '@onedoor/engine';
 import { HOUR_MS } from '@onedoor/kernel';
 import { messagesOf } from '@onedoor/testkit';
 import { TRIAL_DEPARTMENTS, TRIAL_PAUSE } from '../src/cluster/trial-city.js';
@@ -63,7 +64,12 @@ describe('personal data', () => {
 
   it('reaches its recipients, without which the other tests would prove nothing', async () => {
     expect(canariesIn(city.mail.join('\n'))).toContain(CANARIES.email);
-    expect(await city.ports.vault.contact(reference, 'notify')).toMatchObject({ firstName: CANARIES.first_name, phone: CANARIES.phone });
+    const [first] = await city.ports.store.read(`request-${reference}`, 0, 1);
+    const { contact } = first?.data as { readonly contact: Sealed };
+    expect(await city.ports.vault.openContact(reference, contact, 'notify')).toMatchObject({
+      firstName: CANARIES.first_name,
+      phone: CANARIES.phone,
+    });
     expect(String((await people.open311(reference))['description'])).toBe(STORY);
   });
 

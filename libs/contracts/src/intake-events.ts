@@ -1,6 +1,6 @@
 import type { Channel, Language, Visibility } from './vocabulary.js';
 import type { Instant } from '@onedoor/kernel';
-import type { Reported } from './reported.js';
+import type { Reported, Sealed } from './reported.js';
 import type { PublicEvent } from './public-event.js';
 
 export const INTAKE_TOPIC = 'onedoor.intake';
@@ -31,6 +31,8 @@ export type RequestSubmitted = PublicEvent<
     readonly hasContact: boolean;
     /** In which language the reporter is told things. */
     readonly language: Language;
+    /** How to reach the reporter, sealed under the reference's key. Absent in messages of earlier releases: there the vault keeps it. */
+    readonly contact?: Sealed | null;
     /** What was reported. Absent in messages of earlier releases. */
     readonly reported?: Reported;
   }

@@ -17,7 +17,10 @@ import { SERVICE_CATALOG, SERVICE_REQUEST } from './aggregates.js';
 const folder = (aggregate: string): string => join(import.meta.dirname, aggregate, 'golden');
 
 goldenContract(SERVICE_REQUEST, folder('request'), {
-  upcast: { 'ServiceRequestSubmitted.v1': submission({ source: { system: 'old-311', id: '42' } }) },
+  upcast: {
+    'ServiceRequestSubmitted.v1': submission({ source: { system: 'old-311', id: '42' }, contact: null }),
+    'ServiceRequestSubmitted.v2': submission({ source: { system: 'old-311', id: '42' }, contact: null }),
+  },
   written: firstOfEachType(
     SERVICE_REQUEST.decider,
     submit({ source: { system: 'old-311', id: '42' } }),

@@ -3,7 +3,16 @@ export { DAY_MS, HOUR_MS, instantOf, isInstant, laterOf, MINUTE_MS, msOf, parseI
 export { assert, assertNever, LIMITS } from './guarantees.js';
 export { BoundedCache } from './bounded-cache.js';
 export { canonicalJson, fieldsOf } from './json.js';
-export { dayNumberOf, formatReference, idOf, makeReference, parseReference, type Reference, REFERENCE_RANDOM_BITS } from './reference.js';
+export {
+  dayNumberOf,
+  formatReference,
+  idOf,
+  makeReference,
+  parseReference,
+  REFERENCE_DAYS,
+  REFERENCE_RANDOM_BITS,
+  type Reference,
+} from './reference.js';
 export { ROLES, type Actor, type Principal, type Role } from './vocabulary.js';
 export { cellOf, cellsAround, metersBetween, type Cell, type Point } from './cell.js';
 export { hasBidirectionalControls, withoutReordering } from './bidirectional.js';

@@ -16,17 +16,18 @@ const DAY_CHARACTERS = 3;
 const RANDOM_CHARACTERS = 7;
 const LENGTH = DAY_CHARACTERS + RANDOM_CHARACTERS + 1;
 const DAY_ZERO_MS = Date.UTC(2000, 0, 1);
-const DAYS = 32 ** DAY_CHARACTERS;
+/** How many days from 2000-01-01 a reference can name. */
+export const REFERENCE_DAYS = 32 ** DAY_CHARACTERS;
 
 /** Days from 2000-01-01 to a local date `YYYY-MM-DD`; null outside the 32,768 days (to 2089-09-17) that a reference can name. */
 export function dayNumberOf(localDate: string): number | null {
   const day = Math.round((Date.parse(`${localDate}T00:00:00Z`) - DAY_ZERO_MS) / DAY_MS);
-  return day >= 0 && day < DAYS ? day : null;
+  return day >= 0 && day < REFERENCE_DAYS ? day : null;
 }
 
 /** Builds the reference of a day and 35 bits, given as an integer. */
 export function makeReference(dayNumber: number, bits: number): Reference {
-  assert(Number.isInteger(dayNumber) && dayNumber >= 0 && dayNumber < DAYS, 'a reference names a day it can hold');
+  assert(Number.isInteger(dayNumber) && dayNumber >= 0 && dayNumber < REFERENCE_DAYS, 'a reference names a day it can hold');
   assert(Number.isInteger(bits) && bits >= 0 && bits < 2 ** REFERENCE_RANDOM_BITS, 'the middle of a reference is 35 bits');
   const body = encode(dayNumber, DAY_CHARACTERS) + encode(bits, RANDOM_CHARACTERS);
   return body + checkCharacter(body);

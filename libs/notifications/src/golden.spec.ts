@@ -16,6 +16,7 @@ const [, , WHAT_IS_NOT_SENT] = firstOfEachType(decider, open(), suppress({ at: m
 
 // One notification can't be sent and suppressed: the last file stands for another story.
 goldenContract(CORRESPONDENCE, join(import.meta.dirname, 'correspondence', 'golden'), {
+  upcast: { 'CorrespondenceOpened.v1': { service: { code: 'pothole', name: 'Pothole' }, language: 'en', contact: null } },
   written: [...firstOfEachType(decider, ...A_RETRY), ...(WHAT_IS_NOT_SENT === undefined ? [] : [WHAT_IS_NOT_SENT])],
   amountsTo: { exists: true, language: 'en', service: { code: 'pothole' }, notifications: [{ n: 1, status: 'suppressed', deferrals: 1 }] },
 });

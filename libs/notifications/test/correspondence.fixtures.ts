@@ -8,7 +8,7 @@ import type {
   RecordSent,
   Suppress,
 } from '../src/correspondence/command.js';
-import type { CorrespondenceEvent } from '../src/correspondence/events.js';
+import { CORRESPONDENCE_SHAPES, type CorrespondenceEvent } from '../src/correspondence/events.js';
 
 /** Monday, nine o'clock in New York. */
 export const monday: Instant = '2026-03-02T14:00:00.000Z';
@@ -17,6 +17,7 @@ export const days = (count: number): Instant => minutes(count * 24 * 60);
 
 export const REFERENCE = '9AN03NQK8NE';
 const service = { code: 'pothole', name: 'Pothole' };
+const contact = { sealed: 'bm90LWEtcmVhbC1jb250YWN0' };
 const promise = { kind: 'promised', round: 1, dueAt: days(3) } as const;
 
 // Commands.
@@ -28,6 +29,7 @@ export const open = (draft: Draft<OpenCorrespondence> = {}): OpenCorrespondence 
   at: monday,
   service,
   language: 'en',
+  contact,
   ...draft,
 });
 export const announce = (draft: Draft<Announce> = {}): Announce => ({ type: 'Announce', at: minutes(1), news: promise, ...draft });
@@ -65,7 +67,7 @@ const builder =
   ({ at = usualAt, ...data }: Partial<Of<Type>['data']> & { readonly at?: Instant } = {} as never): Of<Type> =>
     ({ type, at, data: { ...defaults, ...data } }) as unknown as Of<Type>;
 
-export const opened = builder('CorrespondenceOpened', { service, language: 'en' }, monday);
+export const opened = builder('CorrespondenceOpened', { service, language: 'en', contact }, monday);
 export const requested = builder(
   'NotificationRequested',
   { n: 1, channel: 'email', language: 'en', news: { kind: 'submitted', round: 1 } },
@@ -91,6 +93,12 @@ export function withRefusal(golden: readonly RecordedEvent[]): readonly Recorded
     claimed({ at: minutes(6), n: 2 }),
     failed({ at: minutes(7), n: 2, failure: 'refused', code: 'SMTP_550', nextAttemptAt: null }),
   ];
-  const more = second.map((event) => ({ ...first, ...event, id: deterministicId('second story', event.type), recordedAt: event.at }));
+  const more = second.map((event) => ({
+    ...first,
+    ...event,
+    v: CORRESPONDENCE_SHAPES[event.type].v,
+    id: deterministicId('second story', event.type),
+    recordedAt: event.at,
+  }));
   return [...golden.filter(({ type }) => type !== 'NotificationSuppressed'), ...more].map((event, revision) => ({ ...event, revision }));
 }

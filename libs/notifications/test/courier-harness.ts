@@ -81,12 +81,12 @@ export class CourierHarness {
   /** A report whose reporter can be told. */
   async report(number: number, contact: Contact, ...more: readonly CorrespondenceCommand[]): Promise<Reference> {
     const reference = referenceOf(number);
-    await this.data.vault.keepContact(reference, contact);
     const open = {
       type: 'OpenCorrespondence',
       at: this.clock.now(),
       service: { code: 'pothole', name: 'Pothole' },
       language: 'en',
+      contact: await this.data.vault.sealContact(reference, contact),
     } as const;
     await this.run(reference, open, ...more);
     return reference;

@@ -9,7 +9,7 @@ import {
 } from '../intake-events.js';
 import type { DescribedEvents } from './described-event.js';
 import { added, flag, instant, oneOf, orNull, text } from './member.js';
-import { OUTCOME, REPORTED, ROUND } from './shared-members.js';
+import { OUTCOME, REPORTED, ROUND, sealed } from './shared-members.js';
 
 export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
   [REQUEST_SUBMITTED]: {
@@ -23,7 +23,8 @@ export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
       ),
       channel: oneOf(CHANNELS, 'How the report came in.'),
       department: orNull(text('Code of the department that was named with the report; null leaves it to the routing rules.')),
-      hasContact: flag('Whether there is a way to reach the reporter. The way itself is never told.'),
+      hasContact: flag('Whether there is a way to reach the reporter.'),
+      contact: added(sealed('How to reach the reporter, for the service that writes to them; null where there is no way.')),
       language: oneOf(LANGUAGES, 'In which language the reporter is told things.'),
       reported: added(REPORTED),
     },

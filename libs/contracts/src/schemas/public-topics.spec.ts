@@ -23,7 +23,7 @@ for (const [type, schema] of EVENT_SCHEMAS) ajv.addSchema(schema, type);
 
 /** Members that messages of earlier releases lack. */
 const LATER: Readonly<Record<string, readonly string[]>> = {
-  [contracts.REQUEST_SUBMITTED]: ['reported'],
+  [contracts.REQUEST_SUBMITTED]: ['contact', 'reported'],
   [contracts.WORK_ROUTED]: ['location'],
 };
 

@@ -13,7 +13,7 @@ export const LOCATION = record<Location>('A place as a reporter gave it.', {
   addressId: orNull(text("By the city's own register of addresses.")),
 });
 
-const sealed = (description: string) =>
+export const sealed = (description: string) =>
   orNull(record<Sealed>(description, { sealed: text('Base64url, opaque: only the vault opens it.') }));
 
 export const REPORTED = record<Reported>('What was reported, for those who work on it.', {

@@ -5,7 +5,7 @@ import type { Cell, DomainEvent, Instant } from '@onedoor/kernel';
 export type ServiceRequestEvent =
   ServiceRequestSubmitted | ServiceRequestRouted | ServiceRequestPromised | ServiceRequestClosed | ServiceRequestReopened;
 
-/** The report itself. Contact stays in the vault under the same reference; free text is sealed by its key. */
+/** The report itself. Contact and free text are sealed by the key of the reference. */
 export type ServiceRequestSubmitted = DomainEvent<'ServiceRequestSubmitted', Submission>;
 
 export interface Submission {
@@ -29,7 +29,14 @@ export interface Submission {
   readonly sealedDetails: Sealed | null;
   readonly answers: readonly ReportedAnswer[];
   readonly photos: readonly string[];
+  /** What was answered to questions that the service does not ask: JSON of `ReportedAnswer`s under its reference's key. */
+  readonly sealedAttributes: Sealed | null;
   readonly hasContact: boolean;
+  /**
+   * How to reach the reporter, sealed under the reference's key. So it is readable only by the event that was written: an attempt that
+   * lost, or ended before its event, leaves nothing behind. Null where there is none, and where an older log keeps it in the vault.
+   */
+  readonly contact: Sealed | null;
   /** In which language the reporter is told things. */
   readonly language: Language;
   /** The department that was named with the report; null leaves it to the routing rules. */

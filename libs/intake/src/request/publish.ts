@@ -31,7 +31,7 @@ export function publishServiceRequest(event: ServiceRequestEvent, state: Service
 }
 
 const submitted = (submission: Submission): RequestSubmitted['data'] => {
-  const { service, visibility, channel, department, hasContact, language } = submission;
+  const { service, visibility, channel, department, hasContact, contact, language } = submission;
   return {
     service: service.code,
     serviceName: service.name,
@@ -39,6 +39,7 @@ const submitted = (submission: Submission): RequestSubmitted['data'] => {
     channel,
     department,
     hasContact,
+    contact,
     language,
     reported: reportedIn(submission),
   };

@@ -1,5 +1,4 @@
-import type { Channel, Language, Location, ReportedDetails } from '@onedoor/contracts';
-import { hash } from 'node:crypto';
+import type { Channel, Language, Location, ReportedAnswer, ReportedDetails } from '@onedoor/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Contact, Envelope } from '@onedoor/engine';
 import { dayNumberOf, LIMITS, reject, type Actor, type Instant, type Reference, type Rejection } from '@onedoor/kernel';
@@ -10,6 +9,7 @@ import type { Submission } from './events.js';
 import { cellOfLocation } from './shapes.js';
 import { Catalog } from '../catalog/catalog.service.js';
 import { candidateDays, findPlace, submissionId } from './find-place.service.js';
+import { bodyHashOf, isSameBody } from './body-hash.service.js';
 import { REQUEST_COMMANDS } from './commands/index.js';
 
 /** A report as any channel hands it in. */
@@ -20,6 +20,8 @@ export interface Report {
   readonly description: string | null;
   readonly mediaUrl: string | null;
   readonly contact: Contact | null;
+  /** Answers to questions that the service does not ask: kept sealed, and nothing is made of them. */
+  readonly attributes?: readonly ReportedAnswer[];
   /** In which language the reporter is told things. */
   readonly language: Language;
   readonly department: string | null;
@@ -48,9 +50,11 @@ export interface Submitted {
 /**
  * Takes reports in. The reference is the request's id, so it is made here, before anything is written.
  *
- * With an Idempotency-Key its middle is a hash of caller, key and nonce: a retry looks at yesterday's and today's candidates,
+ * With an Idempotency-Key its middle is a hash of caller, key and nonce: a retry looks at the candidates of the day before, of and after,
  * finds the first attempt by its command id, and gets the same answer, for at least 24 hours, without a table of keys.
- * An attempt that was refused left nothing behind and is simply judged again.
+ *
+ * What is personal is sealed into the one event that an attempt writes. So of two attempts under one key the one that loses leaves nothing
+ * behind, nor does one that is refused or ends before its event: such an attempt is simply judged again.
  */
 @Injectable()
 export class SubmissionDesk {
@@ -69,24 +73,28 @@ export class SubmissionDesk {
     const today = dayNumberOf(localDateOf(submitter.at, catalog.zone));
     if (today === null) return reject('DAY_OUT_OF_RANGE', 'References exist for days from 2000-01-01 to 2089-09-17');
     const commandId = submissionId(submitter.caller, submitter.idempotencyKey ?? this.ports.entropy.hex(16));
-    const bodyHash = submitter.idempotencyKey === null ? undefined : hash('sha256', JSON.stringify(report), 'hex');
-    const days = submitter.idempotencyKey === null ? [today] : candidateDays(today);
+    const isKeyed = submitter.idempotencyKey !== null;
+    const days = isKeyed ? candidateDays(today) : [today];
 
     for (let attempt = 0; attempt < LIMITS.commandAttempts; attempt++) {
-      const place = await findPlace(this.ports.store, days, commandId);
+      const place = await findPlace(this.ports.store, today, commandId, days);
       if (place === null) break;
       const { reference, first } = place;
       if (first !== null) {
-        if (first.metadata.bodyHash === bodyHash) return { outcome: 'submitted', reference, service, isNew: false };
+        if (await isSameBody(this.ports.vault, reference, report, first.metadata.bodyHash))
+          return { outcome: 'submitted', reference, service, isNew: false };
         return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');
       }
-      const submission = await this.keepPersonalData(reference, report, service, revision);
+      const [submission, bodyHash] = await Promise.all([
+        this.sealed(reference, report, service, revision),
+        isKeyed ? bodyHashOf(this.ports.vault, reference, report, service) : null,
+      ]);
       const envelope: Envelope = {
         commandId,
         actor: submitter.actor,
         correlationId: reference,
         ...(submitter.traceparent !== undefined && { traceparent: submitter.traceparent }),
-        ...(bodyHash !== undefined && { bodyHash }),
+        ...(bodyHash !== null && { bodyHash }),
         recordedAt: submitter.recordedAt,
       };
       const outcome = await this.gateway.send(REQUEST_COMMANDS, reference, 'submit', { submission }, submitter.at, envelope);
@@ -97,22 +105,19 @@ export class SubmissionDesk {
     return reject('NO_REFERENCE_FREE', 'No reference could be found; send it again');
   }
 
-  /** Contact, free text and a place that not everyone may know go to the vault first, so that no event ever refers to what is not there. */
-  private async keepPersonalData(
-    reference: Reference,
-    report: Report,
-    service: ServiceDefinition,
-    catalogRevision: number,
-  ): Promise<Submission> {
+  /** What the event keeps. Contact, free text and a place that not everyone may know are sealed; the key is durable before the event is. */
+  private async sealed(reference: Reference, report: Report, service: ServiceDefinition, catalogRevision: number): Promise<Submission> {
     const { vault } = this.ports;
     const { visibility } = service;
+    const { attributes = [] } = report;
     const details: ReportedDetails = { location: report.location, mediaUrl: report.mediaUrl };
     const hasDetails = details.location !== null || details.mediaUrl !== null;
     const isPublic = visibility === 'public';
-    const [description, sealedDetails] = await Promise.all([
+    const [description, sealedDetails, sealedAttributes, contact] = await Promise.all([
       report.description === null ? null : vault.seal(reference, report.description),
       isPublic || !hasDetails ? null : vault.seal(reference, JSON.stringify(details)),
-      report.contact === null ? null : vault.keepContact(reference, report.contact),
+      attributes.length === 0 ? null : vault.seal(reference, JSON.stringify(attributes)),
+      report.contact === null ? null : vault.sealContact(reference, report.contact),
     ]);
     return {
       service: { code: service.code, name: service.name, catalogRevision },
@@ -125,7 +130,9 @@ export class SubmissionDesk {
       sealedDetails,
       answers: [],
       photos: [],
-      hasContact: report.contact !== null,
+      sealedAttributes,
+      hasContact: contact !== null,
+      contact,
       language: report.language,
       department: report.department,
       source: report.source,

@@ -1,6 +1,5 @@
-import type { Language } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
-import type { FailureKind, News, SuppressionReason } from './events.js';
+import type { FailureKind, News, Reporter, SuppressionReason } from './events.js';
 
 export type CorrespondenceCommand = OpenCorrespondence | Announce | ClaimNotification | RecordSent | RecordFailure | Suppress;
 
@@ -9,10 +8,8 @@ interface At {
 }
 
 /** A request came in whose reporter can be reached: say that it did. */
-export interface OpenCorrespondence extends At {
+export interface OpenCorrespondence extends At, Reporter {
   readonly type: 'OpenCorrespondence';
-  readonly service: { readonly code: string; readonly name: string };
-  readonly language: Language;
 }
 
 export interface Announce extends At {

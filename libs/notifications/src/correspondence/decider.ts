@@ -16,9 +16,9 @@ export const correspondenceDecider: Decider<CorrespondenceState, CorrespondenceC
     const { at } = command;
     if (command.type === 'OpenCorrespondence') {
       if (state.exists) return accept();
-      const { service, language } = command;
+      const { service, language, contact } = command;
       return accept<CorrespondenceEvent>(
-        { type: 'CorrespondenceOpened', at, data: { service, language } },
+        { type: 'CorrespondenceOpened', at, data: { service, language, contact } },
         { type: 'NotificationRequested', at, data: { n: 1, channel: 'email', language, news: { kind: 'submitted', round: 1 } } },
       );
     }

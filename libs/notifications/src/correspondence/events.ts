@@ -1,16 +1,20 @@
-import type { Language } from '@onedoor/contracts';
+import type { Language, Sealed } from '@onedoor/contracts';
 import type { EventShapes } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 
-/** Everything that was written to the reporter of one request, and what became of it. No address and no name is ever in here. */
+/** Everything that was written to the reporter of one request, and what became of it. No address and no name is ever in here in clear. */
 export type CorrespondenceEvent =
   CorrespondenceOpened | NotificationRequested | NotificationClaimed | NotificationSent | NotificationFailed | NotificationSuppressed;
 
 /** The reporter left a way to be reached, and is told things in `language`. */
-export type CorrespondenceOpened = DomainEvent<
-  'CorrespondenceOpened',
-  { readonly service: { readonly code: string; readonly name: string }; readonly language: Language }
->;
+export type CorrespondenceOpened = DomainEvent<'CorrespondenceOpened', Reporter>;
+
+export interface Reporter {
+  readonly service: { readonly code: string; readonly name: string };
+  readonly language: Language;
+  /** How to reach the reporter, sealed under the reference's key; null where an older log keeps it in the vault. */
+  readonly contact: Sealed | null;
+}
 
 /** There is something to tell. `n` counts the notifications of a request from 1: they go out in this order. */
 export type NotificationRequested = DomainEvent<
@@ -67,7 +71,7 @@ export type SuppressionReason = 'no_address' | 'erased' | 'outdated';
 
 /** The current version of each event's shape. Raising one asks for an upcaster here and a golden file of the old shape. */
 export const CORRESPONDENCE_SHAPES: EventShapes<CorrespondenceEvent['type']> = {
-  CorrespondenceOpened: { v: 1 },
+  CorrespondenceOpened: { v: 2, upcast: (data) => ({ ...(data as Omit<Reporter, 'contact'>), contact: null }) },
   NotificationRequested: { v: 1 },
   NotificationClaimed: { v: 1 },
   NotificationSent: { v: 1 },

@@ -5,7 +5,7 @@ import { notificationOf, type Correspondence, type CorrespondenceState, type Not
 /** What each fact means for what is written to a reporter. */
 export function evolveCorrespondence(state: CorrespondenceState, event: CorrespondenceEvent): CorrespondenceState {
   if (event.type === 'CorrespondenceOpened') {
-    return { exists: true, service: event.data.service, language: event.data.language, notifications: [] };
+    return { exists: true, ...event.data, notifications: [] };
   }
   assert(state.exists, 'a correspondence is opened before anything is written');
   switch (event.type) {

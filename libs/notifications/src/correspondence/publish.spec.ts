@@ -43,7 +43,15 @@ const sample = (type: string, data: object = {}): PublicEvent => {
 
 describe('what notifications do about what intake says', () => {
   it.each([
-    [REQUEST_SUBMITTED, { type: 'OpenCorrespondence', service: { code: 'pothole', name: 'Pothole' }, language: 'en' }],
+    [
+      REQUEST_SUBMITTED,
+      {
+        type: 'OpenCorrespondence',
+        service: { code: 'pothole', name: 'Pothole' },
+        language: 'en',
+        contact: { sealed: 'bm90LWEtcmVhbC1jb250YWN0' },
+      },
+    ],
     [REQUEST_PROMISED, { type: 'Announce', news: { kind: 'promised', round: 1, dueAt: '2026-03-05T14:00:00.000Z' } }],
     [REQUEST_PROMISE_MOVED, { type: 'Announce', news: { kind: 'promise_moved', round: 1, dueAt: '2026-03-06T14:00:00.000Z' } }],
     [REQUEST_CLOSED, { type: 'Announce', news: { kind: 'resolved', round: 1, outcome: 'fixed' } }],

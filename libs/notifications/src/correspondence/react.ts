@@ -21,7 +21,12 @@ function commandFor({ type, data }: IntakeEvent): WithoutAt<OpenCorrespondence |
   switch (type) {
     case REQUEST_SUBMITTED:
       if (!data.hasContact) return null;
-      return { type: 'OpenCorrespondence', service: { code: data.service, name: data.serviceName }, language: data.language };
+      return {
+        type: 'OpenCorrespondence',
+        service: { code: data.service, name: data.serviceName },
+        language: data.language,
+        contact: data.contact ?? null,
+      };
     case REQUEST_PROMISED:
       return announce({ kind: 'promised', round: data.round, dueAt: data.dueAt });
     case REQUEST_PROMISE_MOVED:

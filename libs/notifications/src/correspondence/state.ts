@@ -1,6 +1,5 @@
-import type { Language } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
-import type { News } from './events.js';
+import type { News, Reporter } from './events.js';
 
 export type CorrespondenceState = NoCorrespondence | Correspondence;
 
@@ -9,10 +8,8 @@ export interface NoCorrespondence {
   readonly exists: false;
 }
 
-export interface Correspondence {
+export interface Correspondence extends Reporter {
   readonly exists: true;
-  readonly service: { readonly code: string; readonly name: string };
-  readonly language: Language;
   /** In the order of their numbers, which begin at 1. */
   readonly notifications: readonly Notification[];
 }

@@ -2,8 +2,8 @@ import { openMemory, type MemoryData } from '@onedoor/adapters';
 import { Unavailable, type EventStore } from '@onedoor/engine';
 import { DAY_MS, instantOf, MINUTE_MS, msOf } from '@onedoor/kernel';
 import { ManualClock } from '@onedoor/testkit';
-import { announce, monday } from '../../test/correspondence.fixtures.js';
-import { CourierHarness } from '../../test/courier-harness.js';
+import { announce, monday, open } from '../../test/correspondence.fixtures.js';
+import { CourierHarness, referenceOf } from '../../test/courier-harness.js';
 import { ScriptedMailer } from '../../test/scripted-mailer.js';
 
 const EMAIL = 'canary.resident@example.org';
@@ -64,6 +64,21 @@ describe('the courier', () => {
     expect(mailer.asked).toBe(0);
     expect(await harness.ledger(phoneOnly)).toMatchObject([{ state: 'suppressed', reason: 'no_address' }]);
     expect(await harness.ledger(erased)).toMatchObject([{ state: 'suppressed', reason: 'erased' }]);
+  });
+
+  it('reaches a reporter whose contact an older release kept in the vault', async () => {
+    const reference = referenceOf(3);
+    await data.vault.keepContact(reference, contact);
+    await harness.run(reference, open({ at: clock.now(), contact: null }));
+    await harness.deliver();
+    expect(mailer.received).toMatchObject([{ to: EMAIL }]);
+  });
+
+  it('reads the contact that the event names, whatever the vault holds beside it', async () => {
+    const reference = await harness.report(4, contact);
+    await data.vault.keepContact(reference, { email: 'another@example.org' });
+    await harness.deliver();
+    expect(mailer.received.map(({ to }) => to)).toEqual([EMAIL]);
   });
 
   it('sends nothing that is outdated, such as what was imported', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Ticker, Unavailable, type Delivery, type DueItem, type MailMessage, type ReadModels } from '@onedoor/engine';
+import { Ticker, Unavailable, type Contact, type Delivery, type DueItem, type MailMessage, type ReadModels } from '@onedoor/engine';
 import { assert, LIMITS, msOf, type Instant, type Reference } from '@onedoor/kernel';
 import { PORTS, type Ports, type Worker } from '@onedoor/platform';
 import { renderMessage } from '../message/render-message.js';
@@ -94,13 +94,19 @@ export class Courier {
   async deliver(reference: Reference): Promise<void> {
     const claim = await this.record.claim(reference);
     if (claim === null) return;
-    const contact = await this.ports.vault.contact(reference, 'notify');
+    const contact = await this.contactOf(claim);
     if (contact === null) return this.record.suppressed(claim, 'erased');
     if (contact.email === undefined) return this.record.suppressed(claim, 'no_address');
     const delivery = await this.attempt(await this.compose(claim, contact.email));
     if (delivery.outcome === 'accepted') return this.record.sent(claim);
     const goesOn = await this.record.failed(claim, delivery.outcome, delivery.code);
     if (!goesOn) this.ports.alarm('notification failed for good', { reference, n: claim.notification.n, code: delivery.code });
+  }
+
+  /** Null after an erasure. */
+  private contactOf({ reference, correspondence: { contact } }: Claim): Promise<Contact | null> {
+    const { vault } = this.ports;
+    return contact === null ? vault.contact(reference, 'notify') : vault.openContact(reference, contact, 'notify');
   }
 
   private async compose({ reference, correspondence, notification }: Claim, to: string): Promise<MailMessage> {
