@@ -48,6 +48,7 @@ describe('a context that is planted beside the others', () => {
   const bus: EventBus = {
     declare: (topics) => data.bus.declare(topics),
     consume: (options) => data.bus.consume(options),
+    waiting: (group, topics) => data.bus.waiting(group, topics),
     publish: (messages) => (toldTopics.push(...messages.map(({ topic }) => topic)), data.bus.publish(messages)),
   };
   let app: NestFastifyApplication;

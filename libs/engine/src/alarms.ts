@@ -18,6 +18,8 @@ export const ALARMS = {
   'log is another one than before': 'now',
   'request failed': 'now',
   'worker failed': 'now',
+  'worker stuck': 'now',
+  'worker works again': 'for information',
   'the data can not be written any more': 'now',
   'EventStoreDB does not answer': 'now',
   'EventStoreDB answers again': 'for information',

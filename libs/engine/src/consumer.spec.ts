@@ -5,8 +5,22 @@ import type { Consumer } from './consumer.js';
 import { ConcurrencyConflict } from './executor.js';
 import { Misconfigured, Unavailable } from './ports/failures.js';
 import type { ReadModels } from './ports/read-models.js';
+import { StuckWorkers } from './stuck-workers.js';
 
 let orders: Orders;
+
+/** The read models of the orders, with something done before each write. */
+const readModelsThat = (beforeWrite: () => Promise<void>): ReadModels => ({
+  get: (...args) => orders.data.readModels.get(...args),
+  find: (...args) => orders.data.readModels.find(...args),
+  scan: (collection) => orders.data.readModels.scan(collection),
+  servedVersion: (name) => orders.data.readModels.servedVersion(name),
+  promote: (...args) => orders.data.readModels.promote(...args),
+  async apply(...args) {
+    await beforeWrite();
+    await orders.data.readModels.apply(...args);
+  },
+});
 
 beforeEach(() => {
   orders = new Orders();
@@ -58,6 +72,41 @@ describe('a consumer', () => {
     expect(await orders.amounts('a')).toEqual([1, 2]);
     expect(await orders.parkedKeys()).toEqual([]);
     expect(orders.alarms.entries).toEqual([]);
+  });
+
+  it('is stuck where a dependency stays away, and says on what, since when and why, with one alarm until it goes on', async () => {
+    let isAway = true;
+    orders.obstacle = async (key) => {
+      if (isAway && key === 'a') throw new Unavailable('Not just now');
+    };
+    await orders.publish(message('a', 1), message('b', 2));
+    const consumer = orders.consumer();
+    const consuming = consumer.run(once);
+    await orders.passTimeUntil(() => orders.alarms.messages.includes('worker stuck'));
+    for (let time = 0; time < 20; time++) await orders.clock.passNextWait();
+    expect(consumer.stall()).toMatchObject({ since: oneOClock, on: 'a', reason: 'Unavailable: Not just now' });
+    expect(orders.alarms.messages).toEqual(['worker stuck']);
+    expect(await consumer.lag()).toEqual({ messages: 2, ms: Date.parse(orders.clock.now()) - Date.parse(noon) });
+    isAway = false;
+    await orders.clock.passNextWait();
+    await consuming;
+    expect(orders.alarms.messages).toEqual(['worker stuck', 'worker works again']);
+    expect([consumer.stall(), await consumer.lag()]).toEqual([null, { messages: 0, ms: 0 }]);
+    expect(await new StuckWorkers(orders.data.checkpoints).all()).toEqual(new Map());
+  });
+
+  it('raises an alarm for each failure to park, which the bus would repeat in silence', async () => {
+    let failures = 2;
+    const readModels = readModelsThat(async () => {
+      if (failures-- > 0) throw new TypeError('The disk said no');
+    });
+    orders.failFor('a', 1);
+    await orders.publish(message('a', 1));
+    const consumer = orders.consumer({ readModels });
+    await orders.consumeThrough(consumer);
+    const failed = { message: 'worker failed', details: { worker: 'counting consumer', key: 'a', reason: 'TypeError: The disk said no' } };
+    expect(orders.alarms.entries.slice(0, 2)).toEqual([failed, failed]);
+    expect(await orders.parkedKeys()).toEqual(['a']);
   });
 
   it('makes three attempts before a failure counts as permanent', async () => {
@@ -289,11 +338,7 @@ describe('a release', () => {
     const isTaken = Promise.withResolvers<void>();
     let isLastMoment = false;
     const readModels: ReadModels = {
-      get: (...args) => orders.data.readModels.get(...args),
-      find: (...args) => orders.data.readModels.find(...args),
-      scan: (collection) => orders.data.readModels.scan(collection),
-      servedVersion: (name) => orders.data.readModels.servedVersion(name),
-      promote: (...args) => orders.data.readModels.promote(...args),
+      ...readModelsThat(async () => undefined),
       async apply(collection, puts) {
         // Another message arrives while the last parked one is being removed.
         if (isLastMoment && puts.some(({ body }) => body === null)) {

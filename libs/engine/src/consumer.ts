@@ -1,6 +1,7 @@
 import type { PublicEvent } from '@onedoor/contracts';
+import { msOf, type Instant } from '@onedoor/kernel';
 import type { LeasePorts } from './lease.js';
-import { forEachConcurrently, MessageHandler, type MessageHandlerOptions } from './message-handler.js';
+import { forEachConcurrently, isTransient, MessageHandler, reasonOf, type MessageHandlerOptions } from './message-handler.js';
 import { ParkedMessages } from './parked-messages.js';
 import { ParkedQueues } from './parked-queues.js';
 import { ParkedRetries } from './parked-retries.js';
@@ -8,11 +9,23 @@ import type { Alarm } from './ports/alarm.js';
 import type { BusMessage, EventBus } from './ports/event-bus.js';
 import { Unavailable } from './ports/failures.js';
 import type { ReadModels } from './ports/read-models.js';
-import type { RunOptions } from './worker.js';
+import { Stalls, type Stall } from './stalls.js';
+import { StuckWorkers } from './stuck-workers.js';
+import { consumerName, type RunOptions } from './worker.js';
 
 export interface ConsumerOptions extends MessageHandlerOptions {
   readonly topics: readonly string[];
   readonly ports: LeasePorts & { readonly bus: EventBus; readonly readModels: ReadModels; readonly alarm: Alarm };
+  /** Whether an outage of a server is known, which raised an alarm of its own. */
+  readonly isOutageKnown?: () => boolean;
+}
+
+/** How far a consumer is behind the bus. */
+export interface ConsumerLag {
+  /** Messages that wait; a bus may stop counting at 1,000. */
+  readonly messages: number;
+  /** The age of the first of them, in milliseconds; 0 where none waits. */
+  readonly ms: number;
 }
 
 /** The messages of one key in a page that are not handled yet, in order. */
@@ -46,10 +59,19 @@ export class Consumer {
   private readonly retries: ParkedRetries;
   /** How many pages have been waiting long for absent subjects. */
   private longWaits = 0;
+  private readonly stalls: Stalls;
+  /** Since when messages have waited without one being handled, as far as `lag` was asked; for a bus that does not tell the first one. */
+  private waitingSince: Instant | null = null;
 
   constructor(private readonly options: ConsumerOptions) {
     const { group, ports } = options;
     const messages = new ParkedMessages(group, ports.readModels);
+    const { clock, alarm, checkpoints } = ports;
+    const stuck = new StuckWorkers(checkpoints);
+    const worker = consumerName(group);
+    // What is stored for a report may be lost: the alarm was raised.
+    const onChange = (stall: Stall | null): void => void stuck.set(worker, stall).catch(() => undefined);
+    this.stalls = new Stalls({ worker, clock, alarm, onChange, ...(options.isOutageKnown && { isOutageKnown: options.isOutageKnown }) });
     this.handler = new MessageHandler(options);
     this.queues = new ParkedQueues(messages, ports.clock);
     this.retries = new ParkedRetries({ group, messages, queues: this.queues, handler: this.handler, ports });
@@ -70,6 +92,21 @@ export class Consumer {
     for (const end of ended) if (end.status === 'rejected') throw end.reason;
   }
 
+  /** What it cannot get past; null where it gets on. */
+  stall(): Stall | null {
+    return this.stalls.current();
+  }
+
+  /** Throws `Unavailable` while the bus cannot tell. */
+  async lag(): Promise<ConsumerLag> {
+    const { group, topics, ports } = this.options;
+    const { messages, first } = await ports.bus.waiting(group, topics);
+    const now = ports.clock.now();
+    this.waitingSince = messages === 0 ? null : (this.waitingSince ?? now);
+    const since = messages === 0 ? now : (first?.time ?? this.waitingSince ?? now);
+    return { messages, ms: Math.max(0, msOf(now) - msOf(since)) };
+  }
+
   /** Retries the parked messages of a key now and in order; true when all of them succeeded. */
   release(key: string, signal: AbortSignal): Promise<boolean> {
     return this.retries.release(key, signal);
@@ -79,6 +116,7 @@ export class Consumer {
     const { topics, group, ports } = this.options;
     const handler = async (page: readonly BusMessage[]): Promise<void> => {
       await this.handlePage(page, signal);
+      this.waitingSince = null;
       // Only the bus knows whether more is waiting; it delivers what it has.
       await pace?.(false);
     };
@@ -88,9 +126,24 @@ export class Consumer {
   private async handlePage(page: readonly BusMessage[], signal: AbortSignal): Promise<void> {
     const byKey = Map.groupBy(page, ({ event }) => event.subject);
     const batches = [...byKey].map(([key, messages]) => ({ key, events: messages.map(({ event }) => event) }));
-    await this.queues.refresh([...byKey.keys()]);
-    const absent = await this.handleBatches(batches, signal);
-    if (absent.length > 0) await this.handleAbsent(absent, signal);
+    const [first] = byKey.keys();
+    try {
+      await this.queues.refresh([...byKey.keys()]);
+      const absent = await this.handleBatches(batches, signal);
+      if (absent.length > 0) await this.handleAbsent(absent, signal);
+    } catch (error) {
+      if (!signal.aborted) this.pageFailed(first ?? '', error);
+      throw error;
+    }
+    for (const key of byKey.keys()) this.stalls.passed(key);
+  }
+
+  /** The bus repeats the page. Without an alarm here the consumer would stand still unseen; a passing outage is one when it lasts. */
+  private pageFailed(key: string, error: unknown): void {
+    const reason = reasonOf(error);
+    const { group, ports } = this.options;
+    if (!isTransient(error)) ports.alarm('worker failed', { worker: consumerName(group), key, reason });
+    this.stalls.failed(key, reason);
   }
 
   /** Returns the batches that stopped at a message with an absent subject. */
@@ -109,7 +162,7 @@ export class Consumer {
         await this.queues.parkBehind(event);
         continue;
       }
-      const failure = await this.handler.attempt(event, signal);
+      const failure = await this.handler.attempt(event, signal, (reason) => this.stalls.failed(key, reason));
       if (failure === null) continue;
       if (failure.kind === 'absent') return { key, events: events.slice(index), reason: failure.reason };
       await this.queues.park(event, failure.reason);

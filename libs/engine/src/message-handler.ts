@@ -34,9 +34,10 @@ export class MessageHandler {
 
   /**
    * Null when the message's commands succeeded; otherwise why they did not. A dependency that is down, or a stream that other writers
-   * keep changing, is retried without limit, and a command that throws is tried three times. Throws when the signal fires meanwhile.
+   * keep changing, is retried without limit, each time after `onRetry` was told why; a command that throws is tried three times. Throws
+   * when the signal fires meanwhile.
    */
-  async attempt(event: PublicEvent, signal: AbortSignal): Promise<MessageFailure | null> {
+  async attempt(event: PublicEvent, signal: AbortSignal, onRetry: (reason: string) => void): Promise<MessageFailure | null> {
     let backOffMs = FIRST_BACK_OFF_MS;
     for (let failures = 0; ;) {
       try {
@@ -45,6 +46,7 @@ export class MessageHandler {
         if (signal.aborted) throw new Unavailable('Stopped before the message was tried often enough');
       } catch (error) {
         if (!isTransient(error) || signal.aborted) throw error;
+        onRetry(reasonOf(error));
       }
       await this.options.ports.clock.wait(backOffMs, signal);
       backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
@@ -84,7 +86,7 @@ export const isTransient = (error: unknown): boolean =>
   [Unavailable, Misconfigured, ConcurrencyConflict].some((kind) => error instanceof kind);
 
 /** A parser's message quotes its input, which may hold personal data: only the error's name is kept. */
-const reasonOf = (error: unknown): string => (error instanceof SyntaxError ? error.name : oneLine(String(error)));
+export const reasonOf = (error: unknown): string => (error instanceof SyntaxError ? error.name : oneLine(String(error)));
 
 const oneLine = (text: string): string => text.split('\n', 1).join('').slice(0, REASON_CHARACTERS);
 

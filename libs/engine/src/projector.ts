@@ -20,7 +20,7 @@ export class Projector {
     private readonly ports: ProjectorPorts,
   ) {}
 
-  async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
+  async run({ signal, untilCaughtUp, pace, onProgress }: RunOptions): Promise<void> {
     const { readModels, checkpoints, alarm } = this.ports;
     const { collection, categories } = this.projection;
     const name = checkpointOf(this.projection);
@@ -30,11 +30,13 @@ export class Projector {
     let at = await checkpoints.load(name);
     for await (const next of followed(this.ports, { after: at, categories, pageSize: PAGE_EVENTS, signal })) {
       if (next.kind === 'caught-up') {
+        onProgress?.();
         if (untilCaughtUp) return;
         continue;
       }
       await applyPage(this.projection, collection, next.events, readModels, alarm);
       at = await this.moveOn(name, at, next.position);
+      onProgress?.();
       await pace?.(next.events.length === PAGE_EVENTS);
     }
   }

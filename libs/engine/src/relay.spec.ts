@@ -130,6 +130,7 @@ describe('a relay', () => {
     const down: EventBus = {
       declare: (topics) => data.bus.declare(topics),
       consume: (options) => data.bus.consume(options),
+      waiting: (group, topics) => data.bus.waiting(group, topics),
       publish: async () => {
         throw new Unavailable('Not just now');
       },
@@ -145,6 +146,7 @@ describe('a relay', () => {
     const rival: EventBus = {
       declare: (topics) => data.bus.declare(topics),
       consume: (options) => data.bus.consume(options),
+      waiting: (group, topics) => data.bus.waiting(group, topics),
       async publish(messages) {
         await data.bus.publish(messages);
         await data.checkpoints.advance('relay:counting', null, 'elsewhere');

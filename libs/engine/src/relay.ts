@@ -25,12 +25,13 @@ export class Relay {
     this.translator = new Translator(context, publications, ports);
   }
 
-  async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
+  async run({ signal, untilCaughtUp, pace, onProgress }: RunOptions): Promise<void> {
     const { bus, checkpoints } = this.ports;
     const name = relayCheckpointOf(this.name);
     let at = await checkpoints.load(name);
     for await (const next of followed(this.ports, { after: at, categories: this.translator.categories, pageSize: PAGE_EVENTS, signal })) {
       if (next.kind === 'caught-up') {
+        onProgress?.();
         if (untilCaughtUp) return;
         continue;
       }
@@ -39,6 +40,7 @@ export class Relay {
       if (messages.length > 0) await bus.publish(messages);
       if (!(await checkpoints.advance(name, at, next.position))) throw new Fenced(`Another ${name} moved its checkpoint`);
       at = next.position;
+      onProgress?.();
       await pace?.(next.events.length === PAGE_EVENTS);
     }
   }

@@ -158,7 +158,7 @@ it('a running ticker reads the due list every second until it is stopped', async
   const stop = new AbortController();
   const list = new DueList([item('now'), item('soon', after(2))]);
   const { ticker, clock } = tickerOver(list);
-  const running = ticker.run(stop.signal);
+  const running = ticker.run({ signal: stop.signal });
   expect(await clock.passNextWait()).toBe(1_000);
   expect(list.assessed).toEqual(['now']);
   await clock.passNextWait();

@@ -1,6 +1,7 @@
 import { BoundedCache, LIMITS, type Instant } from '@onedoor/kernel';
 import type { Alarm } from './ports/alarm.js';
 import type { Clock } from './ports/clock.js';
+import type { RunOptions } from './worker.js';
 
 /** One entry of a due list: what is to be assessed, and when. */
 export interface DueItem {
@@ -32,9 +33,10 @@ export class Ticker {
 
   constructor(private readonly options: TickerOptions) {}
 
-  async run(signal: AbortSignal): Promise<void> {
+  async run({ signal, onProgress }: Pick<RunOptions, 'signal' | 'onProgress'>): Promise<void> {
     while (!signal.aborted) {
       await this.tick(signal);
+      onProgress?.();
       await this.options.clock.wait(PERIOD_MS, signal);
     }
   }

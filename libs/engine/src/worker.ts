@@ -13,6 +13,8 @@ export interface RunOptions {
    * The first page after an idle time is never delayed.
    */
   readonly pace?: (isFull: boolean) => Promise<void>;
+  /** Called after each step that succeeded: a page, a pass, an end that was reached. */
+  readonly onProgress?: () => void;
 }
 
 /** What a projector needs. */
@@ -20,6 +22,9 @@ export interface ProjectorPorts extends LogPorts {
   readonly readModels: ReadModels;
   readonly checkpoints: Checkpoints;
 }
+
+/** The name of a group's consumer among workers. */
+export const consumerName = (group: string): string => `${group} consumer`;
 
 /** The name of the checkpoint of a projection. */
 export const checkpointOf = ({ collection }: Pick<Projection, 'collection'>): string => `projector:${collection.name}`;

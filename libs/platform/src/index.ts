@@ -61,7 +61,7 @@ export { scopedPorts } from './context/scoped-ports.js';
 export { contextViews, projectionsOf, type ContextView, type View } from './context/views.js';
 
 export { WorkerRunner, WorkersModule } from './workers/worker-runner.js';
-export type { Worker } from './workers/worker.js';
+export { logLagOf, type Worker } from './workers/worker.js';
 
 export { frameworkLog } from './observe/framework-log.js';
 export { Metrics } from './observe/metrics.js';

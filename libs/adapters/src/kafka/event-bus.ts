@@ -1,4 +1,4 @@
-import { type BusMessage, type ConsumeOptions, type Dependency, type EventBus, Unavailable } from '@onedoor/engine';
+import { type BusMessage, type ConsumeOptions, type Dependency, type EventBus, Unavailable, type WaitingMessages } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
 import { OutageMonitor } from '../shared/outage-monitor.js';
 import { untilAborted } from '../shared/waits.js';
@@ -66,6 +66,11 @@ export class KafkaEventBus implements EventBus {
   lag(): Promise<readonly GroupLag[]> {
     const members = [...this.#members.values()];
     return Promise.all(members.map(async (member) => ({ group: member.group, topic: member.topic, messages: await member.lag() })));
+  }
+
+  async waiting(group: string, topics: readonly string[]): Promise<WaitingMessages> {
+    const lags = await Promise.all(topics.map((topic) => this.#member(group, topic).lag()));
+    return { messages: lags.reduce((sum, messages) => sum + messages, 0), first: null };
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { BusMessage, ConsumeOptions, EventBus } from '@onedoor/engine';
+import type { BusMessage, ConsumeOptions, EventBus, WaitingMessages } from '@onedoor/engine';
 import { Notifier } from '../shared/notifier.js';
 import { Consumers, type MessagePage } from '../shared/consume.js';
 
@@ -29,6 +29,13 @@ export class MemoryEventBus implements EventBus {
 
   consume(options: ConsumeOptions): Promise<void> {
     return this.#consumers.consume(options);
+  }
+
+  async waiting(group: string, topics: readonly string[]): Promise<WaitingMessages> {
+    const isWaiting = (place: number, topic: string): boolean =>
+      topics.includes(topic) && place > (this.#offsets.get(offsetKey(group, topic)) ?? 0);
+    const waiting = this.#messages.filter(({ topic }, index) => isWaiting(index + 1, topic));
+    return { messages: waiting.length, first: waiting[0]?.event ?? null };
   }
 
   /** Ends every consumption once its current page is handled. */

@@ -3,14 +3,13 @@ import {
   checkpointOf,
   Fenced,
   followed,
-  lagOf,
   type LogPorts,
   type Position,
   type ProjectorPorts,
   type ReadModels,
   type RunOptions,
 } from '@onedoor/engine';
-import type { ContextView } from '@onedoor/platform';
+import { logLagOf, type ContextView } from '@onedoor/platform';
 import { FiguresWriter, type FiguresTarget } from './figures-writer.service.js';
 import { CONTRIBUTIONS, FIGURES, LEAVES } from './collections.js';
 
@@ -35,7 +34,7 @@ export interface FiguresBuilt {
 export class FiguresProjector {
   constructor(private readonly ports: ProjectorPorts) {}
 
-  async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
+  async run({ signal, untilCaughtUp, pace, onProgress }: RunOptions): Promise<void> {
     const { readModels, checkpoints } = this.ports;
     if (await isOutdated(readModels)) await rebuildFigures(this.ports, signal);
     const name = checkpointOf(FIGURES);
@@ -44,12 +43,14 @@ export class FiguresProjector {
     let at = await checkpoints.load(name);
     for await (const next of followed(this.ports, { after: at, categories: FIGURES.categories, pageSize, signal })) {
       if (next.kind === 'caught-up') {
+        onProgress?.();
         if (untilCaughtUp) return;
         continue;
       }
       await writer.write(next.events, signal);
       if (!(await checkpoints.advance(name, at, next.position))) throw new Fenced(`Another ${name} moved its checkpoint`);
       at = next.position;
+      onProgress?.();
       await pace?.(next.events.length === pageSize);
     }
   }
@@ -112,7 +113,7 @@ export const FIGURES_VIEW: ContextView = {
       name: FIGURES.collection.name,
       kind: 'projector',
       run: (run) => projector.run(run),
-      lag: () => lagOf(follower, ports, ports.clock.now()),
+      lag: () => logLagOf(follower, ports),
     };
   },
   over: (ports) => ({

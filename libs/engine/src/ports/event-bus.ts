@@ -17,6 +17,15 @@ export interface EventBus {
    * A bus that is closed ends every consumption; with `untilCaughtUp` it fails with `Unavailable` where the tail was not reached.
    */
   consume(options: ConsumeOptions): Promise<void>;
+  /** What a group has yet to handle of these topics. Throws `Unavailable` while the bus cannot tell. */
+  waiting(group: string, topics: readonly string[]): Promise<WaitingMessages>;
+}
+
+export interface WaitingMessages {
+  /** How many; a bus may stop counting at 1,000. */
+  readonly messages: number;
+  /** The first of them; null where none waits, or where the bus would have to fetch it. */
+  readonly first: PublicEvent | null;
 }
 
 export interface BusMessage {

@@ -94,7 +94,7 @@ describe('the courier', () => {
 
   it('follows live, a look a second, and ends when it is stopped', async () => {
     const stopping = new AbortController();
-    const running = harness.courier.run(stopping.signal);
+    const running = harness.courier.run({ signal: stopping.signal });
     await clock.untilWaitedFor();
     await harness.report(1, contact);
     clock.advance(1_000);
@@ -109,7 +109,7 @@ describe('a process that is stopped', () => {
     mailer.answer = () => new Promise(() => undefined);
     for (let number = 0; number < 10; number++) await harness.report(number, contact);
     const stopping = new AbortController();
-    const running = harness.courier.run(stopping.signal);
+    const running = harness.courier.run({ signal: stopping.signal });
     await until(() => mailer.asked === 5);
     stopping.abort();
     await clock.untilWaitedFor();

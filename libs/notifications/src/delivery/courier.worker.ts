@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Ticker, Unavailable, type Contact, type Delivery, type DueItem, type MailMessage, type ReadModels } from '@onedoor/engine';
+import {
+  Ticker,
+  Unavailable,
+  type Contact,
+  type Delivery,
+  type DueItem,
+  type MailMessage,
+  type ReadModels,
+  type RunOptions,
+} from '@onedoor/engine';
 import { assert, LIMITS, msOf, type Instant, type Reference } from '@onedoor/kernel';
 import { PORTS, type Ports, type Worker } from '@onedoor/platform';
 import { renderMessage } from '../message/render-message.js';
@@ -31,7 +40,7 @@ export class Courier {
   ) {}
 
   worker(): Worker {
-    return { name: 'courier', kind: 'ticker', run: ({ signal }) => this.run(signal), due: () => this.due() };
+    return { name: 'courier', kind: 'ticker', run: (run) => this.run(run), due: () => this.due() };
   }
 
   /** How many requests have something to be told that is due, up to a page of them. */
@@ -40,8 +49,8 @@ export class Courier {
   }
 
   /** Follows the due list until the signal fires; what is under way then gets a moment to end. */
-  async run(signal: AbortSignal): Promise<void> {
-    await this.ticker(signal).run(signal);
+  async run(run: Pick<RunOptions, 'signal' | 'onProgress'>): Promise<void> {
+    await this.ticker(run.signal).run(run);
     const isOver = new AbortController();
     await Promise.race([this.idle(), this.ports.clock.wait(SHUTDOWN_WAIT_MS, isOver.signal)]);
     isOver.abort();

@@ -35,6 +35,7 @@ const meteredStore = (store: EventStore, { appends }: Metrics): EventStore => ({
 const meteredBus = (bus: EventBus, { published }: Metrics): EventBus => ({
   declare: (topics) => bus.declare(topics),
   consume: (options) => bus.consume(options),
+  waiting: (group, topics) => bus.waiting(group, topics),
   async publish(messages) {
     await bus.publish(messages);
     for (const { topic } of messages) published.inc({ topic });

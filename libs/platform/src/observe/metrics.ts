@@ -51,7 +51,19 @@ export class Metrics {
   });
   readonly lag = new Gauge({
     name: 'onedoor_lag_seconds',
-    help: 'Age of the oldest event that a projector or relay has yet to handle',
+    help: 'Age of the oldest event or message that a worker has yet to handle',
+    labelNames: ['worker'] as const,
+    registers: [this.registry],
+  });
+  readonly lagMessages = new Gauge({
+    name: 'onedoor_lag_messages',
+    help: 'Messages that wait for a consumer, up to 1,000',
+    labelNames: ['worker'] as const,
+    registers: [this.registry],
+  });
+  readonly stuck = new Gauge({
+    name: 'onedoor_stuck_seconds',
+    help: 'For how long a worker has not got past the same thing; 0 while it gets on',
     labelNames: ['worker'] as const,
     registers: [this.registry],
   });

@@ -1,10 +1,10 @@
 import { openMemory, type MemoryData } from '@onedoor/adapters';
-import { Unavailable, VoidPosition, type Dependency, type EventStore, type Outage, type ParkedKeys } from '@onedoor/engine';
+import { Unavailable, VoidPosition, type Dependency, type EventStore, type Outage, type ParkedKeys, type Stall } from '@onedoor/engine';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import type { Reply } from '../http/error.filter.js';
 import type { Ports } from '../ports.js';
 import { WorkerRunner } from '../workers/worker-runner.js';
-import type { Worker } from '../workers/worker.js';
+import type { Worker, WorkerLag } from '../workers/worker.js';
 import { Metrics } from './metrics.js';
 import { ObserveController } from './observe.controller.js';
 import type { Readiness } from './readiness.js';
@@ -29,6 +29,10 @@ const worker = (figures: Partial<Worker>): Worker => ({
   ...figures,
 });
 const parking = (parked: ParkedKeys): Worker => worker({ parked: async () => parked });
+const behind =
+  (ms: number, draft: Partial<WorkerLag> = {}): (() => Promise<WorkerLag>) =>
+  async () => ({ ms, messages: null, next: null, ...draft });
+const STALL: Stall = { since: ONE_MINUTE_AGO, on: null, reason: 'Error: It broke', failures: 7 };
 const NONE: ParkedKeys = { keys: 0, since: null, reasons: [] };
 const TWO: ParkedKeys = { keys: 2, since: ONE_MINUTE_AGO, reasons: [{ reason: REASON, keys: 2 }] };
 const server = (name: string, holdsUpRequests: boolean, outage: Outage | null): Dependency => ({
@@ -86,11 +90,31 @@ describe('/readyz', () => {
   });
 
   it('is 503 while a worker is far behind', async () => {
-    expect(await readinessOf(observe(worker({ kind: 'relay', lag: async () => 60_000 })))).toMatchObject({
+    expect(await readinessOf(observe(worker({ kind: 'relay', lag: behind(60_000) })))).toMatchObject({
       code: 503,
       status: 'catching up',
       workers: [{ lagSeconds: 60 }],
     });
+  });
+
+  it('is ready while a worker is stuck, and says which, since when, on what and why', async () => {
+    const stuck = worker({ stall: () => ({ ...STALL, on: '26N2K7DQMA4' }), lag: behind(90_000, { messages: 12 }) });
+    const { code, status, workers } = await readinessOf(observe(stuck));
+    expect([code, status]).toEqual([200, 'ready, but a worker is stuck']);
+    expect(workers).toMatchObject([
+      {
+        name: 'intake consumer',
+        lagSeconds: 90,
+        lagMessages: 12,
+        stuck: { since: ONE_MINUTE_AGO, on: '26N2K7DQMA4', reason: 'Error: It broke', failures: 7 },
+      },
+    ]);
+  });
+
+  it('names the next event of a follower of the log where it is stuck and does not say on what', async () => {
+    const next = 'CaseRouted at 3 of case-26N2K7DQMA4';
+    const { workers } = await readinessOf(observe(worker({ kind: 'relay', stall: () => STALL, lag: behind(5_000, { next }) })));
+    expect(workers).toMatchObject([{ stuck: { on: next, reason: 'Error: It broke' } }]);
   });
 
   it('is 503 while a server is away, and says since when and why', async () => {
@@ -115,7 +139,7 @@ describe('/readyz', () => {
     ['can not be asked', new Unavailable('Not just now')],
     ['is another one than the worker followed', new VoidPosition('log:7 is not of the log')],
   ])('is 503 with workers and dependencies while the log %s', async (_what, failure) => {
-    const lag = async (): Promise<number> => {
+    const lag = async (): Promise<WorkerLag> => {
       throw failure;
     };
     expect(await readinessOf(observe(worker({ kind: 'relay', lag })))).toMatchObject({
@@ -164,6 +188,14 @@ describe('/metrics', () => {
     expect(text).toContain('onedoor_parked_keys{worker="intake consumer"} 2');
     expect(text).toContain('onedoor_parked_since_seconds{worker="intake consumer"} 60');
     expect(await metricsOf(observe(parking(NONE)))).toContain('onedoor_parked_since_seconds{worker="intake consumer"} 0');
+  });
+
+  it('has how many messages wait for a consumer, and for how long it has been stuck', async () => {
+    const text = await metricsOf(observe(worker({ stall: () => STALL, lag: behind(90_000, { messages: 12 }) })));
+    expect(text).toContain('onedoor_lag_seconds{worker="intake consumer"} 90');
+    expect(text).toContain('onedoor_lag_messages{worker="intake consumer"} 12');
+    expect(text).toContain('onedoor_stuck_seconds{worker="intake consumer"} 60');
+    expect(await metricsOf(observe(worker({ lag: behind(0) })))).toContain('onedoor_stuck_seconds{worker="intake consumer"} 0');
   });
 
   it('says of each server whether it answers, or for how long it has not', async () => {

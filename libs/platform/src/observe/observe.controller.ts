@@ -72,8 +72,10 @@ export class ObserveController {
       .send(await this.metrics.registry.metrics());
   }
 
-  private gaugeWorker({ name, lagSeconds, parkedKeys, parkedSince, due }: WorkerState): void {
+  private gaugeWorker({ name, lagSeconds, lagMessages, stuck, parkedKeys, parkedSince, due }: WorkerState): void {
     if (lagSeconds !== null) this.metrics.lag.set({ worker: name }, lagSeconds);
+    if (lagMessages !== null) this.metrics.lagMessages.set({ worker: name }, lagMessages);
+    this.metrics.stuck.set({ worker: name }, this.secondsSince(stuck?.since ?? null));
     if (parkedKeys !== null) {
       this.metrics.parkedKeys.set({ worker: name }, parkedKeys);
       this.metrics.parkedSince.set({ worker: name }, this.secondsSince(parkedSince));

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Misconfigured, Unavailable, VoidPosition, type Clock, type ParkedKeys } from '@onedoor/engine';
+import { Misconfigured, Unavailable, VoidPosition, type Clock, type ParkedKeys, type Stall } from '@onedoor/engine';
 import { msOf, type Instant } from '@onedoor/kernel';
 import { PORTS, type Ports } from '../ports.js';
 import { WorkerRunner } from '../workers/worker-runner.js';
@@ -10,8 +10,12 @@ export interface WorkerState {
   readonly kind: Worker['kind'];
   /** False while the log or the views do not answer: the figures are then null. */
   readonly isKnown: boolean;
-  /** Null where it follows no log. */
+  /** Age of the oldest that it has yet to handle. Null where it follows nothing, or the bus cannot tell. */
   readonly lagSeconds: number | null;
+  /** Messages that wait for it. Null where it reacts to no messages, or the bus cannot tell. */
+  readonly lagMessages: number | null;
+  /** Null where it gets on. */
+  readonly stuck: Stall | null;
   /** Null where it reacts to no messages. */
   readonly parkedKeys: number | null;
   readonly parkedSince: Instant | null;
@@ -51,28 +55,39 @@ export class WorkerReport {
     const { clock, store } = this.ports;
     const workers = this.runner.all();
     if (workers.length === 0) await answeredInTime(clock, store.head());
-    return Promise.all(workers.map((worker) => stateOf(worker, clock)));
+    return Promise.all(workers.map((worker) => stateOf(worker, this.runner.stallOf(worker), clock)));
   }
 }
 
-type Figures = Omit<WorkerState, 'name' | 'kind' | 'isKnown'>;
+type Figures = Omit<WorkerState, 'name' | 'kind' | 'isKnown' | 'stuck'> & { readonly next: string | null };
 
-const UNKNOWN: Figures = { lagSeconds: null, parkedKeys: null, parkedSince: null, parkedReasons: [], due: null };
+const UNKNOWN: Figures = {
+  lagSeconds: null,
+  lagMessages: null,
+  parkedKeys: null,
+  parkedSince: null,
+  parkedReasons: [],
+  due: null,
+  next: null,
+};
 
-async function stateOf(worker: Worker, clock: Clock): Promise<WorkerState> {
+async function stateOf(worker: Worker, stall: Stall | null, clock: Clock): Promise<WorkerState> {
   const { name, kind } = worker;
-  const figures = await answeredInTime(clock, figuresOf(worker));
-  return { name, kind, isKnown: figures !== null, ...(figures ?? UNKNOWN) };
+  const found = await answeredInTime(clock, figuresOf(worker));
+  const { next, ...figures } = found ?? UNKNOWN;
+  return { name, kind, isKnown: found !== null, ...figures, stuck: stall && { ...stall, on: stall.on ?? next } };
 }
 
 async function figuresOf(worker: Worker): Promise<Figures> {
-  const [lagMs = null, parked = null, due = null] = await Promise.all([worker.lag?.(), worker.parked?.(), worker.due?.()]);
+  const [lag = null, parked = null, due = null] = await Promise.all([worker.lag?.(), worker.parked?.(), worker.due?.()]);
   return {
-    lagSeconds: lagMs === null ? null : lagMs / 1_000,
+    lagSeconds: lag === null || lag.ms === null ? null : lag.ms / 1_000,
+    lagMessages: lag?.messages ?? null,
     parkedKeys: parked?.keys ?? null,
     parkedSince: parked?.since ?? null,
     parkedReasons: parked?.reasons ?? [],
     due,
+    next: lag?.next ?? null,
   };
 }
 

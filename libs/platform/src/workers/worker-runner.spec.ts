@@ -1,6 +1,6 @@
 import { openMemory, type MemoryData } from '@onedoor/adapters';
-import { type Outage, type RunOptions, Unavailable, VoidPosition } from '@onedoor/engine';
-import { AlarmLog, ManualClock, toRecord } from '@onedoor/testkit';
+import { Fenced, type Outage, type RunOptions, StuckWorkers, Unavailable, VoidPosition } from '@onedoor/engine';
+import { AlarmLog, ManualClock, toRecord, until } from '@onedoor/testkit';
 import { ANOTHER_LOG } from '../start-refusals.js';
 import type { Ports } from '../ports.js';
 import { WorkerRunner } from './worker-runner.js';
@@ -129,6 +129,46 @@ describe('running workers', () => {
     );
     runner.start();
     expect([await clock.passNextWait(), await clock.passNextWait(), await clock.passNextWait()]).toEqual([200, 200, 200]);
+    await runner.stop();
+  });
+
+  it('that lost their checkpoint to another process stand by without an alarm', async () => {
+    const standBy = worker('standing by', async () => {
+      throw new Fenced('Another one moved its checkpoint');
+    });
+    runner.register(standBy);
+    runner.start();
+    for (let time = 0; time < 9; time++) await clock.passNextWait();
+    expect([alarms.entries, runner.stallOf(standBy)]).toEqual([[], null]);
+    await runner.stop();
+  });
+
+  it('that end without being stopped have failed', async () => {
+    runner.register(worker('ending', async () => undefined));
+    runner.start();
+    await clock.passNextWait();
+    expect(alarms.entries).toMatchObject([{ message: 'worker failed', details: { reason: 'Error: It ended without being stopped' } }]);
+    await runner.stop();
+  });
+
+  it('that fail for half a minute are stuck, in every process that asks, until they make progress', async () => {
+    let isMended = false;
+    const stuck = worker('stuck', async ({ signal, onProgress }) => {
+      if (!isMended) throw new Error('It broke');
+      onProgress?.();
+      await untilStopped({ signal });
+    });
+    runner.register(stuck);
+    runner.start();
+    while (!alarms.messages.includes('worker stuck')) await clock.passNextWait();
+    expect(runner.stallOf(stuck)).toMatchObject({ since: noon, reason: 'Error: It broke' });
+    await until(async () => (await new StuckWorkers(data.checkpoints).all()).size === 1);
+    expect(alarms.messages.filter((message) => message === 'worker stuck')).toHaveLength(1);
+    isMended = true;
+    await clock.passNextWait();
+    await until(() => alarms.messages.includes('worker works again'));
+    expect(runner.stallOf(stuck)).toBeNull();
+    await until(async () => (await new StuckWorkers(data.checkpoints).all()).size === 0);
     await runner.stop();
   });
 

@@ -1,5 +1,5 @@
 import { Global, Inject, Injectable, Module, type BeforeApplicationShutdown } from '@nestjs/common';
-import { Unavailable, VoidPosition } from '@onedoor/engine';
+import { Fenced, Stalls, StuckWorkers, Unavailable, VoidPosition, type Stall } from '@onedoor/engine';
 import { msOf } from '@onedoor/kernel';
 import { PORTS, type Ports } from '../ports.js';
 import { ANOTHER_LOG } from '../start-refusals.js';
@@ -11,13 +11,15 @@ const LONGEST_BACK_OFF_MS = 10_000;
 
 /**
  * Starts and stops the workers that contexts register. A worker that fails is started again, from its checkpoint, after a pause that
- * doubles with each failure; the others go on.
+ * doubles with each failure, with an alarm each time; the others go on. A worker that was stopped, or that lost its checkpoint to another
+ * process and stands by, has not failed.
  */
 @Injectable()
 export class WorkerRunner implements BeforeApplicationShutdown {
   private readonly workers: Worker[] = [];
   private readonly stopping = new AbortController();
   private readonly load = new ProcessLoad();
+  private readonly stalls = new Map<Worker, Stalls>();
   private running: Promise<void>[] = [];
 
   constructor(@Inject(PORTS) private readonly ports: Ports) {}
@@ -29,6 +31,11 @@ export class WorkerRunner implements BeforeApplicationShutdown {
   /** All registered workers, for the report on them. */
   all(): readonly Worker[] {
     return this.workers;
+  }
+
+  /** What a worker cannot get past; null where it gets on. */
+  stallOf(worker: Worker): Stall | null {
+    return worker.stall?.() ?? this.stalls.get(worker)?.current() ?? null;
   }
 
   /** Starts every worker; each follows live until it is stopped. */
@@ -73,37 +80,46 @@ export class WorkerRunner implements BeforeApplicationShutdown {
 
   private async keepRunning(worker: Worker): Promise<void> {
     const { signal } = this.stopping;
+    const { clock, alarm, checkpoints } = this.ports;
+    const stuck = new StuckWorkers(checkpoints);
+    // What is stored for a report may be lost: the alarm was raised.
+    const onChange = (stall: Stall | null): void => void stuck.set(worker.name, stall).catch(() => undefined);
+    const stalls = new Stalls({ worker: worker.name, clock, alarm, onChange, isOutageKnown: () => this.isOutageKnown() });
+    this.stalls.set(worker, stalls);
+    const onProgress = (): void => stalls.passed(null);
+    onChange(null);
     let backOffMs = FIRST_BACK_OFF_MS;
     while (!signal.aborted) {
       const startedMs = msOf(this.ports.clock.now());
       const pace = pacing(worker, this.load, this.ports.clock, signal);
-      const failure = await failureOf(() => worker.run({ signal, pace }));
+      const failure = await failureOf(() => worker.run({ signal, pace, onProgress }));
       if (signal.aborted) return;
       if (msOf(this.ports.clock.now()) - startedMs > LONGEST_BACK_OFF_MS) backOffMs = FIRST_BACK_OFF_MS;
       // A retry can not succeed here, and the remedy is to stop the process: so the longest pause from the first failure on.
       const isVoid = failure instanceof VoidPosition;
       if (isVoid) backOffMs = LONGEST_BACK_OFF_MS;
       const details = { worker: worker.name, retryInMs: backOffMs, reason: String(failure) };
-      if (isVoid) this.ports.alarm('log is another one than before', { ...details, remedy: ANOTHER_LOG });
-      else if (failure !== null && !this.isOfKnownOutage(failure)) this.ports.alarm('worker failed', details);
-      await this.ports.clock.wait(backOffMs, signal);
+      if (isVoid) alarm('log is another one than before', { ...details, remedy: ANOTHER_LOG });
+      else if (!(failure instanceof Fenced) && !(failure instanceof Unavailable && this.isOutageKnown())) alarm('worker failed', details);
+      if (!(failure instanceof Fenced)) stalls.failed(null, details.reason);
+      await clock.wait(backOffMs, signal);
       backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
     }
   }
 
   /** An outage raises an alarm when it begins and when it ends: a worker that fails because of it raises none of its own. */
-  private isOfKnownOutage(failure: unknown): boolean {
-    return failure instanceof Unavailable && this.ports.dependencies.some((dependency) => dependency.outage() !== null);
+  private isOutageKnown(): boolean {
+    return this.ports.dependencies.some((dependency) => dependency.outage() !== null);
   }
 }
 
-/** What it threw, never null; null when it ended well. */
+/** What it threw. A worker that ends without being told to has failed as well. */
 async function failureOf(run: () => Promise<void>): Promise<unknown> {
   try {
     await run();
-    return null;
+    return new Error('It ended without being stopped');
   } catch (error) {
-    return error ?? new Error('It failed without a reason');
+    return error;
   }
 }
 

@@ -16,7 +16,7 @@ export class Clocks {
 
   worker(): Worker {
     const ticker = this.ticker();
-    return { name: 'ticker', kind: 'ticker', run: ({ signal }) => ticker.run(signal), due: () => this.due() };
+    return { name: 'ticker', kind: 'ticker', run: (run) => ticker.run(run), due: () => this.due() };
   }
 
   ticker(): Ticker {

@@ -94,6 +94,17 @@ export function eventBusContract(name: string, open: () => Promise<EventBusUnder
       expect(await drain('readers', ['first', 'second'])).toEqual({ 'second/one': ['a', 'c'] });
     });
 
+    it('tells how many messages of its topics wait for a group, and the first of them where it can without fetching', async () => {
+      expect(await bus.waiting('readers', ['first', 'second'])).toEqual({ messages: 0, first: null });
+      await bus.publish([message('a', 'one', 'first'), message('b', 'one', 'elsewhere')]);
+      await drain('readers', ['first']);
+      await bus.publish([message('c', 'one', 'elsewhere'), message('d', 'two', 'second'), message('e', 'one', 'first')]);
+      const { messages, first } = await bus.waiting('readers', ['first', 'second']);
+      expect([messages, first?.id ?? 'd']).toEqual([2, 'd']);
+      await drain('readers', ['first', 'second']);
+      expect(await bus.waiting('readers', ['first', 'second'])).toEqual({ messages: 0, first: null });
+    });
+
     it('delivers the same page again while the handler throws, and no later message of its keys before it', async () => {
       await bus.publish([message('a', 'one'), message('b', 'one')]);
       const pages: string[][] = [];

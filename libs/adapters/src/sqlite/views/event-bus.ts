@@ -1,4 +1,4 @@
-import { type BusMessage, type ConsumeOptions, type EventBus, Unavailable } from '@onedoor/engine';
+import { type BusMessage, type ConsumeOptions, type EventBus, Unavailable, type WaitingMessages } from '@onedoor/engine';
 import { Notifier } from '../../shared/notifier.js';
 import { Consumers, type MessagePage } from '../../shared/consume.js';
 import { RingBuffer } from '../../shared/ring-buffer.js';
@@ -8,6 +8,14 @@ import type { ViewsJobs, ViewsOpened } from './views-jobs.js';
 
 /** Messages kept in memory for consumers near the tail: fewer than the file keeps, so that memory never holds more than it. */
 const RECENT_MESSAGES = 8_192;
+/** Waiting messages are counted up to this number. */
+const COUNTED_MOST = 1_000;
+/** The places of a group's waiting messages. Only what is behind its slowest topic is looked at. */
+const WAITING = `
+  WITH wanted AS (
+    SELECT value AS topic, coalesce((SELECT seq FROM offsets WHERE "group" = ?1 AND topic = value), 0) AS passed FROM json_each(?2))
+  SELECT seq FROM messages JOIN wanted USING (topic)
+  WHERE seq > (SELECT min(passed) FROM wanted) AND seq > passed ORDER BY seq LIMIT ?3`;
 
 /**
  * The bus in `views.db`. Messages have one order over all topics; a group has an offset for each topic, so that a topic that it
@@ -56,6 +64,13 @@ export class SqliteEventBus implements EventBus {
 
   async consume(options: ConsumeOptions): Promise<void> {
     await this.#consumers.consume(options);
+  }
+
+  async waiting(group: string, topics: readonly string[]): Promise<WaitingMessages> {
+    const rows = this.connection?.rows(WAITING, group, JSON.stringify(topics), COUNTED_MOST) ?? [];
+    const first = rows.at(0)?.[0];
+    const event = first === undefined ? null : this.connection?.row('SELECT event FROM messages WHERE seq = ?', first)?.[0];
+    return { messages: rows.length, first: typeof event === 'string' ? (JSON.parse(event) as BusMessage['event']) : null };
   }
 
   /** Removes a group for good: no message is kept for it any longer, and it would start as a new one. */
