@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authorityMatrix, NoBody, type AnyCommandSet } from '@onedoor/engine';
+import { authorityMatrix, canReuseKey, NoBody, takesKey, type AnyCommandSet } from '@onedoor/engine';
 import { ROLES } from '@onedoor/kernel';
 import { bodyOf, routesOfContext } from '@onedoor/platform';
 import { parse } from 'yaml';
@@ -9,6 +9,8 @@ import { CONTEXTS } from '../src/contexts.js';
 interface Operation {
   readonly 'x-roles'?: readonly string[];
   readonly summary: string;
+  readonly parameters?: readonly { readonly name: string }[];
+  readonly responses: Readonly<Record<string, unknown>>;
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> };
 }
 
@@ -75,6 +77,19 @@ describe('the commands of every aggregate', () => {
     if (set.editionOf === undefined || definition.route !== undefined) return;
     for (const bulk of [`POST /${set.path}/bulk/${definition.name}`, `POST /${set.path}/bulk/${definition.name}/preview`])
       expect([bulk, operationOf(bulk)?.['x-roles']]).toEqual([bulk, roles]);
+  });
+});
+
+describe('an idempotency key', () => {
+  const headersOf = (operation?: Operation) => operation?.parameters?.map(({ name }) => name) ?? [];
+
+  it.each(routed)('of $title is described where it is taken, and its refusal where it can come', ({ definition, set }) => {
+    const [[route] = ['']] = authorityMatrix({ ...set, commands: { [definition.name]: definition } });
+    const operation = operationOf(route);
+    expect(headersOf(operation).includes('Idempotency-Key')).toBe(takesKey(definition));
+    expect('422' in (operation?.responses ?? {})).toBe(canReuseKey(definition));
+    const preview = operationOf(`POST /${set.path}/bulk/${definition.name}/preview`);
+    expect([headersOf(preview).includes('Idempotency-Key'), '422' in (preview?.responses ?? {})]).toEqual([false, false]);
   });
 });
 

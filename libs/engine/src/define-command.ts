@@ -40,9 +40,24 @@ export interface CommandRoute<Body> {
   /** Below the set's path, such as `:id/password`. */
   readonly path: string;
   readonly status?: 200 | 201 | 204;
-  /** Where the path names no id: the one that the aggregate has, or is to have. */
-  readonly id?: (body: Body, entropy: Entropy) => string;
+  /** Where the path names no id: that of the only aggregate of its kind, or how the one that is begun gets it. */
+  readonly id?: string | ((body: Body, entropy: Entropy) => string);
 }
+
+/** What of a definition decides what an idempotency key is to its command. */
+type Keyed = Pick<CommandDefinition<never, never, never, never>, 'holdsSecret' | 'body'> & {
+  readonly route?: { readonly id?: string | ((...of: never) => string) };
+};
+
+/** Whether a command takes an idempotency key. */
+export const takesKey = ({ holdsSecret = false }: Pick<Keyed, 'holdsSecret'>): boolean => !holdsSecret;
+
+/** Whether the same key can come with another body, and is then refused: where there is a body. */
+export const canReuseKey = (definition: Pick<Keyed, 'holdsSecret' | 'body'>): boolean =>
+  takesKey(definition) && (definition.body as unknown) !== NoBody;
+
+/** Whether the path names no stream, and the body may name another one with each attempt. */
+export const namesStreamByBody = ({ route }: Pick<Keyed, 'route'>): boolean => typeof route?.id === 'function';
 
 /** A command with what its answer tells once and no event keeps: the secret of a token. */
 export interface Revealing<Command> {

@@ -34,10 +34,13 @@ export { Ticker, type DueItem } from './ticker.js';
 export { foldDocument } from './fold-documents.js';
 export {
   allowedActions,
+  canReuseKey,
   authorityMatrix,
   defineCommand,
+  namesStreamByBody,
   NoBody,
   systemCommand,
+  takesKey,
   WITHOUT_ROUTES,
   type AllowedAction,
   type AnyCommand,

@@ -70,7 +70,7 @@ export function handlerOf({ of, commands: set, needs, shownIn }: HandledAggregat
       if (asker?.isPreview === true) return previewed(await this.executor.preview(of, id, seen));
       const answer = await this.executor.execute(of, id, seen, envelope, { expectsNew: stream === 'new' });
       if (answer.outcome === 'rejected') return answer;
-      return answer.earlier === null ? done(answer, reveals) : repeated(answer.state, answer.earlier, message);
+      return answer.earlier === null ? done(id, answer, reveals) : repeated(answer.state, answer.earlier, message);
     }
 
     /** For a principal, at least up to the position of the aggregate's document. */
@@ -93,8 +93,9 @@ type Prepared = { readonly at: Instant } | Revealing<{ readonly at: Instant }> |
 const isRejection = (prepared: Prepared): prepared is Rejection => !('type' in prepared) && 'code' in prepared;
 const isRevealing = (prepared: Prepared): prepared is Revealing<{ readonly at: Instant }> => !('type' in prepared) && 'reveals' in prepared;
 
-const done = ({ state, position, events }: Executed<unknown>, reveals: object | null): CommandDone<unknown> => ({
+const done = (id: string, { state, position, events }: Executed<unknown>, reveals: object | null): CommandDone<unknown> => ({
   outcome: 'done',
+  id,
   state,
   position,
   events,
@@ -103,10 +104,14 @@ const done = ({ state, position, events }: Executed<unknown>, reveals: object | 
 });
 
 /** A retry is answered with the aggregate's present state; the same key with another body is refused. */
-function repeated(state: unknown, { position, metadata }: RecordedEvent, { envelope }: CommandMessage): CommandDone<unknown> | Rejection {
+function repeated(
+  state: unknown,
+  { position, metadata }: RecordedEvent,
+  { id, envelope }: CommandMessage,
+): CommandDone<unknown> | Rejection {
   if (metadata.bodyHash !== envelope.bodyHash)
     return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');
-  return { outcome: 'done', state, position, events: [], isRepeated: true, reveals: null };
+  return { outcome: 'done', id, state, position, events: [], isRepeated: true, reveals: null };
 }
 
 const previewed = (decision: Awaited<ReturnType<Executor['preview']>>): CommandOutcome<unknown> =>

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { deterministicId, streamOf, type AnyCommandSet, type Dispatch, type Envelope } from '@onedoor/engine';
+import { deterministicId, namesStreamByBody, streamOf, takesKey, type AnyCommandSet, type Dispatch, type Envelope } from '@onedoor/engine';
 import { assert, canonicalJson, type Actor, type Instant, type Principal } from '@onedoor/kernel';
 import { actorOf } from '../access/authenticator.js';
 import { PORTS, type Ports } from '../ports.js';
 import type { AnyAggregate, MessageType } from './aggregate-handler.js';
 import type { Asker, CommandOutcome } from './command-message.js';
+import { FirstAttempts } from './first-attempts.js';
 
 const COMMAND_ID_BYTES = 16;
 
@@ -18,7 +19,10 @@ export interface CommandCall {
   readonly client?: string | null;
   /** The edition that the principal has seen; null where the aggregate has none. */
   readonly edition: number | null;
-  /** A call that is repeated under its key has no second effect. Keys are separate for each caller, command and id. */
+  /**
+   * A call that is repeated under its key has no second effect. Keys are separate for each caller, command and id; where the body names the
+   * id, for each caller and command.
+   */
   readonly idempotencyKey: string | null;
   readonly traceparent: string | null;
   readonly isPreview?: boolean;
@@ -53,10 +57,14 @@ export class CommandGateway {
   private readonly bySet = new Map<object, RoutedAggregate>();
   private readonly byCategory = new Map<string, RoutedAggregate>();
 
+  private readonly firstAttempts: FirstAttempts;
+
   constructor(
     private readonly bus: CommandBus,
-    @Inject(PORTS) private readonly ports: Pick<Ports, 'clock' | 'entropy'>,
-  ) {}
+    @Inject(PORTS) private readonly ports: Pick<Ports, 'clock' | 'entropy' | 'store'>,
+  ) {
+    this.firstAttempts = new FirstAttempts(ports.store);
+  }
 
   register(...aggregates: readonly RoutedAggregate[]): void {
     for (const aggregate of aggregates) {
@@ -67,27 +75,38 @@ export class CommandGateway {
 
   /** Sends a principal's command. Its body was validated, or comes from typed code. */
   ask<State, Name extends string>(set: SetOf<State, Name>, name: Name, body: object, call: CommandCall): Promise<CommandOutcome<State>> {
-    const { id, principal, client = null, edition, traceparent, isPreview = false } = call;
+    const { principal, client = null, edition, traceparent, isPreview = false } = call;
     const now = this.ports.clock.now();
-    const { of, commands, idIsReference } = this.routed(set);
-    const idempotencyKey = commands.commands[name]?.holdsSecret ? null : call.idempotencyKey;
-    const stream = streamOf(of, id);
-    const envelope: Envelope = {
-      commandId: deterministicId(
-        'asked',
-        principal.kind,
-        principal.id,
-        idempotencyKey ?? this.ports.entropy.hex(COMMAND_ID_BYTES),
-        name,
-        stream,
-      ),
-      actor: actorOf(principal),
-      correlationId: idIsReference ? id : stream,
-      ...(traceparent !== null && { traceparent }),
-      ...(idempotencyKey !== null && { bodyHash: hash('sha256', canonicalJson({ name, body }), 'hex') }),
-      recordedAt: now,
+    const routed = this.routed(set);
+    const { of, commands, idIsReference } = routed;
+    const definition = commands.commands[name];
+    assert(definition !== undefined, `${of.category} has a command ${name}`);
+    const idempotencyKey = takesKey(definition) ? call.idempotencyKey : null;
+    const isNamedByBody = namesStreamByBody(definition);
+    const commandId = deterministicId(
+      'asked',
+      principal.kind,
+      principal.id,
+      idempotencyKey ?? this.ports.entropy.hex(COMMAND_ID_BYTES),
+      name,
+      isNamedByBody ? of.category : streamOf(of, call.id),
+    );
+    const execute = (id: string): Promise<CommandOutcome<State>> => {
+      const envelope: Envelope = {
+        commandId,
+        actor: actorOf(principal),
+        correlationId: idIsReference ? id : streamOf(of, id),
+        ...(traceparent !== null && { traceparent }),
+        ...(idempotencyKey !== null && { bodyHash: hash('sha256', canonicalJson({ name, body }), 'hex') }),
+        recordedAt: now,
+      };
+      return this.execute(routed, id, name, body, now, envelope, { principal, client, edition, isPreview });
     };
-    return this.execute(this.routed(set), id, name, body, now, envelope, { principal, client, edition, isPreview });
+    if (idempotencyKey === null || !isNamedByBody) return execute(call.id);
+    // To the stream of the first attempt: there a retry finds its answer, and another body is refused.
+    return this.firstAttempts.within(of.category, commandId, (first) =>
+      execute(first === null ? call.id : first.stream.slice(of.category.length + 1)),
+    );
   }
 
   /** Sends a command of the system, under the given envelope. `at`: when it happens for the city. */

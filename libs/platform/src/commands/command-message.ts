@@ -31,6 +31,8 @@ export type CommandOutcome<State> = CommandDone<State> | CommandPreview | Reject
 
 export interface CommandDone<State> {
   readonly outcome: 'done';
+  /** Of the aggregate that it was done to: where the body names it, that of the first attempt. */
+  readonly id: string;
   /** The aggregate's present state; for a retry, later events may have changed it since the command. */
   readonly state: State;
   /** The position of the command's last event; null where the stream has none. */

@@ -1,4 +1,4 @@
-import type { AnyCommandSet } from '@onedoor/engine';
+import { canReuseKey, namesStreamByBody, takesKey, type AnyCommand, type AnyCommandSet } from '@onedoor/engine';
 import { assert, type Principal } from '@onedoor/kernel';
 import { RequestProblem } from '../http/problem.js';
 import { readTraceparent } from '../observe/tracing.js';
@@ -13,20 +13,35 @@ export interface CommandRequest {
   readonly principal?: Principal;
 }
 
+/** What becomes of an idempotency key: it is taken, or the request is refused for this reason. A key is never passed over. */
+export type KeyRule = 'taken' | { readonly refusedBecause: string };
+
+/** The rule of a command alone and of its bulk form. */
+export const keyRuleOf = (definition: Pick<AnyCommand<never, never, never>, 'holdsSecret'>): KeyRule =>
+  takesKey(definition)
+    ? 'taken'
+    : { refusedBecause: 'what is sent or answered holds a secret, which is kept nowhere to be answered again' };
+
+/** The rule of a preview. */
+export const KEY_OF_PREVIEW: KeyRule = { refusedBecause: 'a preview writes nothing, so it may be sent again as it is' };
+
 /** Reads what a request says about a command besides its id, name and body. Throws a 400 or 428 that names the header. */
-export function callOf(request: CommandRequest, set: Pick<AnyCommandSet, 'editionOf'>): Omit<CommandCall, 'id'> {
+export function callOf(request: CommandRequest, set: Pick<AnyCommandSet, 'editionOf'>, keyRule: KeyRule): Omit<CommandCall, 'id'> {
   const { headers } = request;
-  return { ...callerOf(request), edition: set.editionOf === undefined ? null : editionOf(headers['if-match']) };
+  return { ...callerOf(request, keyRule), edition: set.editionOf === undefined ? null : editionOf(headers['if-match']) };
 }
 
 /** The same for a bulk form, where each item names its own edition. */
-export function callerOf({ headers, ip, principal }: CommandRequest): Omit<CommandCall, 'id' | 'edition'> {
+export function callerOf({ headers, ip, principal }: CommandRequest, keyRule: KeyRule): Omit<CommandCall, 'id' | 'edition'> {
   assert(principal !== undefined, 'only a principal asks for a command');
   const traceparent = headers['traceparent'];
+  const idempotencyKey = idempotencyKeyOf(headers['idempotency-key']);
+  if (idempotencyKey !== null && keyRule !== 'taken')
+    throw new RequestProblem(400, [`Idempotency-Key: is not taken here: ${keyRule.refusedBecause}`]);
   return {
     principal,
     client: ip,
-    idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
+    idempotencyKey,
     traceparent: traceparent !== undefined && readTraceparent(traceparent) !== null ? traceparent : null,
   };
 }
@@ -54,20 +69,23 @@ export function idempotencyKeyOf(header: string | undefined): string | null {
   throw new RequestProblem(400, ['Idempotency-Key: must be 1 to 255 visible ASCII characters']);
 }
 
-/** The headers of commands, for the interface's description. */
-export const commandHeaders = (isOnEdition: boolean, takesKey = true): Readonly<Record<string, Parameter>> => ({
+/** The headers of a command, for the interface's description; `key`: what a key promises, null where none is taken. */
+export const commandHeaders = (isOnEdition: boolean, key: string | null): Readonly<Record<string, Parameter>> => ({
   ...(isOnEdition && { 'If-Match': IF_MATCH }),
-  ...(takesKey && { 'Idempotency-Key': KEY }),
+  ...(key !== null && { 'Idempotency-Key': { schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source, description: key } } }),
   traceparent: { schema: { type: 'string', description: 'W3C trace context, kept with the events.' } },
 });
 
-const KEY: Parameter = {
-  schema: {
-    type: 'string',
-    pattern: IDEMPOTENCY_KEY.source,
-    description: 'Chosen by the caller: a request that is sent again with it does nothing again.',
-  },
-};
+/** What a key promises for a command alone, or for each item of its bulk form; null where none is taken. */
+export function promiseOfKey(definition: AnyCommand<never, never, never>, isBulk = false): string | null {
+  if (!takesKey(definition)) return null;
+  const scope = isBulk ? 'caller, command and item' : namesStreamByBody(definition) ? 'caller and command' : 'caller, command and path';
+  return [
+    'Chosen by the caller: what was done under a key is not done again under it.',
+    ...(canReuseKey(definition) ? ['The same key with another body is refused.'] : []),
+    `Keys are separate for each ${scope}.`,
+  ].join(' ');
+}
 
 const IF_MATCH: Parameter = {
   schema: { type: 'string', pattern: TAG.source, description: 'The ETag that it was read with.' },

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, HttpCode, Inject, Post, Put, Req, Res, type Type } from '@nestjs/common';
-import type { AnyCommand, AnyCommandSet } from '@onedoor/engine';
+import { canReuseKey, type AnyCommand, type AnyCommandSet } from '@onedoor/engine';
 import type { Principal, Rejection } from '@onedoor/kernel';
 import { Allow } from '../access/access-rule.js';
 import { bodyOf } from '../http/body-of.js';
@@ -11,7 +11,16 @@ import { PORTS, type Ports } from '../ports.js';
 import { BULK_ANSWER, BULK_PREVIEW, bulkBodyOf, bulkBodySchema, runBulk } from './bulk.js';
 import { CommandGateway } from './command-gateway.js';
 import type { CommandDone } from './command-message.js';
-import { callerOf, callOf, commandHeaders, tagOf, type CommandRequest } from './command-request.js';
+import {
+  callerOf,
+  callOf,
+  commandHeaders,
+  KEY_OF_PREVIEW,
+  keyRuleOf,
+  promiseOfKey,
+  tagOf,
+  type CommandRequest,
+} from './command-request.js';
 
 /** The HTTP answers of an aggregate's commands. */
 export interface CommandAnswers {
@@ -76,15 +85,15 @@ function addRoute(controller: Type<Handling>, set: AnyCommandSet, definition: De
     // Checked in the order in which a caller corrects a request: the id, the headers, then the body.
     const named = route?.id === undefined ? set.idOf(request.params[set.parameter] ?? '') : undefined;
     if (named === null) throw refused(set, definition, set.missing);
-    const call = callOf(request, set);
+    const call = callOf(request, set, keyRuleOf(definition));
     const content = read.transform(sent, AS_BODY);
-    const id = named ?? route?.id?.(content as never, this.ports.entropy) ?? '';
+    const id = named ?? (typeof route?.id === 'function' ? route.id(content as never, this.ports.entropy) : (route?.id ?? ''));
     const outcome = await this.gateway.ask(set as never, name, content, { id, ...call });
     if (outcome.outcome !== 'done') throw refused(set, definition, outcome as Rejection);
     const existing = set.existing(outcome.state);
     if (set.editionOf !== undefined && existing !== null) reply.header('etag', tagOf(set.editionOf(existing)));
     if (outcome.reveals !== null) reply.header('cache-control', 'no-store');
-    return answer(outcome as never, id, request.principal as Principal) ?? undefined;
+    return answer(outcome as never, outcome.id, request.principal as Principal) ?? undefined;
   }
   const { summary, details, example } = definition;
   decorate(controller, name, run, body, [
@@ -97,7 +106,7 @@ function addRoute(controller: Type<Handling>, set: AnyCommandSet, definition: De
       ...(details !== undefined && { details }),
       ...(Object.keys(example).length > 0 && { example }),
       ...(described && { answer: described }),
-      headers: commandHeaders(set.editionOf !== undefined, !definition.holdsSecret),
+      headers: commandHeaders(set.editionOf !== undefined, promiseOfKey(definition)),
       refuses: refusesOf(set, definition),
     }),
   ]);
@@ -111,7 +120,7 @@ function addBulk(controller: Type<Handling>, set: AnyCommandSet, definition: Def
   const read = bulkBodyOf<object>(definition.body, (text) => set.idOf(text));
   for (const isPreview of [false, true]) {
     async function run(this: Handling, request: CommandRequest, sent: unknown): Promise<readonly object[]> {
-      const caller = { ...callerOf(request), isPreview };
+      const caller = { ...callerOf(request, isPreview ? KEY_OF_PREVIEW : keyRuleOf(definition)), isPreview };
       const { body, items } = read.transform(sent, AS_BODY);
       return runBulk(items, this.ports.alarm, async ({ id: text, edition }) => {
         const id = set.idOf(text);
@@ -129,10 +138,10 @@ function addBulk(controller: Type<Handling>, set: AnyCommandSet, definition: Def
     const description: Description = {
       summary: isPreview ? `What would happen: ${lowerFirst(summary)}, many at once` : `${summary}, many at once`,
       details: isPreview
-        ? 'Nothing is written. Each item is answered by itself.'
+        ? 'Nothing is written, so an Idempotency-Key is refused. Each item is answered by itself.'
         : 'Each item is answered by itself: some may be done and others refused.',
       body: { schema: bulkBodySchema(definition.body), mediaTypes: ['application/json'] },
-      headers: commandHeaders(false),
+      headers: commandHeaders(false, isPreview ? null : promiseOfKey(definition, true)),
       answer: isPreview ? BULK_PREVIEW : BULK_ANSWER,
     };
     const path = isPreview ? `bulk/${name}/preview` : `bulk/${name}`;
@@ -180,10 +189,8 @@ export const refusedRead = (set: RefusingSet, rejection: Rejection): RequestProb
 const COMMON_STATUSES: Readonly<Record<string, number>> = { IDEMPOTENCY_KEY_REUSED: 422 };
 
 /** The codes of a route's refusals by status. */
-function refusesOf(
-  set: AnyCommandSet,
-  { name, refusals = {}, stream, route, holdsSecret }: Definition,
-): Readonly<Record<number, readonly string[]>> {
+function refusesOf(set: AnyCommandSet, definition: Definition): Readonly<Record<number, readonly string[]>> {
+  const { name, refusals = {}, stream, route } = definition;
   // The id of a path may be invalid, and an aggregate that must exist may be absent.
   const mayMiss = stream !== 'new' && (route?.id === undefined || stream !== 'any');
   const codes: readonly (readonly [code: string, status: number])[] = [
@@ -191,7 +198,7 @@ function refusesOf(
     ...Object.entries(set.statuses),
     ...set.refusalsOf(name).map((code) => [code, 409] as const),
     ...Object.entries(refusals),
-    ...(holdsSecret ? [] : Object.entries(COMMON_STATUSES)),
+    ...(canReuseKey(definition) ? Object.entries(COMMON_STATUSES) : []),
     ...(set.editionOf === undefined ? [] : ([['IF_MATCH_REQUIRED', 428]] as const)),
   ];
   const byStatus = Map.groupBy(codes, ([, status]) => status);

@@ -48,7 +48,7 @@ export const addServices = defineCommand<ServiceCatalog, ServiceCatalogCommand, 
   },
   roles: ['administrator'],
   stream: 'any',
-  route: { path: 'services', id: () => CATALOG_ID },
+  route: { path: 'services', id: CATALOG_ID },
   refusals: { CATALOG_NOT_OPEN: 409, SERVICE_CODE_INVALID: 400, CONFIDENTIAL_NOT_OFFERED: 409, CATALOG_FULL: 409 },
   prepare: ({ body: { services }, at }): AddServices => ({ type: 'AddServices', at, services }),
 });

@@ -27,7 +27,7 @@ export const open = defineCommand<ServiceCatalog, ServiceCatalogCommand, never>(
   example: { city: 'Riverbend', zone: 'America/New_York' },
   roles: ['administrator'],
   stream: 'any',
-  route: { path: '', status: 201, id: () => CATALOG_ID },
+  route: { path: '', status: 201, id: CATALOG_ID },
   refusals: { CATALOG_OF_ANOTHER_CITY: 409 },
   prepare: ({ body: { city, zone }, at }): OpenCatalog => ({ type: 'OpenCatalog', at, city, zone }),
 });

@@ -30,7 +30,7 @@ export const publish = defineCommand<RoutingRulesState, PublishRoutingRules, Pic
   example: { basedOn: 0, rules: [{ service: 'pothole', department: 'streets' }] },
   roles: ['administrator', 'router'],
   stream: 'any',
-  route: { path: '', id: () => RULES_ID },
+  route: { path: '', id: RULES_ID },
   refusals: { DEPARTMENT_UNKNOWN: 409, ROUTING_RULES_AMBIGUOUS: 409, ROUTING_RULES_CHANGED: 409 },
   async prepare({ body: { basedOn, rules }, at }, departments) {
     for (const code of new Set(rules.map(({ department }) => department))) {
