@@ -95,6 +95,7 @@ export const recordReopening = (draft: Draft<RecordReopening> = {}): RecordReope
   at: hours(80),
   sequence: sequence(5),
   round: 2,
+  isCorrection: false,
   ...draft,
 });
 

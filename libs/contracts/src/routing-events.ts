@@ -58,4 +58,11 @@ export type CaseResolved = PublicEvent<
 /** The story ended: the resident agreed, or said nothing for as long as was agreed. */
 export type CaseClosed = PublicEvent<typeof CASE_CLOSED, { readonly round: number; readonly outcome: string }>;
 
-export type CaseReopened = PublicEvent<typeof CASE_REOPENED, { readonly round: number }>;
+export type CaseReopened = PublicEvent<
+  typeof CASE_REOPENED,
+  {
+    readonly round: number;
+    /** The record was corrected: the rounds before were not so, and count in no figure. Absent for any other reason. */
+    readonly isCorrection?: boolean;
+  }
+>;

@@ -37,7 +37,7 @@ function factOf(command: FactCommand): FactEvent {
       return { type: 'FactResolved', at, data: { sequence, round, department, outcome, onTime, resolvedAt, resolvedOn } };
     }
     case 'RecordReopening':
-      return { type: 'FactReopened', at, data: { sequence, round: command.round } };
+      return { type: 'FactReopened', at, data: { sequence, round: command.round, isCorrection: command.isCorrection } };
     default:
       return assertNever(command);
   }

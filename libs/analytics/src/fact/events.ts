@@ -46,7 +46,11 @@ export type FactResolved = DomainEvent<
   }
 >;
 
-export type FactReopened = DomainEvent<'FactReopened', { readonly sequence: string; readonly round: number }>;
+/** A round began; `isCorrection`: the rounds before were not so. */
+export type FactReopened = DomainEvent<
+  'FactReopened',
+  { readonly sequence: string; readonly round: number; readonly isCorrection: boolean }
+>;
 
 /** `YYYY-MM-DD`, as calendars in the city show it. */
 export type LocalDate = string;
@@ -59,7 +63,7 @@ export const FACT_SHAPES: EventShapes<FactEvent['type']> = {
   FactBreached: { v: 1 },
   FactExcused: { v: 1 },
   FactResolved: { v: 1 },
-  FactReopened: { v: 1 },
+  FactReopened: { v: 2, upcast: (data) => ({ isCorrection: false, ...(data as object) }) },
 };
 
 /** What a public event says, to be kept. Each has the fields of the event that it leads to. */

@@ -29,7 +29,7 @@ export function evolve(state: FactState, event: FactEvent): FactState {
       return { ...withRound(heard, round, { department, resolution }), department };
     }
     case 'FactReopened':
-      return withRound(heard, round, {});
+      return withRound(event.data.isCorrection ? { ...heard, rounds: [] } : heard, round, {});
     default:
       return assertNever(event);
   }

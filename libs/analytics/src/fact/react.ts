@@ -44,7 +44,7 @@ function commandFor(event: IntakeEvent | RoutingEvent): WantFact | null {
       return { type: 'RecordResolution', sequence, round, department, outcome, onTime, resolvedAt: time };
     }
     case CASE_REOPENED:
-      return { type: 'RecordReopening', sequence, round: event.data.round };
+      return { type: 'RecordReopening', sequence, round: event.data.round, isCorrection: event.data.isCorrection === true };
     default:
       return null;
   }

@@ -10,7 +10,7 @@ export interface FactState {
   readonly submission: { readonly service: string; readonly at: Instant; readonly on: LocalDate } | null;
   /** Who answers for it, or did when it ended; null in triage. */
   readonly department: string | null;
-  /** The rounds that were heard of, oldest first. */
+  /** The rounds that were heard of, oldest first; those before a correction are left out. */
   readonly rounds: readonly Round[];
 }
 

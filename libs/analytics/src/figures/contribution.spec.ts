@@ -83,4 +83,14 @@ describe('what a case adds to figures', () => {
       { name: 'due.1', department: 'works', verdict: 'met' },
     ]);
   });
+
+  it('is what its record says since a correction: no round before it counts', () => {
+    const corrected = [submitted(), routed(), promised(), breached(), resolved(), reopened({ isCorrection: true })];
+    expect(from(...corrected)).toEqual([{ name: 'opened', kind: 'opened', day: '2026-03-02', ...place, isPromised: false }]);
+    const promise = promised({ sequence: sequence(8), round: 2 });
+    expect(from(...corrected, promise).map(({ name, kind }) => [name, kind])).toEqual([
+      ['opened', 'opened'],
+      ['due.2', 'due'],
+    ]);
+  });
 });

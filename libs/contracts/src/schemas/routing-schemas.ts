@@ -12,7 +12,7 @@ import {
 } from '../routing-events.js';
 import { EXCUSE_REASONS } from '../vocabulary.js';
 import type { DescribedEvents } from './described-event.js';
-import { flag, instant, oneOf, orNull } from './member.js';
+import { added, flag, instant, oneOf, orNull } from './member.js';
 import { DEPARTMENT, OUTCOME, ROUND } from './shared-members.js';
 
 const DUE_AT = instant('When the promise to the resident falls due, in UTC. Exactly then is on time.');
@@ -56,5 +56,11 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
     says: 'The story ended: the resident agreed, or said nothing for as long as was agreed.',
     data: { round: ROUND, outcome: OUTCOME },
   },
-  [CASE_REOPENED]: { says: 'The case is open again, in a new round.', data: { round: ROUND } },
+  [CASE_REOPENED]: {
+    says: 'The case is open again, in a new round.',
+    data: {
+      round: ROUND,
+      isCorrection: added(flag('Whether a record was corrected: the rounds before were not so, and count in no figure.')),
+    },
+  },
 };

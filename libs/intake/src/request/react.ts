@@ -20,7 +20,7 @@ function commandFor(event: RoutingEvent): WithoutAt<ServiceRequestCommand> | nul
     case CASE_CLOSED:
       return { type: 'RecordClosing', round: event.data.round, outcome: event.data.outcome };
     case CASE_REOPENED:
-      return { type: 'RecordReopening', ...event.data };
+      return { type: 'RecordReopening', round: event.data.round };
     default:
       return null;
   }

@@ -1,4 +1,4 @@
-import { CASE_CLOSED, CASE_RESOLVED, PROMISE_BREACHED, PROMISE_DUE_SOON, type PublicEvent } from '@onedoor/contracts';
+import { CASE_CLOSED, CASE_REOPENED, CASE_RESOLVED, PROMISE_BREACHED, PROMISE_DUE_SOON, type PublicEvent } from '@onedoor/contracts';
 import { given } from '@onedoor/testkit';
 import fc from 'fast-check';
 import { OVERDUE_FLAG, reactToRouting, type OverdueCommand, type OverdueEvent } from './overdue-flag.js';
@@ -65,5 +65,10 @@ describe('what routing tells', () => {
     expect(react(CASE_RESOLVED, { ...told, onTime: false })).toEqual([{ id: '3D7K2F9QXM4', type: 'ClearOverdue', round: 2 }]);
     for (const onTime of [true, null]) expect(react(CASE_RESOLVED, { ...told, onTime })).toEqual([]);
     expect(react(CASE_CLOSED, { round: 2, outcome: 'fixed' })).toEqual([]);
+  });
+
+  it('clears the flag of a round that was corrected, and of none that is only followed by another', () => {
+    expect(react(CASE_REOPENED, { round: 3, isCorrection: true })).toEqual([{ id: '3D7K2F9QXM4', type: 'ClearOverdue', round: 2 }]);
+    expect(react(CASE_REOPENED, { round: 3 })).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { CASE_RESOLVED, PROMISE_BREACHED, type RoutingEvent } from '@onedoor/contracts';
+import { CASE_REOPENED, CASE_RESOLVED, PROMISE_BREACHED, type RoutingEvent } from '@onedoor/contracts';
 import type { Aggregate, React, Reaction, WithoutAt } from '@onedoor/engine';
 import { accept, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
 
@@ -54,6 +54,8 @@ function commandFor({ type, data }: RoutingEvent): WithoutAt<OverdueCommand> | n
   if (type === PROMISE_BREACHED) return { type: 'RaiseOverdue', round: data.round, department: data.department, dueAt: data.dueAt };
   // What was done in time was never flagged.
   if (type === CASE_RESOLVED && data.onTime === false) return { type: 'ClearOverdue', round: data.round };
+  // A corrected record: the breach of the round before was none.
+  if (type === CASE_REOPENED && data.isCorrection === true) return { type: 'ClearOverdue', round: data.round - 1 };
   return null;
 }
 
@@ -61,4 +63,4 @@ function commandFor({ type, data }: RoutingEvent): WithoutAt<OverdueCommand> | n
 export const describeOverdue = (event: OverdueEvent): string =>
   event.type === 'OverdueRaised'
     ? `Overdue: it was due ${event.data.dueAt}, with ${event.data.department ?? 'triage'}`
-    : 'No longer overdue: the work ended';
+    : 'No longer overdue: the work ended, or the record of it was corrected';

@@ -1,8 +1,7 @@
 import type { CaseStatus, Reported } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
 import { idOf, assert, type Instant, type Reference, type Cell } from '@onedoor/kernel';
-import type { CaseEvent } from './events.js';
-import { CASE_SHAPES } from './events.js';
+import { CASE_SHAPES, CORRECTED, type CaseEvent } from './events.js';
 
 /** A case as a queue shows it. */
 export interface CaseOverview {
@@ -28,7 +27,7 @@ export interface CaseOverview {
   /** The promise of this round; null where none was made. */
   readonly dueAt: Instant | null;
   readonly isPaused: boolean;
-  /** The first breach of any round. */
+  /** The first breach of any round since the last correction. */
   readonly breachedAt: Instant | null;
   readonly outcome: string | null;
   /** Whether there is still work to do: queues list these. */
@@ -127,6 +126,9 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
           isOpen: true,
           dueAt: null,
           queueAt: WITHOUT_PROMISE,
+          waitingFrom: null,
+          isPaused: false,
+          breachedAt: event.data.reason === CORRECTED ? null : document.breachedAt,
         };
       }
       case 'PromiseMade':

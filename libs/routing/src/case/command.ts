@@ -13,7 +13,7 @@ import { reject, type Instant, type Rejection } from '@onedoor/kernel';
 import type { Case } from './state.js';
 import type { Placement, Terms } from './promise.js';
 
-/** What can be done to a case that exists, by the names of the commands. `open` and `assess` depend on no status. */
+/** What can be done to a case that exists, by the names of the commands. `open`, `assess` and `correct` depend on no status. */
 export type CaseCommandName =
   'transfer' | 'accept' | 'return' | 'assign' | 'start' | 'wait' | 'resume' | 'resolve' | 'close' | 'reopen' | 'excuse';
 
@@ -87,7 +87,8 @@ export type CaseCommand =
   | CloseCase
   | ReopenCase
   | ExcuseBreach
-  | AssessClocks;
+  | AssessClocks
+  | CorrectCase;
 
 interface At {
   readonly at: Instant;
@@ -174,4 +175,19 @@ export interface ExcuseBreach extends At {
 /** Nothing but what every command does first: the ticker's knock on a silent case. */
 export interface AssessClocks extends At {
   readonly type: 'AssessClocks';
+}
+
+/**
+ * The system that the request came from tells that its record was otherwise than the case has it: another department answered for it, it
+ * ended at another instant, or it goes on. A record has one clock, from its opening: `placement` starts its clock there.
+ */
+export interface CorrectCase extends At {
+  readonly type: 'CorrectCase';
+  /** When the record was changed: the new round begins then. */
+  readonly changedAt: Instant;
+  readonly placement: Placement;
+  /** How it ended; null where it goes on. */
+  readonly ending: { readonly at: Instant; readonly outcome: Outcome; readonly note: Sealed | null } | null;
+  /** Where it goes on: what the clocks did up to this instant is stated at once. */
+  readonly until: Instant;
 }

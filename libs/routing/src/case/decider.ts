@@ -1,24 +1,26 @@
 import { accept, assert, assertNever, msOf, reject, rejectAbsent, type Decider, type Decision, type Instant } from '@onedoor/kernel';
-import { isOnTime, isPaused, resumeClock, startClock } from '@onedoor/sla';
+import { isPaused, resumeClock, startClock } from '@onedoor/sla';
 import {
   refusalOf,
   type AssessClocks,
   type CaseCommand,
   type CloseCase,
+  type CorrectCase,
   type OpenCase,
   type ReopenCase,
-  type ResolveCase,
   type ReturnCase,
   type RouteCase,
   type WaitCase,
   type CaseCommandName,
 } from './command.js';
-import type { CaseEvent, LegEnded } from './events.js';
+import { correct } from './correct.js';
+import type { CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { nextMilestone } from './milestones.js';
-import { schedule, type Schedule } from './schedule.js';
+import { endLeg, leg, promise, resolve, routed, scheduled } from './placement-facts.js';
+import { schedule } from './schedule.js';
 import { NO_CASE, type Case, type CaseState } from './state.js';
-import type { Placement, Terms } from './promise.js';
+import type { Terms } from './promise.js';
 
 /**
  * The work on one request. Every command first states what the clocks did before its own instant, each fact stamped with the
@@ -32,6 +34,8 @@ export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = {
     if (!state.exists) return rejectAbsent('CASE_UNKNOWN', 'There is no case under this reference');
     if (command.edition !== undefined && command.edition !== state.edition)
       return reject('CASE_CHANGED', 'Somebody has changed the case since it was read');
+    // What the clocks did of a history that was otherwise is not stated any more.
+    if (command.type === 'CorrectCase') return accept(...correct(command, state));
     const milestones = dueBefore(state, command.at, command.type === 'AssessClocks');
     const current = milestones.reduce<CaseState>(evolve, state);
     assert(current.exists, 'a case stays a case');
@@ -41,7 +45,7 @@ export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = {
   evolve,
 };
 
-function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decision<CaseEvent> {
+function decideOn(command: Exclude<CaseCommand, OpenCase | CorrectCase>, state: Case): Decision<CaseEvent> {
   if (command.type === 'AssessClocks') return accept();
   if ('round' in command) {
     if (command.round > state.round) return unknownRound(command);
@@ -56,7 +60,7 @@ function decideOn(command: Exclude<CaseCommand, OpenCase>, state: Case): Decisio
   return isAlreadySo ? accept() : eventsOf(command, state);
 }
 
-type StaffCommand = Exclude<CaseCommand, OpenCase | AssessClocks>;
+type StaffCommand = Exclude<CaseCommand, OpenCase | AssessClocks | CorrectCase>;
 
 /** What the transition table calls each command. */
 const NAMES: Readonly<Record<StaffCommand['type'], CaseCommandName>> = {
@@ -197,14 +201,6 @@ function resumePromise({ promise, round }: Case, at: Instant): readonly CaseEven
   return [{ type: 'PromiseResumed', at, data: { round, ...schedule(resumeClock(promise.clock, at)) } }];
 }
 
-function resolve({ at, outcome, note }: ResolveCase, state: Case): readonly CaseEvent[] {
-  const onTime = state.promise === null ? null : !state.promise.isBreached;
-  return [
-    ...endLeg(state, at, 'resolved'),
-    { type: 'CaseResolved', at, data: { round: state.round, outcome, department: state.department, onTime, note } },
-  ];
-}
-
 function reopen({ at, reason, terms }: ReopenCase, state: Case): readonly CaseEvent[] {
   const round = state.round + 1;
   const agreed = scheduled(terms && { ...terms, clock: startClock({ ...terms.clock, startedAt: at }) });
@@ -218,35 +214,6 @@ function reopen({ at, reason, terms }: ReopenCase, state: Case): readonly CaseEv
 /** The promise runs from when the resident spoke, the department's leg from when it heard of it. */
 function sinceRoundBegan(terms: Terms | null, { roundBeganAt }: Case): Terms | null {
   return terms && { ...terms, clock: startClock({ ...terms.clock, startedAt: roundBeganAt }) };
-}
-
-const routed = (at: Instant, { department, because, rulesVersion }: Omit<Placement, 'terms'>, reason?: RouteCase['reason']): CaseEvent => ({
-  type: 'CaseRouted',
-  at,
-  data: { department, because, rulesVersion, reason: reason ?? null },
-});
-
-/** Terms with what their clock will do, worked out once for the promise and the leg. */
-type ScheduledTerms = Terms & Schedule;
-
-const scheduled = (terms: Terms | null): ScheduledTerms | null => terms && { ...terms, ...schedule(terms.clock) };
-
-function promise(at: Instant, round: number, department: string | null, agreed: ScheduledTerms | null): readonly CaseEvent[] {
-  if (department === null || agreed === null) return [];
-  const { agreementVersion, clock, dueAt, warnings } = agreed;
-  return [{ type: 'PromiseMade', at, data: { round, department, agreementVersion, clock, dueAt, warnings } }];
-}
-
-function leg(at: Instant, department: string | null, agreed: ScheduledTerms | null): readonly CaseEvent[] {
-  if (department === null) return [];
-  const { agreementVersion, clock, dueAt } = agreed ?? { agreementVersion: null, clock: null, dueAt: null };
-  return [{ type: 'LegStarted', at, data: { department, agreementVersion, clock, dueAt } }];
-}
-
-function endLeg({ leg }: Case, at: Instant, because: NonNullable<LegEnded['data']['because']>): readonly CaseEvent[] {
-  if (leg === null) return [];
-  const onTime = leg.clock && isOnTime(leg.clock, at);
-  return [{ type: 'LegEnded', at, data: { department: leg.department, startedAt: leg.startedAt, onTime, because } }];
 }
 
 function departmentOf({ department }: Case): string {

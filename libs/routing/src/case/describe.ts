@@ -1,5 +1,5 @@
 import type { DomainEvent } from '@onedoor/kernel';
-import type { CaseEvent } from './events.js';
+import { CORRECTED, type CaseEvent } from './events.js';
 import { describePromise, isOfPromise, type PromiseEvent } from './promise-events.js';
 
 /** One sentence for each fact about a case, for the people who read its history. */
@@ -31,7 +31,9 @@ export function describeCase(event: DomainEvent): string {
     case 'CaseClosed':
       return `Closed: ${data.outcome}`;
     case 'CaseReopened':
-      return `Reopened for round ${data.round}: ${data.reason}`;
+      return data.reason === CORRECTED
+        ? `Round ${data.round}, because the record was corrected: the rounds before were otherwise`
+        : `Reopened for round ${data.round}: ${data.reason}`;
     case 'LegStarted':
       return `Arrived at ${data.department}${data.dueAt === null ? ', under no agreement' : `, due there ${data.dueAt}`}`;
     case 'LegEnded':

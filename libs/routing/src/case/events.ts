@@ -80,6 +80,9 @@ export type CaseResolved = DomainEvent<
 
 export type CaseClosed = DomainEvent<'CaseClosed', { readonly round: number; readonly outcome: Outcome }>;
 
+/** Why a round began: the system that the request came from has corrected its record. The rounds before were not so. */
+export const CORRECTED = 'record_corrected';
+
 /** The story goes on, in a new round. */
 export type CaseReopened = DomainEvent<'CaseReopened', { readonly round: number; readonly reason: string }>;
 

@@ -1,6 +1,6 @@
 import { assert, assertNever } from '@onedoor/kernel';
 import { pauseClock, resumeClock, type Clock } from '@onedoor/sla';
-import type { CaseEvent, CaseOpened } from './events.js';
+import { CORRECTED, type CaseEvent, type CaseOpened } from './events.js';
 import { evolvePromise } from './promise.js';
 import { isOfPromise, type PromiseEvent } from './promise-events.js';
 import type { Case, CaseState } from './state.js';
@@ -50,6 +50,8 @@ function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {
         roundBeganAt: event.at,
         outcome: null,
         promise: null,
+        waitingFrom: null,
+        breachedAt: event.data.reason === CORRECTED ? null : state.breachedAt,
       };
     case 'LegStarted':
       return { ...state, leg: { department: event.data.department, startedAt: event.at, clock: event.data.clock, acceptedAt: null } };

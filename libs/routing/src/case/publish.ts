@@ -17,7 +17,7 @@ import {
 } from '@onedoor/contracts';
 import type { Publication } from '@onedoor/engine';
 import { assert } from '@onedoor/kernel';
-import type { CaseEvent, CaseResolved } from './events.js';
+import { CORRECTED, type CaseEvent, type CaseResolved } from './events.js';
 import type { CaseState } from './state.js';
 
 /**
@@ -60,7 +60,7 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
     case 'CaseClosed':
       return [tell(CASE_CLOSED, { round, outcome: event.data.outcome })];
     case 'CaseReopened':
-      return [tell(CASE_REOPENED, { round })];
+      return [tell(CASE_REOPENED, event.data.reason === CORRECTED ? { round, isCorrection: true } : { round })];
     default:
       return [];
   }

@@ -30,7 +30,7 @@ export interface Case {
   /** Of the present round. */
   readonly promise: CasePromise | null;
   readonly leg: Leg | null;
-  /** The first breach of any round. */
+  /** The first breach of any round since the last correction. */
   readonly breachedAt: Instant | null;
 }
 

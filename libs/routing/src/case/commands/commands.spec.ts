@@ -32,8 +32,8 @@ const after = (events: readonly CaseEvent[]): Case => events.reduce(caseDecider.
 describe('the commands of a case', () => {
   const withRoute = Object.values(SET.commands).filter(({ roles }) => roles.length > 0);
 
-  it('are those of the transition table, and two of the system', () => {
-    expect(Object.keys(SET.commands).sort()).toEqual([...COMMAND_NAMES, 'assess', 'open'].sort());
+  it('are those of the transition table, and three of the system', () => {
+    expect(Object.keys(SET.commands).sort()).toEqual([...COMMAND_NAMES, 'assess', 'correct', 'open'].sort());
     expect(withRoute.map(({ name }) => name).sort()).toEqual([...COMMAND_NAMES].sort());
   });
 
@@ -131,7 +131,7 @@ describe('what may be done to a case', () => {
     const { reopen: _gone, ...commands } = CASE_COMMANDS.commands;
     const without = { ...CASE_COMMANDS, commands } as unknown as typeof CASE_COMMANDS;
     const names = allowedActions(without, after(CLOSED), principal('router')).map(({ name }) => name);
-    expect(names).toEqual(Object.keys(commands).filter((name) => name !== 'open' && name !== 'assess'));
+    expect(names).toEqual(Object.keys(commands).filter((name) => !['open', 'assess', 'correct'].includes(name)));
     expect(authorityMatrix(without as unknown as AnyCommandSet)).toHaveLength(COMMAND_NAMES.length - 1);
   });
 });

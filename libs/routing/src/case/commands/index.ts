@@ -6,6 +6,7 @@ import { mayActOn } from '../may-act-on.js';
 import type { Case, CaseState } from '../state.js';
 import { accept, assign, start } from './accept-assign-start.js';
 import { assess } from './assess.js';
+import { correct } from './correct.js';
 import { excuse } from './excuse.js';
 import { open } from './open.js';
 import { close, reopen, resolve } from './resolve-close-reopen.js';
@@ -15,7 +16,7 @@ import { resume, wait } from './wait.js';
 
 const UNKNOWN = rejectAbsent('CASE_UNKNOWN', 'There is no case under this reference');
 
-type Name = CaseCommandName | 'open' | 'assess';
+type Name = CaseCommandName | 'open' | 'assess' | 'correct';
 
 /**
  * What can be done to a case. A name without a definition does not compile, nor does a definition that the transition table does not
@@ -33,10 +34,10 @@ export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<
   mayAct: (principal, state) => (mayActOn(principal, state) ? null : state.visibility === 'public' ? OF_OTHERS : UNKNOWN),
   editionOf: ({ edition }) => edition,
   statuses: { CASE_OF_OTHERS: 403, CASE_CHANGED: 412 },
-  commands: { open, transfer, accept, return: giveBack, assign, start, wait, resume, resolve, close, reopen, excuse, assess },
+  commands: { open, transfer, accept, return: giveBack, assign, start, wait, resume, resolve, close, reopen, excuse, assess, correct },
 };
 
-/** `open` and `assess` are the system's, and depend on no status. */
-const isOfTable = (name: Name): name is CaseCommandName => name !== 'open' && name !== 'assess';
+/** `open`, `assess` and `correct` are the system's, and depend on no status. */
+const isOfTable = (name: Name): name is CaseCommandName => name !== 'open' && name !== 'assess' && name !== 'correct';
 
 const OF_OTHERS = reject('CASE_OF_OTHERS', 'The case is not with your department');
