@@ -1,13 +1,26 @@
 import { CONTEXTS, groupsOf } from '@onedoor/composition';
-import { countParked, followed, VoidPosition, type LogPorts, type ParkedKeys, type Position } from '@onedoor/engine';
+import {
+  countParked,
+  followed,
+  StuckWorkers,
+  VoidPosition,
+  type LogPorts,
+  type ParkedKeys,
+  type Position,
+  type Stall,
+} from '@onedoor/engine';
 import { contextViews, type Context } from '@onedoor/platform';
 import type { ReadData } from './open-data.js';
 
-/** Which views are behind the log, and which messages are parked. */
+/** Which views are behind the log, which messages are parked, and which workers are stuck. */
 export interface ViewsInspection {
   readonly projections: readonly { readonly projection: string; readonly isBehind: boolean }[];
   readonly parked: readonly ParkedMessages[];
+  /** The workers of any process that could not get past something for half a minute or longer when they last said so. */
+  readonly stuck: readonly StuckWorker[];
 }
+
+type StuckWorker = Stall & { readonly worker: string };
 
 /** The parked messages of one consumer group: how many of how many keys, since when and why. */
 type ParkedMessages = ParkedKeys & { readonly group: string; readonly messages: number };
@@ -22,7 +35,8 @@ export async function inspectViews(data: ReadData, contexts: readonly Context[] 
   }
   const parked = [];
   for (const { group } of groupsOf(contexts)) parked.push({ group, ...(await countParked(group, readModels)) });
-  return { projections, parked };
+  const stuck = [...(await new StuckWorkers(checkpoints).all())].map(([worker, stall]) => ({ worker, ...stall }));
+  return { projections, parked, stuck };
 }
 
 /** Whether the log holds more events of these categories. True also for a position of another log, which says nothing about this one. */
@@ -40,11 +54,12 @@ async function hasMore(log: LogPorts, categories: readonly string[], after: Posi
 }
 
 /** The problems among the findings. While OneDoor runs, a view that is behind is none: it is catching up. */
-export const problemsOf = ({ projections, parked }: ViewsInspection, isRunning: boolean): readonly string[] => [
+export const problemsOf = ({ projections, parked, stuck }: ViewsInspection, isRunning: boolean): readonly string[] => [
   ...projections
     .filter(({ isBehind }) => isBehind && !isRunning)
     .map(({ projection }) => `${projection} is behind the log: it catches up at the next start, or with rebuild`),
   ...parked.filter(({ messages }) => messages > 0).map(parkedProblem),
+  ...stuck.map(stuckProblem),
 ];
 
 function parkedProblem({ group, messages, keys, since, reasons }: ParkedMessages): string {
@@ -52,3 +67,7 @@ function parkedProblem({ group, messages, keys, since, reasons }: ParkedMessages
   const remedy = 'They are tried again while its service runs, and pass once the cause is mended';
   return `${messages} messages of ${keys} keys are parked for ${group} since ${since}: ${why}. ${remedy}`;
 }
+
+const stuckProblem = ({ worker, since, on, reason, failures }: StuckWorker): string =>
+  `${worker} is stuck${on === null ? '' : ` on ${on}`} since ${since}, after ${failures} attempts: ${reason}. ` +
+  'It goes on by itself once the cause is mended';

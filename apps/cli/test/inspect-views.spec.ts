@@ -1,7 +1,7 @@
 import { openMemory } from '@onedoor/adapters';
 import { GROUPS } from '@onedoor/composition';
 import type { PublicEvent } from '@onedoor/contracts';
-import { Consumer } from '@onedoor/engine';
+import { Consumer, StuckWorkers } from '@onedoor/engine';
 import { reject } from '@onedoor/kernel';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import { inspectViews, problemsOf } from '../src/inspect-views.js';
@@ -57,5 +57,17 @@ it('doctor reports for each group the number of parked messages and keys, since 
     expect.stringMatching(
       /^14 messages of 7 keys are parked for intake since 2026-03-02T12:00:00.000Z: TOO_LATE: It can not be done \(2\); /,
     ),
+  ]);
+});
+
+it('doctor names the worker that is stuck in a running process, on what, since when and why', async () => {
+  const data = openMemory();
+  const clock = new ManualClock(NOON);
+  const stuck = { since: NOON, on: '26N2K7DQMA4', reason: 'Unavailable: Not just now', failures: 31 };
+  await new StuckWorkers(data.checkpoints).set('routing consumer', stuck);
+  const findings = await inspectViews({ ...data, clock, alarm: new AlarmLog().alarm, close: async () => undefined });
+  expect(findings.stuck).toEqual([{ worker: 'routing consumer', ...stuck }]);
+  expect(problemsOf(findings, true)).toEqual([
+    expect.stringMatching(/^routing consumer is stuck on 26N2K7DQMA4 since 2026-03-02T12:00:00.000Z, after 31 attempts: Unavailable: /),
   ]);
 });
