@@ -11,8 +11,14 @@ export { AccessGuard } from './access/access.guard.js';
 export { actorOf, AUTHENTICATOR, bearerOf, refuseOtherDepartment, type Authenticator, type Credentials } from './access/authenticator.js';
 export { routesOf, type DeclaredRoute } from './access/routes-of.js';
 
+export { edgeOptions, type EdgeTimes } from './edge/edge-options.js';
+export { ErrorAnswers } from './edge/error-answers.js';
+export { Form, type FormTexts } from './edge/form.js';
+export { guardEdge } from './edge/guard-edge.js';
+
 export { bodyOf } from './http/body-of.js';
-export { ErrorFilter, type ErrorForm, type Reply } from './http/error.filter.js';
+export { ErrorFilter, type Reply } from './http/error.filter.js';
+export type { ErrorForm } from './http/error-form.js';
 export {
   BasedOn,
   DepartmentCode,
@@ -43,6 +49,9 @@ export {
   type PageEnd,
 } from './http/pages.js';
 export { RequestProblem } from './http/problem.js';
+
+export { Budgets } from './limits/budgets.js';
+export { networkOf } from './limits/network-of.js';
 
 export { Describe, json, type Answer, type Content } from './openapi/description.js';
 export { openApi } from './openapi/open-api.js';

@@ -46,6 +46,7 @@ const UNDESCRIBED: ReadonlySet<string> = new Set([
   'strict-transport-security',
   'cache-control',
   'referrer-policy',
+  'access-control-expose-headers',
 ]);
 const EXTENSION = /^x-[a-z-]+$/;
 

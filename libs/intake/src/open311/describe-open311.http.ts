@@ -65,6 +65,7 @@ const INTERFACE: ClassDecorator & MethodDecorator = Describe({
   tag: 'Open311',
   path: { format: oneOf(['json', 'xml'], 'The form of the answer.'), id: text('The reference of a request.') },
   refusals: ERRORS,
+  refusalHeaders: OPEN_TO_ALL,
   refuses: { 404: [] },
 });
 

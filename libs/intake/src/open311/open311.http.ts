@@ -1,7 +1,17 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, ValidationPipe } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { parseReference, type Rejection } from '@onedoor/kernel';
-import { Anyone, IDEMPOTENCY_KEY, languageOf, PORTS, readTraceparent, RequestProblem, type Ports, type Reply } from '@onedoor/platform';
+import {
+  Anyone,
+  bearerOf,
+  IDEMPOTENCY_KEY,
+  languageOf,
+  PORTS,
+  readTraceparent,
+  RequestProblem,
+  type Ports,
+  type Reply,
+} from '@onedoor/platform';
 import { Catalog } from '../catalog/catalog.service.js';
 import type { RequestStatus } from '../request/request-status.js';
 import { ListRequests, ReadRequests } from '../request/read-requests.service.js';
@@ -70,10 +80,11 @@ export class Open311Controller {
     @Body(FlatBodyPipe) fields: Readonly<Record<string, unknown>>,
     @Res() reply: Reply,
   ): Promise<void> {
-    const body = (await bodyIsValid.transform(fields, { type: 'body', metatype: PostRequestDto })) as PostRequestDto;
     const format = formatOf(suffix);
-    const holder = this.apiKeys.holderOf(body.api_key ?? /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1]);
+    // Before the body is validated: a caller without a key costs no more than reading it.
+    const holder = this.apiKeys.holderOf(givenKey(fields['api_key'], headers));
     if (holder === null) throw new RequestProblem(403, ['api_key: is missing or not known here']);
+    const body = (await bodyIsValid.transform(fields, { type: 'body', metatype: PostRequestDto })) as PostRequestDto;
     const answers = Object.keys(fields).filter((name) => name.startsWith('attribute['));
     if (answers.length > 0)
       throw new RequestProblem(
@@ -136,6 +147,10 @@ function answer(reply: Reply, format: Format, root: string, item: string, rows: 
   const { contentType, body } = renderList(format, root, item, rows);
   reply.header('access-control-allow-origin', '*').type(contentType).send(body);
 }
+
+/** The key of the body, else that of `Authorization`. */
+const givenKey = (field: unknown, headers: Readonly<Record<string, string | undefined>>): string | undefined =>
+  typeof field === 'string' && field.trim() !== '' ? field : (bearerOf(headers) ?? undefined);
 
 function formatOf(suffix: string): Format {
   if (suffix === 'json' || suffix === 'xml') return suffix;

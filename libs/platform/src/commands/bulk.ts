@@ -34,7 +34,7 @@ export function bulkBodyOf<Body extends object>(
   return {
     transform(sent, metadata) {
       const fields = fieldsOf(sent);
-      if (fields === null) throw new RequestProblem(400, ['The body must be a JSON object']);
+      if (fields === null) throw new RequestProblem(400, ['body: must be a JSON object']);
       const { body, items, ...others } = fields;
       const problems = [...Object.keys(others).map((name) => unknownField(name)), ...itemProblems(items, idOf)];
       if (problems.length > 0) throw new RequestProblem(400, problems);

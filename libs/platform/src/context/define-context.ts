@@ -3,7 +3,7 @@ import type { Aggregate, CommandSet, Publication, Projected, Projection, React, 
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 import type { HandledAggregate } from '../commands/aggregate-handler.js';
 import type { CommandAnswers } from '../commands/command-routes.js';
-import type { ErrorForm } from '../http/error.filter.js';
+import type { ErrorForm } from '../http/error-form.js';
 import type { Worker } from '../workers/worker.js';
 import type { ContextView } from './views.js';
 

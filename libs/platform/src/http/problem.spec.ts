@@ -36,9 +36,9 @@ describe('the problem of a failed request', () => {
       { status: 503, details: [expect.stringContaining('again')], retryAfterSeconds: 1 },
     ],
     [
-      'is the one of the server that could not read the request',
+      'is the one of the server that could not read the request, in our words',
       Object.assign(new Error('Body is too large'), { statusCode: 413 }),
-      { status: 413, details: ['Body is too large'] },
+      { status: 413, details: ['body: must be at most 262144 bytes'] },
     ],
   ])('%s', (_name, thrown, problem) => {
     expect(problemOf(thrown, alarms.alarm)).toEqual(problem);

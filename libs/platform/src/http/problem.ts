@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
+import { LIMITS } from '@onedoor/kernel';
 import { ConcurrencyConflict, Unavailable, type Alarm } from '@onedoor/engine';
 
 /** Why a request failed, before an interface renders it in its own form. */
@@ -10,24 +11,31 @@ export interface Problem {
   /** Stable and UPPER_CASE, where clients may branch on it. */
   readonly code?: string;
   readonly retryAfterSeconds?: number;
+  /** Headers that the status asks for, such as `Allow`; their names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal that the client can correct, with one line for each error. */
+/** Lines of one answer. Beyond it a line says how many more there are: a caller corrects these first. */
+const LINES_MOST = 50;
+
+/** A refusal that the client can correct, with one line for each error, up to fifty. */
 export class RequestProblem extends HttpException {
+  readonly details: readonly string[];
+
   constructor(
     status: number,
-    readonly details: readonly string[],
-    readonly more: Pick<Problem, 'code' | 'retryAfterSeconds'> = {},
+    details: readonly string[],
+    readonly more: Pick<Problem, 'code' | 'retryAfterSeconds' | 'headers'> = {},
   ) {
-    super(details.join('; '), status);
+    const told =
+      details.length > LINES_MOST ? [...details.slice(0, LINES_MOST), `and ${details.length - LINES_MOST} more like these`] : details;
+    super(told.join('; '), status);
+    this.details = told;
   }
 }
 
-/**
- * Turns any thrown value into a problem. Only bugs of OneDoor are 500, and only those raise an alarm. `isBodyUnread`: it was
- * thrown while a body was being read, so the error is the body's and not OneDoor's.
- */
-export function problemOf(thrown: unknown, alarm: Alarm, isBodyUnread = false): Problem {
+/** Turns any thrown value into a problem. Only bugs of OneDoor are 500, and only those raise an alarm. */
+export function problemOf(thrown: unknown, alarm: Alarm): Problem {
   if (thrown instanceof RequestProblem) return { status: thrown.getStatus(), details: thrown.details, ...thrown.more };
   if (thrown instanceof HttpException) return { status: thrown.getStatus(), details: [thrown.message] };
   if (thrown instanceof Unavailable || thrown instanceof ConcurrencyConflict) {
@@ -35,11 +43,25 @@ export function problemOf(thrown: unknown, alarm: Alarm, isBodyUnread = false): 
   }
   // What the HTTP server refuses before a controller sees it: an unreadable body, one that is too large, too many posts.
   const { statusCode: status } = (thrown ?? {}) as { readonly statusCode?: unknown };
-  if (typeof status === 'number' && status >= 400 && status < 500) return { status, details: [(thrown as Error).message] };
-  if (isBodyUnread) return { status: 400, details: ['The body can not be read as what its content type says'] };
+  if (typeof status === 'number' && status >= 400 && status < 500) return { status, details: [wordsOf(status)] };
   alarm('request failed', { reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
   return { status: 500, details: ['OneDoor failed; the failure was recorded'] };
 }
+
+/** What the framework refuses, in our words: its own quote the URL or the body. */
+export const wordsOf = (status: number): string => WORDS[status] ?? 'The request is refused';
+
+const WORDS: Readonly<Record<number, string>> = {
+  400: 'The request can not be read to its end',
+  404: 'There is nothing at this path',
+  408: 'The request did not come in whole within its time',
+  413: `body: must be at most ${LIMITS.bodyBytes} bytes`,
+  414: 'A part of the path is too long',
+  415: 'Content-Type: is none that this path takes',
+  417: 'Expect: only 100-continue is met',
+  429: 'Too many requests: try again later',
+  431: 'The headers and the URL are too long',
+};
 
 /** The reason phrase of a status. */
 export const titleOf = ({ status }: Problem): string => STATUS_CODES[status] ?? 'Error';

@@ -27,6 +27,8 @@ export interface Description {
   readonly refuses?: Readonly<Record<number, readonly string[]>>;
   /** The form of its refusals, by default problem details; null where it never refuses. */
   readonly refusals?: Content | null;
+  /** Headers that every refusal of the route has. */
+  readonly refusalHeaders?: Answer['headers'];
 }
 
 export interface Parameter {

@@ -13,8 +13,7 @@ export function operationOf(route: HandledRoute): object {
   const parameters = parametersOf(route, description, inputs);
   const body = bodyContentOf(description, inputs);
   const roles = rule !== null && 'roles' in rule ? rule.roles : null;
-  const readsInput = body !== null || parameters.some((parameter) => parameter.in !== 'path');
-  const refusals = refusalsOf({ rule, method, readsInput, readsBody: body !== null }, description);
+  const refusals = refusalsOf({ rule, method, readsBody: body !== null }, description);
   const usual = description.answer ?? (description.answers === undefined ? { says: 'Done.' } : null);
   const answers: Readonly<Record<string, Answer>> = { ...(usual && { [usualStatus(route)]: usual }), ...description.answers, ...refusals };
   return {

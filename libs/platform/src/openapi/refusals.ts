@@ -24,16 +24,25 @@ const RETRY_AFTER = {
   'Retry-After': { type: 'integer', minimum: 0, description: 'After how many seconds to try again.' },
 } satisfies Answer['headers'];
 
+/** The headers that a status asks for. */
+const HEADERS: Readonly<Record<number, Answer['headers']>> = {
+  401: { 'WWW-Authenticate': text('How to sign in: `Bearer`.') },
+  415: { Accept: text('The media types that are taken, where the path is known to take others.') },
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
+};
+
 /** The general description of a refusal, by status. */
 const WORDS: Readonly<Record<number, string>> = {
   400: 'Something in the request is wrong; the answer names each field and its rule.',
   401: 'No valid session or API token was sent.',
   403: 'The caller may not do this.',
   404: 'There is no such thing, or none that the caller may know of.',
+  408: 'The body did not come in whole within 30 seconds.',
   409: 'The way things stand does not allow it.',
   412: 'It was changed after it was read: read it again.',
   413: 'The body is too large.',
-  415: 'The content type is not known here.',
+  415: 'The path does not take bodies of this content type.',
   422: 'The idempotency key was used before, with another body.',
   428: 'The header If-Match is missing.',
   429: 'Too many requests by this client.',
@@ -50,32 +59,35 @@ const USUAL_CODES: Readonly<Record<number, string>> = { 401: NOT_SIGNED_IN, 403:
 export interface RefusingRoute {
   readonly rule: AccessRule | null;
   readonly method: string;
-  readonly readsInput: boolean;
   readonly readsBody: boolean;
 }
 
 /** Every refusal that a route can answer: those of all routes with the same properties, and its own. */
 export function refusalsOf(
   route: RefusingRoute,
-  { refuses = {}, refusals = PROBLEM_DETAILS }: Description,
+  { refuses = {}, refusals = PROBLEM_DETAILS, refusalHeaders }: Description,
 ): Readonly<Record<string, Answer>> {
   if (refusals === null) return {};
   const codes = new Map<number, readonly string[]>(commonCodes(route));
   for (const [status, more] of Object.entries(refuses))
     codes.set(Number(status), [...new Set([...(codes.get(Number(status)) ?? []), ...more])]);
   return Object.fromEntries(
-    [...codes].sort(([one], [other]) => one - other).map(([status, ofStatus]) => [String(status), refusal(status, ofStatus, refusals)]),
+    [...codes]
+      .sort(([one], [other]) => one - other)
+      .map(([status, ofStatus]) => [String(status), refusal(status, ofStatus, { content: refusals, headers: refusalHeaders })]),
   );
 }
 
-function* commonCodes({ rule, method, readsInput, readsBody }: RefusingRoute): Generator<readonly [number, readonly string[]]> {
-  if (readsInput) yield [400, []];
+function* commonCodes({ rule, method, readsBody }: RefusingRoute): Generator<readonly [number, readonly string[]]> {
+  // Of any request: its URL may be malformed, and its Host given twice.
+  yield [400, []];
   if (rule !== null && 'roles' in rule) {
     yield [401, [NOT_SIGNED_IN]];
     yield [403, [ROLE_NOT_ALLOWED]];
   }
   if (readsBody)
     yield* [
+      [408, []],
       [413, []],
       [415, []],
     ] as const;
@@ -83,14 +95,20 @@ function* commonCodes({ rule, method, readsInput, readsBody }: RefusingRoute): G
   yield [503, []];
 }
 
-function refusal(status: number, codes: readonly string[], content: Content): Answer {
+interface RefusalForm {
+  readonly content: Content;
+  /** What each refusal of the route has, besides what its status asks for. */
+  readonly headers: Answer['headers'] | undefined;
+}
+
+function refusal(status: number, codes: readonly string[], { content, headers: ofRoute }: RefusalForm): Answer {
   const isUsual = content === PROBLEM_DETAILS && codes.join() === (USUAL_CODES[status] ?? '');
+  const headers = { ...ofRoute, ...HEADERS[status] };
   return {
     ...(isUsual && { name: titleOf({ status, details: [] }).replaceAll(/[^A-Za-z]/g, '') }),
     says: [WORDS[status] ?? 'Refused.', ...codes.map((code) => `\`${code}\``)].join(' '),
     content: content === PROBLEM_DETAILS && codes.length > 0 ? { 'application/problem+json': { schema: withCodes(codes) } } : content,
-    ...((status === 429 || status === 503) && { headers: RETRY_AFTER }),
-    ...(status === 401 && { headers: { 'WWW-Authenticate': text('How to sign in: `Bearer`.') } }),
+    ...(Object.keys(headers).length > 0 && { headers }),
   };
 }
 
