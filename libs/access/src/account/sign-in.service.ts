@@ -1,15 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { msOf } from '@onedoor/kernel';
-import { PORTS, RequestProblem, type Ports } from '@onedoor/platform';
+import { BoundedCache, msOf } from '@onedoor/kernel';
+import { networkOf, PORTS, RequestProblem, type Ports } from '@onedoor/platform';
 import type { Account } from './account.js';
 import type { AccountId } from './credentials.js';
 import { Accounts } from './accounts.service.js';
 import { Attempts, type Counted } from './attempts.js';
 import { Passwords } from './passwords.service.js';
 
-/** Failed attempts that one account, and one client, may have in five minutes. A desk shares its address, so a client has more. */
-const FAILURES_OF_ACCOUNT = 10;
+/** Failed attempts that one client may have at one account in five minutes. */
+const FAILURES_OF_PAIR = 10;
+/** And at all accounts together: a desk shares its address, so it is more. */
 const FAILURES_OF_CLIENT = 30;
+/**
+ * And all clients together at one account, of those that never signed in to it. Where many strangers try, they share this; a client that the
+ * account is used from is not among them, so that no number of strangers locks it out.
+ */
+const FAILURES_OF_STRANGERS = 200;
+/** Pairs of account and client that are remembered to have signed in: those of a large city over weeks. */
+const KNOWN_MOST = 20_000;
 
 type Proof =
   | { readonly outcome: 'proved'; readonly account: Account }
@@ -21,6 +29,7 @@ type Proof =
 @Injectable()
 export class SignIn {
   private readonly attempts = new Attempts();
+  private readonly known = new BoundedCache<string, true>(KNOWN_MOST);
 
   constructor(
     @Inject(PORTS) private readonly ports: Pick<Ports, 'clock'>,
@@ -28,11 +37,14 @@ export class SignIn {
     private readonly passwords: Passwords,
   ) {}
 
-  /** `client` is the network address that asks. */
+  /** `client` is the network address that asks; all of an IPv6 /64 are one. */
   async prove(id: AccountId, password: string, client: string): Promise<Proof> {
+    const network = networkOf(client);
+    const pair = `${id} from ${network}`;
     const counted: readonly Counted[] = [
-      { key: `account ${id}`, most: FAILURES_OF_ACCOUNT },
-      { key: `client ${client}`, most: FAILURES_OF_CLIENT },
+      { key: `pair ${pair}`, most: FAILURES_OF_PAIR },
+      { key: `client ${network}`, most: FAILURES_OF_CLIENT },
+      ...(this.known.get(pair) ? [] : [{ key: `strangers at ${id}`, most: FAILURES_OF_STRANGERS }]),
     ];
     const retryAfterSeconds = this.attempts.take(counted, this.nowMs());
     if (retryAfterSeconds !== null) return { outcome: 'later', retryAfterSeconds };
@@ -41,7 +53,10 @@ export class SignIn {
       const account = await this.accounts.one(id);
       const hash = account && (await this.accounts.passwordHash(id, account));
       const isRight = await this.passwords.matches(password, hash);
-      if (isRight && account !== null && !account.isDisabled) return { outcome: 'proved', account };
+      if (isRight && account !== null && !account.isDisabled) {
+        this.known.set(pair, true);
+        return { outcome: 'proved', account };
+      }
       isFailure = true;
       return { outcome: 'refused' };
     } finally {
@@ -54,6 +69,6 @@ export class SignIn {
   }
 }
 
-/** The 429 after too many failures of this account or this client. */
+/** The 429 after too many failures of this client, here or at all accounts. */
 export const tooManyAttempts = ({ retryAfterSeconds }: Extract<Proof, { readonly outcome: 'later' }>): RequestProblem =>
   new RequestProblem(429, ['Too many attempts: try again later'], { code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds });
