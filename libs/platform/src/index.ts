@@ -53,9 +53,6 @@ export { RequestProblem } from './http/problem.js';
 export { Budgets } from './limits/budgets.js';
 export { networkOf } from './limits/network-of.js';
 
-export { Budgets } from './limits/budgets.js';
-export { networkOf } from './limits/network-of.js';
-
 export { Describe, json, type Answer, type Content } from './openapi/description.js';
 export { openApi } from './openapi/open-api.js';
 export * from './openapi/schema.js';
