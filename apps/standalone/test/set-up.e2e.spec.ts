@@ -22,7 +22,7 @@ const CALENDAR = {
   weeklyHours: { 1: OFFICE, 2: OFFICE, 3: OFFICE, 4: OFFICE, 5: OFFICE },
   holidays: [{ date: '2026-11-26', name: 'Thanksgiving Day' }],
   skipHolidays: true,
-  businessDays: { cutOff: '17:00', nextStart: '09:00' },
+  businessDays: { cutOff: '17:00', nextStart: '09:00', dueWithinHours: false },
 };
 const TERMS = {
   effectiveFrom: '2026-11-01T04:00:00Z',

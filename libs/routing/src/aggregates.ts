@@ -1,5 +1,4 @@
 import type { Aggregate } from '@onedoor/engine';
-import type { Calendar } from '@onedoor/sla';
 import {
   agreementDecider,
   AGREEMENT_SHAPES,
@@ -7,7 +6,7 @@ import {
   type AgreementEvent,
   type AgreementState,
 } from './agreement/decider.js';
-import { calendarDecider, CALENDAR_SHAPES, type CalendarEvent, type PublishCalendar } from './calendar/decider.js';
+import { calendarDecider, CALENDAR_SHAPES, type CalendarEvent, type PublishCalendar, type PublishedCalendar } from './calendar/decider.js';
 import type { CaseCommand } from './case/command.js';
 import { caseDecider } from './case/decider.js';
 import type { CaseEvent } from './case/events.js';
@@ -39,7 +38,7 @@ export const AGREEMENT: Aggregate<AgreementState, AgreementCommand, AgreementEve
 };
 
 /** Stream `calendar-<id>`. */
-export const CALENDAR: Aggregate<readonly Calendar[], PublishCalendar, CalendarEvent> = {
+export const CALENDAR: Aggregate<readonly PublishedCalendar[], PublishCalendar, CalendarEvent> = {
   category: 'calendar',
   decider: calendarDecider,
   shapes: CALENDAR_SHAPES,

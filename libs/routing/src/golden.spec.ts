@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
-import { hours } from '../test/case.fixtures.js';
+import { hours, OFFICE } from '../test/case.fixtures.js';
 import { DISCLOSURE } from './disclosure/disclosure.js';
 import { agreement, createDepartment, propose, publishCalendar, publishRules, rule, sign } from '../test/agreed.fixtures.js';
 import { AGREEMENT, CALENDAR, DEPARTMENT, ROUTING_RULES } from './aggregates.js';
@@ -15,7 +15,8 @@ goldenContract(AGREEMENT, folder('agreement'), {
 
 goldenContract(CALENDAR, folder('calendar'), {
   written: firstOfEachType(CALENDAR.decider, publishCalendar()),
-  amountsTo: [{ id: 'office', version: 1, zone: 'America/New_York' }],
+  upcast: { 'CalendarPublished.v1': OFFICE },
+  amountsTo: [{ calendar: { id: 'office', version: 1, zone: 'America/New_York' } }],
 });
 
 goldenContract(DEPARTMENT, folder('department'), {

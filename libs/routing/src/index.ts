@@ -5,7 +5,7 @@ export { AGREEMENT_COMMANDS } from './agreement/commands/index.js';
 export { AgreementTermsBody } from './agreement/commands/terms-body.js';
 export { CALENDAR_COMMANDS } from './calendar/commands/index.js';
 export { CalendarsRule } from './calendar/commands/calendar-rule.js';
-export type { CalendarDraft } from './calendar/decider.js';
+export { withDueWithinHours, type CalendarDraft } from './calendar/decider.js';
 export { DEPARTMENT_COMMANDS } from './department/commands/index.js';
 export { CreateDepartmentBody } from './department/commands/create.js';
 export { RULES_COMMANDS } from './rules/commands/index.js';

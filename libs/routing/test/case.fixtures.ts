@@ -36,7 +36,17 @@ export const OFFICE: Calendar = {
   weeklyHours: { 1: NINE_TO_FIVE, 2: NINE_TO_FIVE, 3: NINE_TO_FIVE, 4: NINE_TO_FIVE, 5: NINE_TO_FIVE },
   holidays: [{ date: '2026-05-25', name: 'Memorial Day' }],
   skipHolidays: true,
-  businessDays: { cutOff: '17:00', nextStart: '09:00' },
+  businessDays: { cutOff: '17:00', nextStart: '09:00', dueWithinHours: false },
+};
+
+const DAY_AND_NIGHT = [{ from: '00:00', to: '24:00' }];
+
+/** Of a department that is there at any hour, and so can be warned at any. */
+export const ROUND_THE_CLOCK: Calendar = {
+  ...OFFICE,
+  id: 'round-the-clock',
+  weeklyHours: Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((weekday) => [weekday, DAY_AND_NIGHT])),
+  businessDays: { cutOff: null, nextStart: null, dueWithinHours: false },
 };
 
 /** A day, with a warning after three quarters of it: due at `hours(24)`, warned at `hours(18)`. */
@@ -50,7 +60,13 @@ interface ClockDraft {
 }
 
 export const clock = ({ startedAt = monday, target = A_DAY, warnings = LATE_WARNING }: ClockDraft = {}): Clock =>
-  startClock({ milestone: 'resolve', startedAt, target, calendar: OFFICE, warnings });
+  startClock({
+    milestone: 'resolve',
+    startedAt,
+    target,
+    calendar: target.unit.startsWith('elapsed') ? ROUND_THE_CLOCK : OFFICE,
+    warnings,
+  });
 
 export const terms = ({ agreementVersion = 1, ...draft }: ClockDraft & { readonly agreementVersion?: number } = {}): Terms => ({
   agreementVersion,
@@ -209,6 +225,7 @@ export const legStarted = ({
     agreementVersion: agreed?.agreementVersion ?? null,
     clock: agreed?.clock ?? null,
     dueAt: agreed && dueAt(agreed.clock),
+    milestones: [],
   },
 });
 

@@ -62,6 +62,18 @@ export function addOpenMs(times: OpeningTimes, fromMs: number, ms: number): numb
   assert(false, 'the calendar has the open time of the target within 200 years');
 }
 
+export const isOpenAt = (times: OpeningTimes, epochMs: number): boolean => openMsBetween(times, epochMs, epochMs + 1) > 0;
+
+/** The first open instant from an instant on: itself where it is open. */
+export const nextOpenMs = (times: OpeningTimes, epochMs: number): number => addOpenMs(times, epochMs, 1) - 1;
+
+/** The last open instant up to an instant: itself where it is open, else the closing time before it; null where all since `sinceMs` is closed. */
+export function lastOpenMs(times: OpeningTimes, sinceMs: number, epochMs: number): number | null {
+  if (isOpenAt(times, epochMs)) return epochMs;
+  const openMs = openMsBetween(times, sinceMs, epochMs);
+  return openMs === 0 ? null : addOpenMs(times, sinceMs, openMs);
+}
+
 /** Whether a date has opening hours, is not a skipped holiday and existed in the zone. */
 export const isBusinessDay = (times: OpeningTimes, day: LocalDay): boolean => hasHours(times, day) && isDayPresent(day, times.zone);
 

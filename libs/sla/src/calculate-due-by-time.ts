@@ -1,6 +1,6 @@
 import { msOf } from '@onedoor/kernel';
-import { addOpenMs, openMsBetween } from './business-time.js';
 import { type Clock, countsFrom, pausesThatCount } from './clock.js';
+import { ALL_TIME, openTime } from './counting.js';
 import { openingTimesOf } from './opening-times.js';
 import type { DueCalculation, Step } from './steps.js';
 
@@ -10,7 +10,7 @@ import type { DueCalculation, Step } from './steps.js';
  * lies before the resume. A pause that begins at or after the due instant moves nothing.
  */
 export function calculateDueByTime(clock: Clock, amountMs: number, isBusinessTime: boolean): DueCalculation {
-  const { add, between } = isBusinessTime ? openTime(clock) : ALL_TIME;
+  const { add, between } = isBusinessTime ? openTime(openingTimesOf(clock.calendar)) : ALL_TIME;
   const startMs = msOf(countsFrom(clock));
   const steps: Step[] = [];
   let atMs = startMs;
@@ -29,16 +29,4 @@ export function calculateDueByTime(clock: Clock, amountMs: number, isBusinessTim
   const dueMs = add(atMs, restMs);
   steps.push({ kind: 'count', fromMs: atMs, toMs: dueMs, counted: restMs, reason: '' });
   return { steps, effectiveStartMs: startMs, dueMs };
-}
-
-interface Counting {
-  add(fromMs: number, ms: number): number;
-  between(fromMs: number, toMs: number): number;
-}
-
-const ALL_TIME: Counting = { add: (fromMs, ms) => fromMs + ms, between: (fromMs, toMs) => toMs - fromMs };
-
-function openTime(clock: Clock): Counting {
-  const times = openingTimesOf(clock.calendar);
-  return { add: (fromMs, ms) => addOpenMs(times, fromMs, ms), between: (fromMs, toMs) => openMsBetween(times, fromMs, toMs) };
 }

@@ -1,4 +1,5 @@
 import { fieldsOf, HOUR_MS } from '@onedoor/kernel';
+import { businessDayProblems } from './business-day-problems.js';
 import { timeOfDayMsOf } from './calendar.js';
 import { problemIf, textProblems, unknownFieldProblems } from './json-problems.js';
 import { localDayOf } from './local-date.js';
@@ -28,7 +29,7 @@ export function calendarProblems(value: unknown): readonly string[] {
     ...weekProblems(calendar['weeklyHours']),
     ...holidayProblems(calendar['holidays']),
     ...problemIf(typeof calendar['skipHolidays'] !== 'boolean', 'skipHolidays: must be true or false'),
-    ...businessDayProblems(calendar['businessDays']),
+    ...businessDayProblems(calendar['businessDays'], calendar['weeklyHours']),
   ];
 }
 
@@ -95,19 +96,4 @@ function holidayProblems(holidays: unknown): readonly string[] {
       ...textProblems(`holidays[${index}].name`, name),
     ];
   });
-}
-
-function businessDayProblems(value: unknown): readonly string[] {
-  const rule = fieldsOf(value);
-  if (rule === null) return ['businessDays: must be an object with cutOff and nextStart'];
-  const times = ['cutOff', 'nextStart'] as const;
-  const wrong = times.filter((field) => {
-    const time = rule[field];
-    const isTime = typeof time === 'string' && time !== '24:00' && timeOfDayMsOf(time) !== null;
-    return time !== null && !isTime;
-  });
-  return [
-    ...unknownFieldProblems('businessDays.', rule, times),
-    ...wrong.map((field) => `businessDays.${field}: must be HH:MM, 00:00 to 23:59, or null`),
-  ];
 }

@@ -15,12 +15,26 @@ export interface Calendar {
   /** Whether holidays are excluded from business days. Boston did not skip them in 2011, so each calendar defines it. */
   readonly skipHolidays: boolean;
   readonly businessDays: {
-    /** `HH:MM`: what starts at or after this local time starts on the next business day instead; null for no cut-off. */
-    readonly cutOff: string | null;
-    /** `HH:MM`: the time of day at which that next business day starts; null keeps the time of day. */
-    readonly nextStart: string | null;
+    /** What starts at or after this local time of a business day starts on the next one instead; null for no cut-off. */
+    readonly cutOff: DayTimes;
+    /** The time of day at which that next business day starts, by its own weekday; null keeps the time of day. */
+    readonly nextStart: DayTimes;
+    /**
+     * Whether a target of business days falls within the hours of its day: what would fall before them or between them is due when the
+     * day opens next, and what would fall after them when it closes. Boston's did not in 2011.
+     */
+    readonly dueWithinHours: boolean;
   };
 }
+
+/** `HH:MM` of every day with opening hours, or of some weekdays by their numbers (the others have none); null for none at all. */
+export type DayTimes = string | Readonly<Partial<Record<Weekday, string>>> | null;
+
+export const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+
+/** The time of a weekday; null where it has none. */
+export const dayTimeOf = (times: DayTimes, weekday: Weekday): string | null =>
+  times === null || typeof times === 'string' ? times : (times[weekday] ?? null);
 
 /** The ISO number of a day of the week: Monday is 1, Sunday is 7. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;

@@ -12,6 +12,7 @@ export interface Clock {
   /** `acknowledge`, `start`, `resolve`, or any name that an agreement gives, such as `inspect`. */
   readonly milestone: string;
   readonly startedAt: Instant;
+  readonly reckoning: Reckoning;
   readonly target: Target;
   readonly calendar: Calendar;
   readonly warnings: readonly Warning[];
@@ -20,6 +21,15 @@ export interface Clock {
   /** In order of time; the last is where counting begins. */
   readonly restarts: readonly { readonly at: Instant; readonly reason: string }[];
 }
+
+/**
+ * By which arithmetic a clock is judged for as long as it lives. `exact`, the one in which clocks start: a pause moves every target by its
+ * exact length, and warnings fall into opening hours. `by_date`, that of earlier releases: a pause moves a target of days by whole days,
+ * and warnings fall at any hour. A clock without a name is of an earlier release.
+ */
+export type Reckoning = 'exact' | 'by_date';
+
+export const isExact = ({ reckoning }: Clock): boolean => reckoning === 'exact';
 
 /** Starts a clock. The target and the calendar must be free of problems (`targetProblems`, `calendarProblems`). */
 export function startClock(start: {
@@ -35,6 +45,7 @@ export function startClock(start: {
   return {
     milestone,
     startedAt,
+    reckoning: 'exact',
     target: { amount: target.amount, unit: target.unit },
     calendar: frozenCalendar(calendar),
     warnings: warnings.map((warning) => ({ ...warning })),

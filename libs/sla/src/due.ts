@@ -8,9 +8,11 @@ import { type Clock, isPaused } from './clock.js';
  * Elapsed units count day and night. Business minutes and hours count open time only, exactly. For both a pause stops the
  * counting and what remains is counted from the resume on. Business days start on a business day before the cut-off (a start
  * on a closed day moves to the next business day at the same time of day; then, at or after the cut-off, to the one after
- * at `nextStart`), calendar days start where they are; both then add days and keep the time of day, and a pause moves
- * them by the business days begun during it, or by the local midnights it spans. A pause begun at or after the due
- * instant moves nothing. A local time that does not exist moves forward by the gap; of one that occurs twice, the first is taken.
+ * at its next start), calendar days start where they are; both then add days and keep the time of day, which the calendar may hold to its
+ * hours. A pause moves them by its exact length: the open time in it for business days, all of it for calendar days, and never to
+ * before the resume; for a clock of an earlier release by the business days begun during it, or the local midnights it spans. A pause
+ * begun at or after the due instant moves nothing. A local time that does not exist moves forward by the gap; of one that occurs
+ * twice, the first is taken.
  *
  * Throws a broken guarantee where the calendar cannot hold the target in 200 years.
  */

@@ -1,4 +1,4 @@
-import type { Calendar, OpenHours, Weekday } from './calendar.js';
+import { type Calendar, type DayTimes, type OpenHours, type Weekday, WEEKDAYS } from './calendar.js';
 
 const copies = new WeakMap<Calendar, Calendar>();
 
@@ -17,14 +17,17 @@ export function frozenCalendar(calendar: Calendar): Calendar {
 
 function copyOf(calendar: Calendar): Calendar {
   const weeklyHours: Partial<Record<Weekday, readonly OpenHours[]>> = {};
-  for (const weekday of [1, 2, 3, 4, 5, 6, 7] as const) {
+  for (const weekday of WEEKDAYS) {
     const hours = calendar.weeklyHours[weekday];
     if (hours !== undefined) weeklyHours[weekday] = Object.freeze(hours.map((span) => Object.freeze({ ...span })));
   }
+  const { cutOff, nextStart, dueWithinHours } = calendar.businessDays;
   return Object.freeze({
     ...calendar,
     weeklyHours: Object.freeze(weeklyHours),
     holidays: Object.freeze(calendar.holidays.map((holiday) => Object.freeze({ ...holiday }))),
-    businessDays: Object.freeze({ ...calendar.businessDays }),
+    businessDays: Object.freeze({ cutOff: frozenTimes(cutOff), nextStart: frozenTimes(nextStart), dueWithinHours }),
   });
 }
+
+const frozenTimes = (times: DayTimes): DayTimes => (times === null || typeof times === 'string' ? times : Object.freeze({ ...times }));

@@ -1,4 +1,5 @@
 import { DAY_MS } from '@onedoor/kernel';
+import type { Weekday } from './calendar.js';
 
 /**
  * A date without a zone, as the number of days since 1970-01-01. Adding days is then addition.
@@ -21,6 +22,9 @@ export const dateOf = (day: LocalDay): string => new Date(day * DAY_MS).toISOStr
 
 /** 0 for Monday to 6 for Sunday: 1970-01-01 was a Thursday. */
 export const weekdayIndexOf = (day: LocalDay): number => (((day + 3) % 7) + 7) % 7;
+
+/** The ISO number of a date's day of the week. */
+export const weekdayOf = (day: LocalDay): Weekday => (weekdayIndexOf(day) + 1) as Weekday;
 
 /** Weeks from Monday to Sunday, numbered from the one that holds 1970-01-01. */
 export const weekOf = (day: LocalDay): number => Math.floor((day + 3) / 7);

@@ -1,6 +1,6 @@
 import { assert, DAY_MS } from '@onedoor/kernel';
 import { firstWhere } from './binary-search.js';
-import { type Calendar, timeOfDayMsOf, type Weekday } from './calendar.js';
+import { type Calendar, dayTimeOf, type DayTimes, timeOfDayMsOf, WEEKDAYS } from './calendar.js';
 import { type LocalDay, localDayOf, weekdayIndexOf, weekOf } from './local-date.js';
 
 /**
@@ -17,8 +17,10 @@ export interface OpeningTimes {
   readonly skippedDays: readonly LocalDay[];
   /** Open milliseconds lost to the first n skipped days. */
   readonly lostMsBefore: readonly number[];
-  readonly cutOffMs: number | null;
-  readonly nextStartMs: number | null;
+  /** By weekday from Monday; null where the day has none. */
+  readonly cutOffMs: readonly (number | null)[];
+  readonly nextStartMs: readonly (number | null)[];
+  readonly isDueWithinHours: boolean;
 }
 
 interface Span {
@@ -26,7 +28,6 @@ interface Span {
   readonly toMs: number;
 }
 
-const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 const known = new WeakMap<Calendar, OpeningTimes>();
 
 /** Cached per calendar object, not per id and version: two calendars of one id and version may still differ. */
@@ -41,6 +42,16 @@ export function openingTimesOf(calendar: Calendar): OpeningTimes {
 /** Whether a day of the week and the holidays leave this date open. Whether the date existed in the zone is not checked here. */
 export const hasHours = (times: OpeningTimes, day: LocalDay): boolean =>
   (times.spans[weekdayIndexOf(day)] as readonly Span[]).length > 0 && !isSkipped(times, day);
+
+/**
+ * A time of day moved into the opening hours of its weekday: to the next opening of the day, or after its last hours to their end. As it is
+ * where it lies within them, both ends included.
+ */
+export function withinHours(times: OpeningTimes, day: LocalDay, timeOfDayMs: number): number {
+  const spans = times.spans[weekdayIndexOf(day)] as readonly Span[];
+  const span = spans.find(({ toMs }) => timeOfDayMs <= toMs) ?? spans.at(-1);
+  return span === undefined ? timeOfDayMs : Math.min(Math.max(timeOfDayMs, span.fromMs), span.toMs);
+}
 
 /**
  * Open milliseconds of the wall clock from its week zero to a wall time, given in milliseconds since 1970-01-01 00:00 local.
@@ -100,8 +111,9 @@ function prepare(calendar: Calendar): OpeningTimes {
     openMsBeforeWeekday: runningTotals(openMs),
     skippedDays,
     lostMsBefore: runningTotals(skippedDays.map((day) => openMs[weekdayIndexOf(day)] ?? 0)),
-    cutOffMs: calendar.businessDays.cutOff === null ? null : readTime(calendar.businessDays.cutOff),
-    nextStartMs: calendar.businessDays.nextStart === null ? null : readTime(calendar.businessDays.nextStart),
+    cutOffMs: readDayTimes(calendar.businessDays.cutOff),
+    nextStartMs: readDayTimes(calendar.businessDays.nextStart),
+    isDueWithinHours: calendar.businessDays.dueWithinHours,
   };
 }
 
@@ -114,6 +126,12 @@ function skippedDaysOf(calendar: Calendar, openMs: readonly number[]): readonly 
   }
   return [...days].sort((one, other) => one - other);
 }
+
+const readDayTimes = (times: DayTimes): readonly (number | null)[] =>
+  WEEKDAYS.map((weekday) => {
+    const time = dayTimeOf(times, weekday);
+    return time === null ? null : readTime(time);
+  });
 
 function readTime(text: string): number {
   const ms = timeOfDayMsOf(text);

@@ -1,9 +1,12 @@
 import { assertNever } from '@onedoor/kernel';
 import { isTimeUnit, targetMs } from './calculate-due.js';
-import type { Clock } from './clock.js';
+import { dayTimeOf } from './calendar.js';
+import { type Clock, isExact } from './clock.js';
+import { weekdayOf } from './local-date.js';
 import type { Step } from './steps.js';
 import type { Target } from './target.js';
 import { countWords, dayWords, durationWords, timeWords } from './time-words.js';
+import { wallTimeOf } from './wall-clock.js';
 
 /** One step in words: "3 business days from Mon 9 Nov 2026, 4:00 pm". */
 export function stepWords(clock: Clock, step: Step): string {
@@ -13,7 +16,7 @@ export function stepWords(clock: Clock, step: Step): string {
     case 'next_business_day':
       return `${dayWords(step.fromMs, zone)} is no business day and so counts as ${until}`;
     case 'cut_off':
-      return `starts ${until} because that is not before ${clock.calendar.businessDays.cutOff ?? 'the cut-off'}`;
+      return `starts ${until} because that is not before ${cutOffOf(clock, step) ?? 'the cut-off'}`;
     case 'count':
       return `${countedWords(clock, step)} from ${timeWords(step.fromMs, zone)}${step.counted === null ? ` to ${until}` : ''}`;
     case 'pause':
@@ -23,23 +26,26 @@ export function stepWords(clock: Clock, step: Step): string {
   }
 }
 
+function cutOffOf({ calendar: { zone, businessDays } }: Clock, { fromMs }: Step): string | null {
+  return dayTimeOf(businessDays.cutOff, weekdayOf(wallTimeOf(fromMs, zone).day));
+}
+
 function countedWords({ target, ...clock }: Clock, step: Step): string {
   if (step.counted === null) return 'running';
   const { unit } = target;
   const whole = isTimeUnit(unit) ? targetMs({ ...clock, target }, unit) : target.amount;
-  return step.counted === whole ? countWords(target.amount, UNIT_WORDS[unit]) : spentWords(unit, step.counted);
+  return step.counted === whole ? countWords(target.amount, UNIT_WORDS[unit]) : lengthWords(unit, step.counted);
 }
 
 function pausedWords(clock: Clock, step: Step): string {
   const { zone } = clock.calendar;
   if (step.counted === null) return `from ${timeWords(step.fromMs, zone)} to ${timeWords(step.toMs, zone)}`;
-  return spentWords(clock.target.unit, step.counted);
+  const { unit } = clock.target;
+  return isTimeUnit(unit) || isExact(clock) ? lengthWords(unit, step.counted) : countWords(step.counted, UNIT_WORDS[unit]);
 }
 
-function spentWords(unit: Target['unit'], counted: number): string {
-  if (!isTimeUnit(unit)) return countWords(counted, UNIT_WORDS[unit]);
-  return durationWords(counted) + (unit.startsWith('business_') ? ' of business time' : '');
-}
+const lengthWords = (unit: Target['unit'], ms: number): string =>
+  durationWords(ms) + (unit.startsWith('business_') ? ' of business time' : '');
 
 const UNIT_WORDS: Readonly<Record<Target['unit'], string>> = {
   elapsed_minutes: 'minute',

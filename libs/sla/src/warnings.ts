@@ -1,7 +1,9 @@
 import { assert, type Instant, instantOf, MINUTE_MS, msOf } from '@onedoor/kernel';
 import { isBusinessTime, isTimeUnit, calculateDue, targetMs } from './calculate-due.js';
 import { calculateDueByTime } from './calculate-due-by-time.js';
-import { type Clock, countsFrom, isPaused } from './clock.js';
+import { lastOpenMs } from './business-time.js';
+import { type Clock, countsFrom, isExact, isPaused } from './clock.js';
+import { openingTimesOf } from './opening-times.js';
 import type { DueCalculation } from './steps.js';
 import type { Warning } from './target.js';
 
@@ -9,8 +11,9 @@ import type { Warning } from './target.js';
  * When to warn that a milestone comes due, in order of time; none while the clock is paused.
  * A fraction of minutes or hours is reached when that part of the target has been counted, in the target's own unit and
  * with its pauses; a fraction of days is that part of the time elapsed from the effective start to the due instant. A lead
- * is elapsed minutes before the due instant. Left out are warnings that would fall before counting began, or not before the
- * due instant. Instants are rounded to the millisecond.
+ * is elapsed minutes before the due instant. What falls outside the calendar's open hours, on a skipped holiday for instance, is given at
+ * the last open instant before, which is a closing time. Left out are warnings that would fall before counting began, or not before
+ * the due instant. Instants are rounded to the millisecond. A clock of an earlier release warns at any hour.
  */
 export function warningsAt(clock: Clock): readonly { readonly warning: Warning; readonly at: Instant }[] {
   if (isPaused(clock) || clock.warnings.length === 0) return [];
@@ -19,11 +22,13 @@ export function warningsAt(clock: Clock): readonly { readonly warning: Warning; 
   assert(dueMs !== null, 'a running clock has a due instant');
   const startMs = msOf(countsFrom(clock));
   return clock.warnings
-    .map((warning) => ({
-      warning,
-      atMs: 'fraction' in warning ? fractionMs(clock, calculation, dueMs, warning.fraction) : dueMs - warning.leadMinutes * MINUTE_MS,
-    }))
-    .filter(({ atMs }) => atMs >= startMs && atMs < dueMs)
+    .flatMap((warning) => {
+      const reachedMs =
+        'fraction' in warning ? fractionMs(clock, calculation, dueMs, warning.fraction) : dueMs - warning.leadMinutes * MINUTE_MS;
+      if (reachedMs < startMs || reachedMs >= dueMs) return [];
+      const atMs = isExact(clock) ? lastOpenMs(openingTimesOf(clock.calendar), startMs, reachedMs) : reachedMs;
+      return atMs === null ? [] : [{ warning, atMs }];
+    })
     .sort((one, other) => one.atMs - other.atMs)
     .map(({ warning, atMs }) => ({ warning, at: instantOf(atMs) }));
 }

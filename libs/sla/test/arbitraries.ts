@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '@onedoor/kernel';
 import fc from 'fast-check';
-import type { Calendar, OpenHours, Target, Weekday } from '../src/index.js';
+import type { Calendar, DayTimes, OpenHours, Target, Weekday } from '../src/index.js';
 
 export const ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
 
@@ -41,20 +41,33 @@ const weeklyHours = fc
   .map((days): Calendar['weeklyHours'] => Object.fromEntries(days.map((hours, index) => [(index + 1) as Weekday, hours])))
   .filter((week) => Object.values(week).some((hours) => hours.length > 0));
 
-const timeOrNull = fc.option(fc.nat(1439).map(clockTime));
+/** A time for every day, for none, or for some of those that have hours. */
+const dayTimes = (week: Calendar['weeklyHours']): fc.Arbitrary<DayTimes> => {
+  const days = ([1, 2, 3, 4, 5, 6, 7] as const).filter((weekday) => (week[weekday] ?? []).length > 0);
+  const time = fc.nat(1439).map(clockTime);
+  const someDays = fc.uniqueArray(fc.tuple(fc.constantFrom(...days), time), { selector: ([weekday]) => weekday });
+  return fc.oneof(
+    fc.constant(null),
+    time,
+    someDays.map((entries): DayTimes => Object.fromEntries(entries)),
+  );
+};
 
 /** A calendar of one zone, some of whose holidays lie within days of an instant. */
 export const calendarAround = (zone: string, epochMs: number): fc.Arbitrary<Calendar> =>
+  weeklyHours.chain((week) => calendarOf(zone, epochMs, week));
+
+const calendarOf = (zone: string, epochMs: number, week: Calendar['weeklyHours']): fc.Arbitrary<Calendar> =>
   fc.record({
     id: fc.constant('random'),
     version: fc.constant(1),
     zone: fc.constant(zone),
-    weeklyHours,
+    weeklyHours: fc.constant(week),
     holidays: fc
       .array(fc.integer({ min: -3, max: 8 }), { maxLength: 4 })
       .map((days) => days.map((day) => ({ date: new Date(epochMs + day * DAY_MS).toISOString().slice(0, 10), name: `Holiday ${day}` }))),
     skipHolidays: fc.boolean(),
-    businessDays: fc.record({ cutOff: timeOrNull, nextStart: timeOrNull }),
+    businessDays: fc.record({ cutOff: dayTimes(week), nextStart: dayTimes(week), dueWithinHours: fc.boolean() }),
   });
 
 export const targets: fc.Arbitrary<Target> = fc.oneof(

@@ -1,6 +1,6 @@
 import { instantOf } from '@onedoor/kernel';
 import fc from 'fast-check';
-import { type Calendar, dueAt, pauseClock, resumeClock, type Weekday } from '../src/index.js';
+import { type Calendar, type DayTimes, dueAt, type Weekday } from '../src/index.js';
 import { places } from './arbitraries.js';
 import { at, boston, clockOf, mondayToFriday, office } from './fixtures.js';
 
@@ -31,9 +31,9 @@ describe("Boston's business days", () => {
   });
 
   it.each([
-    [{ cutOff: null, nextStart: null }, '2011-07-06 21:00:00'],
-    [{ cutOff: null, nextStart: '08:30' }, '2011-07-06 21:00:00'],
-    [{ cutOff: '17:00', nextStart: null }, '2011-07-07 21:00:00'],
+    [{ cutOff: null, nextStart: null, dueWithinHours: false }, '2011-07-06 21:00:00'],
+    [{ cutOff: null, nextStart: '08:30', dueWithinHours: false }, '2011-07-06 21:00:00'],
+    [{ cutOff: '17:00', nextStart: null, dueWithinHours: false }, '2011-07-07 21:00:00'],
   ])('with %j, Tuesday evening and a day are %s', (businessDays, due) => {
     expect(dueAt(clockOf(1, 'business_days', at('2011-07-05 21:00:00'), { ...boston, businessDays }))).toBe(at(due));
   });
@@ -59,6 +59,24 @@ describe('days equal a walk from date to date', () => {
     return next;
   };
 
+  const timeOf = (times: DayTimes, { dayOfWeek }: Temporal.PlainDate): string | null =>
+    times === null || typeof times === 'string' ? times : (times[dayOfWeek as Weekday] ?? null);
+  /** Minute by minute, on from the time to the next open one of the day, or back from it to its last closing. */
+  const withinHoursOf = (calendar: Calendar, { dayOfWeek }: Temporal.PlainDate, time: Temporal.PlainTime): Temporal.PlainTime => {
+    const hours = [...(calendar.weeklyHours[dayOfWeek as Weekday] ?? [])];
+    const shown = time.toString({ smallestUnit: 'millisecond' });
+    if (hours.some(({ from, to }) => from <= shown && (to === '24:00' || shown <= `${to}:00.000`))) return time;
+    const later = hours.map(({ from }) => from).filter((from) => from > shown);
+    return Temporal.PlainTime.from(
+      later.length > 0
+        ? (later.sort()[0] ?? '')
+        : (hours
+            .map(({ to }) => to)
+            .sort()
+            .at(-1) ?? ''),
+    );
+  };
+
   it('in every zone, around the days when clocks change', () => {
     fc.assert(
       fc.property(places, fc.integer({ min: 1, max: 8 }), ({ calendar, startMs }, amount) => {
@@ -66,13 +84,15 @@ describe('days equal a walk from date to date', () => {
         let [date, time] = [start.toPlainDate(), start.toPlainTime()];
         const calendarDue = date.add({ days: amount }).toZonedDateTime({ timeZone: calendar.zone, plainTime: time });
         expect(dueAt(clockOf(amount, 'calendar_days', instantOf(startMs), calendar))).toBe(instantOf(calendarDue.epochMilliseconds));
-        const { cutOff, nextStart } = calendar.businessDays;
+        const { cutOff, nextStart, dueWithinHours } = calendar.businessDays;
         if (!isBusinessDay(calendar, date)) date = nextBusinessDay(calendar, date);
-        if (cutOff !== null && Temporal.PlainTime.compare(time, cutOff) >= 0) {
+        const cutOffOfDay = timeOf(cutOff, date);
+        if (cutOffOfDay !== null && Temporal.PlainTime.compare(time, cutOffOfDay) >= 0) {
           date = nextBusinessDay(calendar, date);
-          time = nextStart === null ? time : Temporal.PlainTime.from(nextStart);
+          time = Temporal.PlainTime.from(timeOf(nextStart, date) ?? time);
         }
         for (let rest = amount; rest > 0; rest--) date = nextBusinessDay(calendar, date);
+        if (dueWithinHours) time = withinHoursOf(calendar, date, time);
         const businessDue = date.toZonedDateTime({ timeZone: calendar.zone, plainTime: time });
         expect(dueAt(clockOf(amount, 'business_days', instantOf(startMs), calendar))).toBe(instantOf(businessDue.epochMilliseconds));
       }),
@@ -92,56 +112,51 @@ describe('calendar days', () => {
   });
 });
 
-describe('a pause of days', () => {
-  const paused = (unit: 'business_days' | 'calendar_days', started: string, from: string, to: string, calendar = office): string | null =>
-    dueAt(resumeClock(pauseClock(clockOf(3, unit, at(started), calendar), at(from), 'waiting'), at(to)));
-  const wholeWeek = '2026-11-02 10:00:00';
+describe('a cut-off and next start by weekday', () => {
+  const early: Calendar = {
+    ...office,
+    weeklyHours: { ...mondayToFriday('09:00', '17:00'), 6: [{ from: '10:00', to: '13:00' }] },
+    businessDays: { cutOff: { 1: '17:00', 5: '12:00', 6: '12:00' }, nextStart: { 2: '09:00', 6: '10:00' }, dueWithinHours: false },
+  };
 
   it.each([
-    ['2026-11-03 09:00:00', '2026-11-03 16:00:00', '2026-11-05 10:00:00', 'within a day moves nothing'],
-    ['2026-11-03 16:59:00', '2026-11-04 00:00:00', '2026-11-06 10:00:00', 'up to midnight is one'],
-    ['2026-11-03 16:59:00', '2026-11-03 23:59:59', '2026-11-05 10:00:00', 'up to the second before it is none'],
-    ['2026-11-04 09:00:00', '2026-11-08 12:00:00', '2026-11-09 10:00:00', 'counts Thursday and Friday, not the weekend'],
-    ['2026-11-04 09:00:00', '2026-11-12 09:00:00', '2026-11-13 10:00:00', 'does not count the holiday that it spans'],
-    ['2026-11-05 10:00:00', '2026-11-09 10:00:00', '2026-11-05 10:00:00', 'begun at the due instant moves nothing'],
-    ['2026-11-06 10:00:00', '2026-11-09 10:00:00', '2026-11-05 10:00:00', 'begun after the due instant moves nothing'],
-    [
-      '2026-11-05 09:00:00',
-      '2026-11-05 11:00:00',
-      '2026-11-05 10:00:00',
-      'keeps the time of day even where the due instant passes meanwhile',
+    ['2026-11-06 11:59:59', '2026-11-07 11:59:59', 'Friday before noon is Friday'],
+    ['2026-11-06 12:00:00', '2026-11-09 10:00:00', 'Friday from noon on is Saturday, at its next start'],
+    ['2026-11-07 12:30:00', '2026-11-10 12:30:00', 'Saturday from noon on is Monday, which has no next start: at the same time of day'],
+    ['2026-11-08 18:00:00', '2026-11-12 09:00:00', 'Sunday has no cut-off of its own: Monday evening first, then Tuesday at nine'],
+    ['2026-11-10 23:00:00', '2026-11-12 23:00:00', 'Tuesday has no cut-off'],
+  ])('opened %s and a business day are %s: %s', (opened, due) => {
+    expect(dueAt(clockOf(1, 'business_days', at(opened), early))).toBe(at(due));
+  });
+});
+
+describe('a target of business days that falls within the hours of its day', () => {
+  const within = (businessDays: Partial<Calendar['businessDays']>, weeklyHours = office.weeklyHours): Calendar => ({
+    ...office,
+    weeklyHours,
+    businessDays: { ...office.businessDays, dueWithinHours: true, ...businessDays },
+  });
+  const halfFridays = { ...mondayToFriday('09:00', '17:00'), 5: [{ from: '09:00', to: '12:00' }] };
+  const withLunch = {
+    3: [{ from: '09:00', to: '17:00' }],
+    4: [
+      { from: '09:00', to: '12:00' },
+      { from: '13:00', to: '17:00' },
     ],
-  ])('business days: %s to %s makes it %s: %s', (from, to, due) => {
-    expect(paused('business_days', wholeWeek, from, to)).toBe(at(due));
-  });
-
-  it('business days: what lies before the effective start does not count', () => {
-    const friday = '2026-11-06 18:00:00'; // effective from Monday the 9th at nine
-    expect(paused('business_days', friday, '2026-11-06 19:00:00', '2026-11-09 08:00:00')).toBe(at('2026-11-13 09:00:00'));
-    expect(paused('business_days', friday, '2026-11-07 10:00:00', '2026-11-10 10:00:00')).toBe(at('2026-11-16 09:00:00'));
-  });
+  };
 
   it.each([
-    ['2026-11-03 00:00:00', '2026-11-03 23:59:59', '2026-11-05 10:00:00'],
-    ['2026-11-03 23:59:59', '2026-11-04 00:00:00', '2026-11-06 10:00:00'],
-    ['2026-11-03 12:00:00', '2026-11-09 12:00:00', '2026-11-11 10:00:00'],
-    ['2026-11-05 10:00:00', '2026-11-09 10:00:00', '2026-11-05 10:00:00'],
-  ])('calendar days: %s to %s makes it %s, by the midnights it spans', (from, to, due) => {
-    expect(paused('calendar_days', wholeWeek, from, to)).toBe(at(due));
+    ['2026-11-02 10:00:00', '2026-11-03 10:00:00', within({}), 'within them as it is'],
+    ['2026-11-02 06:15:00', '2026-11-03 09:00:00', within({}), 'before opening when the day opens'],
+    ['2026-11-02 21:00:00', '2026-11-03 17:00:00', within({ cutOff: null }), 'after closing when it closes'],
+    ['2026-11-05 15:00:00', '2026-11-06 12:00:00', within({}, halfFridays), 'by the hours of its own weekday'],
+    ['2026-11-04 12:30:00', '2026-11-05 13:00:00', within({}, withLunch), 'between two hours when the day opens again'],
+    ['2026-11-04 12:00:00', '2026-11-05 12:00:00', within({}, withLunch), 'at a closing time as it is'],
+  ])('opened %s and a business day are %s: %s', (opened, due, calendar) => {
+    expect(dueAt(clockOf(1, 'business_days', at(opened), calendar))).toBe(at(due));
   });
 
-  it('moves nothing back where the clock goes back over midnight', () => {
-    const calendar: Calendar = { ...office, zone: 'America/St_Johns', weeklyHours: mondayToFriday('09:00', '17:00') };
-    const clock = clockOf(3, 'calendar_days', '2006-10-27T12:00:00.000Z', calendar);
-    const afterMidnight = '2006-10-29T02:30:30.000Z'; // 00:00:30 on Sunday; half a minute later it is 23:01 on Saturday
-    expect(dueAt(resumeClock(pauseClock(clock, afterMidnight, 'waiting'), '2006-10-29T02:45:00.000Z'))).toBe(dueAt(clock));
-  });
-
-  it('adds up over several pauses, and a later one can begin only before the moved due instant', () => {
-    let clock = clockOf(3, 'business_days', at(wholeWeek));
-    clock = resumeClock(pauseClock(clock, at('2026-11-03 10:00:00'), 'waiting'), at('2026-11-05 09:00:00'));
-    expect(dueAt(clock)).toBe(at('2026-11-09 10:00:00'));
-    clock = resumeClock(pauseClock(clock, at('2026-11-09 09:00:00'), 'waiting'), at('2026-11-10 09:00:00'));
-    expect(dueAt(clock)).toBe(at('2026-11-10 10:00:00'));
+  it('holds no calendar days', () => {
+    expect(dueAt(clockOf(1, 'calendar_days', at('2026-11-02 06:15:00'), within({})))).toBe(at('2026-11-03 06:15:00'));
   });
 });

@@ -16,7 +16,7 @@ describe('an explanation', () => {
     ],
     [
       'due Tue 17 Nov 2026, 4:00 pm because: 3 business days from Mon 9 Nov 2026, 4:00 pm, ' +
-        'Veterans Day skipped, paused 2 business days (waiting for the resident)',
+        'Veterans Day skipped, paused 16 hours of business time (waiting for the resident)',
       pausedFor(clockOf(3, 'business_days', monday), '2026-11-10 10:00:00', '2026-11-13 10:00:00'),
     ],
     [

@@ -20,7 +20,7 @@ export const boston: Calendar = {
   weeklyHours: mondayToFriday('08:30', '17:00'),
   holidays: [{ date: '2011-07-04', name: 'Independence Day' }],
   skipHolidays: false,
-  businessDays: { cutOff: '17:00', nextStart: '08:30' },
+  businessDays: { cutOff: '17:00', nextStart: '08:30', dueWithinHours: false },
 };
 
 /** An office that does skip holidays; the festival falls on a Saturday and so skips nothing. */
@@ -35,7 +35,7 @@ export const office: Calendar = {
     { date: '2026-11-14', name: 'Harvest festival' },
   ],
   skipHolidays: true,
-  businessDays: { cutOff: '17:00', nextStart: '09:00' },
+  businessDays: { cutOff: '17:00', nextStart: '09:00', dueWithinHours: false },
 };
 
 /** A clock with named defaults: a test states only what matters to it. */

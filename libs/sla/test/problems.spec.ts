@@ -89,6 +89,14 @@ describe('a calendar from outside', () => {
     [{ businessDays: { cutOff: '24:00', nextStart: null } }, 'businessDays.cutOff: must be HH:MM, 00:00 to 23:59, or null'],
     [{ businessDays: { cutOff: null, nextStart: null, zone: 'UTC' } }, 'businessDays.zone: there is no such field'],
     [{ businessDays: { cutOff: '17:00' } }, 'businessDays.nextStart: must be HH:MM, 00:00 to 23:59, or null'],
+    [{ businessDays: { cutOff: null, nextStart: null, dueWithinHours: 'no' } }, 'businessDays.dueWithinHours: must be true or false'],
+    [{ businessDays: { cutOff: { 5: '24:00' }, nextStart: null } }, 'businessDays.cutOff.5: must be HH:MM, 00:00 to 23:59'],
+    [{ businessDays: { cutOff: { 8: '12:00' }, nextStart: null } }, 'businessDays.cutOff.8: a weekday is 1 (Monday) to 7 (Sunday)'],
+    [
+      { businessDays: { cutOff: null, nextStart: { 6: '10:00' } } },
+      'businessDays.nextStart.6: the day has no opening hours, and so no such time',
+    ],
+    [{ businessDays: { cutOff: ['12:00'], nextStart: null } }, 'businessDays.cutOff: must be HH:MM, 00:00 to 23:59, or null'],
   ])('with %j is refused', (change, problem) => {
     expect(calendarProblems({ ...office, ...(change as object) })).toEqual([problem]);
   });

@@ -1,4 +1,5 @@
 import { assert, type Instant } from '@onedoor/kernel';
+import { withDueWithinHours } from '@onedoor/routing';
 import { businessMsBetween, dueAt, startClock, type Calendar } from '@onedoor/sla';
 import { RIVERBEND } from './riverbend.js';
 
@@ -31,5 +32,5 @@ export function agreedOn(service: string, at: Instant): Agreed {
 function calendarOf(id: string): Calendar {
   const draft = RIVERBEND.calendars.find((calendar) => calendar.id === id);
   assert(draft !== undefined, 'an agreement names a calendar of the city');
-  return { ...draft, version: 1 };
+  return withDueWithinHours({ ...draft, version: 1 });
 }

@@ -22,7 +22,7 @@ import type { Calendar } from '@onedoor/sla';
 import { CALENDAR } from '../aggregates.js';
 import { CALENDAR_DRAFT_SCHEMA } from './commands/calendar-rule.js';
 import { CALENDAR_COMMANDS } from './commands/index.js';
-import { describeCalendar, type CalendarEvent } from './decider.js';
+import { describeCalendar, type CalendarEvent, type PublishedCalendar } from './decider.js';
 
 const ID = text('What agreements call the calendar by.');
 const VERSION = ordinal('Counts the versions: 1 for the first.');
@@ -44,7 +44,7 @@ export const CALENDAR_ANSWERS: CommandAnswers = {
       'The version that is now present.',
       record<Pick<Calendar, 'id' | 'version'>>('CalendarVersion', { id: ID, version: VERSION }),
     ),
-    answer: ({ state }: { readonly state: readonly Calendar[] }, id) => ({ id, version: state.length }),
+    answer: ({ state }: { readonly state: readonly PublishedCalendar[] }, id) => ({ id, version: state.length }),
   },
   describe: (event: CalendarEvent) => describeCalendar(event),
 };
@@ -70,8 +70,8 @@ export class CalendarsController {
   ): Promise<readonly Calendar[]> {
     const all = CALENDAR_COMMANDS.idOf(id) === null ? [] : (await this.executor.load(CALENDAR, id)).state;
     if (all.length === 0) throw refusedRead(CALENDAR_COMMANDS, CALENDAR_COMMANDS.missing);
-    const { versions, next } = versionsPage(all, ({ version }) => version, query);
+    const { versions, next } = versionsPage(all, ({ calendar }) => calendar.version, query);
     if (next !== null) reply.header('link', linkToNext(`${CALENDAR_COMMANDS.path}/${encodeURIComponent(id)}`, next));
-    return versions;
+    return versions.map(({ calendar }) => calendar);
   }
 }

@@ -1,6 +1,7 @@
 import { givenOf } from '@onedoor/testkit';
 import { calendarPublished, publishCalendar } from '../../test/agreed.fixtures.js';
-import { calendarDecider } from './decider.js';
+import { hours, justBefore, monday, OFFICE } from '../../test/case.fixtures.js';
+import { calendarDecider, calendarInForce } from './decider.js';
 
 const given = givenOf(calendarDecider);
 
@@ -43,8 +44,29 @@ describe('publishing a calendar', () => {
     given().when(publishCalendar(draft)).thenRejects('CALENDAR_INVALID');
   });
 
+  it('takes the setting that came later as it was before, where a draft leaves it out: that changes nothing', () => {
+    const { dueWithinHours: _, ...before } = OFFICE.businessDays;
+    given()
+      .when(publishCalendar({ businessDays: before }))
+      .then(calendarPublished());
+    given(calendarPublished())
+      .when(publishCalendar({ businessDays: before }))
+      .thenNothing();
+    const within = { ...OFFICE.businessDays, dueWithinHours: true };
+    given(calendarPublished())
+      .when(publishCalendar({ businessDays: within }, 1))
+      .then(calendarPublished({ version: 2, businessDays: within }));
+  });
+
+  it('is in force from its publication on, until the next', () => {
+    const later = { ...calendarPublished({ version: 2, skipHolidays: false }), at: hours(10) };
+    const state = [calendarPublished(), later].reduce(calendarDecider.evolve, calendarDecider.initial);
+    const inForce = (at: string) => calendarInForce(state, at)?.version ?? null;
+    expect([justBefore(monday), monday, justBefore(hours(10)), hours(10)].map(inForce)).toEqual([null, 1, 1, 2]);
+  });
+
   it('keeps all versions, for the clocks that were started under them', () => {
     const state = [calendarPublished(), calendarPublished({ version: 2 })].reduce(calendarDecider.evolve, calendarDecider.initial);
-    expect(state.map(({ version }) => version)).toEqual([1, 2]);
+    expect(state.map(({ calendar }) => calendar.version)).toEqual([1, 2]);
   });
 });

@@ -1,8 +1,17 @@
+import type { EventShapes } from '@onedoor/engine';
 import { accept, canonicalJson, reject, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
 import { calendarProblems, type Calendar } from '@onedoor/sla';
 
-/** A calendar before it has a version. */
-export type CalendarDraft = Omit<Calendar, 'version'>;
+/** A calendar before it has a version. What it leaves out of its rules is as it was before the setting came. */
+export type CalendarDraft = Omit<Calendar, 'version' | 'businessDays'> & {
+  readonly businessDays: Pick<Calendar['businessDays'], 'cutOff' | 'nextStart'> & Partial<Calendar['businessDays']>;
+};
+
+/** A version of a calendar, in force from its publication on. */
+export interface PublishedCalendar {
+  readonly publishedAt: Instant;
+  readonly calendar: Calendar;
+}
 
 export interface PublishCalendar {
   readonly type: 'PublishCalendar';
@@ -14,26 +23,41 @@ export interface PublishCalendar {
 
 export type CalendarEvent = DomainEvent<'CalendarPublished', Calendar>;
 
-export const CALENDAR_SHAPES = { CalendarPublished: { v: 1 } } as const;
+/** The current version of the event's shape. Before its second, no calendar held targets to the hours of their day. */
+export const CALENDAR_SHAPES: EventShapes<CalendarEvent['type']> = {
+  CalendarPublished: { v: 2, upcast: (data) => withDueWithinHours(data as CalendarDraft & { readonly version: number }) },
+};
+
+/** A calendar of an earlier release, also where a clock of that time holds it. */
+export const withDueWithinHours = <Draft extends CalendarDraft>(
+  draft: Draft,
+): Omit<Draft, 'businessDays'> & Pick<Calendar, 'businessDays'> => ({
+  ...draft,
+  businessDays: { ...draft.businessDays, dueWithinHours: draft.businessDays.dueWithinHours ?? false },
+});
 
 /**
  * The versions of one business calendar: stream `calendar-<id>`. Clocks freeze the version they start under. What says the same as the
  * present version changes nothing; anything else becomes the next version, where its author has seen the present one.
  */
-export const calendarDecider: Decider<readonly Calendar[], PublishCalendar, CalendarEvent> = {
+export const calendarDecider: Decider<readonly PublishedCalendar[], PublishCalendar, CalendarEvent> = {
   initial: [],
   decide({ at, calendar: draft, basedOn }, versions) {
-    const present = versions.at(-1);
-    if (present !== undefined && canonicalJson({ ...draft, version: present.version }) === canonicalJson(present)) return accept();
-    const calendar = { ...draft, version: versions.length + 1 };
+    const present = versions.at(-1)?.calendar;
+    const calendar: Calendar = withDueWithinHours({ ...draft, version: versions.length + 1 });
+    if (present !== undefined && canonicalJson({ ...calendar, version: present.version }) === canonicalJson(present)) return accept();
     const problems = calendarProblems(calendar);
     if (problems.length > 0) return reject('CALENDAR_INVALID', problems.join('; '));
     if (basedOn !== versions.length)
       return reject('CALENDAR_CHANGED', `basedOn: the present version is ${versions.length}, not ${basedOn}`);
     return accept<CalendarEvent>({ type: 'CalendarPublished', at, data: calendar });
   },
-  evolve: (versions, event) => [...versions, event.data],
+  evolve: (versions, { at, data }) => [...versions, { publishedAt: at, calendar: data }],
 };
+
+/** The version in force at an instant: the newest one published by then; null where there was none. */
+export const calendarInForce = (versions: readonly PublishedCalendar[], at: Instant): Calendar | null =>
+  versions.findLast(({ publishedAt }) => publishedAt <= at)?.calendar ?? null;
 
 export const describeCalendar = ({ data: { version, zone, holidays } }: CalendarEvent): string =>
   `Version ${version} published: hours in ${zone}, ${holidays.length} holidays`;

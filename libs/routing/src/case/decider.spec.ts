@@ -43,6 +43,8 @@ import {
   wait,
   WAITING,
   waiting,
+  OFFICE,
+  clock,
 } from '../../test/case.fixtures.js';
 import { caseDecider } from './decider.js';
 
@@ -471,12 +473,24 @@ const A_LONG_STORY = [
   reopen({ at: hours(40), terms: null }),
 ];
 
+/** It had no name for its reckoning: it keeps that of its time. */
+const CLOCK_OF_EARLIER_RELEASE = { ...clock(), reckoning: 'by_date', calendar: OFFICE };
+
 goldenContract(CASE, join(import.meta.dirname, 'golden'), {
   written: firstOfEachType(CASE.decider, ...A_LONG_STORY),
   upcast: {
     'CaseOpened.v1': { service: 'pothole', visibility: 'public', round: 1, reported: null },
     'CaseRouted.v1': { department: 'parks', because: 'rules', rulesVersion: 3, reason: null },
     'CaseWaiting.v1': { reason: 'weather', expectedUntil: '2026-03-03T00:00:00.000Z', note: null },
+    'PromiseMade.v1': {
+      round: 1,
+      department: 'parks',
+      agreementVersion: 1,
+      clock: CLOCK_OF_EARLIER_RELEASE,
+      dueAt: hours(24),
+      warnings: [{ warning: 0, at: hours(18) }],
+    },
+    'LegStarted.v1': { department: 'parks', agreementVersion: 1, clock: CLOCK_OF_EARLIER_RELEASE, dueAt: hours(24), milestones: [] },
     'LegEnded.v1': { department: 'parks', startedAt: '2026-03-02T14:00:00.000Z', onTime: true, because: 'returned' },
   },
   amountsTo: { exists: true, status: 'queued', department: 'parks', round: 2, breachedAt: hours(30), promise: null },

@@ -2,6 +2,7 @@ import type { Outcome, Reported, ReturnReason, Sealed, TransferReason, Visibilit
 import type { EventShapes } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 import type { Clock } from '@onedoor/sla';
+import { earlierClock } from './earlier-clock.js';
 import { PROMISE_SHAPES, type PromiseEvent } from './promise-events.js';
 
 /** Everything that can happen to a case. One stream `case-<reference>` holds them; folding it is the case. */
@@ -89,8 +90,21 @@ export type CaseReopened = DomainEvent<'CaseReopened', { readonly round: number;
 /** The case arrived at a department, whose own clock runs from here to hand-off; null where nothing was agreed. */
 export type LegStarted = DomainEvent<
   'LegStarted',
-  { readonly department: string; readonly agreementVersion: number | null; readonly clock: Clock | null; readonly dueAt: Instant | null }
+  {
+    readonly department: string;
+    readonly agreementVersion: number | null;
+    readonly clock: Clock | null;
+    readonly dueAt: Instant | null;
+    /** What else was agreed for the service besides its resolution, each on a clock of its own. */
+    readonly milestones: readonly LegMilestone[];
+  }
 >;
+
+/** A milestone that a department owes on its leg, and when. */
+export interface LegMilestone {
+  readonly clock: Clock;
+  readonly dueAt: Instant;
+}
 
 /** The department handed the case off or finished it. `because` is null where it was not kept: a transfer or an end. */
 export type LegEnded = DomainEvent<
@@ -110,6 +124,12 @@ const withDefaults =
   (defaults: Data) =>
   (data: unknown): unknown => ({ ...defaults, ...(data as Data) });
 
+/** A leg had one clock, that of the resolution. */
+function ofEarlierLeg(data: unknown): unknown {
+  const started = data as LegStarted['data'];
+  return { ...started, clock: started.clock && earlierClock(started.clock), milestones: [] };
+}
+
 /** The current version of each event's shape. Raising one asks for an upcaster here and a golden file of the old shape. */
 export const CASE_SHAPES: EventShapes<CaseEvent['type']> = {
   CaseOpened: { v: 2, upcast: withDefaults({ reported: null }) },
@@ -124,6 +144,6 @@ export const CASE_SHAPES: EventShapes<CaseEvent['type']> = {
   CaseClosed: { v: 1 },
   CaseReopened: { v: 1 },
   ...PROMISE_SHAPES,
-  LegStarted: { v: 1 },
+  LegStarted: { v: 2, upcast: ofEarlierLeg },
   LegEnded: { v: 2, upcast: withDefaults({ because: null }) },
 };

@@ -3,6 +3,7 @@ import { msOf } from '@onedoor/kernel';
 import type { Target, Warning } from '@onedoor/sla';
 import {
   assess,
+  clock,
   hours,
   justAfter,
   legStarted,
@@ -21,12 +22,15 @@ import type { CaseCommand } from './command.js';
 import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
 import { nextMilestone } from './milestones.js';
+import type { Terms } from './promise.js';
 
 const given = givenOf(caseDecider);
 
 /** What a case with such a promise goes through, command by command. */
-function live(target: Target, warnings: readonly Warning[], ...commands: readonly CaseCommand[]): readonly CaseEvent[] {
-  const agreed = terms({ target, warnings });
+const live = (target: Target, warnings: readonly Warning[], ...commands: readonly CaseCommand[]): readonly CaseEvent[] =>
+  liveUnder(terms({ target, warnings }), ...commands);
+
+function liveUnder(agreed: Terms, ...commands: readonly CaseCommand[]): readonly CaseEvent[] {
   const events: CaseEvent[] = [opened(), routed(), promised({ terms: agreed }), legStarted({ terms: agreed })];
   for (const command of commands) {
     const decision = caseDecider.decide(command, events.reduce(caseDecider.evolve, caseDecider.initial));
@@ -120,9 +124,28 @@ describe('warnings of a promise that was paused', () => {
   });
 });
 
-describe('a promise that was overdue when it ran again', () => {
+describe('a promise that was paused over the instant at which it was due', () => {
+  it('has as much time left at the resume as it had at the pause', () => {
+    // Due on Tuesday at 10:00; paused 9:00 to 11:00.
+    const started = clock({ target: { amount: 1, unit: 'business_days' }, startedAt: hours(1), warnings: [] });
+    const events = liveUnder({ agreementVersion: 1, clock: started }, ...pause(24, 26), resolve({ at: hours(27) }));
+    expect(events.slice(-4)).toMatchObject([
+      { type: 'CaseResumed', at: hours(26) },
+      { type: 'PromiseResumed', at: hours(26), data: { dueAt: hours(27) } },
+      { type: 'LegEnded', data: { onTime: true } },
+      { type: 'CaseResolved', data: { onTime: true } },
+    ]);
+  });
+});
+
+describe('a promise of an earlier release that was overdue when it ran again', () => {
+  const agreed: Terms = {
+    agreementVersion: 1,
+    clock: { ...clock({ target: { amount: 1, unit: 'business_days' }, warnings: [] }), reckoning: 'by_date' },
+  };
+
   it('was not kept, however soon it was resolved then', () => {
-    const events = live({ amount: 1, unit: 'business_days' }, [], ...pause(23, 26), resolve({ at: hours(26) }));
+    const events = liveUnder(agreed, ...pause(23, 26), resolve({ at: hours(26) }));
     expect(events.slice(-3)).toMatchObject([
       { type: 'PromiseBreached', data: { dueAt: hours(24) } },
       { type: 'LegEnded', data: { onTime: false } },
@@ -131,7 +154,7 @@ describe('a promise that was overdue when it ran again', () => {
   });
 
   it('is due in the list when it is in the case: as it runs again', () => {
-    const events = live({ amount: 1, unit: 'business_days' }, [], ...pause(23, 26));
+    const events = liveUnder(agreed, ...pause(23, 26));
     const state = events.reduce(caseDecider.evolve, caseDecider.initial);
     const entry = events.reduce<DueListEntry | null>(
       (document, event) => DUE_LIST.evolve(document, { ...event, stream: 'case-1' } as Parameters<typeof DUE_LIST.evolve>[1]),

@@ -33,7 +33,7 @@ export function promise(at: Instant, round: number, department: string | null, a
 export function leg(at: Instant, department: string | null, agreed: ScheduledTerms | null): readonly CaseEvent[] {
   if (department === null) return [];
   const { agreementVersion, clock, dueAt } = agreed ?? { agreementVersion: null, clock: null, dueAt: null };
-  return [{ type: 'LegStarted', at, data: { department, agreementVersion, clock, dueAt } }];
+  return [{ type: 'LegStarted', at, data: { department, agreementVersion, clock, dueAt, milestones: [] } }];
 }
 
 /** The case leaves its department. */

@@ -4,6 +4,7 @@ import type { Instant } from '@onedoor/kernel';
 import { startClock, type Calendar } from '@onedoor/sla';
 import type { AgreementTerms } from '../agreement/agreement.js';
 import { termsInForce } from '../agreement/decider.js';
+import { calendarInForce } from '../calendar/decider.js';
 import type { Placement, Terms } from './promise.js';
 import { Departments } from '../department/departments.service.js';
 import { AGREEMENT, CALENDAR, ROUTING_RULES, RULES_ID } from '../aggregates.js';
@@ -42,7 +43,7 @@ export class Policies {
     const agreed = await this.agreement(department, startedAt);
     const promised = agreed?.targets.find((target) => target.service === service && target.milestone === PROMISED_MILESTONE);
     if (agreed === null || promised === undefined) return null;
-    const calendar = await this.calendar(agreed.calendarId);
+    const calendar = await this.calendar(agreed.calendarId, startedAt);
     if (calendar === null) return null;
     const { milestone, target } = promised;
     return { agreementVersion: agreed.version, clock: startClock({ milestone, startedAt, target, calendar, warnings: agreed.warnings }) };
@@ -58,8 +59,8 @@ export class Policies {
     return this.departments.has(code);
   }
 
-  private async calendar(id: string): Promise<Calendar | null> {
+  private async calendar(id: string, at: Instant): Promise<Calendar | null> {
     const { state } = await this.executor.load(CALENDAR, id);
-    return state.at(-1) ?? null;
+    return calendarInForce(state, at);
   }
 }

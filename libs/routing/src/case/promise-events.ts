@@ -2,6 +2,7 @@ import type { ExcuseReason } from '@onedoor/contracts';
 import type { EventShapes } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 import { explain, type Clock } from '@onedoor/sla';
+import { earlierClock } from './earlier-clock.js';
 import type { ScheduledWarning } from './schedule.js';
 
 /** What happens to the promise to the resident: by its clock, or by what staff do about it. */
@@ -42,7 +43,7 @@ export type PromiseResumed = DomainEvent<
 export type CaseBreachExcused = DomainEvent<'CaseBreachExcused', { readonly round: number; readonly reason: ExcuseReason }>;
 
 export const PROMISE_SHAPES: EventShapes<PromiseEvent['type']> = {
-  PromiseMade: { v: 1 },
+  PromiseMade: { v: 2, upcast: (data) => ({ ...(data as PromiseMade['data']), clock: earlierClock((data as PromiseMade['data']).clock) }) },
   PromiseDueSoon: { v: 1 },
   PromiseBreached: { v: 1 },
   PromisePaused: { v: 1 },

@@ -20,7 +20,7 @@ const ALWAYS: Calendar = {
   weeklyHours: { 1: [{ from: '00:00', to: '24:00' }] },
   holidays: [],
   skipHolidays: false,
-  businessDays: { cutOff: null, nextStart: null },
+  businessDays: { cutOff: null, nextStart: null, dueWithinHours: false },
 };
 
 /** One tick with ten due cases, each breached by a durable append, among a million open cases. Floor: among ten thousand. */

@@ -27,12 +27,15 @@ function problemsOf<Body extends object>(type: new () => Body, body: object): re
 const published = (change: object) => ({ basedOn: 0, calendar: { ...calendar, ...change } });
 
 describe('a calendar from an author', () => {
-  it.each([published({}), publish.example, published({ holidays: [], businessDays: { cutOff: null, nextStart: null } })])(
-    'is taken by the rule and by its schema',
-    (body) => {
-      expect([problemsOf(PublishCalendarBody, body), accepts(body)]).toEqual([[], true]);
-    },
-  );
+  const byWeekday = { cutOff: { 1: '17:00', 5: '12:00' }, nextStart: { 1: '09:00' }, dueWithinHours: true };
+  it.each([
+    published({}),
+    publish.example,
+    published({ holidays: [], businessDays: { cutOff: null, nextStart: null } }),
+    published({ businessDays: byWeekday }),
+  ])('is taken by the rule and by its schema', (body) => {
+    expect([problemsOf(PublishCalendarBody, body), accepts(body)]).toEqual([[], true]);
+  });
 
   const hours = (from: unknown, to: unknown) => ({ weeklyHours: { 2: [{ from, to }] } });
   it.each([
@@ -45,6 +48,12 @@ describe('a calendar from an author', () => {
     [{ holidays: [{ date: '2011-07-04', name: 'x', paid: true }] }, 'calendar.holidays[0].paid: there is no such field'],
     [{ skipHolidays: null }, 'calendar.skipHolidays: must be true or false'],
     [{ businessDays: { cutOff: '5 pm', nextStart: null } }, 'calendar.businessDays.cutOff: must be HH:MM, 00:00 to 23:59, or null'],
+    [{ businessDays: { cutOff: { 5: 'noon' }, nextStart: null } }, 'calendar.businessDays.cutOff.5: must be HH:MM, 00:00 to 23:59'],
+    [
+      { businessDays: { cutOff: null, nextStart: { 9: '09:00' } } },
+      'calendar.businessDays.nextStart.9: a weekday is 1 (Monday) to 7 (Sunday)',
+    ],
+    [{ businessDays: { cutOff: null, nextStart: null, dueWithinHours: 1 } }, 'calendar.businessDays.dueWithinHours: must be true or false'],
     [{ colour: 'red' }, 'calendar.colour: there is no such field'],
     [{ version: 2 }, 'calendar.version: there is no such field'],
     [{ id: 'office' }, 'calendar.id: there is no such field'],
@@ -63,6 +72,12 @@ describe('a calendar from an author', () => {
     expect(problemsOf(PublishCalendarBody, { basedOn: -1 })).toEqual([
       'basedOn: must be a whole number from 0 to 10000',
       'calendar: must be an object',
+    ]);
+  });
+
+  it('has a cut-off on days with opening hours only', () => {
+    expect(problemsOf(PublishCalendarBody, published({ businessDays: { cutOff: { 7: '12:00' }, nextStart: null } }))).toEqual([
+      'calendar.businessDays.cutOff.7: the day has no opening hours, and so no such time',
     ]);
   });
 

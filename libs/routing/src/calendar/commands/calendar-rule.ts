@@ -3,7 +3,22 @@ import { Follows, ListThatFollows, type Schema } from '@onedoor/platform';
 import { calendarProblems } from '@onedoor/sla';
 
 const TIME = { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: '`HH:MM` on the wall clock of the zone.' } as const;
+const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'];
 const TEXT = { type: 'string', minLength: 1, maxLength: 200 } as const;
+
+/** One time for all days, a time by weekday, or none. */
+const dayTimes = (description: string): Schema => ({
+  oneOf: [
+    { ...TIME, type: ['string', 'null'] },
+    {
+      type: 'object',
+      properties: Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, TIME])),
+      additionalProperties: false,
+      description: 'By weekday, 1 (Monday) to 7 (Sunday), for days with opening hours only.',
+    },
+  ],
+  description,
+});
 
 const HOURS: Schema = {
   type: 'array',
@@ -28,7 +43,7 @@ export const CALENDAR_DRAFT_SCHEMA: Schema = {
     zone: { ...TEXT, description: 'The IANA name of the zone of its hours, such as America/New_York.' },
     weeklyHours: {
       type: 'object',
-      properties: Object.fromEntries(['1', '2', '3', '4', '5', '6', '7'].map((weekday) => [weekday, HOURS])),
+      properties: Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, HOURS])),
       additionalProperties: false,
       description: 'By weekday, 1 (Monday) to 7 (Sunday); some time of the week must be open.',
     },
@@ -47,8 +62,12 @@ export const CALENDAR_DRAFT_SCHEMA: Schema = {
       type: 'object',
       required: ['cutOff', 'nextStart'],
       properties: {
-        cutOff: { ...TIME, type: ['string', 'null'], description: 'What starts from this time on starts on the next business day.' },
-        nextStart: { ...TIME, type: ['string', 'null'], description: 'At which time of that day; null: at its own.' },
+        cutOff: dayTimes('What starts from this time of a day on starts on the next business day.'),
+        nextStart: dayTimes('At which time of that day; null, or no time of its weekday: at its own.'),
+        dueWithinHours: {
+          type: 'boolean',
+          description: 'Whether a target of business days falls within the hours of its day; left out: false.',
+        },
       },
       additionalProperties: false,
     },

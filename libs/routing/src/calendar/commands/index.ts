@@ -1,11 +1,10 @@
 import { WITHOUT_ROUTES, type CommandSet } from '@onedoor/engine';
 import { rejectAbsent } from '@onedoor/kernel';
 import { isText } from '@onedoor/platform';
-import type { Calendar } from '@onedoor/sla';
-import type { PublishCalendar } from '../decider.js';
+import type { PublishCalendar, PublishedCalendar } from '../decider.js';
 import { publish } from './publish.js';
 
-type Versions = readonly Calendar[];
+type Versions = readonly PublishedCalendar[];
 
 const ID_CHARACTERS = 200;
 

@@ -1,7 +1,6 @@
 import { defineCommand } from '@onedoor/engine';
 import { BasedOn } from '@onedoor/platform';
-import type { Calendar } from '@onedoor/sla';
-import type { CalendarDraft, PublishCalendar } from '../decider.js';
+import type { CalendarDraft, PublishCalendar, PublishedCalendar } from '../decider.js';
 import { CalendarRule } from './calendar-rule.js';
 
 export class PublishCalendarBody {
@@ -11,7 +10,7 @@ export class PublishCalendarBody {
 
 const OFFICE = [{ from: '09:00', to: '17:00' }];
 
-export const publish = defineCommand<readonly Calendar[], PublishCalendar, never>()({
+export const publish = defineCommand<readonly PublishedCalendar[], PublishCalendar, never>()({
   name: 'publish',
   type: 'PublishCalendar',
   summary: 'Publish a version of a calendar',
