@@ -48,6 +48,12 @@ describe('the first page', () => {
     expect(html).toContain('<p>None yet.</p>');
   });
 
+  it('says how a city is set up where nothing can be asked for yet', () => {
+    const html = renderHome({ visit: { ...visit, services: [] }, requests: [], added: [] });
+    expect(html).toContain('Nothing yet. City staff set up departments and services with <code>npm run onedoor -- city apply FILE</code>.');
+    expect(page()).not.toContain('city apply');
+  });
+
   it('shows of each request its department, its promise and its status, as its resident was told', () => {
     const told = [submit(), recordRouting(), recordPromise({ dueAt: hours(72) })];
     expect(cells(page([shown(submit())]))).toEqual(['Pothole', 'none yet', 'nothing promised', 'open', 'Mar 2, 9:00 AM']);

@@ -137,13 +137,22 @@ export const Open311Links = (): ReactElement => (
   </>
 );
 
-const Services = ({ services }: Pick<HomeVisit, 'services'>): ReactElement => (
-  <ul>
-    {services.map(({ code, name, description }) => (
-      <li key={code}>
-        <strong>{name}</strong> <code>{code}</code>
-        {description === name ? '' : `: ${description}`}
-      </li>
-    ))}
-  </ul>
-);
+function Services({ services }: Pick<HomeVisit, 'services'>): ReactElement {
+  if (services.length === 0) {
+    return (
+      <p>
+        Nothing yet. City staff set up departments and services with <code>npm run onedoor -- city apply FILE</code>.
+      </p>
+    );
+  }
+  return (
+    <ul>
+      {services.map(({ code, name, description }) => (
+        <li key={code}>
+          <strong>{name}</strong> <code>{code}</code>
+          {description === name ? '' : `: ${description}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
