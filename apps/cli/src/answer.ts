@@ -16,3 +16,8 @@ export const sayAlarm: Alarm = (message, details) => say(`${message}: ${JSON.str
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 }
+
+/** The words of a command are wrong: it was not begun. */
+export class UsageError extends UserError {
+  override readonly name = 'UsageError';
+}

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -38,8 +38,8 @@ export const OPERATOR: Actor = { role: 'system', id: 'command-line' };
 /** Opens the data for reading, also while another process writes it. */
 export async function openToRead({ profile, data: folder, environment }: DataOptions): Promise<ReadData> {
   if (profile === 'embedded') {
-    requireData(existsSync(join(folder, 'log.db')), `in ${folder}: name another folder with --data, or import something first`);
-    const { store, readModels, checkpoints, close } = await openSqlite(folder, { readOnly: true });
+    requireData(hasLog(folder), `in ${folder}: name another folder with --data, or import something first`);
+    const { store, readModels, checkpoints, close } = await openSqlite(folder, { readOnly: true }).catch(refuseAsNoLog(folder));
     return { store, readModels, checkpoints, close, clock: systemClock, alarm: sayAlarm };
   }
   const { ports, close } = await openEngines(environment, 'city', 'read');
@@ -53,7 +53,7 @@ export async function openToRead({ profile, data: folder, environment }: DataOpt
 }
 
 /** Opens the data for writing: a data folder exclusively, engines together with other processes. */
-export function openToWrite({ profile, data: folder, environment }: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
+export async function openToWrite({ profile, data: folder, environment }: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
   if (profile === 'distributed') return openEngines(environment, jurisdiction);
   return openEmbedded({
     folder,
@@ -68,8 +68,7 @@ export function openToWrite({ profile, data: folder, environment }: DataOptions,
 
 /** The same; throws `NoData` where there is none yet. */
 export async function openExisting(where: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
-  if (where.profile === 'embedded')
-    requireData(existsSync(join(where.data, 'log.db')), `in ${where.data}: name another folder with --data`);
+  if (where.profile === 'embedded') requireData(hasLog(where.data), `in ${where.data}: name another folder with --data`);
   return openToWrite(where, jurisdiction);
 }
 
@@ -78,13 +77,12 @@ export function startProduct(open: Pick<OpenedPorts, 'ports'>, options: Contexts
   return NestFactory.createApplicationContext(ProductModule.of(open.ports, options), { logger: ['error', 'warn'], abortOnError: false });
 }
 
-/** Opens the data for writing, calls `use` with the product on it, and closes both. */
+/** Calls `use` with the product on the data, and closes both. */
 export async function withProduct<Result>(
-  where: DataOptions,
-  jurisdiction: string,
+  opening: Promise<OpenedPorts>,
   use: (app: INestApplicationContext, ports: Ports) => Promise<Result>,
 ): Promise<Result> {
-  const open = await openToWrite(where, jurisdiction);
+  const open = await opening;
   try {
     const app = await startProduct(open, { open311Keys: [] });
     try {
@@ -96,6 +94,18 @@ export async function withProduct<Result>(
     await open.close();
   }
 }
+
+/** Whether the folder holds a log. A file without a byte is what an interrupted copy leaves. */
+const hasLog = (folder: string): boolean => (statSync(join(folder, 'log.db'), { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+/** For what sqlite can't read, or can, without the tables of a log. */
+const refuseAsNoLog =
+  (folder: string) =>
+  (error: Error & { readonly errcode?: number }): never => {
+    if (error.errcode === undefined) throw error;
+    const file = join(folder, 'log.db');
+    throw new UserError(`${file} is no log of OneDoor (${error.message}): restore the latest backup, or name another folder with --data`);
+  };
 
 function requireData(isThere: boolean, where: string): void {
   if (!isThere) throw new NoData(`There is no data ${where}`);

@@ -274,7 +274,6 @@ describe('import boston-311', () => {
       /header lacks/,
     ],
     ['agreements of another form', ['import', 'boston-311', '$records.csv', '--agreements', '$records.csv', '--data', '$none'], /n_cases/],
-    ['an unknown command', ['fix'], /unknown command/],
   ])('refuses %s and says so', async (_what, words, message) => {
     const { code, stdout, stderr } = await onedoor(...words.map((word) => (word.startsWith('$') ? at(word.slice(1)) : word)));
     expect(code).toBe(1);

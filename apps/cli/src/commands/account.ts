@@ -2,7 +2,7 @@ import { ACCOUNT_COMMANDS, ACCOUNT_ID_RULE, isAccountId, isPasswordLongEnough, P
 import { ROLES, type Role } from '@onedoor/kernel';
 import { CommandGateway } from '@onedoor/platform';
 import { answer, UserError } from '../answer.js';
-import { OPERATOR, withProduct, type DataOptions } from '../open-data.js';
+import { openExisting, openToWrite, OPERATOR, withProduct, type DataOptions } from '../open-data.js';
 import { readPassword } from '../read-password.js';
 
 interface AccountOptions extends DataOptions {
@@ -50,7 +50,9 @@ async function newPassword(): Promise<string> {
 }
 
 function send(options: AccountOptions, id: string, name: keyof typeof ACCOUNT_COMMANDS.commands, body: object): Promise<void> {
-  return withProduct(options, 'city', async (app) => {
+  // Only the first account may be made where there is no data yet.
+  const opening = name === 'create' ? openToWrite(options, 'city') : openExisting(options, 'city');
+  return withProduct(opening, async (app) => {
     const outcome = await app.get(CommandGateway).sendNow(ACCOUNT_COMMANDS, id, name, body, { actor: OPERATOR });
     if (outcome.outcome === 'rejected') throw new UserError(`${outcome.code}: ${outcome.detail}`);
   });

@@ -1,7 +1,7 @@
 import { systemClock } from '@onedoor/adapters';
 import { dryRunPorts, foundCity, readCityFile, TOPICS, type City, type FoundedCity } from '@onedoor/composition';
 import { answer, sayAlarm } from '../answer.js';
-import { NoData, openToRead, OPERATOR, startProduct, withProduct, type DataOptions } from '../open-data.js';
+import { NoData, openToRead, openToWrite, OPERATOR, startProduct, withProduct, type DataOptions } from '../open-data.js';
 import { readJson, unusable } from '../read-file.js';
 
 interface CityApplyOptions extends DataOptions {
@@ -28,7 +28,7 @@ export async function applyCity(file: string, { dryRun, json, ...where }: CityAp
 }
 
 function apply(city: City, where: DataOptions): Promise<FoundedCity> {
-  return withProduct(where, 'city', async (app, { bus }) => {
+  return withProduct(openToWrite(where, 'city'), async (app, { bus }) => {
     await bus.declare(TOPICS);
     return foundCity(app, city, OPERATOR, city.since);
   });

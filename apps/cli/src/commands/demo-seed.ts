@@ -3,7 +3,7 @@ import { foundDemo, printProgress, RIVERBEND } from '@onedoor/demo';
 import { WorkerRunner } from '@onedoor/platform';
 import { answer, UserError } from '../answer.js';
 import { summarize } from '../log-summary.js';
-import { withProduct, type DataOptions } from '../open-data.js';
+import { openToWrite, withProduct, type DataOptions } from '../open-data.js';
 
 interface DemoSeedOptions extends DataOptions {
   readonly cases: number;
@@ -14,7 +14,7 @@ const MAX_CASES = 5_000;
 
 /** `demo seed`: founds the demo city with its accounts and its history, where there is no data yet and no OneDoor runs. */
 export function seedDemo({ cases, json, ...where }: DemoSeedOptions): Promise<void> {
-  return withProduct(where, 'riverbend.example', async (app, ports) => {
+  return withProduct(openToWrite(where, 'riverbend.example'), async (app, ports) => {
     await ports.bus.declare(TOPICS);
     if (!(await foundDemo(app, ports, { cases, onProgress: printProgress })))
       throw new UserError(`There is another city here than ${RIVERBEND.name}: name another place`);

@@ -1,0 +1,188 @@
+import { resolve } from 'node:path';
+import { ROLES } from '@onedoor/kernel';
+import { PROFILES } from '@onedoor/platform';
+import { Command, Option } from 'commander';
+import { createAccount, disableAccount, setAccountPassword } from './commands/account.js';
+import { applyCity } from './commands/city-apply.js';
+import { casesOf, seedDemo } from './commands/demo-seed.js';
+import { doctor } from './commands/doctor.js';
+import { figures } from './commands/figures.js';
+import { importBoston } from './commands/import-boston.js';
+import { logPrepare } from './commands/log-prepare.js';
+import { rebuild } from './commands/rebuild.js';
+import { renewIncarnation } from './commands/renew-incarnation.js';
+import { replay } from './commands/replay.js';
+import { slaCompare } from './commands/sla-compare.js';
+
+const BOSTON = resolve(import.meta.dirname, '../../../config/boston-2011.json');
+
+/** A variable that is set to nothing counts as not set, as for the services. */
+const orFrom = (variable: string, option: Option): Option => (process.env[variable] === '' ? option : option.env(variable));
+
+const dataOption = (): Option =>
+  orFrom('ONEDOOR_DATA', new Option('--data <folder>', 'the data folder of the embedded profile').default('./data'));
+const profileOption = (): Option =>
+  orFrom(
+    'ONEDOOR_PROFILE',
+    new Option(
+      '--profile <profile>',
+      'where it is kept: a data folder, or the engines that EVENTSTORE_URL, KAFKA_BROKERS and MONGO_URL name',
+    )
+      .choices(PROFILES)
+      .default('embedded'),
+  );
+const jsonOption = (): Option => new Option('--json', 'exactly one JSON document on standard output').default(false);
+
+/** Every command of the command line, with its arguments and options. */
+export function onedoorProgram(): Command {
+  const onedoor = new Command('onedoor').description('The front door of city hall, from the command line');
+
+  onedoor
+    .command('import')
+    .description('bring in the records of another system')
+    .command('boston-311')
+    .description('import a file of Boston 311 records (CSV, plain or gzipped); when killed, it resumes where it is run again')
+    .argument('<file>', 'the records')
+    .requiredOption('--agreements <csv>', 'what each department agreed to for each type')
+    .option('--city <json>', 'the city: zone, hours, holidays, outcomes', BOSTON)
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(importBoston);
+
+  onedoor
+    .command('city')
+    .description('what is agreed in the city')
+    .command('apply')
+    .description(
+      'make the city what a file says: services, departments, calendars, agreements (signed for both sides), rules; twice changes nothing',
+    )
+    .argument('<file>', 'the city (JSON), as docs/city-file.md describes it')
+    .option('--dry-run', 'write nothing, and say what would change', false)
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(applyCity);
+
+  onedoor
+    .command('sla')
+    .description('service-level agreements')
+    .command('compare')
+    .description("hold the clocks against the city's own targets and verdicts in a file of records")
+    .argument('<file>', 'the records')
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(slaCompare);
+
+  onedoor
+    .command('replay')
+    .description('a request and its case as they were known at an instant, and how it came to that')
+    .argument('<reference>', 'a reference, or <system>:<id> of a request that came from elsewhere')
+    .option('--as-of <instant>', 'RFC 3339 with a zone, inclusive; everything when left out')
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(replay);
+
+  onedoor
+    .command('figures')
+    .description('what was opened, closed, promised and kept in a period')
+    .requiredOption('--from <day>', 'the first local day, YYYY-MM-DD')
+    .requiredOption('--to <day>', 'the last local day, YYYY-MM-DD')
+    .option('--by <list>', 'department, service, month: what tells the rows apart, separated by commas')
+    .option('--csv', 'as CSV on standard output', false)
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(figures);
+
+  onedoor
+    .command('rebuild')
+    .description('build the read models anew from the log')
+    .option('--verify', 'change nothing: build beside the live ones and compare', false)
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(rebuild);
+
+  onedoor
+    .command('doctor')
+    .description('look over what is kept, and say what is wrong')
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(doctor);
+
+  onedoor
+    .command('log')
+    .description('the log on EventStoreDB')
+    .command('prepare')
+    .description(
+      'make the account that EVENTSTORE_URL names, which may append, read and follow and nothing else; ' +
+        "passwords come by standard input, a line each, or are asked for: the administrator's, then the auditor's; " +
+        "the administrator's name may stand on a line before them",
+    )
+    .option('--administrator <name>', 'an account of $admins, used once and kept nowhere', 'admin')
+    .option('--auditor <name>', 'make an account too that reads only')
+    .addOption(profileOption())
+    .addOption(jsonOption())
+    .action(logPrepare);
+
+  onedoor
+    .command('renew-incarnation')
+    .description(
+      'after EventStoreDB was restored, and before anything runs on it: make every position of before void, ' +
+        'and remove what was built up to one from MongoDB',
+    )
+    .addOption(profileOption())
+    .addOption(jsonOption())
+    .action(renewIncarnation);
+
+  onedoor
+    .command('demo')
+    .description('the demo city Riverbend')
+    .command('seed')
+    .description('give it its last six months, before anything else is there and while no OneDoor runs; npm start does so by itself')
+    .option('--cases <number>', 'how many cases it has lived through', casesOf, 500)
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(seedDemo);
+
+  const account = onedoor
+    .command('account')
+    .description(
+      'who may sign in; a password comes by standard input or is asked for; a OneDoor that has the data folder open must be stopped first',
+    );
+
+  account
+    .command('create')
+    .description('create an account: the first administrator comes in by this')
+    .argument('<id>', 'the name to sign in with: a desk or a duty, such as streets-desk, never a person')
+    .requiredOption('--role <role>', `one of ${ROLES.join(', ')}`)
+    .option('--department <code>', 'for the role department, and only for it')
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(createAccount);
+
+  account
+    .command('password')
+    .description('set another password, and end every session of the account')
+    .argument('<id>', 'the account')
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(setAccountPassword);
+
+  account
+    .command('disable')
+    .description('disable an account: it can sign in no more')
+    .argument('<id>', 'the account')
+    .addOption(profileOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(disableAccount);
+  return onedoor;
+}
