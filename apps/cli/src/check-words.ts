@@ -2,15 +2,16 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command, Option } from 'commander';
 import { UsageError, UserError } from './answer.js';
+import type { Environment } from './open-engines.js';
 import { requireFile } from './read-file.js';
 
 /** What holds of every command's words, before its action begins. */
-export function checkWords(command: Command): void {
+export function checkWords(command: Command, environment: Environment): void {
   for (const { name, value } of givenValues(command)) {
     if (value.trim() === '') throw new UsageError(`${name}: is empty`);
     if (value.startsWith('--')) throw new UsageError(`${name}: its value is missing before ${value}`);
   }
-  command.setOptionValue('environment', process.env);
+  command.setOptionValue('environment', environment);
   const isDistributed = command.getOptionValue('profile') === 'distributed';
   // A folder named on the command line would be ignored, so it is refused; ONEDOOR_DATA may be set for other commands.
   if (isDistributed && command.getOptionValueSource('data') === 'cli') {

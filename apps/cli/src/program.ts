@@ -13,28 +13,29 @@ import { rebuild } from './commands/rebuild.js';
 import { renewIncarnation } from './commands/renew-incarnation.js';
 import { replay } from './commands/replay.js';
 import { slaCompare } from './commands/sla-compare.js';
+import type { Environment } from './open-engines.js';
 
 const BOSTON = resolve(import.meta.dirname, '../../../config/boston-2011.json');
 
-/** A variable that is set to nothing counts as not set, as for the services. */
-const orFrom = (variable: string, option: Option): Option => (process.env[variable] === '' ? option : option.env(variable));
-
-const dataOption = (): Option =>
-  orFrom('ONEDOOR_DATA', new Option('--data <folder>', 'the data folder of the embedded profile').default('./data'));
-const profileOption = (): Option =>
-  orFrom(
-    'ONEDOOR_PROFILE',
-    new Option(
-      '--profile <profile>',
-      'where it is kept: a data folder, or the engines that EVENTSTORE_URL, KAFKA_BROKERS and MONGO_URL name',
-    )
-      .choices(PROFILES)
-      .default('embedded'),
-  );
 const jsonOption = (): Option => new Option('--json', 'exactly one JSON document on standard output').default(false);
 
-/** Every command of the command line, with its arguments and options. */
-export function onedoorProgram(): Command {
+/** Every command of the command line, with its arguments and options. `environment` says which variables are set. */
+export function onedoorProgram(environment: Environment): Command {
+  /** A variable that is set to nothing counts as not set, as for the services. */
+  const orFrom = (variable: string, option: Option): Option => (environment[variable] === '' ? option : option.env(variable));
+  const dataOption = (): Option =>
+    orFrom('ONEDOOR_DATA', new Option('--data <folder>', 'the data folder of the embedded profile').default('./data'));
+  const profileOption = (): Option =>
+    orFrom(
+      'ONEDOOR_PROFILE',
+      new Option(
+        '--profile <profile>',
+        'where it is kept: a data folder, or the engines that EVENTSTORE_URL, KAFKA_BROKERS and MONGO_URL name',
+      )
+        .choices(PROFILES)
+        .default('embedded'),
+    );
+
   const onedoor = new Command('onedoor').description('The front door of city hall, from the command line');
 
   onedoor

@@ -4,6 +4,7 @@ import { SetUpRefused } from '@onedoor/platform';
 import { CommanderError, type Command } from 'commander';
 import { say, UsageError, UserError } from './answer.js';
 import { checkWords } from './check-words.js';
+import type { Environment } from './open-engines.js';
 
 /** Exit codes: `REFUSED` also where a command failed; `USAGE` where the words are no command, so that nothing was begun. */
 const DONE = 0;
@@ -14,22 +15,22 @@ const USAGE = 2;
  * Runs the command that these words name, and returns the exit code. Every failure ends here, as one line on standard error; the stack
  * of what is no refusal follows with `ONEDOOR_LOG=debug` only.
  */
-export async function run(program: Command, words: readonly string[]): Promise<number> {
+export async function run(program: Command, words: readonly string[], environment: Environment): Promise<number> {
   for (const command of allCommands(program)) catchUsage(command);
-  program.hook('preAction', (_, command) => checkWords(command));
+  program.hook('preAction', (_, command) => checkWords(command, environment));
   try {
     await program.parseAsync(words, { from: 'user' });
     return Number(process.exitCode ?? DONE);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return DONE;
-    return report(error);
+    return report(error, environment);
   }
 }
 
 /** Says why a command failed, and returns its exit code. */
-export function report(error: unknown): number {
+export function report(error: unknown, environment: Environment): number {
   say(lineOf(error));
-  if (!isExpected(error) && process.env['ONEDOOR_LOG'] === 'debug' && error instanceof Error) say(String(error.stack));
+  if (!isExpected(error) && environment['ONEDOOR_LOG'] === 'debug' && error instanceof Error) say(String(error.stack));
   return error instanceof UsageError ? USAGE : REFUSED;
 }
 

@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'onedoor-words-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const at = (name: string): string => join(folder, name);
 
-const commands = allCommands(onedoorProgram()).slice(1);
+const commands = allCommands(onedoorProgram({})).slice(1);
 const leaves = commands.filter((command) => command.commands.length === 0);
 const hasOption = (command: Command, name: string): boolean => command.options.some(({ long }) => long === name);
 
@@ -63,7 +63,7 @@ async function ended(words: readonly string[]): Promise<Ended> {
   const before = streams.map((name) => process[name].write);
   for (const name of streams) process[name].write = (text) => Boolean((written[name] += String(text)));
   try {
-    return { code: await run(onedoorProgram(), words), ...written };
+    return { code: await run(onedoorProgram({}), words, {}), ...written };
   } finally {
     for (const [index, name] of streams.entries()) Object.assign(process[name], { write: before[index] });
     process.exitCode = undefined;
