@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { deterministicId, Executor } from '@onedoor/engine';
-import { CATALOG_COMMANDS, CATALOG_ID, type ServiceDefinition } from '@onedoor/intake';
-import { canonicalJson, type Actor, type Instant } from '@onedoor/kernel';
+import { CATALOG_COMMANDS, CATALOG_ID, SERVICE_CATALOG, type ServiceDefinition } from '@onedoor/intake';
+import { canonicalJson, laterOf, type Actor, type Instant } from '@onedoor/kernel';
 import { ALL_PORTS, CommandGateway, SetUpRefused, type CommandDone, type Ports } from '@onedoor/platform';
 import {
   AGREEMENT,
@@ -51,12 +51,14 @@ export interface CityChange {
 
 /**
  * Sets a city up through the same commands as any later change, and signs its agreements for both sides. Doing it again changes nothing;
- * adding to it adds. Throws `SetUpRefused` where a command is refused: a set-up that is refused is not half done in silence.
+ * adding to it adds, and what is added or changed counts from `recordedAt` on, because what came before was decided without it. Throws
+ * `SetUpRefused` where a command is refused: a set-up that is refused is not half done in silence.
  */
 export async function foundCity(app: INestApplicationContext, city: City, actor: Actor, recordedAt: Instant): Promise<FoundedCity> {
-  const founding = new Founding(app, actor, city.since, recordedAt);
   const { store, jurisdiction } = app.get<Ports>(ALL_PORTS);
   const executor = new Executor(store, jurisdiction);
+  const isNew = (await executor.load(SERVICE_CATALOG, CATALOG_ID)).state.city === null;
+  const founding = new Founding(app, actor, isNew ? city.since : laterOf(city.since, recordedAt), recordedAt);
   // The catalog first: it knows whether this data belongs to another city, before anything is added to it.
   await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'open', { city: city.name, zone: city.zone });
   const { state: catalog } = await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'add-services', { services: city.services });

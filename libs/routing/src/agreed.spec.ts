@@ -3,11 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import { openMemory, systemEntropy, type MemoryData } from '@onedoor/adapters';
 import { workTopic } from '@onedoor/contracts';
 import { Executor, Unavailable, type EventBus } from '@onedoor/engine';
-import type { Principal, Role } from '@onedoor/kernel';
+import type { Instant, Principal, Role } from '@onedoor/kernel';
 import { CommandGateway, contextModule, PortsModule, WorkersModule, type CommandOutcome, type Ports } from '@onedoor/platform';
 import { ManualClock } from '@onedoor/testkit';
 import { agreement, rule } from '../test/agreed.fixtures.js';
-import { monday, OFFICE } from '../test/case.fixtures.js';
+import { hours, monday, OFFICE } from '../test/case.fixtures.js';
 import { AGREEMENT_COMMANDS } from './agreement/commands/index.js';
 import { RULES_ID } from './aggregates.js';
 import { CALENDAR_COMMANDS } from './calendar/commands/index.js';
@@ -28,16 +28,19 @@ let data: MemoryData;
 let gateway: CommandGateway;
 let policies: Policies;
 let declared: string[];
+let clock: ManualClock;
 
 beforeEach(async () => {
   data = openMemory();
   declared = [];
+  clock = new ManualClock(monday);
   const executor = new Executor(data.store, 'testville');
   policies = new Policies(executor, new Departments(executor));
   gateway = await gatewayOver({
     declare: async (topics) => (declared.push(...topics), data.bus.declare(topics)),
     publish: (messages) => data.bus.publish(messages),
     consume: (options) => data.bus.consume(options),
+    waiting: (group, topics) => data.bus.waiting(group, topics),
   });
 });
 
@@ -45,7 +48,7 @@ async function gatewayOver(bus: EventBus): Promise<CommandGateway> {
   const ports = {
     ...data,
     bus,
-    clock: new ManualClock(monday),
+    clock,
     entropy: systemEntropy,
     alarm: () => undefined,
     jurisdiction: 'testville',
@@ -141,6 +144,54 @@ describe('an agreement', () => {
     });
     await sign('parks');
     expect(await policies.agreement('parks', monday)).toStrictEqual({ ...terms, effectiveFrom: monday, reviewOn: null, version: 1 });
+  });
+});
+
+describe('what counts for a case that is heard of late', () => {
+  const HOUR = 3_600_000;
+  const dueAt = async (at: Instant) => {
+    const { terms: placed, department, rulesVersion } = await policies.place('pothole', null, at);
+    return [department, rulesVersion, placed?.agreementVersion ?? null, placed?.clock.calendar.version ?? null];
+  };
+  const proposeAgain = (basedOn: number, draft: object) =>
+    ask(AGREEMENT_COMMANDS, 'parks', 'propose', { basedOn, terms: { ...terms, ...draft } }, ['administrator']);
+  const signBoth = async (version: number) => {
+    await ask(AGREEMENT_COMMANDS, 'parks', 'sign', { version }, ['department', 'parks']);
+    clock.advance(HOUR);
+    await ask(AGREEMENT_COMMANDS, 'parks', 'sign', { version }, ['router']);
+  };
+
+  it('is what was in force when it was reported: rules, agreement and calendar, whatever was given since', async () => {
+    await createDepartment('parks');
+    await publishCalendar();
+    await publishRules(0, rule('pothole', 'parks'));
+    await proposeAgain(0, {});
+    await signBoth(1); // in force from an hour after monday on
+    clock.advance(HOUR);
+    expect(
+      await ask(CALENDAR_COMMANDS, OFFICE_ID, 'publish', { basedOn: 1, calendar: { ...calendar, holidays: [] } }, ['administrator']),
+    ).toMatchObject(DONE);
+    clock.advance(HOUR);
+    await proposeAgain(1, { warnings: [] });
+    await signBoth(2); // four hours after
+    clock.advance(HOUR);
+    await createDepartment('works');
+    await publishRules(1, rule('pothole', 'works'));
+    expect(await dueAt(hours(-1))).toEqual([null, 0, null, null]);
+    expect(await dueAt(hours(0.5))).toEqual(['parks', 1, null, null]);
+    expect(await dueAt(hours(1))).toEqual(['parks', 1, 1, 1]);
+    expect(await dueAt(hours(2))).toEqual(['parks', 1, 1, 2]);
+    expect(await dueAt(hours(3.5))).toEqual(['parks', 1, 1, 2]);
+    expect(await dueAt(hours(4))).toEqual(['parks', 1, 2, 2]);
+    expect(await dueAt(hours(5))).toEqual(['works', 2, null, null]);
+  });
+
+  it('is no department that was named before it was created', async () => {
+    await publishRules(0);
+    clock.advance(HOUR);
+    await createDepartment('parks');
+    expect(await policies.place('pothole', 'parks', hours(0.5))).toMatchObject({ department: null, because: 'fallback' });
+    expect(await policies.place('pothole', 'parks', hours(1))).toMatchObject({ department: 'parks', because: 'reported' });
   });
 });
 

@@ -30,7 +30,7 @@ export async function applyCity(file: string, { dryRun, json, ...where }: CityAp
 function apply(city: City, where: DataOptions): Promise<FoundedCity> {
   return withProduct(openToWrite(where, 'city'), async (app, { bus }) => {
     await bus.declare(TOPICS);
-    return foundCity(app, city, OPERATOR, city.since);
+    return foundCity(app, city, OPERATOR, systemClock.now());
   });
 }
 
@@ -44,7 +44,7 @@ async function preview(city: City, where: DataOptions): Promise<FoundedCity> {
     const ports = dryRunPorts(found?.store ?? null, sayAlarm);
     const app = await startProduct({ ports }, { open311Keys: [] });
     try {
-      return await foundCity(app, city, OPERATOR, city.since);
+      return await foundCity(app, city, OPERATOR, systemClock.now());
     } finally {
       await app.close();
     }

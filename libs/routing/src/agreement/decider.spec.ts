@@ -1,6 +1,7 @@
 import { givenOf } from '@onedoor/testkit';
 import { agreement, propose, proposed, sign, signed } from '../../test/agreed.fixtures.js';
 import { hours, justBefore, monday } from '../../test/case.fixtures.js';
+import type { Party } from './agreement.js';
 import { agreementDecider, termsInForce, type AgreementEvent } from './decider.js';
 
 const given = givenOf(agreementDecider);
@@ -118,6 +119,19 @@ describe('the terms in force', () => {
   it('count from their day on, that instant included', () => {
     expect(termsInForce(fold(proposed(), ...both(1)), justBefore(monday))).toBeNull();
     expect(termsInForce(fold(proposed(), ...both(1)), monday)?.version).toBe(1);
+  });
+
+  it('count from the last signature on where that came after their day', () => {
+    const signedAt = (party: Party, at: string): AgreementEvent => ({ type: 'AgreementSigned', at, data: { version: 1, party } });
+    const state = fold(proposed(), signedAt('311', hours(2)), signedAt('department', hours(5)));
+    expect(termsInForce(state, justBefore(hours(5)))).toBeNull();
+    expect(termsInForce(state, hours(5))?.version).toBe(1);
+  });
+
+  it('are the newest of those in force, though an older one is signed after it', () => {
+    const late = both(1).map((event) => ({ ...event, at: hours(9) }));
+    const state = fold(proposed(), proposed({ version: 2 }), ...both(2), ...late);
+    expect([hours(1), hours(9)].map((at) => termsInForce(state, at)?.version)).toEqual([2, 2]);
   });
 
   it('change when the next version takes effect, not when it is signed', () => {

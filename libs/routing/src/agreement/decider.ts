@@ -1,5 +1,15 @@
 import type { EventShapes } from '@onedoor/engine';
-import { accept, canonicalJson, reject, rejectAbsent, type Decider, type Decision, type DomainEvent, type Instant } from '@onedoor/kernel';
+import {
+  accept,
+  canonicalJson,
+  laterOf,
+  reject,
+  rejectAbsent,
+  type Decider,
+  type Decision,
+  type DomainEvent,
+  type Instant,
+} from '@onedoor/kernel';
 import { targetProblems, warningProblems } from '@onedoor/sla';
 import { PARTIES, type AgreementDraft, type AgreementTerms, type Party, type ServiceTarget } from './agreement.js';
 
@@ -31,6 +41,8 @@ export interface AgreementState {
 export interface SignedTerms {
   readonly terms: AgreementTerms;
   readonly signedBy: readonly Party[];
+  /** The later of the day it takes effect and the last signature; null until both sides have signed. */
+  readonly inForceFrom: Instant | null;
 }
 
 /** The current version of each event's shape. Before its second, terms without a `returnWithinHours` left it out. */
@@ -47,15 +59,21 @@ export const agreementDecider: Decider<AgreementState, AgreementCommand, Agreeme
   initial: { versions: [] },
   decide: (command, state) => (command.type === 'SignAgreement' ? sign(command, state) : propose(command, state)),
   evolve(state, event) {
-    if (event.type === 'AgreementProposed') return { versions: [...state.versions, { terms: event.data, signedBy: [] }] };
+    if (event.type === 'AgreementProposed')
+      return { versions: [...state.versions, { terms: event.data, signedBy: [], inForceFrom: null }] };
     const { version, party } = event.data;
-    return {
-      versions: state.versions.map((signed) =>
-        signed.terms.version === version ? { ...signed, signedBy: [...signed.signedBy, party] } : signed,
-      ),
-    };
+    return { versions: state.versions.map((each) => (each.terms.version === version ? signedBy(party, event.at, each) : each)) };
   },
 };
+
+function signedBy(party: Party, at: Instant, { terms, signedBy: before }: SignedTerms): SignedTerms {
+  const parties = [...before, party];
+  return {
+    terms,
+    signedBy: parties,
+    inForceFrom: PARTIES.every((each) => parties.includes(each)) ? laterOf(terms.effectiveFrom, at) : null,
+  };
+}
 
 function propose({ at, terms: draft, basedOn }: ProposeAgreement, { versions }: AgreementState): Decision<AgreementEvent> {
   const newest = versions.at(-1)?.terms;
@@ -86,11 +104,9 @@ const repeatedTargets = ({ targets }: AgreementDraft): readonly ServiceTarget[] 
     ({ service, milestone }, index) => targets.findIndex((other) => other.service === service && other.milestone === milestone) < index,
   );
 
-/** The terms in force at an instant: the newest version that both sides signed and that had taken effect; null where none had. */
-export function termsInForce({ versions }: AgreementState, at: Instant): AgreementTerms | null {
-  const inForce = versions.filter(({ terms, signedBy }) => terms.effectiveFrom <= at && PARTIES.every((party) => signedBy.includes(party)));
-  return inForce.at(-1)?.terms ?? null;
-}
+/** The terms in force at an instant: the newest version that both sides had signed and that had taken effect by then; null where none had. */
+export const termsInForce = ({ versions }: AgreementState, at: Instant): AgreementTerms | null =>
+  versions.findLast(({ inForceFrom }) => inForceFrom !== null && inForceFrom <= at)?.terms ?? null;
 
 export function describeAgreement({ type, data }: AgreementEvent): string {
   if (type === 'AgreementSigned') return `Version ${data.version} signed by ${data.party === '311' ? '311' : 'the department'}`;

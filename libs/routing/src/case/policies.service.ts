@@ -7,14 +7,15 @@ import { termsInForce } from '../agreement/decider.js';
 import { calendarInForce } from '../calendar/decider.js';
 import type { Placement, Terms } from './promise.js';
 import { Departments } from '../department/departments.service.js';
+import { ruleInForce } from '../rules/decider.js';
 import { AGREEMENT, CALENDAR, ROUTING_RULES, RULES_ID } from '../aggregates.js';
 
 /** The milestone whose target is the promise to the resident. */
 const PROMISED_MILESTONE = 'resolve';
 
 /**
- * What was agreed, as commands need it. Read from the streams themselves, never from a view that may lag: what was
- * published before a case is opened counts for it.
+ * What was agreed and published at an instant, as commands need it: rules, agreements, calendars and departments count from when they were
+ * given, so that a message that arrives late is decided as on its day. Read from the streams themselves, never from a view that may lag.
  */
 @Injectable()
 export class Policies {
@@ -24,16 +25,15 @@ export class Policies {
   ) {}
 
   /**
-   * Where a case of this service goes: to the department that was named, else by the rules, else to triage. A department that was
-   * never created is none: no department would hear of the work.
+   * Where a case of this service goes: to the department that was named, else by the rules, else to triage. A department that was not
+   * created by then is none: no department would have heard of the work.
    */
   async place(service: string, named: string | null, at: Instant): Promise<Placement> {
-    if (named !== null && (await this.hasDepartment(named)))
+    if (named !== null && (await this.departments.had(named, at)))
       return { department: named, because: 'reported', rulesVersion: null, terms: await this.terms(named, service, at) };
     const { state: rules } = await this.executor.load(ROUTING_RULES, RULES_ID);
-    const department = rules.departments.get(service) ?? null;
-    const rulesVersion = rules.version;
-    if (department === null || !(await this.hasDepartment(department)))
+    const { department, version: rulesVersion } = ruleInForce(rules, service, at);
+    if (department === null || !(await this.departments.had(department, at)))
       return { department: null, because: 'fallback', rulesVersion, terms: null };
     return { department, because: 'rules', rulesVersion, terms: await this.terms(department, service, at) };
   }

@@ -1,22 +1,35 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { workTopic } from '@onedoor/contracts';
 import { Executor } from '@onedoor/engine';
+import type { Instant } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 import { DEPARTMENT } from '../aggregates.js';
 
 /** The departments, read from their streams: never from a view that may lag. */
 @Injectable()
 export class Departments {
-  /** Those that were found once: none is ever taken away. */
-  private readonly known = new Set<string>();
+  /** Since when those are there that were found once: none is ever taken away. */
+  private readonly known = new Map<string, Instant>();
 
   constructor(private readonly executor: Executor) {}
 
   async has(code: string): Promise<boolean> {
-    if (this.known.has(code)) return true;
+    return (await this.since(code)) !== null;
+  }
+
+  /** Whether a department had been created by an instant. */
+  async had(code: string, at: Instant): Promise<boolean> {
+    const since = await this.since(code);
+    return since !== null && since <= at;
+  }
+
+  private async since(code: string): Promise<Instant | null> {
+    const known = this.known.get(code);
+    if (known !== undefined) return known;
     const { state } = await this.executor.load(DEPARTMENT, code);
-    if (state.name !== null) this.known.add(code);
-    return state.name !== null;
+    if (state.name === null) return null;
+    this.known.set(code, state.createdAt);
+    return state.createdAt;
   }
 }
 

@@ -1,6 +1,7 @@
 import { givenOf } from '@onedoor/testkit';
 import { publishRules, rule, rulesPublished } from '../../test/agreed.fixtures.js';
-import { routingRulesDecider } from './decider.js';
+import { hours, justBefore, monday } from '../../test/case.fixtures.js';
+import { routingRulesDecider, ruleInForce } from './decider.js';
 
 const given = givenOf(routingRulesDecider);
 
@@ -50,6 +51,20 @@ describe('publishing routing rules', () => {
     );
     expect(state).toMatchObject({ version: 2, rules: [rule('pothole', 'parks')] });
     expect([...state.departments]).toEqual([['pothole', 'parks']]);
+  });
+
+  it('name a department for a service as of an instant', () => {
+    const later = { ...rulesPublished(2, rule('pothole', 'parks')), at: hours(10) };
+    const state = [rulesPublished(1, rule('pothole', 'works'), rule('tree', 'parks')), later].reduce(
+      routingRulesDecider.evolve,
+      routingRulesDecider.initial,
+    );
+    const named = (service: string, at: string) => ruleInForce(state, service, at);
+    expect(named('pothole', justBefore(monday))).toEqual({ department: null, version: 0 });
+    expect(named('pothole', justBefore(hours(10)))).toEqual({ department: 'works', version: 1 });
+    expect(named('tree', justBefore(hours(10)))).toEqual({ department: 'parks', version: 1 });
+    expect(named('pothole', hours(10))).toEqual({ department: 'parks', version: 2 });
+    expect(named('tree', hours(10))).toEqual({ department: null, version: 2 });
   });
 
   it('every set stays readable, for the cases that went by it', () => {

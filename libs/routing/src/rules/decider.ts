@@ -44,5 +44,21 @@ export const routingRulesDecider: Decider<RoutingRulesState, PublishRoutingRules
   }),
 };
 
+/**
+ * The department that the rules in force at an instant name for a service, null for triage; and their version, the newest one published by
+ * then, 0 where there was none.
+ */
+export function ruleInForce(
+  { versions, version: newest, departments }: RoutingRulesState,
+  service: string,
+  at: Instant,
+): { readonly department: string | null; readonly version: number } {
+  const inForce = versions.findLast(({ publishedAt }) => publishedAt <= at);
+  if (inForce === undefined) return { department: null, version: 0 };
+  const { version, rules } = inForce;
+  if (version === newest) return { department: departments.get(service) ?? null, version };
+  return { department: rules.find((rule) => rule.service === service)?.department ?? null, version };
+}
+
 export const describeRoutingRules = ({ data: { version, rules } }: RoutingRulesEvent): string =>
   `Version ${version} published, with ${rules.length} rules`;
