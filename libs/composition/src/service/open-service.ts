@@ -4,6 +4,7 @@ import { Metrics, startTracing, WorkerRunner, type Config, type Observation } fr
 import { pino } from 'pino';
 import { TOPICS } from '../contexts.js';
 import { openPorts } from '../ports/open-ports.js';
+import { closeServer } from './close-server.js';
 import { createServer } from './create-server.js';
 import type { Service } from './service.js';
 import { ServiceModule } from './service.module.js';
@@ -51,7 +52,7 @@ export async function openService(service: Service, config: Config): Promise<Ope
     await app.listen(config.PORT, config.ONEDOOR_HOST);
     const { port } = app.getHttpServer().address() as { readonly port: number };
     const close = async (): Promise<void> => {
-      await app?.close();
+      if (app !== undefined) await closeServer(app);
       await open.close();
       await observation.tracing?.stop();
     };

@@ -22,7 +22,11 @@ export async function runService(service: Service, environment: Readonly<Record<
     process.stdout.write(`OneDoor is open at ${url}\n`);
     for (const line of service.greeting?.(config) ?? []) process.stdout.write(`  ${line}\n`);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => void close().then(() => process.exit(0)));
+      process.once(signal, () => {
+        // What is acknowledged is in the log, so ending in the middle loses nothing; going on would keep the folder from the next process.
+        setTimeout(() => stop([`it did not stop within ${STOP_MS / 1_000} seconds`], 'OneDoor broke off:'), STOP_MS).unref();
+        void close().then(() => process.exit(0));
+      });
     }
   } catch (error) {
     if (error instanceof DataFolderInUse || error instanceof SetUpRefused || error instanceof Misconfigured || error instanceof Unavailable)
@@ -31,9 +35,12 @@ export async function runService(service: Service, environment: Readonly<Record<
   }
 }
 
+/** How long a process may take to stop, whatever its sockets and workers do. */
+const STOP_MS = 8_000;
+
 const isRefused = (config: Config | readonly string[]): config is readonly string[] => Array.isArray(config);
 
-function stop(lines: readonly string[]): void {
-  process.stderr.write(`${['OneDoor can not start:', ...lines].join('\n  ')}\n`);
+function stop(lines: readonly string[], title = 'OneDoor can not start:'): void {
+  process.stderr.write(`${[title, ...lines].join('\n  ')}\n`);
   process.exit(1);
 }

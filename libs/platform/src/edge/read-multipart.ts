@@ -16,10 +16,17 @@ export async function readMultipart(payload: Readable, contentType: string, char
   const boundary = quoted ?? plain;
   if (boundary === undefined) throw new RequestProblem(400, ['Content-Type: must name the boundary of the form']);
   const reader = new MultipartReader(boundary);
-  // An iterator that destroyed the request on a refusal would take its answer along.
-  for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) reader.push(chunk);
+  try {
+    // An iterator that destroyed the request on a refusal would take its answer along.
+    for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) reader.push(chunk);
+  } catch (error) {
+    // Anything else is thrown by the connection, which ended in the middle.
+    throw error instanceof RequestProblem ? error : cutShort();
+  }
   return reader.end(charset);
 }
+
+const cutShort = (): RequestProblem => new RequestProblem(400, ['body: the form is cut short']);
 
 type Place = 'preamble' | 'boundary' | 'headers' | 'body' | 'epilogue';
 
@@ -51,7 +58,7 @@ class MultipartReader {
 
   /** Files without a byte are none: browsers send one for each field of a form that no file was chosen for. */
   end(charset: string | null): Form {
-    if (this.place !== 'epilogue') throw new RequestProblem(400, ['body: the form is cut short']);
+    if (this.place !== 'epilogue') throw cutShort();
     return new Form(
       this.fields,
       this.files.filter(({ bytes }) => bytes > 0),

@@ -10,8 +10,14 @@ class Reader extends EventEmitter implements RawResponse {
   outcome: 'open' | 'ended' | 'cut off' = 'open';
   headers: Readonly<Record<string, string>> = {};
 
-  constructor(private isSlow = false) {
+  readonly req: { readonly method: string };
+
+  constructor(
+    private isSlow = false,
+    method = 'GET',
+  ) {
     super();
+    this.req = { method };
   }
 
   writeHead(_status: number, headers: Readonly<Record<string, string>>): void {
@@ -70,6 +76,13 @@ describe('a stream of events', () => {
     expect(reader.written).toEqual(['id: 0\n\n', 'id: 1\ndata: {"a":1}\n\n', 'id: 2\ndata: {"a":2}\n\n']);
     expect(reader.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
     expect(reader.outcome).toBe('ended');
+  });
+
+  it('writes its head alone to who asked for no more, and ends', async () => {
+    const reader = new Reader(false, 'HEAD');
+    await streamEvents(reader, clock, ending, silence(ending.signal));
+    expect(reader.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8' });
+    expect([reader.written, reader.outcome]).toEqual([[], 'ended']);
   });
 
   it('asks for the next event once the last one was taken', async () => {

@@ -4,6 +4,7 @@ import type { Clock } from '@onedoor/engine';
 export interface RawResponse {
   /** True once the reader has gone. */
   readonly destroyed: boolean;
+  readonly req: { readonly method?: string | undefined };
   /** True as long as the reader has not taken what was written. */
   readonly writableNeedDrain: boolean;
   on(event: 'close' | 'error', listener: () => void): unknown;
@@ -46,6 +47,8 @@ export async function streamEvents(
   // Whoever left while it was being found out where to begin left before anybody listened for it.
   if (raw.destroyed) end();
   raw.writeHead(200, HEADERS);
+  // What HEAD asks for is there by now: it has no reader to wait for.
+  if (raw.req.method === 'HEAD') end();
   const company = [beat(raw, clock, signal), clock.wait(LONGEST_MS, signal).then(end)];
   try {
     for await (const event of events) {
