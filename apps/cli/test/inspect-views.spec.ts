@@ -38,6 +38,7 @@ it('doctor reports for each group the number of parked messages and keys, since 
     react: ({ subject }) => [{ aggregate: 'request', id: subject, command: { type: 'Anything' } }],
     dispatch: async ({ id }) => reject(REASONS[keys.indexOf(id)] ?? '', 'It can not be done'),
     ports,
+    decisions: data.store,
   });
   await consumer.run({ signal: new AbortController().signal, untilCaughtUp: true });
   const findings = await inspectViews({ ...ports, close: async () => undefined });

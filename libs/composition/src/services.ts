@@ -4,6 +4,7 @@ import { AUDIT } from '@onedoor/audit';
 import { INTAKE } from '@onedoor/intake';
 import { MONITORS } from '@onedoor/monitors';
 import { NOTIFICATIONS } from '@onedoor/notifications';
+import { OPERATIONS } from '@onedoor/operations';
 import type { Context } from '@onedoor/platform';
 import { ROUTING } from '@onedoor/routing';
 
@@ -20,7 +21,7 @@ export interface ServiceEntry {
  * every path that no other one answers.
  */
 export const SERVICES = [
-  { name: 'intake', contexts: [ACCESS, INTAKE] },
+  { name: 'intake', contexts: [ACCESS, INTAKE, OPERATIONS] },
   { name: 'routing', contexts: [ROUTING] },
   { name: 'notifications', contexts: [NOTIFICATIONS] },
   { name: 'analytics', contexts: [ANALYTICS] },

@@ -189,6 +189,10 @@ export const COMMAND_ROUTES = {
   'cases/assign': { method: 'POST', path: '/api/v1/cases/{reference}/assign', roles: ['department', 'router'], isOnEdition: true },
   'cases/close': { method: 'POST', path: '/api/v1/cases/{reference}/close', roles: ['department', 'router'], isOnEdition: true },
   'cases/excuse': { method: 'POST', path: '/api/v1/cases/{reference}/excuse', roles: ['router'], isOnEdition: true },
+  /** Drop the messages of a parked key. */
+  readonly 'parked/drop': Drop;
+  /** Retry a parked key now. */
+  readonly 'parked/release': null;
   'cases/reopen': { method: 'POST', path: '/api/v1/cases/{reference}/reopen', roles: ['department', 'router'], isOnEdition: true },
   'cases/resolve': { method: 'POST', path: '/api/v1/cases/{reference}/resolve', roles: ['department', 'router'], isOnEdition: true },
   'cases/resume': { method: 'POST', path: '/api/v1/cases/{reference}/resume', roles: ['department', 'router'], isOnEdition: true },
@@ -203,3 +207,5 @@ export const COMMAND_ROUTES = {
   'tokens/issue': { method: 'POST', path: '/api/v1/tokens', roles: ['administrator'], isOnEdition: false },
   'tokens/revoke': { method: 'DELETE', path: '/api/v1/tokens/{id}', roles: ['administrator'], isOnEdition: false },
 } as const satisfies Readonly<Record<CommandName, object>>;
+  'parked/drop': { method: 'POST', path: '/api/v1/parked/{id}/drop', roles: ['administrator'], isOnEdition: false },
+  'parked/release': { method: 'POST', path: '/api/v1/parked/{id}/release', roles: ['administrator'], isOnEdition: false },

@@ -2,11 +2,13 @@ import type { PublicEvent } from '@onedoor/contracts';
 import { msOf, type Instant } from '@onedoor/kernel';
 import type { LeasePorts } from './lease.js';
 import { forEachConcurrently, isTransient, MessageHandler, reasonOf, type MessageHandlerOptions } from './message-handler.js';
+import { ParkedDecisionsFollower } from './parked-decisions.js';
 import { ParkedMessages } from './parked-messages.js';
 import { ParkedQueues } from './parked-queues.js';
 import { ParkedRetries } from './parked-retries.js';
 import type { Alarm } from './ports/alarm.js';
 import type { BusMessage, EventBus } from './ports/event-bus.js';
+import type { EventStore } from './ports/event-store.js';
 import { Unavailable } from './ports/failures.js';
 import type { ReadModels } from './ports/read-models.js';
 import { Stalls, type Stall } from './stalls.js';
@@ -16,6 +18,8 @@ import { consumerName, type RunOptions } from './worker.js';
 export interface ConsumerOptions extends MessageHandlerOptions {
   readonly topics: readonly string[];
   readonly ports: LeasePorts & { readonly bus: EventBus; readonly readModels: ReadModels; readonly alarm: Alarm };
+  /** The log that holds what operators decided about parked keys, which are no streams of this context. */
+  readonly decisions: EventStore;
   /** Whether an outage of a server is known, which raised an alarm of its own. */
   readonly isOutageKnown?: () => boolean;
 }
@@ -57,6 +61,7 @@ export class Consumer {
   private readonly handler: MessageHandler;
   private readonly queues: ParkedQueues;
   private readonly retries: ParkedRetries;
+  private readonly decisions: ParkedDecisionsFollower;
   /** How many pages have been waiting long for absent subjects. */
   private longWaits = 0;
   private readonly stalls: Stalls;
@@ -75,19 +80,24 @@ export class Consumer {
     this.handler = new MessageHandler(options);
     this.queues = new ParkedQueues(messages, ports.clock);
     this.retries = new ParkedRetries({ group, messages, queues: this.queues, handler: this.handler, ports });
+    this.decisions = new ParkedDecisionsFollower(group, this.retries, { ...ports, store: options.decisions });
   }
 
-  /** Consumes its topics and retries parked keys concurrently. With `untilCaughtUp` it retries each parked key once at the end. */
+  /**
+   * Consumes its topics, retries parked keys and does what operators decided about them, concurrently. With `untilCaughtUp` it retries
+   * each parked key once at the end.
+   */
   async run({ signal, untilCaughtUp, pace }: RunOptions): Promise<void> {
     await this.queues.adoptOrphans();
     if (untilCaughtUp) {
       await this.consume({ signal, untilCaughtUp, ...(pace && { pace }) });
+      await this.decisions.run({ signal, untilCaughtUp });
       return this.retries.runOnce(signal);
     }
     // A failure of one loop ends the other, so that the worker is restarted as a whole.
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
-    const loops = [this.consume({ signal: both, ...(pace && { pace }) }), this.retries.run(both)];
+    const loops = [this.consume({ signal: both, ...(pace && { pace }) }), this.retries.run(both), this.decisions.run({ signal: both })];
     const ended = await Promise.allSettled(loops.map((loop) => loop.finally(() => ending.abort())));
     for (const end of ended) if (end.status === 'rejected') throw end.reason;
   }

@@ -1,4 +1,4 @@
-export { ALARMS, type AlarmMessage, type ServerName } from './alarms.js';
+export { ALARMS, type AlarmMessage, type ServerName } from './ports/alarms.js';
 export * from './ports/alarm.js';
 export * from './ports/checkpoints.js';
 export * from './ports/clock.js';
@@ -20,7 +20,8 @@ export { deterministicId } from './deterministic-id.js';
 export { Consumer, type ConsumerLag, type ConsumerOptions } from './consumer.js';
 export { Stalls, type Stall } from './stalls.js';
 export { StuckWorkers } from './stuck-workers.js';
-export { countParked, parkedKeysOf, type ParkedKeys } from './parked-keys.js';
+export type { PARKING_CATEGORY, ParkedDecisions } from './parked-decisions.js';
+export { countParked, parkedKeysOf, parkedRowsOf, parkedMessagesOf, type ParkedKeys, type ParkedRow } from './parked-keys.js';
 export type { Dispatch, React, Reaction, WithoutAt } from './reaction.js';
 export type { Projected, Projection } from './projection.js';
 export { Projector } from './projector.js';

@@ -11,6 +11,48 @@ export interface ParkedKeys {
   readonly reasons: readonly { readonly reason: string; readonly keys: number }[];
 }
 
+/** One parked key, for operators. */
+export interface ParkedRow {
+  readonly key: string;
+  readonly since: Instant;
+  /** Why its first message failed. */
+  readonly reason: string;
+  readonly attempts: number;
+  readonly nextAt: Instant;
+  /** The type and id of its first message, which the others wait behind. */
+  readonly messageType: string;
+  readonly messageId: string;
+}
+
+/** A page of the parked keys of a group, those that wait longest first, behind one of them. */
+export async function parkedRowsOf(
+  group: string,
+  readModels: ReadModels,
+  after: { readonly since: Instant; readonly key: string } | null,
+  limit: number,
+): Promise<readonly ParkedRow[]> {
+  const heads = await new ParkedMessages(group, readModels).heads(after, limit);
+  return heads.map(({ key, since, reason, attempts, nextAt, event: { type: messageType, id: messageId } }) => ({
+    key,
+    since,
+    reason,
+    attempts,
+    nextAt,
+    messageType,
+    messageId,
+  }));
+}
+
+/** The id and type of each parked message of a key, in order, a page of them at most. */
+export async function parkedMessagesOf(
+  group: string,
+  key: string,
+  readModels: ReadModels,
+): Promise<readonly { readonly id: string; readonly type: string }[]> {
+  const messages = await new ParkedMessages(group, readModels).oldest(key);
+  return messages.map(({ event: { id, type } }) => ({ id, type }));
+}
+
 const REASONS = 5;
 
 /** Summarises the parked keys of a group, a page of them at most: cheap enough for every scrape of the metrics. */

@@ -94,9 +94,14 @@ export class ParkedMessages {
     return [...new Set(heads.map(({ key }) => key))];
   }
 
-  /** The first messages of the keys parked longest, a page of them at most. */
-  async heads(): Promise<readonly ParkedHead[]> {
-    return (await this.find({ sort: { field: 'since' }, limit: LIMITS.pageRows })).filter(isHead);
+  /** The first messages of the keys parked longest, a page of them at most, behind one of them. */
+  async heads(
+    after: { readonly since: Instant; readonly key: string } | null = null,
+    limit: number = LIMITS.pageRows,
+  ): Promise<readonly ParkedHead[]> {
+    // Behind every message of that key: its ids go on with a character below this one.
+    const behind = after && { value: after.since, id: `${after.key}}` };
+    return (await this.find({ sort: { field: 'since' }, ...(behind && { after: behind }), limit })).filter(isHead);
   }
 
   /** All parked messages: those of a key one after another, in order. */

@@ -43,6 +43,20 @@ export class ParkedQueues {
     this.hasAdopted = true;
   }
 
+  /** Schedules a retry for the first message of a key where it has none, because the ones before it were removed. */
+  async adopt(key: string): Promise<void> {
+    const [oldest] = await this.messages.oldest(key, 1);
+    if (oldest !== undefined && !isHead(oldest)) await this.scheduleFirstRetry(oldest);
+  }
+
+  /** Lets the first message of a key be retried at once, as if its time had come. */
+  async makeDue(key: string): Promise<void> {
+    const [oldest] = await this.messages.oldest(key, 1);
+    if (oldest === undefined) return;
+    const attempts = isHead(oldest) ? oldest.attempts + 1 : 1;
+    await this.messages.putHead(oldest, { since: sinceOf(oldest), attempts, nextAt: this.clock.now() });
+  }
+
   /**
    * Reloads the state of these keys: another process of the group may have parked or released them while their messages were
    * assigned to it. A key to which this process has added messages meanwhile keeps its state in memory, which is newer.
@@ -77,8 +91,7 @@ export class ParkedQueues {
   async parkBehind(event: PublicEvent): Promise<void> {
     await this.enqueue(event, BEHIND);
     // Another process may have released all messages before it in the meantime: then it is the first one and needs a retry of its own.
-    const [oldest] = await this.messages.oldest(event.subject, 1);
-    if (oldest !== undefined && !isHead(oldest)) await this.scheduleFirstRetry(oldest);
+    await this.adopt(event.subject);
   }
 
   /** The next messages of a key, oldest first, at most a page. */

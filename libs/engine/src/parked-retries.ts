@@ -56,6 +56,20 @@ export class ParkedRetries {
     return releasing;
   }
 
+  /** Lets a key be retried in the next round of the process that holds the lease. Changes nothing where it is not parked. */
+  makeDue(key: string): Promise<void> {
+    return this.parts.queues.makeDue(key);
+  }
+
+  /** Removes these messages of a key for good; those behind them are retried. Waits for a retry of the key in this process. */
+  async drop(key: string, ids: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+    for (let busy = this.releasing.get(key); busy !== undefined; busy = this.releasing.get(key)) await busy.catch(() => false);
+    if (signal.aborted) return;
+    const dropping = this.dropAll(key, ids).finally(() => this.releasing.delete(key));
+    this.releasing.set(key, dropping);
+    await dropping;
+  }
+
   /** Retries the keys due by an instant (null: all), up to a bound. A dependency that is down ends the round; the next one starts over. */
   private async round(dueBy: Instant | null, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
@@ -91,6 +105,17 @@ export class ParkedRetries {
         released += 1;
       }
     }
+  }
+
+  /** False, as after a release that did not pass: a key that others wait for is asked about again. */
+  private async dropAll(key: string, ids: ReadonlySet<string>): Promise<boolean> {
+    const { queues, group, ports } = this.parts;
+    await queues.refresh([key]);
+    const dropped = (await queues.next(key)).filter(({ event }) => ids.has(event.id));
+    for (const message of dropped) await queues.remove(message);
+    await queues.adopt(key);
+    if (dropped.length > 0) ports.alarm('parked key dropped', { group, key, messages: dropped.length });
+    return queues.closeIfEmpty(key);
   }
 
   private alarmReleased(key: string, messages: number, since: Instant): void {

@@ -56,7 +56,7 @@ export class Orders {
   consumer(other: { readonly readModels?: ReadModels; readonly bus?: EventBus } = {}): Consumer {
     const entropy = { hex: () => `process-${(this.processes += 1)}` };
     const ports = { ...this.data, ...other, clock: this.clock, entropy, alarm: this.alarms.alarm };
-    return new Consumer({ group: 'counting', topics: ['orders'], react, dispatch: this.dispatch, ports });
+    return new Consumer({ group: 'counting', topics: ['orders'], react, dispatch: this.dispatch, ports, decisions: this.data.store });
   }
 
   publish(...events: readonly PublicEvent[]): Promise<void> {

@@ -24,6 +24,9 @@ const UNPROJECTED: Readonly<Record<string, string>> = {
   SenderCityRecorded: 'what a message says of the city is folded from its stream when it is written',
   CityZoneRecorded: 'the zone of the city is folded from its stream when figures are made',
   SealedTextShown: 'who was shown sealed words is folded from its stream, by auditors only',
+  ParkedKeyReleased: 'what was decided about a parked key is done by its consumer, which follows these streams',
+  ParkedKeyDropped: 'what was decided about a parked key is done by its consumer, which follows these streams',
+  LogRenewed: 'renewals of the log are read from their stream, by auditors and operators only',
   HistoryRead: 'who read what is folded from its stream, by auditors only',
 };
 

@@ -5,15 +5,18 @@ import type { PublicEvent } from '@onedoor/contracts';
 import type { Outbox } from '@onedoor/engine';
 import { OPEN311_KEYS } from '@onedoor/intake';
 import type { Instant } from '@onedoor/kernel';
+import { CONSUMER_GROUPS } from '@onedoor/operations';
 import { OUTBOX } from '@onedoor/notifications';
 import { contextModule, PortsModule, WorkersModule, type Context, type Ports } from '@onedoor/platform';
-import { AUDITED_STREAMS, CONTEXTS } from '../contexts.js';
+import { AUDITED_STREAMS, CONTEXTS, GROUPS } from '../contexts.js';
 
 export interface ContextsOptions {
   /** What sessions are signed with, the same in every process that accepts them. Empty or absent: random, so they end with the process. */
   readonly sessionKey?: string;
   /** What auditors read: where it is absent, the streams of all contexts of the product. */
   readonly audited?: readonly AuditedStream[];
+  /** Whose parked keys operators decide about: where it is absent, the consumers of all contexts of the product. */
+  readonly groups?: readonly string[];
   readonly open311Keys: readonly string[];
   /** Shown to everyone at `/outbox`, addresses and all: for demonstrations only. */
   readonly outbox?: Outbox;
@@ -52,12 +55,13 @@ const SESSION_KEY_BYTES = 32;
 function settingsOf(
   { name }: Context,
   ports: Ports,
-  { sessionKey, audited = AUDITED_STREAMS, open311Keys, outbox }: ContextsOptions,
+  { sessionKey, audited = AUDITED_STREAMS, groups = GROUPS.map(({ group }) => group), open311Keys, outbox }: ContextsOptions,
 ): readonly Provider[] {
   const settings: Readonly<Record<string, readonly Provider[]>> = {
     access: [{ provide: SESSION_KEY, useValue: sessionKey || ports.entropy.hex(SESSION_KEY_BYTES) }],
     audit: [{ provide: AUDITED_STREAMS_OPTION, useValue: audited }],
     intake: [{ provide: OPEN311_KEYS, useValue: open311Keys }],
+    operations: [{ provide: CONSUMER_GROUPS, useValue: groups }],
     notifications: outbox === undefined ? [] : [{ provide: OUTBOX, useValue: outbox }],
   };
   return settings[name] ?? [];

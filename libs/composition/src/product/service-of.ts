@@ -1,13 +1,13 @@
 import { isOutbox } from '@onedoor/engine';
 import type { Config, Context, Ports } from '@onedoor/platform';
-import { auditedStreamsOf, CONTEXTS } from '../contexts.js';
+import { auditedStreamsOf, CONTEXTS, groupsOf } from '../contexts.js';
 import type { Service, ServiceHooks } from '../service/service.js';
 import { SERVICES, type ServiceName } from '../services.js';
 import { contextsOf, type ContextsOptions } from './contexts-of.js';
 
 /** Contexts behind one HTTP server, with what its app adds. */
 export const wholeProduct = (contexts: readonly Context[] = CONTEXTS, hooks: ServiceHooks = {}): Service => ({
-  ...processOf('onedoor', contexts, { audited: auditedStreamsOf(contexts) }, hooks),
+  ...processOf('onedoor', contexts, { audited: auditedStreamsOf(contexts), groups: groupsOf(contexts).map(({ group }) => group) }, hooks),
   isWhole: true,
 });
 

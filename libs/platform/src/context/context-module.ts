@@ -35,6 +35,7 @@ export function contextModule(
   class ContextModule implements OnModuleInit {
     constructor(
       @Inject(PORTS) private readonly ports: Ports,
+      @Inject(ALL_PORTS) private readonly all: Pick<Ports, 'store'>,
       private readonly runner: WorkerRunner,
       private readonly gateway: CommandGateway,
       private readonly modules: ModuleRef,
@@ -48,14 +49,24 @@ export function contextModule(
     }
 
     private workers(): readonly Worker[] {
-      const { ports, gateway, modules } = this;
+      const { ports, all, gateway, modules } = this;
       const { name, consumes } = context;
       return [
         ...contextViews(context).map((view) => view.worker(ports)),
         ...relaysOf(context).map((relay) => relayWorker(name, relay.published, ports, relay.name)),
         ...(consumes === null
           ? []
-          : [consumerWorker({ group: name, ...consumes, dispatch: gateway.dispatch, ports, ...(recordedAt && { recordedAt }) })]),
+          : [
+              consumerWorker({
+                group: name,
+                ...consumes,
+                dispatch: gateway.dispatch,
+                ports,
+                // What operators decided stands in streams of another context; only the machinery reads them here.
+                decisions: all.store,
+                ...(recordedAt && { recordedAt }),
+              }),
+            ]),
         ...context.workers.map((worker) => modules.get(worker).worker()),
       ];
     }

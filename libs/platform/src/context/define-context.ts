@@ -24,6 +24,8 @@ export interface Context {
   readonly workers: readonly Type<{ worker(): Worker }>[];
   /** Whether it may read the streams and documents of all contexts; it writes only its own in any case. */
   readonly readsAll?: boolean;
+  /** Whether it may read the parked messages of all consumers. */
+  readonly readsParked?: boolean;
   /** What it does with personal data. */
   readonly vault: VaultUse;
   /** The controllers of its reads and its pages. Those of its commands are made from their definitions. */

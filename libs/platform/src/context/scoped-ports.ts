@@ -30,13 +30,18 @@ function scopedStore(store: EventStore, { name, readsAll = false }: Context, own
 }
 
 /** A rebuild writes to a collection beside its own, under that one's name with a suffix. */
-function scopedReadModels(readModels: ReadModels, { name: context, readsAll = false }: Context, own: readonly string[]): ReadModels {
+function scopedReadModels(
+  readModels: ReadModels,
+  { name: context, readsAll = false, readsParked = false }: Context,
+  own: readonly string[],
+): ReadModels {
   const mayWrite = ({ name }: Pick<Collection, 'name'>): void =>
     assert(
       own.some((each) => name === each || name.startsWith(`${each}_`)),
       `${context} declared the collection ${name}`,
     );
-  const mayRead = (collection: Pick<Collection, 'name'>): void => (readsAll ? undefined : mayWrite(collection));
+  const mayRead = (collection: Pick<Collection, 'name'>): void =>
+    readsAll || (readsParked && collection.name.startsWith('parked_')) ? undefined : mayWrite(collection);
   return {
     get: (collection, ids) => (mayRead(collection), readModels.get(collection, ids)),
     find: (collection, query) => (mayRead(collection), readModels.find(collection, query)),

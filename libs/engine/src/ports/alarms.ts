@@ -11,6 +11,7 @@ export type ServerName = 'EventStoreDB' | 'Kafka' | 'MongoDB';
  */
 export const ALARMS = {
   'message parked': 'now',
+  'parked key dropped': 'for information',
   'parked key released': 'for information',
   'projection document quarantined': 'now',
   'messages fell out of retention before they were handled': 'now',
