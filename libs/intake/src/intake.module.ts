@@ -15,7 +15,7 @@ import { REQUEST_COMMANDS } from './request/commands/index.js';
 import { describeServiceRequest } from './request/describe.js';
 import { publishServiceRequest } from './request/publish.js';
 import { reactToRouting } from './request/react.js';
-import { ListRequestsHandler, ReadRequestsHandler } from './request/read-requests.service.js';
+import { ListRequestsHandler, ReadRequestsHandler, ReadShownRequestsHandler } from './request/read-requests.service.js';
 import { REQUEST_STATUS } from './request/request-status.js';
 import { SubmissionDesk } from './request/submission-desk.service.js';
 
@@ -53,6 +53,6 @@ export const INTAKE: Context = defineContext({
   vault: { seals: true, keepsContacts: true, unseals: ['present'] },
   http: [HomeController, CatalogController, Open311Controller],
   errorForms: [OPEN311_ERRORS],
-  providers: [ApiKeys, Catalog, ListRequestsHandler, ReadRequestsHandler, SubmissionDesk],
+  providers: [ApiKeys, Catalog, ListRequestsHandler, ReadRequestsHandler, ReadShownRequestsHandler, SubmissionDesk],
   exports: [Catalog, SubmissionDesk],
 });

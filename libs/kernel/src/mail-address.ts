@@ -6,7 +6,7 @@ const LOCAL_PART = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}\p{M}!
 /** Letters, digits and hyphens, none of them first or last. */
 const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?$/u;
 
-export const MAIL_ADDRESS_RULE = 'must be one email address, such as resident@example.org, with no name, quotes or comment';
+export const MAIL_ADDRESS_RULE = 'must be an email address';
 
 /**
  * Whether mail can be sent to this text: one mailbox at a domain of two labels or more, within the lengths of RFC 5321, 4.5.3.1. No space,

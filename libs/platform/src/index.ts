@@ -50,7 +50,7 @@ export {
 } from './http/pages.js';
 export { RequestProblem } from './http/problem.js';
 
-export { Budgets } from './limits/budgets.js';
+export { ClientLimits } from './limits/client-limits.js';
 export { networkOf } from './limits/network-of.js';
 
 export { Describe, json, type Answer, type Content } from './openapi/description.js';

@@ -1,3 +1,4 @@
+import { withoutReordering } from '@onedoor/kernel';
 import type { ReactElement, ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { STYLE } from './style.js';
@@ -12,7 +13,8 @@ export interface Page {
   readonly children: ReactNode;
 }
 
-export const renderPage = (page: Page): string => `<!doctype html>${renderToStaticMarkup(<Frame {...page} />)}`;
+/** Whatever others wrote into it is shown in the order in which it is stored. */
+export const renderPage = (page: Page): string => `<!doctype html>${withoutReordering(renderToStaticMarkup(<Frame {...page} />))}`;
 
 function Frame({ title, heading, lead, children }: Page): ReactElement {
   return (

@@ -9,6 +9,7 @@ import {
   ErrorFilter,
   frameworkLog,
   guardEdge,
+  networkOf,
   observeRequests,
   type Config,
   type EdgeTimes,
@@ -55,9 +56,10 @@ export async function createServer(
 /** Only the proxy that connects to us is believed about where a request came from; what others wrote before it is hearsay. */
 const isNextHop = (_address: string, hop: number): boolean => hop === 0;
 
-/** Posts are limited by client; reading is not. */
+/** Posts are limited by network address here, and by api key and cost where those are known. */
 const rateLimitOf = (postsAMinute: number): object => ({
   max: postsAMinute,
   timeWindow: '1 minute',
+  keyGenerator: ({ ip }: { readonly ip: string }) => networkOf(ip),
   allowList: ({ method }: { readonly method: string }) => method !== 'POST',
 });

@@ -9,7 +9,7 @@ export class ServiceModule {
     return {
       module: ServiceModule,
       imports: [
-        PortsModule.of(ports, observation),
+        PortsModule.of(ports, observation, config.ONEDOOR_RATE_LIMIT),
         WorkersModule,
         ObserveModule.of(observation.metrics),
         ...service.modules(ports, config),

@@ -18,6 +18,7 @@ export const ALARMS = {
   'message skipped, for it is no CloudEvent': 'now',
   'log is another one than before': 'now',
   'request failed': 'now',
+  'sealed text does not open': 'now',
   'worker failed': 'now',
   'worker stuck': 'now',
   'worker works again': 'for information',

@@ -1,6 +1,6 @@
-import { Controller, Get, Header, Inject, Optional, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Ip, Optional, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { Anyone, Describe, PORTS, text, type Ports, type Reply } from '@onedoor/platform';
+import { Anyone, ClientLimits, Describe, PORTS, text, type Ports, type Reply } from '@onedoor/platform';
 import { pagePolicy } from '@onedoor/ui';
 import { Catalog } from '../catalog/catalog.service.js';
 import { ListRequests } from '../request/read-requests.service.js';
@@ -10,6 +10,9 @@ interface PageRequest {
   readonly protocol: string;
   readonly headers: { readonly host?: string };
 }
+
+/** In the units of a client's budget: a page is put together of several parts. */
+const COST = 10;
 
 const LATEST = { where: { isListed: true }, sort: { field: 'submittedAt', descending: true }, limit: 20 } as const;
 
@@ -21,6 +24,7 @@ export class HomeController {
     @Inject(PORTS) private readonly ports: Ports,
     private readonly catalog: Catalog,
     private readonly queries: QueryBus,
+    private readonly limits: ClientLimits,
     @Optional() @Inject(HOME_SECTIONS) private readonly sections: readonly HomeSection[] = [],
   ) {}
 
@@ -29,10 +33,12 @@ export class HomeController {
     tag: 'First page',
     summary: 'The first page',
     answer: { says: 'What can be reported, and the latest requests.', content: { 'text/html': { schema: text('A page.') } } },
+    refuses: { 429: ['TOO_MANY_REQUESTS'] },
   })
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', pagePolicy({ forms: true }))
-  async home(@Req() request: PageRequest, @Res({ passthrough: true }) reply: Reply): Promise<string> {
+  async home(@Req() request: PageRequest, @Ip() client: string, @Res({ passthrough: true }) reply: Reply): Promise<string> {
+    this.limits.read(client, COST);
     const visit = await this.visitBy(request);
     const [requests, added] = await Promise.all([this.queries.execute(new ListRequests(LATEST)), this.added(visit)]);
     // Under the usual policy a browser leaves out where a form comes from; under this one only other sites learn nothing of it.

@@ -7,21 +7,25 @@ export const OPEN311_KEYS = Symbol('intake.open311-keys');
 /** Who holds an api key, by a hash of it: the key itself is in no event and no log. */
 export interface KeyHolder {
   readonly id: string;
+  /** In which charset its forms are written where they do not say so. */
+  readonly charset: string;
 }
+
+/** A setting of a key, behind it: `secret-key;charset=windows-1252`. */
+const CHARSET = /;charset=([\w.:-]+)$/i;
 
 /** The keys that may post. Looked up by hash, so that the time it takes says nothing about a key. */
 @Injectable()
 export class ApiKeys {
-  private readonly holders: ReadonlySet<string>;
+  private readonly holders: ReadonlyMap<string, KeyHolder>;
 
   constructor(@Inject(OPEN311_KEYS) keys: readonly string[]) {
-    this.holders = new Set(keys.map(idOfKey));
+    const holders = keys.map((key): KeyHolder => ({ id: idOfKey(key.replace(CHARSET, '')), charset: CHARSET.exec(key)?.[1] ?? 'utf-8' }));
+    this.holders = new Map(holders.map((holder) => [holder.id, holder]));
   }
 
   holderOf(key: string | undefined): KeyHolder | null {
-    if (key === undefined) return null;
-    const id = idOfKey(key);
-    return this.holders.has(id) ? { id } : null;
+    return key === undefined ? null : (this.holders.get(idOfKey(key)) ?? null);
   }
 }
 

@@ -1,4 +1,16 @@
-import { Describe, list, number, oneOf, orNull, record, text, type Answer, type Content, type Schema } from '@onedoor/platform';
+import {
+  Describe,
+  LINK_TO_NEXT,
+  list,
+  number,
+  oneOf,
+  orNull,
+  record,
+  text,
+  type Answer,
+  type Content,
+  type Schema,
+} from '@onedoor/platform';
 import { PostRequestDto } from './post-request.http.js';
 
 /** Both forms of an answer. What is a list in JSON has a root and an element for each item in XML. */
@@ -35,7 +47,7 @@ const SERVICE = record('Open311Service', {
 
 const SUBMITTED = record('Open311Submission', {
   service_request_id: text('The reference, by which it is found for ever.'),
-  service_notice: { type: 'null' },
+  service_notice: orNull(text('What became of parts of the report that are not taken in yet, such as files.')),
   account_id: { type: 'null' },
 });
 
@@ -66,13 +78,16 @@ const INTERFACE: ClassDecorator & MethodDecorator = Describe({
   path: { format: oneOf(['json', 'xml'], 'The form of the answer.'), id: text('The reference of a request.') },
   refusals: ERRORS,
   refusalHeaders: OPEN_TO_ALL,
-  refuses: { 404: [] },
+  refuses: { 400: [], 404: [], 429: [] },
 });
 
 const POST: MethodDecorator = Describe({
   summary: 'Report something: answers once the report is kept for good',
   details:
     'Needs an api key, as `api_key` or as a bearer token, and a place: `lat` with `long`, `address_string` or `address_id`. ' +
+    'A form is in UTF-8, unless its Content-Type names a charset, or the city set one for its key. Fields that are not described here are ' +
+    'refused by name; answers to questions that the service does not ask (`attribute[…]`) are kept sealed; files are not taken in yet, ' +
+    'which `service_notice` then says. ' +
     '`Accept-Language` decides in which language the resident is written to. In JSON, numbers may stand for their text.',
   body: { type: PostRequestDto, mediaTypes: ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'] },
   example: { api_key: 'demo-key', service_code: 'pothole', lat: '42.35', long: '-71.06', description: 'Deep, by the bus stop' },
@@ -91,18 +106,28 @@ const POST: MethodDecorator = Describe({
   refuses: { 403: [], 422: [] },
 });
 
+const DATE_FORMS =
+  "a date, `2026-01-31`, is the whole day in the city; a time without a zone is the city's; compared by the second, as times are shown.";
+
 const wholeUpTo = (most: number, description: string): Schema => ({ type: 'integer', minimum: 1, maximum: most, description });
 
 const LIST: MethodDecorator = Describe({
   summary: 'Requests by reference, or by service, status and date',
-  details: 'Spans of at most 90 days: the last 90 where no date is given. Each parameter is given once.',
+  details:
+    'Spans of at most 90 days: the last 90 where no date is given. Each parameter is given once, and one that is not described is refused. ' +
+    'What a client may read in a minute is bounded by cost: the rows of a page, ids, and XML twice.',
   query: {
-    service_request_id: { schema: text('References, separated by commas, at most 1,000; every other parameter is then ignored.') },
-    service_code: { schema: text('Codes, separated by commas.') },
+    service_request_id: {
+      schema: text(
+        'References, separated by commas, at most 1,000; every other filter is then ignored. Several are answered as a list shows them.',
+      ),
+    },
+    service_code: { schema: text('Codes, separated by commas, at most 100.') },
     status: { schema: text('`open`, `closed`, or both, separated by a comma.') },
-    start_date: { schema: at('Submitted then or later.') },
-    end_date: { schema: at('Submitted then or earlier.') },
-    page: { schema: wholeUpTo(100_000, 'Counted from 1; reaches 100,000 rows.') },
+    start_date: { schema: text(`Submitted then or later: ${DATE_FORMS}`) },
+    end_date: { schema: text(`Submitted then or earlier: ${DATE_FORMS} The whole of it is included.`) },
+    page: { schema: wholeUpTo(100_000, 'Counted from 1; reaches 100,000 rows. Rows that come in between two pages move the others.') },
+    cursor: { schema: text('Of `Link` of the page before: where that one ended, whatever changed in between. Instead of `page`.') },
     page_size: {
       schema: {
         type: 'integer',
@@ -111,7 +136,7 @@ const LIST: MethodDecorator = Describe({
       },
     },
   },
-  answer: REQUESTS,
+  answer: { ...REQUESTS, headers: { ...OPEN_TO_ALL, Link: LINK_TO_NEXT } },
 });
 
 /** How each route of Open311 is described. */

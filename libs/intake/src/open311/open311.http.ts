@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, ValidationPipe } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Ip, Param, Post, Query, Res, ValidationPipe } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { parseReference, type Rejection } from '@onedoor/kernel';
 import {
   Anyone,
-  bearerOf,
+  ClientLimits,
   IDEMPOTENCY_KEY,
   languageOf,
   PORTS,
@@ -14,25 +14,32 @@ import {
 } from '@onedoor/platform';
 import { Catalog } from '../catalog/catalog.service.js';
 import type { RequestStatus } from '../request/request-status.js';
-import { ListRequests, ReadRequests } from '../request/read-requests.service.js';
+import { ListRequests, ReadRequests, ReadShownRequests } from '../request/read-requests.service.js';
 import { SubmissionDesk } from '../request/submission-desk.service.js';
 import { ApiKeys } from './api-keys.service.js';
+import { costOfRows } from './cost.js';
 import { DescribeOpen311 } from './describe-open311.http.js';
-import { FlatBodyPipe } from './flat-body.http.js';
-import { idsOf, listQuery, type ListParameters } from './list-query.http.js';
+import { askedList, idsOf, LIST_PARAMETERS, pageOfList } from './list-query.http.js';
+import { checkJurisdiction, parametersOf, shownName, type Parameters } from './parameters.http.js';
+import { keyIn, postedIn } from './post-fields.http.js';
 import { PostRequestDto } from './post-request.http.js';
 import { renderList, type Format, type Row } from './render.js';
 import { reportOf } from './report-of.http.js';
-import { requestRow } from './request-row.service.js';
+import { requestRows } from './request-rows.service.js';
+
+type Given = Readonly<Record<string, unknown>>;
 
 const bodyIsValid = new ValidationPipe({
   transform: true,
   whitelist: true,
+  forbidNonWhitelisted: true,
   stopAtFirstError: true,
   exceptionFactory: (errors) =>
     new RequestProblem(
       400,
-      errors.flatMap(({ constraints }) => Object.values(constraints ?? {})),
+      errors.flatMap(({ property, constraints = {} }) =>
+        'whitelistValidation' in constraints ? [`${shownName(property)}: there is no such field`] : Object.values(constraints),
+      ),
     ),
 });
 
@@ -50,14 +57,17 @@ export class Open311Controller {
     private readonly desk: SubmissionDesk,
     private readonly queries: QueryBus,
     private readonly apiKeys: ApiKeys,
+    private readonly limits: ClientLimits,
   ) {}
 
   /** GET services. */
   @Get('services.:format')
   @DescribeOpen311.SERVICES
-  async services(@Param('format') suffix: string, @Res() reply: Reply): Promise<void> {
+  async services(@Param('format') suffix: string, @Query() query: Given, @Ip() client: string, @Res() reply: Reply): Promise<void> {
     const format = formatOf(suffix);
+    this.parametersIn(query);
     const services = await this.catalog.listed();
+    this.limits.read(client, costOfRows(services.length, format));
     const rows = services.map(({ code, name, description, keywords, group }): Row => ({
       service_code: code,
       service_name: name,
@@ -77,26 +87,25 @@ export class Open311Controller {
   async post(
     @Param('format') suffix: string,
     @Headers() headers: Readonly<Record<string, string | undefined>>,
-    @Body(FlatBodyPipe) fields: Readonly<Record<string, unknown>>,
+    @Query() query: Given,
+    @Body() sent: unknown,
     @Res() reply: Reply,
   ): Promise<void> {
     const format = formatOf(suffix);
     // Before the body is validated: a caller without a key costs no more than reading it.
-    const holder = this.apiKeys.holderOf(givenKey(fields['api_key'], headers));
+    const holder = this.apiKeys.holderOf(keyIn(sent, headers));
     if (holder === null) throw new RequestProblem(403, ['api_key: is missing or not known here']);
+    this.limits.post(holder.id);
+    this.parametersIn(query);
+    const { fields, attributes, files } = postedIn(sent, holder.charset);
     const body = (await bodyIsValid.transform(fields, { type: 'body', metatype: PostRequestDto })) as PostRequestDto;
-    const answers = Object.keys(fields).filter((name) => name.startsWith('attribute['));
-    if (answers.length > 0)
-      throw new RequestProblem(
-        400,
-        answers.map((name) => `${name.slice(0, 100)}: the service asks no such question`),
-      );
+    checkJurisdiction(body.jurisdiction_id, this.ports.jurisdiction);
     const idempotencyKey = headers['idempotency-key'] ?? null;
     if (idempotencyKey !== null && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
       throw new RequestProblem(400, ['Idempotency-Key: must be 1 to 255 visible ASCII characters']);
     }
     const now = this.ports.clock.now();
-    const submitted = await this.desk.submit(reportOf(body, languageOf(headers['accept-language'])), {
+    const submitted = await this.desk.submit(reportOf(body, attributes, languageOf(headers['accept-language'])), {
       actor: { role: 'integrator', id: holder.id },
       caller: `open311:${holder.id}`,
       idempotencyKey,
@@ -105,41 +114,63 @@ export class Open311Controller {
       recordedAt: now,
     });
     if (submitted.outcome === 'rejected') throw problemOfRejection(submitted);
-    const row: Row = { service_request_id: submitted.reference, service_notice: null, account_id: null };
+    const row: Row = { service_request_id: submitted.reference, service_notice: noticeOf(files), account_id: null };
     answer(reply, format, 'service_requests', 'request', [row]);
   }
 
   /** GET requests: by ids, or by service, status and date. */
   @Get('requests.:format')
   @DescribeOpen311.LIST
-  async list(@Param('format') suffix: string, @Query() query: Readonly<Record<string, unknown>>, @Res() reply: Reply): Promise<void> {
+  async list(@Param('format') suffix: string, @Query() query: Given, @Ip() client: string, @Res() reply: Reply): Promise<void> {
     const format = formatOf(suffix);
-    const parameters = onceEach(query);
+    const parameters = this.parametersIn(query, LIST_PARAMETERS);
     const ids = idsOf(parameters);
-    const found =
-      ids === null ? await this.queries.execute(new ListRequests(listQuery(parameters, this.ports.clock.now()))) : await this.byIds(ids);
-    await this.answerRequests(reply, format, found);
+    if (ids !== null) {
+      this.limits.read(client, costOfRows(ids.length, format));
+      return this.answerRequests(reply, format, await this.byIds(ids));
+    }
+    const { catalog } = await this.catalog.current();
+    const asked = askedList(parameters, this.ports.clock.now(), catalog.zone ?? 'UTC');
+    this.limits.read(client, costOfRows(asked.rows, format, asked.query.skip));
+    const found = await this.queries.execute(new ListRequests(asked.query));
+    const { shown, next } = pageOfList(asked, found, `open311/v2/requests.${format}`, parameters);
+    if (next !== null) reply.header('link', next).header('access-control-expose-headers', 'Link');
+    return this.answerRequests(reply, format, shown);
   }
 
   /** GET requests/{id}. What is not public is answered as what does not exist. */
   @Get('requests/:id.:format')
   @DescribeOpen311.ONE
-  async one(@Param('id') id: string, @Param('format') suffix: string, @Res() reply: Reply): Promise<void> {
+  async one(
+    @Param('id') id: string,
+    @Param('format') suffix: string,
+    @Query() query: Given,
+    @Ip() client: string,
+    @Res() reply: Reply,
+  ): Promise<void> {
     const format = formatOf(suffix);
+    this.parametersIn(query);
+    this.limits.read(client, costOfRows(1, format));
     const found = await this.byIds([id]);
     if (found.length === 0) throw new RequestProblem(404, ['service_request_id: there is no such request']);
-    await this.answerRequests(reply, format, found);
+    return this.answerRequests(reply, format, found);
   }
 
+  /** One from its stream, so that its reporter finds it at once; several from their documents, without a read of the log. */
   private async byIds(ids: readonly string[]): Promise<readonly RequestStatus[]> {
-    const references = new Set(ids.flatMap((id) => parseReference(id) ?? []));
-    const found = await this.queries.execute(new ReadRequests([...references]));
+    const references = [...new Set(ids.flatMap((id) => parseReference(id) ?? []))];
+    const found = await this.queries.execute(references.length > 1 ? new ReadShownRequests(references) : new ReadRequests(references));
     return found.filter(({ isListed }) => isListed);
   }
 
+  private parametersIn(query: Given, known: readonly string[] = []): Parameters {
+    const parameters = parametersOf(query, known);
+    checkJurisdiction(parameters['jurisdiction_id'], this.ports.jurisdiction);
+    return parameters;
+  }
+
   private async answerRequests(reply: Reply, format: Format, found: readonly RequestStatus[]): Promise<void> {
-    const rows = await Promise.all(found.map((request) => requestRow(request, this.ports.vault)));
-    answer(reply, format, 'service_requests', 'request', rows);
+    answer(reply, format, 'service_requests', 'request', await requestRows(found, this.ports));
   }
 }
 
@@ -148,9 +179,9 @@ function answer(reply: Reply, format: Format, root: string, item: string, rows: 
   reply.header('access-control-allow-origin', '*').type(contentType).send(body);
 }
 
-/** The key of the body, else that of `Authorization`. */
-const givenKey = (field: unknown, headers: Readonly<Record<string, string | undefined>>): string | undefined =>
-  typeof field === 'string' && field.trim() !== '' ? field : (bearerOf(headers) ?? undefined);
+/** Files are not kept yet. The report is, and its reporter learns what became of the picture. */
+const noticeOf = (files: readonly string[]): string | null =>
+  files.length === 0 ? null : `Files are not taken in yet (${files.map(shownName).join(', ')}): send the address of a picture as media_url`;
 
 function formatOf(suffix: string): Format {
   if (suffix === 'json' || suffix === 'xml') return suffix;
@@ -160,16 +191,6 @@ function formatOf(suffix: string): Format {
 function problemOfRejection({ code, detail }: Rejection): RequestProblem {
   const statuses: Readonly<Record<string, number>> = { SERVICE_UNKNOWN: 404, IDEMPOTENCY_KEY_REUSED: 422, NO_REFERENCE_FREE: 503 };
   return new RequestProblem(statuses[code] ?? 400, [detail]);
-}
-
-function onceEach(query: Readonly<Record<string, unknown>>): ListParameters {
-  const repeated = Object.keys(query).filter((name) => typeof query[name] !== 'string');
-  if (repeated.length > 0)
-    throw new RequestProblem(
-      400,
-      repeated.map((name) => `${name.slice(0, 100)}: must be given once; lists are separated by commas`),
-    );
-  return query as ListParameters;
 }
 
 /** W3C trace context, passed on only when it is well formed. */

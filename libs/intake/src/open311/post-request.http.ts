@@ -1,10 +1,15 @@
 import { Transform } from 'class-transformer';
-import { IsEmail, IsLatitude, IsLongitude, IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
-import { LIMITS } from '@onedoor/kernel';
+import { IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
+import { hasBidirectionalControls, isMailAddress, LIMITS, MAIL_ADDRESS_RULE } from '@onedoor/kernel';
+import { Satisfies } from '@onedoor/platform';
 
 /** An empty parameter equals an absent one (GeoReport v2, general); a repeated one is left for the validator to refuse. */
 const EmptyIsAbsent = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
+
+/** Space around a value that has none is no part of it. */
+const Trimmed = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() || undefined : value));
 
 const Text =
   (name: string, characters: number): PropertyDecorator =>
@@ -15,25 +20,42 @@ const Text =
     MaxLength(characters, { message: `${name}: at most ${characters} characters` })(target, key as string);
   };
 
+/** Text that people compare by eye, such as an address: shown in one order only. */
+const PlainText =
+  (name: string, characters: number): PropertyDecorator =>
+  (target, key) => {
+    Text(name, characters)(target, key);
+    const isPlain = (value: unknown): boolean => typeof value !== 'string' || !hasBidirectionalControls(value);
+    Satisfies(name, isPlain, 'must not have characters that change the direction of writing', { type: 'string' })(target, key);
+  };
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+
+/** A number with a decimal point. A comma would read as two numbers, or as none. */
+const Degrees =
+  (name: string, most: number, rule: string): PropertyDecorator =>
+  (target, key) => {
+    Trimmed()(target, key);
+    Text(name, 32)(target, key);
+    const isOnGlobe = (value: unknown): boolean => typeof value !== 'string' || (NUMBER.test(value) && Math.abs(Number(value)) <= most);
+    Satisfies(name, isOnGlobe, rule, { type: 'string' })(target, key);
+  };
+
 /** The body of POST requests (GeoReport v2). Which of them must be there together is judged in `report-of.ts`. */
 export class PostRequestDto {
   @Text('service_code', 200) service_code?: string;
   @Text('jurisdiction_id', 200) jurisdiction_id?: string;
   @Text('api_key', 200) api_key?: string;
 
-  @Text('lat', 32)
-  @IsLatitude({ message: 'lat: must be degrees north, from -90 to 90 (WGS 84)' })
-  lat?: string;
+  @Degrees('lat', 90, 'must be degrees north, from -90 to 90 (WGS 84)') lat?: string;
+  @Degrees('long', 180, 'must be degrees east, from -180 to 180 (WGS 84)') long?: string;
 
-  @Text('long', 32)
-  @IsLongitude({ message: 'long: must be degrees east, from -180 to 180 (WGS 84)' })
-  long?: string;
+  @PlainText('address_string', 500) address_string?: string;
+  @PlainText('address_id', 100) address_id?: string;
 
-  @Text('address_string', 500) address_string?: string;
-  @Text('address_id', 100) address_id?: string;
-
+  @Trimmed()
   @Text('email', 254)
-  @IsEmail({}, { message: 'email: must be an email address' })
+  @Satisfies('email', (value) => typeof value !== 'string' || isMailAddress(value), MAIL_ADDRESS_RULE, { type: 'string', maxLength: 254 })
   email?: string;
 
   @Text('device_id', 200) device_id?: string;

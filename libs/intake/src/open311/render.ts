@@ -1,3 +1,5 @@
+import { withoutReordering } from '@onedoor/kernel';
+
 /** The two forms of an answer. XML is the mandatory one; JSON is the same with the outer root dropped and lists as bare arrays. */
 export type Format = 'json' | 'xml';
 
@@ -12,12 +14,17 @@ type Value = string | number | boolean | null | { readonly degrees: number };
 /** One flat record of an Open311 list. Null becomes an empty element, or `null` in JSON. */
 export type Row = Readonly<Record<string, Value>>;
 
-/** Renders `<root><item>…</item>…</root>`, or `[{…}]`. */
+/**
+ * Renders `<root><item>…</item>…</root>`, or `[{…}]`. Text is shown in the order in which it is stored: no description can make what stands
+ * beside it look like something else.
+ */
 export function renderList(format: Format, root: string, item: string, rows: readonly Row[]): Rendered {
   if (format === 'json')
     return {
       contentType: 'application/json; charset=utf-8',
-      body: JSON.stringify(rows, (_name, value: Value) => (isDegrees(value) ? value.degrees : value)),
+      body: JSON.stringify(rows, (_name, value: unknown) =>
+        isDegrees(value) ? value.degrees : typeof value === 'string' ? withoutReordering(value) : value,
+      ),
     };
   const items = rows.map((row) => `<${item}>${Object.entries(row).map(element).join('')}</${item}>`);
   return {
@@ -30,13 +37,13 @@ const element = ([name, value]: [string, Value]): string => `<${name}>${textOf(v
 
 function textOf(value: Value): string {
   if (value === null) return '';
-  if (!isDegrees(value)) return escapeXml(String(value));
+  if (!isDegrees(value)) return escapeXml(withoutReordering(String(value)));
   const shortest = String(value.degrees);
   const [, decimals = ''] = shortest.split('.');
   return decimals.length >= 6 && !shortest.includes('e') ? shortest : value.degrees.toFixed(6);
 }
 
-const isDegrees = (value: Value): value is { readonly degrees: number } =>
+const isDegrees = (value: unknown): value is { readonly degrees: number } =>
   typeof value === 'object' && value !== null && 'degrees' in value;
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };

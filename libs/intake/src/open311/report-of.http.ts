@@ -1,4 +1,4 @@
-import type { Language } from '@onedoor/contracts';
+import type { Language, ReportedAnswer } from '@onedoor/contracts';
 import type { Contact } from '@onedoor/engine';
 import { RequestProblem } from '@onedoor/platform';
 import type { Report } from '../request/submission-desk.service.js';
@@ -8,7 +8,7 @@ import type { PostRequestDto } from './post-request.http.js';
  * The report that a valid body makes, from a reporter who is told things in `language`. Throws a 400 that names each field that is missing
  * or in excess.
  */
-export function reportOf(dto: PostRequestDto, language: Language): Report {
+export function reportOf(dto: PostRequestDto, attributes: readonly ReportedAnswer[], language: Language): Report {
   const problems: string[] = [];
   if (dto.service_code === undefined) problems.push('service_code: is required');
   if ((dto.lat === undefined) !== (dto.long === undefined)) problems.push('lat and long: are given together or not at all');
@@ -28,6 +28,7 @@ export function reportOf(dto: PostRequestDto, language: Language): Report {
     description: dto.description ?? null,
     mediaUrl: dto.media_url ?? null,
     contact: contactOf(dto),
+    attributes,
     language,
     department: null,
     source: null,

@@ -32,6 +32,24 @@ export class ReadRequestsHandler implements IQueryHandler<ReadRequests> {
   }
 }
 
+/** Asks for the requests under some references as the view shows them, at most a page of them, in their order; without a read of the log. */
+export class ReadShownRequests extends Query<readonly RequestStatus[]> {
+  constructor(readonly references: readonly Reference[]) {
+    super();
+  }
+}
+
+@QueryHandler(ReadShownRequests)
+export class ReadShownRequestsHandler implements IQueryHandler<ReadShownRequests> {
+  constructor(@Inject(PORTS) private readonly ports: Pick<Ports, 'readModels'>) {}
+
+  async execute({ references }: ReadShownRequests): Promise<readonly RequestStatus[]> {
+    const found = await this.ports.readModels.get(REQUEST_STATUS.collection, references);
+    const shown = new Map(found.map(({ id, body }) => [id, body as unknown as RequestStatus]));
+    return references.map((reference) => shown.get(reference)).filter((request) => request !== undefined);
+  }
+}
+
 /** Asks for a page of requests, as the view shows them. */
 export class ListRequests extends Query<readonly RequestStatus[]> {
   constructor(readonly wanted: DocumentQuery) {

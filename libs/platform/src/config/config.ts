@@ -1,5 +1,6 @@
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsBoolean, IsInt, IsNotEmpty, IsString, Matches, Max, Min, ValidateIf, validateSync } from 'class-validator';
+import { isCharset } from '../edge/text-encoding.js';
 import { EngineConfig } from './engine-config.js';
 import { list, onOrOff, whole } from './transforms.js';
 
@@ -39,7 +40,7 @@ export class Config extends EngineConfig {
   @IsBoolean({ message: 'ONEDOOR_BEHIND_TLS must be on or off' })
   ONEDOOR_BEHIND_TLS = false;
 
-  /** The api keys that may post Open311 requests. */
+  /** The api keys that may post Open311 requests. `key;charset=windows-1252`: forms under it that name no charset are written so. */
   @Transform(({ value }) => list(value))
   @IsString({ each: true })
   @Matches(/^[\x21-\x7e]{4,200}$/, {
@@ -48,7 +49,7 @@ export class Config extends EngineConfig {
   })
   ONEDOOR_OPEN311_KEYS: readonly string[] = [];
 
-  /** Posts that one client may make in a minute; 0 when off. */
+  /** Posts that one client may make in a minute, by its address and by its api key; what it may read follows from it. 0 when off. */
   @Transform(({ value }) => (value === 'off' ? 0 : whole(value) === 0 ? Number.NaN : whole(value)))
   @IsInt({ message: 'ONEDOOR_RATE_LIMIT must be off or a whole number of posts a minute' })
   @Min(0, { message: 'ONEDOOR_RATE_LIMIT must be off or at least 1' })
@@ -86,7 +87,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const config = plainToInstance(Config, given, { exposeDefaultValues: true });
   const problems = validateSync(config, { stopAtFirstError: true }).flatMap(({ constraints }) => Object.values(constraints ?? {}));
   problems.push(...unknown.map((name) => `${name} is no setting of OneDoor`));
-  if (!config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.includes(DEMO_KEY))
+  const keys = config.ONEDOOR_OPEN311_KEYS.map((key) => key.split(/;charset=/i));
+  if (keys.some(([, charset]) => charset !== undefined && !isCharset(charset)))
+    problems.push('ONEDOOR_OPEN311_KEYS must name charsets that are known, such as windows-1252, behind ;charset=');
+  if (!config.ONEDOOR_DEMO && keys.some(([key]) => key === DEMO_KEY))
     problems.push(`ONEDOOR_OPEN311_KEYS must not hold ${DEMO_KEY} outside demo mode: it is published`);
   if (problems.length > 0) return problems;
   if (config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.length === 0) config.ONEDOOR_OPEN311_KEYS = [DEMO_KEY];
