@@ -58,6 +58,7 @@ export { openApi } from './openapi/open-api.js';
 export * from './openapi/schema.js';
 export { schemaOfDto } from './openapi/schema-of-dto.js';
 
+export { isKeyedHash, keyedHash, plainHash } from './commands/body-hash.js';
 export { CommandGateway } from './commands/command-gateway.js';
 export { type CommandDone, type CommandOutcome } from './commands/command-message.js';
 export { IDEMPOTENCY_KEY, tagOf } from './commands/command-request.js';

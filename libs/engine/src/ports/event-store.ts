@@ -76,7 +76,7 @@ export interface EventMetadata {
   readonly causationId?: string;
   readonly jurisdiction: string;
   readonly traceparent?: string;
-  /** SHA-256 of the body that came with an Idempotency-Key, to tell a retry from a reuse. */
+  /** A hash of the body that came with an Idempotency-Key, to tell a retry from a reuse; by a key of the vault where people wrote in it. */
   readonly bodyHash?: string;
 }
 

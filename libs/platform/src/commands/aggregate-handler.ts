@@ -13,6 +13,7 @@ import {
 } from '@onedoor/engine';
 import { assert, reject, type DomainEvent, type Instant, type Rejection } from '@onedoor/kernel';
 import { PORTS, type Ports } from '../ports.js';
+import { mayBeSameBody } from './body-hash.js';
 import { CommandMessage, type CommandDone, type CommandOutcome } from './command-message.js';
 
 export type AnyAggregate = Aggregate<unknown, { readonly at: Instant }, DomainEvent>;
@@ -109,7 +110,7 @@ function repeated(
   { position, metadata }: RecordedEvent,
   { id, envelope }: CommandMessage,
 ): CommandDone<unknown> | Rejection {
-  if (metadata.bodyHash !== envelope.bodyHash)
+  if (!mayBeSameBody(metadata.bodyHash, envelope.bodyHash))
     return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');
   return { outcome: 'done', id, state, position, events: [], isRepeated: true, reveals: null };
 }

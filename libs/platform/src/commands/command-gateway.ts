@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { deterministicId, namesStreamByBody, streamOf, takesKey, type AnyCommandSet, type Dispatch, type Envelope } from '@onedoor/engine';
@@ -6,6 +5,7 @@ import { assert, canonicalJson, type Actor, type Instant, type Principal } from 
 import { actorOf } from '../access/authenticator.js';
 import { PORTS, type Ports } from '../ports.js';
 import type { AnyAggregate, MessageType } from './aggregate-handler.js';
+import { keyedHash, plainHash } from './body-hash.js';
 import type { Asker, CommandOutcome } from './command-message.js';
 import { FirstAttempts } from './first-attempts.js';
 
@@ -61,7 +61,7 @@ export class CommandGateway {
 
   constructor(
     private readonly bus: CommandBus,
-    @Inject(PORTS) private readonly ports: Pick<Ports, 'clock' | 'entropy' | 'store'>,
+    @Inject(PORTS) private readonly ports: Pick<Ports, 'clock' | 'entropy' | 'store' | 'vault'>,
   ) {
     this.firstAttempts = new FirstAttempts(ports.store);
   }
@@ -91,13 +91,14 @@ export class CommandGateway {
       name,
       isNamedByBody ? of.category : streamOf(of, call.id),
     );
-    const execute = (id: string): Promise<CommandOutcome<State>> => {
+    const execute = async (id: string): Promise<CommandOutcome<State>> => {
+      const bodyHash = idempotencyKey === null ? null : await this.bodyHash(routed, id, { name, body });
       const envelope: Envelope = {
         commandId,
         actor: actorOf(principal),
         correlationId: idIsReference ? id : streamOf(of, id),
         ...(traceparent !== null && { traceparent }),
-        ...(idempotencyKey !== null && { bodyHash: hash('sha256', canonicalJson({ name, body }), 'hex') }),
+        ...(bodyHash !== null && { bodyHash }),
         recordedAt: now,
       };
       return this.execute(routed, id, name, body, now, envelope, { principal, client, edition, isPreview });
@@ -107,6 +108,14 @@ export class CommandGateway {
     return this.firstAttempts.within(of.category, commandId, (first) =>
       execute(first === null ? call.id : first.stream.slice(of.category.length + 1)),
     );
+  }
+
+  /**
+   * What a retry is told by. Bodies about a request hold what people wrote: they are hashed by its key, so that the log helps no guess; null
+   * after an erasure, when nothing is compared. All others stand in their events in clear.
+   */
+  private async bodyHash({ idIsReference }: RoutedAggregate, id: string, asked: object): Promise<string | null> {
+    return idIsReference ? keyedHash(this.ports.vault, id, canonicalJson(asked)) : plainHash(canonicalJson(asked));
   }
 
   /** Sends a command of the system, under the given envelope. `at`: when it happens for the city. */
