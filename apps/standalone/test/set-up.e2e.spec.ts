@@ -228,6 +228,38 @@ describe('a city that is set up by HTTP alone', () => {
 describe('what is sent', () => {
   const bad: readonly (readonly [path: string, body: object, details: readonly string[]])[] = [
     ['departments', { code: '', name: 'Parks' }, ['code: must be 1 to 60 characters']],
+    ...['.', '..', ' ', 'parks ', 'pa\nrks', 'pa\u202erks', 'pa\u200brks', 'pa\u0000rks'].flatMap((code) => [
+      ['departments', { code, name: 'Parks' }, ['code: must be 1 to 60 characters']] as const,
+      ['catalog/services', { services: [{ ...POTHOLE, code }] }, ['services[0].code: must be 1 to 200 characters']] as const,
+      [
+        'rules',
+        { basedOn: 1, rules: [{ service: code, department: code }] },
+        ['rules[0].service: must be 1 to 200', 'rules[0].department: must be 1 to 60'],
+      ] as const,
+      [
+        'agreements/streets/propose',
+        {
+          basedOn: 1,
+          terms: { ...TERMS, calendarId: code, targets: [{ ...TERMS.targets[0], service: code }], pauses: [{ reason: code, capDays: 1 }] },
+        },
+        ['terms.calendarId: must be 1 to 200', 'terms.targets[0].service: must be 1 to 200', 'terms.pauses[0].reason: must be 1 to 100'],
+      ] as const,
+      [
+        'accounts',
+        { id: code, role: 'department', department: code, password: PASSWORD },
+        ['id: must be 2 to 40', 'department: must be 1 to 60'],
+      ] as const,
+    ]),
+    [
+      'agreements/streets/propose',
+      { basedOn: 1, terms: { ...TERMS, pauses: [...TERMS.pauses, ...TERMS.pauses], warnings: [...TERMS.warnings, ...TERMS.warnings] } },
+      ['warnings[1]: says again', 'pauses[1]: says again'],
+    ],
+    [
+      'calendars/city-hall/publish',
+      { basedOn: 0, calendar: { ...CALENDAR, holidays: [...CALENDAR.holidays, ...CALENDAR.holidays] } },
+      ['calendar.holidays[1].date: is that of another holiday'],
+    ],
     ['catalog', { city: 'Millbrook', zone: 'Mars/Olympus' }, ['zone: must be an IANA time zone']],
     [
       'catalog/services',
@@ -272,6 +304,8 @@ describe('what is sent', () => {
       detail: 'terms.calendarId: there is no such calendar',
     });
     await post('chief', 'calendars/%00/publish', { basedOn: 0, calendar: CALENDAR }).expect(404);
+    for (const id of ['%20', 'a%0Ab', 'a%E2%80%AEb', 'a%E2%80%8Bb', '%2E%2Ewell'])
+      await post('chief', `calendars/${id}/publish`, { basedOn: 0, calendar: CALENDAR }).expect(404);
     await post('chief', `agreements/${'x'.repeat(61)}/propose`, { basedOn: 0, terms: TERMS }).expect(404);
   });
 

@@ -1,11 +1,11 @@
 import { ServiceBody, ZoneName } from '@onedoor/intake';
 import type { Instant } from '@onedoor/kernel';
-import { bodyOf, ListOf, Nested, RequestProblem, Text } from '@onedoor/platform';
+import { bodyOf, DepartmentCode, ListOf, Nested, RequestProblem, Text } from '@onedoor/platform';
 import { AgreementTermsBody, CalendarsRule, CreateDepartmentBody, RoutingRuleBody, type CalendarDraft } from '@onedoor/routing';
 import type { City } from './found-city.js';
 
 class CityAgreementBody {
-  @Text('department', 60) department!: string;
+  @DepartmentCode('department') department!: string;
   @Nested('terms', AgreementTermsBody) terms!: AgreementTermsBody;
 }
 

@@ -27,7 +27,33 @@ export type CalendarDraft = {
   };
   readonly holidays: readonly { readonly date: string; readonly name: string }[];
   readonly skipHolidays: boolean;
-  readonly businessDays: { readonly cutOff: string | null; readonly nextStart: string | null };
+  readonly businessDays: {
+    readonly cutOff:
+      | string
+      | null
+      | {
+          readonly '1'?: string;
+          readonly '2'?: string;
+          readonly '3'?: string;
+          readonly '4'?: string;
+          readonly '5'?: string;
+          readonly '6'?: string;
+          readonly '7'?: string;
+        };
+    readonly nextStart:
+      | string
+      | null
+      | {
+          readonly '1'?: string;
+          readonly '2'?: string;
+          readonly '3'?: string;
+          readonly '4'?: string;
+          readonly '5'?: string;
+          readonly '6'?: string;
+          readonly '7'?: string;
+        };
+    readonly dueWithinHours?: boolean;
+  };
 };
 
 export type CreateAccount = {
@@ -38,6 +64,8 @@ export type CreateAccount = {
 };
 
 export type CreateDepartment = { readonly code: string; readonly name: string };
+
+export type Drop = { readonly reason: string };
 
 export type ExcuseBreach = { readonly reason: 'outside_city_control' | 'wrong_report' | 'other_agency' | 'wrong_record' };
 
@@ -161,6 +189,10 @@ export interface CommandBodies {
   readonly 'catalog/open': OpenCatalog;
   /** Create a department. */
   readonly 'departments/create': CreateDepartment;
+  /** Drop the messages of a parked key. */
+  readonly 'parked/drop': Drop;
+  /** Retry a parked key now. */
+  readonly 'parked/release': null;
   /** Publish the routing rules of the city, all of them. */
   readonly 'rules/publish': PublishRules;
   /** Issue a token for another system. */
@@ -189,10 +221,6 @@ export const COMMAND_ROUTES = {
   'cases/assign': { method: 'POST', path: '/api/v1/cases/{reference}/assign', roles: ['department', 'router'], isOnEdition: true },
   'cases/close': { method: 'POST', path: '/api/v1/cases/{reference}/close', roles: ['department', 'router'], isOnEdition: true },
   'cases/excuse': { method: 'POST', path: '/api/v1/cases/{reference}/excuse', roles: ['router'], isOnEdition: true },
-  /** Drop the messages of a parked key. */
-  readonly 'parked/drop': Drop;
-  /** Retry a parked key now. */
-  readonly 'parked/release': null;
   'cases/reopen': { method: 'POST', path: '/api/v1/cases/{reference}/reopen', roles: ['department', 'router'], isOnEdition: true },
   'cases/resolve': { method: 'POST', path: '/api/v1/cases/{reference}/resolve', roles: ['department', 'router'], isOnEdition: true },
   'cases/resume': { method: 'POST', path: '/api/v1/cases/{reference}/resume', roles: ['department', 'router'], isOnEdition: true },
@@ -203,9 +231,9 @@ export const COMMAND_ROUTES = {
   'catalog/add-services': { method: 'POST', path: '/api/v1/catalog/services', roles: ['administrator'], isOnEdition: false },
   'catalog/open': { method: 'POST', path: '/api/v1/catalog', roles: ['administrator'], isOnEdition: false },
   'departments/create': { method: 'POST', path: '/api/v1/departments', roles: ['administrator'], isOnEdition: false },
+  'parked/drop': { method: 'POST', path: '/api/v1/parked/{id}/drop', roles: ['administrator'], isOnEdition: false },
+  'parked/release': { method: 'POST', path: '/api/v1/parked/{id}/release', roles: ['administrator'], isOnEdition: false },
   'rules/publish': { method: 'POST', path: '/api/v1/rules', roles: ['administrator', 'router'], isOnEdition: false },
   'tokens/issue': { method: 'POST', path: '/api/v1/tokens', roles: ['administrator'], isOnEdition: false },
   'tokens/revoke': { method: 'DELETE', path: '/api/v1/tokens/{id}', roles: ['administrator'], isOnEdition: false },
 } as const satisfies Readonly<Record<CommandName, object>>;
-  'parked/drop': { method: 'POST', path: '/api/v1/parked/{id}/drop', roles: ['administrator'], isOnEdition: false },
-  'parked/release': { method: 'POST', path: '/api/v1/parked/{id}/release', roles: ['administrator'], isOnEdition: false },

@@ -2,7 +2,15 @@ export { accept, reject, rejectAbsent, type Decider, type Decision, type DomainE
 export { DAY_MS, HOUR_MS, instantOf, isInstant, laterOf, MINUTE_MS, msOf, parseInstant, SECOND_MS, type Instant } from './instant.js';
 export { assert, assertNever, LIMITS } from './guarantees.js';
 export { BoundedCache } from './bounded-cache.js';
-export { canonicalJson, fieldsOf } from './json.js';
+export { canonicalJson, fieldsOf, unordered } from './json.js';
+export {
+  DEPARTMENT_CODE_CHARACTERS,
+  hasCharacters,
+  identifierPattern,
+  identifierRule,
+  isIdentifier,
+  SERVICE_CODE_CHARACTERS,
+} from './identifier.js';
 export {
   dayNumberOf,
   formatReference,

@@ -11,6 +11,12 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
+/** A list whose order means nothing, in one order: two that hold the same give equal canonical JSON. */
+export const unordered = <Item>(items: readonly Item[]): readonly Item[] => {
+  const byText = items.map((item) => [canonicalJson(item), item] as const);
+  return byText.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)).map(([, item]) => item);
+};
+
 /** The fields of a JSON object, to be checked one by one; null for any other value. */
 export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : null;

@@ -1,4 +1,4 @@
-import { fieldsOf, HOUR_MS } from '@onedoor/kernel';
+import { fieldsOf, HOUR_MS, identifierRule, isIdentifier } from '@onedoor/kernel';
 import { businessDayProblems } from './business-day-problems.js';
 import { timeOfDayMsOf } from './calendar.js';
 import { problemIf, textProblems, unknownFieldProblems } from './json-problems.js';
@@ -17,13 +17,16 @@ const OPEN_MS_MIN = 4 * HOUR_MS;
 const FIELDS = ['id', 'version', 'zone', 'weeklyHours', 'holidays', 'skipHolidays', 'businessDays'];
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 
+/** Characters of the id of a calendar. */
+export const CALENDAR_ID_CHARACTERS = 200;
+
 /** Every reason why a value read from JSON is not a `Calendar`, each naming the field and the rule it breaks; empty for a valid one. */
 export function calendarProblems(value: unknown): readonly string[] {
   const calendar = fieldsOf(value);
   if (calendar === null) return ['calendar: must be an object'];
   return [
     ...unknownFieldProblems('', calendar, FIELDS),
-    ...textProblems('id', calendar['id']),
+    ...problemIf(!isIdentifier(calendar['id'], CALENDAR_ID_CHARACTERS), `id: ${identifierRule(CALENDAR_ID_CHARACTERS)}`),
     ...problemIf(!Number.isSafeInteger(calendar['version']) || Number(calendar['version']) < 1, 'version: must be a whole number from 1'),
     ...zoneProblems(calendar['zone']),
     ...weekProblems(calendar['weeklyHours']),
@@ -85,9 +88,12 @@ function hoursProblems(field: string, hours: readonly unknown[]): readonly strin
 function holidayProblems(holidays: unknown): readonly string[] {
   if (!Array.isArray(holidays)) return ['holidays: must be a list'];
   if (holidays.length > HOLIDAYS_MAX) return [`holidays: must not be more than ${HOLIDAYS_MAX}`];
+  const dates = holidays.map((entry: unknown) => fieldsOf(entry)?.['date']);
+  const first = new Map([...dates.entries()].reverse().map(([place, date]) => [date, place]));
   return holidays.flatMap((entry: unknown, index) => {
     const { date, name, ...others } = fieldsOf(entry) ?? {};
     return [
+      ...problemIf(typeof date === 'string' && first.get(date) !== index, `holidays[${index}].date: is that of another holiday`),
       ...unknownFieldProblems(`holidays[${index}].`, others, []),
       ...problemIf(
         typeof date !== 'string' || localDayOf(date) === null,

@@ -6,5 +6,5 @@ export { warningsAt } from './warnings.js';
 export { explain } from './explain.js';
 export { addBusinessMs, businessMsBetween } from './business-time.js';
 export { instantOfLocal, localDateOf } from './local-time.js';
-export { calendarProblems, isKnownZone } from './calendar-problems.js';
+export { CALENDAR_ID_CHARACTERS, calendarProblems, isKnownZone } from './calendar-problems.js';
 export { localDayOf } from './local-date.js';

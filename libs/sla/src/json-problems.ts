@@ -1,6 +1,8 @@
+import { hasCharacters } from '@onedoor/kernel';
+
 /** What is wrong with parts of a value read from JSON: shared by the rules of calendars, targets and warnings. */
 
-/** Characters of a name or an id. */
+/** Characters of a name. */
 export const TEXT_CHARACTERS = 200;
 
 export const problemIf = (isProblem: boolean, problem: string): readonly string[] => (isProblem ? [problem] : []);
@@ -8,7 +10,7 @@ export const problemIf = (isProblem: boolean, problem: string): readonly string[
 /** A short text that every encoder takes: half of a surrogate pair is no character, and stores end text at a NUL. */
 export function textProblems(field: string, value: unknown): readonly string[] {
   if (typeof value !== 'string' || value === '') return [`${field}: must be a text that is not empty`];
-  const isFine = value.length <= TEXT_CHARACTERS && value.isWellFormed() && !value.includes('\u0000');
+  const isFine = hasCharacters(value, 1, TEXT_CHARACTERS) && value.isWellFormed() && !value.includes('\u0000');
   return problemIf(!isFine, `${field}: must be text of up to ${TEXT_CHARACTERS} characters, in well-formed Unicode and without NUL`);
 }
 

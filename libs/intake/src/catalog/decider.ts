@@ -1,5 +1,5 @@
-import { accept, reject, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
-import { isServiceCode, MOST_SERVICES, SERVICE_TEXT_CHARACTERS, type ServiceDefinition } from './service-definition.js';
+import { accept, identifierRule, reject, SERVICE_CODE_CHARACTERS, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { isServiceCode, MOST_SERVICES, type ServiceDefinition } from './service-definition.js';
 
 export type ServiceCatalogCommand = OpenCatalog | AddServices;
 
@@ -53,7 +53,7 @@ export const serviceCatalogDecider: Decider<ServiceCatalog, ServiceCatalogComman
     const services = command.services.filter(({ code }, index) => !state.services.has(code) && firstOf(command.services, code) === index);
     if (services.length === 0) return accept();
     for (const { code, visibility } of services) {
-      if (!isServiceCode(code)) return reject('SERVICE_CODE_INVALID', `A service code has 1 to ${SERVICE_TEXT_CHARACTERS} characters`);
+      if (!isServiceCode(code)) return reject('SERVICE_CODE_INVALID', `code: ${identifierRule(SERVICE_CODE_CHARACTERS)}`);
       // Confidential requests need streams and topics of their own, which do not exist yet: refusing beats leaking.
       if (visibility === 'confidential') return reject('CONFIDENTIAL_NOT_OFFERED', `${code}: confidential services are not offered yet`);
     }

@@ -1,6 +1,6 @@
 import type { PipeTransform } from '@nestjs/common';
 import { NoBody, type Alarm } from '@onedoor/engine';
-import { fieldsOf } from '@onedoor/kernel';
+import { fieldsOf, hasCharacters } from '@onedoor/kernel';
 import { bodyOf, unknownField } from '../http/body-of.js';
 import { problemOf, RequestProblem } from '../http/problem.js';
 import { json, type Answer } from '../openapi/description.js';
@@ -55,7 +55,7 @@ function itemProblems(items: unknown, idOf: (text: string) => string | null): re
     const { id, edition, ...others } = item as Readonly<Record<string, unknown>>;
     return [
       ...Object.keys(others).map((name) => unknownField(name, `items[${index}].`)),
-      ...(typeof id === 'string' && id !== '' && id.length <= ID_CHARACTERS ? [] : [`items[${index}].id: must be an id`]),
+      ...(typeof id === 'string' && hasCharacters(id, 1, ID_CHARACTERS) ? [] : [`items[${index}].id: must be an id`]),
       ...(Number.isInteger(edition) && Number(edition) >= 1 ? [] : [`items[${index}].edition: must be a whole number from 1`]),
       ...(ids.indexOf(ids[index]) < index ? [`items[${index}].id: is named twice`] : []),
     ];
@@ -88,7 +88,7 @@ export const bulkBodySchema = (commandBody: new () => object): Schema => ({
 });
 
 const ITEM = record<BulkItem>('BulkItem', {
-  id: text('As in the path of the command alone.'),
+  id: { type: 'string', minLength: 1, maxLength: ID_CHARACTERS, description: 'As in the path of the command alone.' },
   edition: { type: 'integer', minimum: 1, description: 'The edition that was seen: the number in its ETag.' },
 });
 

@@ -1,7 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
-import { fieldsOf, LIMITS, parseInstant } from '@onedoor/kernel';
+import {
+  DEPARTMENT_CODE_CHARACTERS,
+  fieldsOf,
+  hasCharacters,
+  identifierPattern,
+  identifierRule,
+  isIdentifier,
+  LIMITS,
+  parseInstant,
+  SERVICE_CODE_CHARACTERS,
+} from '@onedoor/kernel';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, Matches, ValidateBy, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
 import type { Schema } from '../openapi/schema.js';
 
 /** A rule of our own: its check for class-validator, its message, and its schema for the interface's description. */
@@ -14,11 +24,11 @@ export const OneOf = (field: string, codes: readonly string[]): PropertyDecorato
 /** Text in well-formed Unicode (no lone surrogate, which no encoder accepts) and without NUL. */
 export const isText = (value: unknown): value is string => typeof value === 'string' && value.isWellFormed() && !value.includes('\u0000');
 
-/** Text of 1 to so many characters. */
+/** Text of 1 to so many characters: code points, as the schema's `maxLength` counts them. */
 export const Text = (field: string, characters: number): PropertyDecorator =>
   Satisfies(
     field,
-    (value) => isText(value) && value.length >= 1 && value.length <= characters,
+    (value) => isText(value) && hasCharacters(value, 1, characters),
     `must be text of 1 to ${characters} characters, in well-formed Unicode and without NUL`,
     { type: 'string', minLength: 1, maxLength: characters },
   );
@@ -47,8 +57,7 @@ export const BasedOn = (field: string): PropertyDecorator => WholeNumber(field, 
 export const Texts = (field: string, most: number, characters: number): PropertyDecorator =>
   Satisfies(
     field,
-    (value) =>
-      Array.isArray(value) && value.length <= most && value.every((each) => isText(each) && each.length >= 1 && each.length <= characters),
+    (value) => Array.isArray(value) && value.length <= most && value.every((each) => isText(each) && hasCharacters(each, 1, characters)),
     `must be a list of up to ${most} texts of 1 to ${characters} characters, in well-formed Unicode and without NUL`,
     { type: 'array', maxItems: most, items: { type: 'string', minLength: 1, maxLength: characters } },
   );
@@ -130,6 +139,17 @@ export const InstantText = (field: string): PropertyDecorator =>
     { type: 'string', format: 'date-time', pattern: INSTANT.source },
   );
 
+/** A code or id that people choose: one line of characters that can be seen. */
+export const Identifier = (field: string, characters: number): PropertyDecorator =>
+  Satisfies(field, (value) => isIdentifier(value, characters), identifierRule(characters), {
+    type: 'string',
+    minLength: 1,
+    maxLength: characters,
+    pattern: identifierPattern(characters).source,
+  });
+
 /** The code of a department. */
-export const DepartmentCode = (field: string): PropertyDecorator =>
-  Matches(/^\P{Cc}{1,100}$/u, { message: `${field}: must be the code of a department` });
+export const DepartmentCode = (field: string): PropertyDecorator => Identifier(field, DEPARTMENT_CODE_CHARACTERS);
+
+/** The code of a service. */
+export const ServiceCode = (field: string): PropertyDecorator => Identifier(field, SERVICE_CODE_CHARACTERS);

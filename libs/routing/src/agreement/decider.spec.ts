@@ -26,6 +26,42 @@ describe('proposing an agreement', () => {
     given(proposed(), signed('311')).when(propose({}, 7)).thenNothing();
   });
 
+  it('the same terms in another order change nothing', () => {
+    const target = (service: string, milestone: string) => ({ service, milestone, target: { amount: 1, unit: 'business_days' as const } });
+    const listed = {
+      targets: [target('pothole', 'resolve'), target('graffiti', 'resolve')],
+      warnings: [{ fraction: 0.5 }, { leadMinutes: 60 }],
+      pauses: [
+        { reason: 'weather', capDays: 14 },
+        { reason: 'permit', capDays: 5 },
+      ],
+    };
+    const reversed = { targets: listed.targets.toReversed(), warnings: listed.warnings.toReversed(), pauses: listed.pauses.toReversed() };
+    given(proposed(listed)).when(propose(reversed)).thenNothing();
+    given(proposed(listed))
+      .when(propose({ ...reversed, pauses: listed.pauses.slice(1) }, 1))
+      .then(proposed({ ...reversed, pauses: listed.pauses.slice(1), version: 2 }));
+  });
+
+  it.each([
+    ['warnings[1]: ', { warnings: [{ fraction: 0.5 }, { fraction: 0.5 }] }],
+    ['warnings[2]: ', { warnings: [{ leadMinutes: 5 }, { fraction: 0.5 }, { leadMinutes: 5 }] }],
+    [
+      'pauses[1]: ',
+      {
+        pauses: [
+          { reason: 'weather', capDays: 14 },
+          { reason: 'weather', capDays: 3 },
+        ],
+      },
+    ],
+  ])('refuses what stands twice, by its place: %s', (place, draft) => {
+    expect(agreementDecider.decide(propose(draft), agreementDecider.initial)).toMatchObject({
+      code: 'AGREEMENT_TERMS_INVALID',
+      detail: expect.stringContaining(place),
+    });
+  });
+
   it('refuses an author who has not seen the newest version', () => {
     given().when(propose({}, 1)).thenRejects('AGREEMENT_CHANGED');
     given(proposed())

@@ -5,6 +5,7 @@ import {
   laterOf,
   reject,
   rejectAbsent,
+  unordered,
   type Decider,
   type Decision,
   type DomainEvent,
@@ -77,12 +78,17 @@ function signedBy(party: Party, at: Instant, { terms, signedBy: before }: Signed
 
 function propose({ at, terms: draft, basedOn }: ProposeAgreement, { versions }: AgreementState): Decision<AgreementEvent> {
   const newest = versions.at(-1)?.terms;
-  if (newest !== undefined && canonicalJson({ ...draft, version: newest.version }) === canonicalJson(newest)) return accept();
+  if (newest !== undefined && meaningOf({ ...draft, version: newest.version }) === meaningOf(newest)) return accept();
   const problems = [
     ...draft.targets.flatMap(({ service, target }) => targetProblems(target).map((problem) => `${service}: ${problem}`)),
     ...draft.warnings.flatMap((warning) => warningProblems(warning)),
     ...returnProblems(draft),
     ...repeatedTargets(draft).map(({ service, milestone }) => `${service}: has more than one target for ${milestone}`),
+    ...repeats('warnings', draft.warnings.map(canonicalJson)),
+    ...repeats(
+      'pauses',
+      draft.pauses.map(({ reason }) => reason),
+    ),
   ];
   if (problems.length > 0) return reject('AGREEMENT_TERMS_INVALID', problems.join('; '));
   if (basedOn !== versions.length) return reject('AGREEMENT_CHANGED', `basedOn: the newest version is ${versions.length}, not ${basedOn}`);
@@ -103,6 +109,21 @@ const repeatedTargets = ({ targets }: AgreementDraft): readonly ServiceTarget[] 
   targets.filter(
     ({ service, milestone }, index) => targets.findIndex((other) => other.service === service && other.milestone === milestone) < index,
   );
+
+/** What stands twice in a list: which of the two counts would be a matter of order. */
+const repeats = (field: string, names: readonly string[]): readonly string[] =>
+  names.flatMap((name, place) =>
+    names.indexOf(name) < place ? [`${field}[${place}]: says again what ${field}[${names.indexOf(name)}] is for`] : [],
+  );
+
+/** What terms say, whatever the order in which they list it. */
+const meaningOf = (terms: AgreementTerms): string =>
+  canonicalJson({
+    ...terms,
+    targets: unordered(terms.targets),
+    warnings: unordered(terms.warnings),
+    pauses: unordered(terms.pauses),
+  });
 
 /** The terms in force at an instant: the newest version that both sides had signed and that had taken effect by then; null where none had. */
 export const termsInForce = ({ versions }: AgreementState, at: Instant): AgreementTerms | null =>

@@ -1,6 +1,6 @@
 import type { EventShapes } from '@onedoor/engine';
-import { accept, canonicalJson, reject, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
-import { calendarProblems, type Calendar } from '@onedoor/sla';
+import { accept, canonicalJson, reject, unordered, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { calendarProblems, type Calendar, type OpenHours } from '@onedoor/sla';
 
 /** A calendar before it has a version. What it leaves out of its rules is as it was before the setting came. */
 export type CalendarDraft = Omit<Calendar, 'version' | 'businessDays'> & {
@@ -45,7 +45,7 @@ export const calendarDecider: Decider<readonly PublishedCalendar[], PublishCalen
   decide({ at, calendar: draft, basedOn }, versions) {
     const present = versions.at(-1)?.calendar;
     const calendar: Calendar = withDueWithinHours({ ...draft, version: versions.length + 1 });
-    if (present !== undefined && canonicalJson({ ...calendar, version: present.version }) === canonicalJson(present)) return accept();
+    if (present !== undefined && meaningOf({ ...calendar, version: present.version }) === meaningOf(present)) return accept();
     const problems = calendarProblems(calendar);
     if (problems.length > 0) return reject('CALENDAR_INVALID', problems.join('; '));
     if (basedOn !== versions.length)
@@ -58,6 +58,31 @@ export const calendarDecider: Decider<readonly PublishedCalendar[], PublishCalen
 /** The version in force at an instant: the newest one published by then; null where there was none. */
 export const calendarInForce = (versions: readonly PublishedCalendar[], at: Instant): Calendar | null =>
   versions.findLast(({ publishedAt }) => publishedAt <= at)?.calendar ?? null;
+
+/**
+ * What a calendar says, whatever the order of its hours and holidays, with days without hours written or left out, and with a time of every
+ * day said once or for each.
+ */
+function meaningOf({ weeklyHours, holidays, businessDays, ...rest }: Calendar): string {
+  const open = Object.entries(weeklyHours).filter(([, hours]) => hours.length > 0);
+  const timeOfEach = (times: Calendar['businessDays']['cutOff']): unknown =>
+    typeof times === 'string' ? Object.fromEntries(open.map(([weekday]) => [weekday, times])) : (times ?? {});
+  return canonicalJson({
+    ...rest,
+    weeklyHours: Object.fromEntries(open.map(([weekday, hours]) => [weekday, joined(hours)])),
+    holidays: unordered(holidays),
+    businessDays: { ...businessDays, cutOff: timeOfEach(businessDays.cutOff), nextStart: timeOfEach(businessDays.nextStart) },
+  });
+}
+
+/** Hours in their order, and hours that follow on one another as one. */
+const joined = (hours: readonly OpenHours[]): readonly OpenHours[] =>
+  [...hours]
+    .sort((one, other) => (one.from < other.from ? -1 : 1))
+    .reduce<readonly OpenHours[]>((all, { from, to }) => {
+      const last = all.at(-1);
+      return last?.to === from ? [...all.slice(0, -1), { from: last.from, to }] : [...all, { from, to }];
+    }, []);
 
 export const describeCalendar = ({ data: { version, zone, holidays } }: CalendarEvent): string =>
   `Version ${version} published: hours in ${zone}, ${holidays.length} holidays`;

@@ -1,4 +1,4 @@
-import type { Instant } from '@onedoor/kernel';
+import { DEPARTMENT_CODE_CHARACTERS, identifierRule, isIdentifier, type Instant } from '@onedoor/kernel';
 
 /** An organisation of the city that answers for work. */
 export interface Department {
@@ -7,11 +7,6 @@ export interface Department {
   readonly createdAt: Instant;
 }
 
-/** Short enough that the topic named after it is one for every broker. */
-const CODE = /^\P{Cc}{1,60}$/u;
+export const isDepartmentCode = (value: unknown): value is string => isIdentifier(value, DEPARTMENT_CODE_CHARACTERS);
 
-export const isDepartmentCode = (value: unknown): value is string => typeof value === 'string' && CODE.test(value) && value.isWellFormed();
-
-export const DEPARTMENT_CODE_RULE = 'must be 1 to 60 characters in well-formed Unicode, none of them a control character';
-
-export const DEPARTMENT_CODE_PATTERN = CODE.source;
+export const DEPARTMENT_CODE_RULE = identifierRule(DEPARTMENT_CODE_CHARACTERS);

@@ -5,6 +5,7 @@ import { ROLES } from '@onedoor/kernel';
 import {
   Allow,
   bodyOf,
+  DepartmentCode,
   Describe,
   instant,
   json,
@@ -20,7 +21,6 @@ import {
 } from '@onedoor/platform';
 import { IsOptional } from 'class-validator';
 import { DEPARTMENT } from '../aggregates.js';
-import { NewDepartmentCode } from './commands/create.js';
 import { DEPARTMENT_COMMANDS } from './commands/index.js';
 import { describeDepartment, type DepartmentEvent, type DepartmentState } from './decider.js';
 import type { Department } from './department.js';
@@ -50,7 +50,7 @@ export const DEPARTMENT_ANSWERS: CommandAnswers = {
 
 class DepartmentsQueryDto extends PageQueryDto {
   @IsOptional()
-  @NewDepartmentCode('cursor')
+  @DepartmentCode('cursor')
   cursor?: string;
 }
 

@@ -21,6 +21,15 @@ describe('publishing routing rules', () => {
       .thenNothing();
   });
 
+  it('the same in another order changes nothing', () => {
+    given(rulesPublished(1, rule('pothole', 'works'), rule('graffiti', 'parks')))
+      .when(publishRules(0, rule('graffiti', 'parks'), rule('pothole', 'works')))
+      .thenNothing();
+    given(rulesPublished(1, rule('pothole', 'works'), rule('graffiti', 'parks')))
+      .when(publishRules(1, rule('graffiti', 'works'), rule('pothole', 'parks')))
+      .then(rulesPublished(2, rule('graffiti', 'works'), rule('pothole', 'parks')));
+  });
+
   it('publishes an empty set once: everything goes to triage', () => {
     given().when(publishRules(0)).then(rulesPublished(1));
     given(rulesPublished(1)).when(publishRules(0)).thenNothing();

@@ -1,4 +1,4 @@
-import { accept, canonicalJson, reject, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { accept, canonicalJson, reject, unordered, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
 import type { RoutingRule, RoutingRules } from './routing-rules.js';
 
 export interface PublishRoutingRules {
@@ -31,7 +31,7 @@ export const routingRulesDecider: Decider<RoutingRulesState, PublishRoutingRules
   decide({ at, rules, basedOn }, state) {
     const services = new Set(rules.map(({ service }) => service));
     if (services.size < rules.length) return reject('ROUTING_RULES_AMBIGUOUS', 'rules: each service has at most one rule');
-    if (state.version > 0 && canonicalJson(rules) === canonicalJson(state.rules)) return accept();
+    if (state.version > 0 && meaningOf(rules) === meaningOf(state.rules)) return accept();
     if (basedOn !== state.version)
       return reject('ROUTING_RULES_CHANGED', `basedOn: the present version is ${state.version}, not ${basedOn}`);
     return accept<RoutingRulesEvent>({ type: 'RoutingRulesPublished', at, data: { version: state.version + 1, rules } });
@@ -59,6 +59,9 @@ export function ruleInForce(
   if (version === newest) return { department: departments.get(service) ?? null, version };
   return { department: rules.find((rule) => rule.service === service)?.department ?? null, version };
 }
+
+/** What rules say, in whatever order: each service has at most one. */
+const meaningOf = (rules: readonly RoutingRule[]): string => canonicalJson(unordered(rules));
 
 export const describeRoutingRules = ({ data: { version, rules } }: RoutingRulesEvent): string =>
   `Version ${version} published, with ${rules.length} rules`;

@@ -1,22 +1,15 @@
 import { VISIBILITIES, type Visibility } from '@onedoor/contracts';
 import { defineCommand } from '@onedoor/engine';
-import { isText, ListOf, OneOf, Satisfies, Text, Texts } from '@onedoor/platform';
+import { ListOf, OneOf, ServiceCode, Text, Texts } from '@onedoor/platform';
 import type { AddServices, ServiceCatalog, ServiceCatalogCommand } from '../decider.js';
-import { CATALOG_ID, isServiceCode, MOST_SERVICES, SERVICE_TEXT_CHARACTERS } from '../service-definition.js';
+import { CATALOG_ID, MOST_SERVICES, SERVICE_TEXT_CHARACTERS } from '../service-definition.js';
 
 const DESCRIPTION_CHARACTERS = 2_000;
 const MOST_KEYWORDS = 50;
 const KEYWORD_CHARACTERS = 100;
 
 export class ServiceBody {
-  @Satisfies(
-    'code',
-    (value) => isText(value) && isServiceCode(value),
-    `must be text of 1 to ${SERVICE_TEXT_CHARACTERS} characters that is more than spaces, in well-formed Unicode and without NUL`,
-    { type: 'string', minLength: 1, maxLength: SERVICE_TEXT_CHARACTERS },
-  )
-  code!: string;
-
+  @ServiceCode('code') code!: string;
   @Text('name', SERVICE_TEXT_CHARACTERS) name!: string;
   @Text('description', DESCRIPTION_CHARACTERS) description!: string;
   @Text('group', SERVICE_TEXT_CHARACTERS) group!: string;

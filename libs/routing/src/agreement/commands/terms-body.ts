@@ -1,6 +1,16 @@
 import { instantOf, msOf } from '@onedoor/kernel';
-import { Follows, InstantText, ListOf, ListThatFollows, Satisfies, Text, WholeNumber, type Schema } from '@onedoor/platform';
-import { localDayOf, targetProblems, warningProblems, type Target, type Warning } from '@onedoor/sla';
+import {
+  Follows,
+  Identifier,
+  InstantText,
+  ListOf,
+  ListThatFollows,
+  Satisfies,
+  ServiceCode,
+  WholeNumber,
+  type Schema,
+} from '@onedoor/platform';
+import { CALENDAR_ID_CHARACTERS, localDayOf, targetProblems, warningProblems, type Target, type Warning } from '@onedoor/sla';
 import { IsOptional, Matches } from 'class-validator';
 import type { AgreementDraft } from '../agreement.js';
 
@@ -35,11 +45,11 @@ export const WARNING_SCHEMA: Schema = {
   ],
 };
 
-const SERVICE_CHARACTERS = 200;
-const CALENDAR_CHARACTERS = 200;
+/** Characters of the code of a reason to wait. */
+export const REASON_CHARACTERS = 100;
 
 export class ServiceTargetBody {
-  @Text('service', SERVICE_CHARACTERS) service!: string;
+  @ServiceCode('service') service!: string;
 
   @Matches(/^[a-z][a-z0-9_-]{0,59}$/, { message: 'milestone: must be acknowledge, start, resolve or another code in small letters' })
   milestone!: string;
@@ -48,9 +58,7 @@ export class ServiceTargetBody {
 }
 
 export class PauseBody {
-  @Matches(/^[\p{L}\p{N} _-]{1,100}$/u, { message: 'reason: must be the code of a reason' })
-  reason!: string;
-
+  @Identifier('reason', REASON_CHARACTERS) reason!: string;
   @WholeNumber('capDays', 1, 3_650) capDays!: number;
 }
 
@@ -64,7 +72,7 @@ export class AgreementTermsBody {
   })
   reviewOn?: string | null;
 
-  @Text('calendarId', CALENDAR_CHARACTERS) calendarId!: string;
+  @Identifier('calendarId', CALENDAR_ID_CHARACTERS) calendarId!: string;
   @ListOf('targets', ServiceTargetBody, { most: 2_000 }) targets!: readonly ServiceTargetBody[];
   @ListThatFollows('warnings', 'warning', warningProblems, { most: 20, items: WARNING_SCHEMA }) warnings!: readonly Warning[];
   @ListOf('pauses', PauseBody, { most: 100 }) pauses!: readonly PauseBody[];

@@ -84,7 +84,7 @@ describe('a calendar from an author', () => {
   it('has an id of its own in a list', () => {
     expect(problemsOf(CalendarsBody, { calendars: [{ id: 'office', ...calendar }] })).toEqual([]);
     expect(problemsOf(CalendarsBody, { calendars: [{ id: 'office', ...calendar }, calendar] })).toEqual([
-      'calendars[1].id: must be a text that is not empty',
+      'calendars[1].id: must be 1 to 200 characters that can be seen, with spaces between them only and no dot before them',
     ]);
     expect(problemsOf(CalendarsBody, { calendars: [OFFICE] })).toEqual(['calendars[0].version: there is no such field']);
     expect(problemsOf(CalendarsBody, { calendars: [7] })).toEqual(['calendars[0]: must be an object']);

@@ -13,7 +13,9 @@ export const accept = caseCommand({
 
 class AssignCaseBody {
   /** An opaque id: names and addresses stay out of events. */
-  @Matches(/^[\w.:-]{1,100}$/, { message: 'assignee: must be an id of 1 to 100 letters, digits, dots, colons, dashes and underscores' })
+  @Matches(/^[\w:-][\w.:-]{0,99}$/, {
+    message: 'assignee: must be an id of 1 to 100 letters, digits, dots, colons, dashes and underscores, that begins with no dot',
+  })
   assignee!: string;
 }
 

@@ -1,14 +1,13 @@
 import { WAIT_REASONS } from '@onedoor/contracts';
 import { NoBody } from '@onedoor/engine';
 import { DAY_MS, instantOf, msOf, reject } from '@onedoor/kernel';
-import { InstantText, Note } from '@onedoor/platform';
-import { Matches } from 'class-validator';
+import { Identifier, InstantText, Note } from '@onedoor/platform';
+import { REASON_CHARACTERS } from '../../agreement/commands/terms-body.js';
 import { caseCommand, WORKERS_ON_CASES } from './command.js';
 
 class WaitCaseBody {
   /** Which ones are known depends on the department's agreement. */
-  @Matches(/^[\p{L}\p{N} _-]{1,100}$/u, { message: 'reason: must be the code of a reason' })
-  reason!: string;
+  @Identifier('reason', REASON_CHARACTERS) reason!: string;
 
   @InstantText('expectedUntil') expectedUntil!: string;
   @Note('note') note?: string | null;

@@ -1,17 +1,13 @@
 import { defineCommand } from '@onedoor/engine';
-import { Satisfies, Text } from '@onedoor/platform';
+import { DepartmentCode, Text } from '@onedoor/platform';
 import type { CreatedDepartment, CreateDepartment } from '../decider.js';
-import { DEPARTMENT_CODE_PATTERN, DEPARTMENT_CODE_RULE, isDepartmentCode } from '../department.js';
+import { isDepartmentCode } from '../department.js';
 import type { WorkTopics } from '../departments.service.js';
 
 const NAME_CHARACTERS = 200;
 
-/** The code of a department, as short as the decider wants it. */
-export const NewDepartmentCode = (field: string): PropertyDecorator =>
-  Satisfies(field, isDepartmentCode, DEPARTMENT_CODE_RULE, { type: 'string', pattern: DEPARTMENT_CODE_PATTERN });
-
 export class CreateDepartmentBody {
-  @NewDepartmentCode('code') code!: string;
+  @DepartmentCode('code') code!: string;
   @Text('name', NAME_CHARACTERS) name!: string;
 }
 

@@ -1,19 +1,15 @@
 import { defineCommand } from '@onedoor/engine';
 import { reject } from '@onedoor/kernel';
-import { BasedOn, ListOf, Satisfies, Text } from '@onedoor/platform';
-import { DEPARTMENT_CODE_PATTERN, DEPARTMENT_CODE_RULE, isDepartmentCode } from '../../department/department.js';
+import { BasedOn, DepartmentCode, ListOf, ServiceCode } from '@onedoor/platform';
 import type { Departments } from '../../department/departments.service.js';
 import type { PublishRoutingRules, RoutingRulesState } from '../decider.js';
 import { RULES_ID } from '../routing-rules.js';
 
 const MOST_RULES = 5_000;
-const SERVICE_CHARACTERS = 200;
 
 export class RoutingRuleBody {
-  @Text('service', SERVICE_CHARACTERS) service!: string;
-
-  @Satisfies('department', isDepartmentCode, DEPARTMENT_CODE_RULE, { type: 'string', pattern: DEPARTMENT_CODE_PATTERN })
-  department!: string;
+  @ServiceCode('service') service!: string;
+  @DepartmentCode('department') department!: string;
 }
 
 export class PublishRulesBody {
