@@ -63,8 +63,9 @@ function lineOfFirstDifference(bytes: Buffer, text: string): number {
   return bytes.subarray(0, first).toString('latin1').split('\n').length;
 }
 
-/** The error for a file with these problems; it names at most MAX_PROBLEMS of them. */
+/** The error for a file with these problems, in one line where there is one; it names at most MAX_PROBLEMS of them. */
 export function unusable(file: string, problems: readonly string[]): UserError {
+  if (problems.length === 1) return new UserError(`${file} can't be used: ${problems[0]}`);
   const rest = problems.length - MAX_PROBLEMS;
   const shown = rest > 0 ? [...problems.slice(0, MAX_PROBLEMS), `and ${rest} more`] : problems;
   return new UserError([`${file} can't be used:`, ...shown].join('\n  '));

@@ -20,8 +20,24 @@ interface Answer {
   readonly kept: readonly string[];
 }
 
+const ITSELF = (city: CityFile): unknown => city;
+
+/** The city with a further entry in each list, and an agreement that says something else. */
+function more(city: CityFile): unknown {
+  const [streets, parks] = city.agreements;
+  return {
+    ...city,
+    departments: [...city.departments, { code: 'water', name: 'Water' }],
+    services: [...city.services, { ...city.services[0], code: 'leak', name: 'Leak' }],
+    calendars: [...city.calendars, { ...city.calendars[0], id: 'night' }],
+    agreements: [{ ...streets, terms: { ...streets?.terms, returnWithinHours: 48 } }, parks, { ...parks, department: 'water' }],
+    rules: [...city.rules, { service: 'leak', department: 'water' }],
+  };
+}
+
 const page = readFileSync(join(import.meta.dirname, '../../../docs/city-file.md'), 'utf8');
-const CITY = JSON.parse(/```json\n(?<example>[\s\S]+?)```/.exec(page)?.groups?.['example'] ?? '') as CityFile;
+const EXAMPLE = /```json\n(?<example>[\s\S]+?)```/.exec(page)?.groups?.['example'] ?? '';
+const CITY = JSON.parse(EXAMPLE) as CityFile;
 
 describe('a city from a file', () => {
   let folder: string;
@@ -103,6 +119,21 @@ describe('a city from a file', () => {
     for (const city of [without, CITY, without]) expect(changed(await apply(city))).toEqual(['rules city RoutingRulesPublished']);
   });
 
+  it.each([
+    ['a city that is new', ITSELF],
+    ['more of everything, and other terms', more],
+    [
+      'another name for what is kept',
+      (city: CityFile) => ({ ...city, departments: [{ code: 'streets', name: 'Roads' }, city.departments[1]] }),
+    ],
+  ])('is reported by a dry run exactly as it then becomes: %s', async (_what, change) => {
+    if (change !== ITSELF) await apply(CITY);
+    const { isDryRun, ...would } = await apply(change(CITY), '--dry-run');
+    const { isDryRun: isNone, ...did } = await apply(change(CITY));
+    expect([isDryRun, isNone, would]).toEqual([true, false, did]);
+    expect(await apply(change(CITY), '--dry-run')).toMatchObject({ changes: [] });
+  });
+
   it('names what is kept as it was', async () => {
     await apply(CITY);
     const renamed = { ...CITY, departments: [{ code: 'streets', name: 'Roads' }, CITY.departments[1]] };
@@ -143,6 +174,67 @@ describe('a city from a file', () => {
     ]);
   });
 
+  it('that a command would refuse is refused whole, with each refusal, and nothing is written', async () => {
+    await apply(CITY);
+    const { code, stdout, stderr } = await run({
+      ...CITY,
+      zone: 'America/New_York',
+      departments: [...CITY.departments, { code: 'water', name: 'Water' }],
+    });
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^[^\n]*CATALOG_OF_ANOTHER_CITY: zone: .*America\/Chicago.*\n$/)]);
+    expect(await eventsKept()).toBe(EVERYTHING.length);
+  });
+
+  it.each([
+    ['a key twice', { from: '"zone":', to: '"zone": "America/New_York", "zone":' }, /zone: stands twice/],
+    [
+      'a key twice, far inside',
+      { from: '"capDays": 14', to: '"capDays": 14, "capDays": 15' },
+      /agreements\[0\]\.terms\.pauses\[0\]\.capDays: stands twice/,
+    ],
+    ['__proto__', { from: '"zone":', to: '"__proto__": {}, "zone":' }, /__proto__: there is no such field/],
+    [
+      'constructor',
+      { from: '"capDays": 14', to: '"capDays": 14, "constructor": 1' },
+      /terms\.pauses\[0\]\.constructor: there is no such field/,
+    ],
+    ['a byte order mark', { from: /^/, to: '\uFEFF' }, /byte order mark/],
+    ['garbage behind its end', { from: /$/, to: 'x' }, /is no JSON \(line \d+ column \d+\)/],
+    [
+      'a holiday twice',
+      { from: '"holidays": [', to: '"holidays": [{ "date": "2026-12-25", "name": "Again" },' },
+      /calendars\[0\]\.holidays\[1\]\.date: "2026-12-25" stands twice/,
+    ],
+    [
+      'a reason to pause twice',
+      { from: '"pauses": [', to: '"pauses": [{ "reason": "weather", "capDays": 1 },' },
+      /pauses\[1\]\.reason: "weather" stands twice/,
+    ],
+  ])('with %s is refused by its path', async (_what, { from, to }, words) => {
+    const { code, stdout, stderr } = await run(EXAMPLE.replace(from, to));
+    expect([code, stdout, stderr, existsSync(data)]).toEqual([1, '', expect.stringMatching(words), false]);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('in bytes that are no UTF-8 is refused by the line', async () => {
+    const file = join(folder, 'latin.json');
+    writeFileSync(file, Buffer.from(EXAMPLE.replace('Parks and Trees', 'B\u00e4ume'), 'latin1'));
+    const { code, stderr } = await onedoor('city', 'apply', file, '--data', data);
+    expect([code, stderr, existsSync(data)]).toEqual([1, `${file}: line 6: is no UTF-8\n`, false]);
+  });
+
+  it('is the same city whatever the order of what has none', async () => {
+    await apply(CITY);
+    const [streets, parks] = CITY.agreements;
+    const reordered = {
+      ...CITY,
+      services: CITY.services.toReversed(),
+      departments: CITY.departments.toReversed(),
+      agreements: [parks, streets],
+    };
+    expect(await apply(reordered)).toMatchObject({ changes: [], kept: [] });
+  });
+
   it('that names what it does not hold, or something twice, is refused the same way', async () => {
     const bad = {
       ...CITY,
@@ -154,8 +246,8 @@ describe('a city from a file', () => {
     const { code, stderr } = await run(bad);
     expect([code, existsSync(data)]).toEqual([1, false]);
     expect(stderr.trim().split('\n').slice(1)).toEqual([
-      '  departments[2]: "streets" stands twice',
-      '  rules[2]: "pothole" stands twice',
+      '  departments[2].code: "streets" stands twice',
+      '  rules[2].service: "pothole" stands twice',
       '  agreements[0].terms.calendarId: must be the id of a calendar of this file',
       '  agreements[1].terms.calendarId: must be the id of a calendar of this file',
       '  agreements[1].terms.targets[0].service: must be the code of a service of this file',

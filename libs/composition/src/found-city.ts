@@ -51,24 +51,45 @@ export interface CityChange {
 
 /**
  * Sets a city up through the same commands as any later change, and signs its agreements for both sides. Doing it again changes nothing;
- * adding to it adds, and what is added or changed counts from `recordedAt` on, because what came before was decided without it. Throws
- * `SetUpRefused` where a command is refused: a set-up that is refused is not half done in silence.
+ * adding to it adds. Throws `SetUpRefused` where a command is refused: a set-up that is refused is not half done in silence.
  */
 export async function foundCity(app: INestApplicationContext, city: City, actor: Actor, recordedAt: Instant): Promise<FoundedCity> {
+  const { changes, kept } = await found(app, city, new Founding(app, { actor, at: city.since, recordedAt }, throwRefused));
+  return { changes, kept };
+}
+
+/** What a set-up would do, or every reason why it can not be done. */
+export interface TriedCity extends FoundedCity {
+  /** One line for each command that is refused. */
+  readonly refusals: readonly string[];
+}
+
+/** The same on ports that write nothing: goes on behind a refusal, as far as nothing else depends on what was refused. */
+export async function tryCity(app: INestApplicationContext, city: City, actor: Actor, recordedAt: Instant): Promise<TriedCity> {
+  const refusals: string[] = [];
+  const founding = new Founding(app, { actor, at: city.since, recordedAt }, ({ message }) => refusals.push(message));
+  return { ...(await found(app, city, founding)), refusals };
+}
+
+const throwRefused = (refused: SetUpRefused): never => {
+  throw refused;
+};
+
+async function found(app: INestApplicationContext, city: City, founding: Founding): Promise<FoundedCity> {
   const { store, jurisdiction } = app.get<Ports>(ALL_PORTS);
   const executor = new Executor(store, jurisdiction);
-  const isNew = (await executor.load(SERVICE_CATALOG, CATALOG_ID)).state.city === null;
-  const founding = new Founding(app, actor, isNew ? city.since : laterOf(city.since, recordedAt), recordedAt);
   // The catalog first: it knows whether this data belongs to another city, before anything is added to it.
-  await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'open', { city: city.name, zone: city.zone });
-  const { state: catalog } = await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'add-services', { services: city.services });
+  const opened = await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'open', { city: city.name, zone: city.zone });
+  if (opened === null) return founding;
+  const added = await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'add-services', { services: city.services });
   for (const service of city.services) {
-    if (canonicalJson(catalog.services.get(service.code)) !== canonicalJson(service))
+    if (added !== null && canonicalJson(added.state.services.get(service.code)) !== canonicalJson(service))
       founding.keep(`service ${service.code}: keeps the definition that it was added with`);
   }
   for (const { code, name } of city.departments) {
-    const { state: department } = await founding.send(DEPARTMENT_COMMANDS, code, 'create', { code, name });
-    if (department.name !== name) founding.keep(`department ${code}: keeps the name that it was created with, ${department.name}`);
+    const created = await founding.send(DEPARTMENT_COMMANDS, code, 'create', { code, name });
+    if (created !== null && created.state.name !== name)
+      founding.keep(`department ${code}: keeps the name that it was created with, ${created.state.name}`);
   }
   for (const { id, ...calendar } of city.calendars) {
     const basedOn = (await executor.load(CALENDAR, id)).state.length;
@@ -76,12 +97,12 @@ export async function foundCity(app: INestApplicationContext, city: City, actor:
   }
   for (const { department, terms } of city.agreements) {
     const basedOn = (await executor.load(AGREEMENT, department)).state.versions.length;
-    const { state } = await founding.send(AGREEMENT_COMMANDS, department, 'propose', { basedOn, terms });
-    await founding.send(AGREEMENT_COMMANDS, department, 'sign', { version: state.versions.length });
+    const proposed = await founding.send(AGREEMENT_COMMANDS, department, 'propose', { basedOn, terms });
+    if (proposed !== null) await founding.send(AGREEMENT_COMMANDS, department, 'sign', { version: proposed.state.versions.length });
   }
   const { version } = (await executor.load(ROUTING_RULES, RULES_ID)).state;
   await founding.send(RULES_COMMANDS, RULES_ID, 'publish', { basedOn: version, rules: city.rules });
-  return founding.outcome();
+  return founding;
 }
 
 interface SetOf<State, Name extends string> {
@@ -90,29 +111,37 @@ interface SetOf<State, Name extends string> {
 }
 
 /** Sends the commands of a set-up, and notes what they change. */
-class Founding {
-  private readonly changes: CityChange[] = [];
-  private readonly kept: string[] = [];
+class Founding implements FoundedCity {
+  readonly changes: CityChange[] = [];
+  readonly kept: string[] = [];
   private readonly gateway: CommandGateway;
 
   constructor(
     app: INestApplicationContext,
-    private readonly actor: Actor,
-    private readonly at: Instant,
-    private readonly recordedAt: Instant,
+    private readonly of: { readonly actor: Actor; readonly at: Instant; readonly recordedAt: Instant },
+    private readonly onRefused: (refused: SetUpRefused) => void,
   ) {
     this.gateway = app.get(CommandGateway);
   }
 
-  async send<State, Name extends string>(set: SetOf<State, Name>, id: string, name: Name, body: object): Promise<CommandDone<State>> {
+  /** Null where the command is refused. */
+  async send<State, Name extends string>(
+    set: SetOf<State, Name>,
+    id: string,
+    name: Name,
+    body: object,
+  ): Promise<CommandDone<State> | null> {
     const { category, describe } = aggregateOf(set);
-    const { at, actor, recordedAt } = this;
+    const { at, actor, recordedAt } = this.of;
     // The version that it is based on is part of the body, so what is set up again after something else is a command of its own.
     const commandId = deterministicId('set-up', category, id, JSON.stringify({ type: set.commands[name].type, at, ...body }));
     const envelope = { commandId, actor, correlationId: `${category}-${id}`, recordedAt };
     const outcome = await this.gateway.send(set, id, name, body, at, envelope);
     // Of catalogs and rules a city has one.
-    if (outcome.outcome === 'rejected') throw new SetUpRefused(id === CATALOG_ID ? category : `${category} ${id}`, outcome);
+    if (outcome.outcome === 'rejected') {
+      this.onRefused(new SetUpRefused(id === CATALOG_ID ? category : `${category} ${id}`, outcome));
+      return null;
+    }
     if (outcome.outcome === 'preview') throw new Error('Broken guarantee: a set-up asks for what is done');
     this.changes.push(...outcome.events.map((event) => ({ of: category, id, event: event.type, says: describe(event) })));
     return outcome;
@@ -120,10 +149,6 @@ class Founding {
 
   keep(what: string): void {
     this.kept.push(what);
-  }
-
-  outcome(): FoundedCity {
-    return { changes: this.changes, kept: this.kept };
   }
 }
 

@@ -18,4 +18,4 @@ export { SERVICES, type ServiceName } from './services.js';
 export { AUDITED_STREAMS, CONTEXTS, GROUPS, groupsOf, TOPICS, viewsOf } from './contexts.js';
 export { readCityFile } from './city-file.js';
 export { dryRunPorts } from './dry-run.js';
-export { foundCity, type City, type CityChange, type FoundedCity } from './found-city.js';
+export { foundCity, tryCity, type City, type CityChange, type FoundedCity, type TriedCity } from './found-city.js';

@@ -18,10 +18,10 @@ export function given<State, Command, Event>(decider: Decider<State, Command, Ev
         thenNothing() {
           expect(decision).toStrictEqual({ outcome: 'accepted', events: [] });
         },
-        thenRejects(code) {
+        thenRejects(code, saying = /./) {
           // The suffix of a code says whether its subject is absent, as the consumer reads it.
           const about = code.endsWith('_UNKNOWN') ? { about: 'absent' } : {};
-          expect(decision).toStrictEqual({ outcome: 'rejected', code, detail: expect.stringMatching(/./), ...about });
+          expect(decision).toStrictEqual({ outcome: 'rejected', code, detail: expect.stringMatching(saying), ...about });
         },
       };
     },
@@ -34,7 +34,8 @@ export interface Given<Command, Event> {
     then(first: Event, ...more: readonly Event[]): void;
     /** A success without events: the state is already as commanded. */
     thenNothing(): void;
-    thenRejects(code: string): void;
+    /** By this code, and in words that match where a pattern is given. */
+    thenRejects(code: string, saying?: RegExp): void;
   };
 }
 

@@ -1,5 +1,5 @@
 import { systemClock } from '@onedoor/adapters';
-import { dryRunPorts, foundCity, readCityFile, TOPICS, type City, type FoundedCity } from '@onedoor/composition';
+import { dryRunPorts, foundCity, readCityFile, TOPICS, tryCity, type City, type FoundedCity, type TriedCity } from '@onedoor/composition';
 import { answer, sayAlarm } from '../answer.js';
 import { NoData, openToRead, openToWrite, OPERATOR, startProduct, withProduct, type DataOptions } from '../open-data.js';
 import { readJson, unusable } from '../read-file.js';
@@ -18,7 +18,10 @@ const MAX_BYTES = 512 * 1024;
  */
 export async function applyCity(file: string, { dryRun, json, ...where }: CityApplyOptions): Promise<void> {
   const city = readCity(file);
-  const { changes, kept } = await (dryRun ? preview(city, where) : apply(city, where));
+  // Tried first in any case, so that nothing is written where a command would be refused.
+  const tried = await preview(city, where);
+  if (tried.refusals.length > 0) throw unusable(file, tried.refusals);
+  const { changes, kept } = dryRun ? tried : await apply(city, where);
   const verb = dryRun ? 'would change' : 'changed';
   answer(json, { city: city.name, isDryRun: dryRun, changes, kept }, [
     changes.length === 0 ? `${city.name}: nothing ${verb}` : `${city.name}: ${changes.length} ${verb}`,
@@ -35,7 +38,7 @@ function apply(city: City, where: DataOptions): Promise<FoundedCity> {
 }
 
 /** The same on ports that write nothing, beside a process that writes the data; on an empty log where there is no data yet. */
-async function preview(city: City, where: DataOptions): Promise<FoundedCity> {
+async function preview(city: City, where: DataOptions): Promise<TriedCity> {
   const found = await openToRead(where).catch((error: unknown) => {
     if (error instanceof NoData) return null;
     throw error;
@@ -44,7 +47,7 @@ async function preview(city: City, where: DataOptions): Promise<FoundedCity> {
     const ports = dryRunPorts(found?.store ?? null, sayAlarm);
     const app = await startProduct({ ports }, { open311Keys: [] });
     try {
-      return await foundCity(app, city, OPERATOR, systemClock.now());
+      return await tryCity(app, city, OPERATOR, systemClock.now());
     } finally {
       await app.close();
     }

@@ -19,6 +19,12 @@ describe('opening the catalog', () => {
       .thenRejects('CATALOG_OF_ANOTHER_CITY');
   });
 
+  it('names the zone where that alone differs', () => {
+    given(catalogOpened())
+      .when(openCatalog({ zone: 'Europe/Berlin' }))
+      .thenRejects('CATALOG_OF_ANOTHER_CITY', /^zone: .*not in Europe\/Berlin/);
+  });
+
   it('of one city is never the catalog of another, though their days have one zone', () => {
     given(catalogOpened())
       .when(openCatalog({ city: 'Elsewhere' }))

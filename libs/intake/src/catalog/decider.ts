@@ -44,10 +44,7 @@ export const serviceCatalogDecider: Decider<ServiceCatalog, ServiceCatalogComman
       const { city, zone } = command;
       if (state.city === null) return accept<ServiceCatalogEvent>({ type: 'ServiceCatalogOpened', at, data: { city, zone } });
       if (state.city === city && state.zone === zone) return accept();
-      return reject(
-        'CATALOG_OF_ANOTHER_CITY',
-        `This data belongs to ${state.city} (${state.zone}); ${city} needs a data folder of its own`,
-      );
+      return reject('CATALOG_OF_ANOTHER_CITY', anotherCity(state.city, state.zone, command));
     }
     if (state.city === null) return reject('CATALOG_NOT_OPEN', 'The catalog is opened before services are added');
     const services = command.services.filter(({ code }, index) => !state.services.has(code) && firstOf(command.services, code) === index);
@@ -66,6 +63,12 @@ export const serviceCatalogDecider: Decider<ServiceCatalog, ServiceCatalogComman
     return { ...state, services: new Map([...state.services, ...event.data.services.map((service) => [service.code, service] as const)]) };
   },
 };
+
+/** Names the first field that tells the two apart, and what was given once. */
+const anotherCity = (city: string, zone: string | null, asked: OpenCatalog): string =>
+  city === asked.city
+    ? `zone: the days of ${city} are in ${zone}, not in ${asked.zone}: a city's zone is given once`
+    : `city: this data belongs to ${city} (${zone}); ${asked.city} (${asked.zone}) needs a data folder of its own`;
 
 const NAMED = 5;
 
