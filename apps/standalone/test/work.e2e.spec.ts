@@ -2,6 +2,7 @@ import { WORK_FINISHED, WORK_ROUTED, WORK_WITHDRAWN, workTopic } from '@onedoor/
 import { HOUR_MS } from '@onedoor/kernel';
 import { messagesOf } from '@onedoor/testkit';
 import fc from 'fast-check';
+import { bearer } from './bearer.js';
 import { EventReader } from './event-reader.js';
 import { openHall, type Hall } from './hall.js';
 import { PROFILES, type TestDoor } from './support.js';
@@ -125,14 +126,24 @@ describe.each(PROFILES)('work that is routed, as a stream on %s', (profile) => {
     for (const reader of before) reader.close();
     const many: EventReader[] = [];
     let refusal = '';
-    while (refusal === '' && many.length <= 200) {
-      await follow().then(
-        (reader) => many.push(reader),
-        (error: Error) => void (refusal = error.message),
-      );
+    const refusals: string[] = [];
+    while (refusal === '' && refusals.length < 10) {
+      const authorization = await bearer(door.app, 'department', 'parks');
+      let isFull = false;
+      while (!isFull) {
+        await follow({ authorization }).then(
+          (reader) => many.push(reader),
+          (error: Error) => {
+            refusals.push(error.message);
+            isFull = true;
+          },
+        );
+      }
+      refusal = refusals.find((message) => message.startsWith('503')) ?? '';
     }
+    expect(refusals[0]).toMatch(/^429: .*TOO_MANY_STREAMS/);
     expect(refusal).toMatch(/^503: .*TOO_MANY_FOLLOWERS/);
-    expect(many.length).toBeLessThanOrEqual(100);
+    expect([many.length, refusals.length]).toEqual([100, 6]);
     for (const reader of many) reader.close();
     let isLetIn = false;
     while (!isLetIn)
@@ -140,6 +151,91 @@ describe.each(PROFILES)('work that is routed, as a stream on %s', (profile) => {
         () => (isLetIn = true),
         () => undefined,
       );
+  });
+});
+
+describe('a stream whose caller lost the right to it', () => {
+  const DESK = 'a long and private one';
+  let hall: Hall;
+  let chief: string;
+  let url: string;
+
+  beforeAll(async () => {
+    hall = await openHall('memory');
+    chief = await hall.as('administrator');
+    await hall.door.app.listen(0, '127.0.0.1');
+    url = `${await hall.door.app.getUrl()}/api/v1/departments/parks/work`;
+  });
+  afterAll(() => hall.door.close());
+
+  const asChief = (method: 'post' | 'put' | 'delete', path: string) =>
+    hall.door.http()[method](`/api/v1/${path}`).set('authorization', chief);
+  /** The session of a new account of parks. */
+  async function signedIn(id: string): Promise<string> {
+    await asChief('post', 'accounts').send({ id, password: DESK, role: 'department', department: 'parks' }).expect(201);
+    const { body } = await hall.door.http().post('/api/v1/sessions').send({ account: id, password: DESK }).expect(201);
+    return `Bearer ${body.token}`;
+  }
+  async function token(): Promise<{ readonly id: string; readonly authorization: string }> {
+    const { body } = await asChief('post', 'tokens').send({ label: 'Ledger', role: 'department', department: 'parks' }).expect(201);
+    return { id: body.id, authorization: `Bearer ${body.token}` };
+  }
+
+  it.each([
+    [
+      'its token was revoked',
+      async () => {
+        const { id, authorization } = await token();
+        return { authorization, lose: () => asChief('delete', `tokens/${id}`).expect(204) };
+      },
+    ],
+    [
+      'its session was ended',
+      async () => {
+        const authorization = await signedIn('desk-a');
+        const lose = () => hall.door.http().delete('/api/v1/sessions/current').set('authorization', authorization).expect(204);
+        return { authorization, lose };
+      },
+    ],
+    [
+      'its account was disabled',
+      async () => ({ authorization: await signedIn('desk-b'), lose: () => asChief('delete', 'accounts/desk-b').expect(204) }),
+    ],
+    [
+      'its account has another password',
+      async () => ({
+        authorization: await signedIn('desk-c'),
+        lose: () => asChief('put', 'accounts/desk-c/password').send({ password: 'another long and private one' }).expect(204),
+      }),
+    ],
+    [
+      'its account has another role, though that one may follow as well',
+      async () => ({
+        authorization: await signedIn('desk-d'),
+        lose: () => asChief('put', 'accounts/desk-d/role').send({ role: 'router' }).expect(204),
+      }),
+    ],
+    [
+      'its account works for another department',
+      async () => ({
+        authorization: await signedIn('desk-e'),
+        lose: () => asChief('put', 'accounts/desk-e/role').send({ role: 'department', department: 'streets' }).expect(204),
+      }),
+    ],
+  ] as const)('ends within fifteen seconds after %s, and no other one does', async (_what, begin) => {
+    const { authorization, lose } = await begin();
+    const [lost, kept] = [await EventReader.open(url, { authorization }), await EventReader.open(url, await token())];
+    hall.door.clock.advance(60_000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([lost.isEnded, kept.isEnded]).toEqual([false, false]);
+    await lose();
+    let seconds = 0;
+    for (; !lost.isEnded && seconds < 60; seconds += 5) {
+      hall.door.clock.advance(5_000);
+      await Promise.race([lost.until(() => false), new Promise((resolve) => setTimeout(resolve, 50))]);
+    }
+    expect([seconds <= 15, kept.isEnded]).toEqual([true, false]);
+    kept.close();
   });
 });
 

@@ -6,7 +6,7 @@ export { Config, DEMO_KEY, readConfig } from './config/config.js';
 export { PROFILES } from './config/engine-config.js';
 
 export { ROLES, type Principal, type Role } from '@onedoor/kernel';
-export { Allow, Anyone, CurrentPrincipal } from './access/access-rule.js';
+export { Allow, Anyone, CurrentPrincipal, RightToGoOn, type StillAllowed } from './access/access-rule.js';
 export { AccessGuard } from './access/access.guard.js';
 export { actorOf, AUTHENTICATOR, bearerOf, refuseOtherDepartment, type Authenticator, type Credentials } from './access/authenticator.js';
 export { routesOf, type DeclaredRoute } from './access/routes-of.js';

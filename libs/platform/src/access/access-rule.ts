@@ -17,11 +17,23 @@ export const Allow = (...roles: readonly Role[]): CustomDecorator => SetMetadata
 export interface RequestWithPrincipal {
   readonly headers: { readonly authorization?: string | undefined };
   principal?: Principal;
+  /** Whether the caller is the same principal as when it was admitted, with the same role and department. */
+  isStillAllowed?: StillAllowed;
 }
+
+/** Asks anew for the right to an answer that lasts, such as a stream. Throws `Unavailable` where it cannot be found out now. */
+export type StillAllowed = () => Promise<boolean>;
 
 /** The principal who calls a route that is restricted to roles. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   const { principal } = context.switchToHttp().getRequest<RequestWithPrincipal>();
   if (principal === undefined) throw new Error('Broken guarantee: only a route with roles asks who calls it');
   return principal;
+});
+
+/** How the handler of a stream finds out whether its caller still has the right to it. */
+export const RightToGoOn = createParamDecorator((_: unknown, context: ExecutionContext): StillAllowed => {
+  const { isStillAllowed } = context.switchToHttp().getRequest<RequestWithPrincipal>();
+  if (isStillAllowed === undefined) throw new Error('Broken guarantee: only a route with roles asks who calls it');
+  return isStillAllowed;
 });

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { Principal } from '@onedoor/kernel';
 import { RequestProblem } from '../http/problem.js';
 import { ACCESS_RULE, type AccessRule, type RequestWithPrincipal } from './access-rule.js';
 import { AUTHENTICATOR, bearerOf, type Authenticator } from './authenticator.js';
@@ -22,6 +23,11 @@ export class AccessGuard implements CanActivate {
     if (!rule.roles.includes(principal.role))
       throw new RequestProblem(403, [`The role ${principal.role} may not do this`], { code: 'ROLE_NOT_ALLOWED' });
     request.principal = principal;
+    const bearer = bearerOf(request.headers);
+    request.isStillAllowed = async () => isSame(principal, await this.authenticator.authenticate({ bearer }));
     return true;
   }
 }
+
+const isSame = (one: Principal, other: Principal | null): boolean =>
+  other !== null && one.kind === other.kind && one.id === other.id && one.role === other.role && one.department === other.department;

@@ -1,8 +1,21 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
-import type { Position } from '@onedoor/engine';
-import { Allow, bodyOf, CurrentPrincipal, Describe, PORTS, RequestProblem, text, type Ports, type Principal } from '@onedoor/platform';
+import { Unavailable, type Position } from '@onedoor/engine';
+import {
+  Allow,
+  bodyOf,
+  CurrentPrincipal,
+  Describe,
+  PORTS,
+  RequestProblem,
+  RightToGoOn,
+  text,
+  type Ports,
+  type Principal,
+  type StillAllowed,
+} from '@onedoor/platform';
 import { WorkFeed } from './work-feed.service.js';
 import { DepartmentAccess } from '../department/department-access.http.js';
+import { FollowerSlots } from './follower-slots.js';
 import { streamEvents, type RawResponse, type StreamedEvent } from './event-stream.http.js';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 
@@ -23,8 +36,8 @@ interface RawReply {
   hijack(): unknown;
 }
 
-const FOLLOWERS = 100;
-const RETRY_AFTER_SECONDS = 10;
+/** How often the right to a stream is asked for anew: a stream whose caller lost it ends within fifteen seconds. */
+const RIGHT_ASKED_EVERY_MS = 5_000;
 /** What stands for the place before everything. */
 const START = '0';
 
@@ -35,7 +48,7 @@ const START = '0';
  */
 @Controller('api/v1/departments')
 export class WorkController {
-  private followers = 0;
+  private readonly slots = new FollowerSlots();
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
@@ -50,7 +63,8 @@ export class WorkController {
     summary: "Follow a department's routed work, as server-sent events",
     details:
       "Each event is a CloudEvent in one line, the same as on the department's topic (docs/events.md), its `id` the place to go on from. " +
-      'It ends after an hour: come again with the last id.',
+      'It ends after an hour, and within fifteen seconds once its token was revoked, its session ended, or its account was disabled or ' +
+      'given another role: come again with the last id. A principal has 20 streams at most in one process.',
     path: { code: text('The code of a department.') },
     headers: {
       'Last-Event-ID': {
@@ -64,28 +78,31 @@ export class WorkController {
       says: 'The events, and a comment each 15 seconds in silence.',
       content: { 'text/event-stream': { schema: text('Server-sent events (HTML Living Standard, 9.2).') } },
     },
-    refuses: { 403: ['DEPARTMENT_OF_OTHERS'], 404: ['DEPARTMENT_UNKNOWN'], 409: ['POSITION_VOID'], 503: ['TOO_MANY_FOLLOWERS'] },
+    refuses: {
+      403: ['DEPARTMENT_OF_OTHERS'],
+      404: ['DEPARTMENT_UNKNOWN'],
+      409: ['POSITION_VOID'],
+      429: ['TOO_MANY_STREAMS'],
+      503: ['TOO_MANY_FOLLOWERS'],
+    },
   })
   async follow(
     @Param('code') code: string,
     @Query(bodyOf(WorkQueryDto)) query: WorkQueryDto,
     @Headers('last-event-id') lastEventId: string | undefined,
     @CurrentPrincipal() principal: Principal,
+    @RightToGoOn() isStillAllowed: StillAllowed,
     @Res() reply: RawReply,
   ): Promise<void> {
     await this.access.check(code, principal);
     const after = await this.placeOf(query.from === 'start' ? START : (lastEventId ?? query.lastEventId ?? null));
-    if (this.followers >= FOLLOWERS)
-      throw new RequestProblem(503, ['Too many follow already; come again'], {
-        code: 'TOO_MANY_FOLLOWERS',
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
-      });
-    this.followers++;
+    const giveBack = this.slots.take(principal);
     const ending = new AbortController();
     const end = (): void => ending.abort();
     this.feed.signal.addEventListener('abort', end);
     if (this.feed.signal.aborted) end();
     reply.hijack();
+    const watching = this.endWithItsRight(isStillAllowed, ending);
     try {
       await streamEvents(reply.raw, this.ports.clock, ending, this.eventsOf(code, after, ending.signal));
     } catch (error) {
@@ -93,7 +110,19 @@ export class WorkController {
       this.ports.alarm('work stream failed', { reason: String(error) });
     } finally {
       this.feed.signal.removeEventListener('abort', end);
-      this.followers--;
+      ending.abort();
+      giveBack();
+      await watching;
+    }
+  }
+
+  /** While the log does not answer, the right cannot have been taken away either. */
+  private async endWithItsRight(isStillAllowed: StillAllowed, ending: AbortController): Promise<void> {
+    while (!ending.signal.aborted) {
+      await this.ports.clock.wait(RIGHT_ASKED_EVERY_MS, ending.signal);
+      if (ending.signal.aborted) return;
+      const isAllowed = await isStillAllowed().catch((error: unknown) => error instanceof Unavailable);
+      if (!isAllowed) ending.abort();
     }
   }
 
