@@ -51,11 +51,11 @@ export interface CityChange {
 
 /**
  * Sets a city up through the same commands as any later change, and signs its agreements for both sides. Doing it again changes nothing;
- * adding to it adds. Throws `SetUpRefused` where a command is refused: a set-up that is refused is not half done in silence.
+ * adding to it adds, and what is added or changed counts from `recordedAt` on, because what came before was decided without it. Throws
+ * `SetUpRefused` where a command is refused: a set-up that is refused is not half done in silence.
  */
 export async function foundCity(app: INestApplicationContext, city: City, actor: Actor, recordedAt: Instant): Promise<FoundedCity> {
-  const { changes, kept } = await found(app, city, new Founding(app, { actor, at: city.since, recordedAt }, throwRefused));
-  return { changes, kept };
+  return found(app, city, { actor, recordedAt }, throwRefused);
 }
 
 /** What a set-up would do, or every reason why it can not be done. */
@@ -67,20 +67,27 @@ export interface TriedCity extends FoundedCity {
 /** The same on ports that write nothing: goes on behind a refusal, as far as nothing else depends on what was refused. */
 export async function tryCity(app: INestApplicationContext, city: City, actor: Actor, recordedAt: Instant): Promise<TriedCity> {
   const refusals: string[] = [];
-  const founding = new Founding(app, { actor, at: city.since, recordedAt }, ({ message }) => refusals.push(message));
-  return { ...(await found(app, city, founding)), refusals };
+  const founded = await found(app, city, { actor, recordedAt }, ({ message }) => refusals.push(message));
+  return { ...founded, refusals };
 }
 
 const throwRefused = (refused: SetUpRefused): never => {
   throw refused;
 };
 
-async function found(app: INestApplicationContext, city: City, founding: Founding): Promise<FoundedCity> {
+async function found(
+  app: INestApplicationContext,
+  city: City,
+  { actor, recordedAt }: { readonly actor: Actor; readonly recordedAt: Instant },
+  onRefused: (refused: SetUpRefused) => void,
+): Promise<FoundedCity> {
   const { store, jurisdiction } = app.get<Ports>(ALL_PORTS);
   const executor = new Executor(store, jurisdiction);
+  const isNew = (await executor.load(SERVICE_CATALOG, CATALOG_ID)).state.city === null;
+  const founding = new Founding(app, { actor, at: isNew ? city.since : laterOf(city.since, recordedAt), recordedAt }, onRefused);
   // The catalog first: it knows whether this data belongs to another city, before anything is added to it.
   const opened = await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'open', { city: city.name, zone: city.zone });
-  if (opened === null) return founding;
+  if (opened === null) return founding.outcome();
   const added = await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'add-services', { services: city.services });
   for (const service of city.services) {
     if (added !== null && canonicalJson(added.state.services.get(service.code)) !== canonicalJson(service))
@@ -102,7 +109,7 @@ async function found(app: INestApplicationContext, city: City, founding: Foundin
   }
   const { version } = (await executor.load(ROUTING_RULES, RULES_ID)).state;
   await founding.send(RULES_COMMANDS, RULES_ID, 'publish', { basedOn: version, rules: city.rules });
-  return founding;
+  return founding.outcome();
 }
 
 interface SetOf<State, Name extends string> {
@@ -111,9 +118,9 @@ interface SetOf<State, Name extends string> {
 }
 
 /** Sends the commands of a set-up, and notes what they change. */
-class Founding implements FoundedCity {
-  readonly changes: CityChange[] = [];
-  readonly kept: string[] = [];
+class Founding {
+  private readonly changes: CityChange[] = [];
+  private readonly kept: string[] = [];
   private readonly gateway: CommandGateway;
 
   constructor(
@@ -149,6 +156,10 @@ class Founding implements FoundedCity {
 
   keep(what: string): void {
     this.kept.push(what);
+  }
+
+  outcome(): FoundedCity {
+    return { changes: this.changes, kept: this.kept };
   }
 }
 
