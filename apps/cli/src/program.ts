@@ -133,10 +133,11 @@ export function onedoorProgram(environment: Environment): Command {
   onedoor
     .command('renew-incarnation')
     .description(
-      'after EventStoreDB was restored, and before anything runs on it: make every position of before void, ' +
-        'and remove what was built up to one from MongoDB',
+      'after the log was restored, or to go on without what it lost, and before anything runs on it: make every position of before void, ' +
+        'and remove what was built up to one',
     )
     .addOption(profileOption())
+    .addOption(dataOption())
     .addOption(jsonOption())
     .action(renewIncarnation);
 

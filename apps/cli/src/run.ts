@@ -1,5 +1,5 @@
 import { DataFolderInUse } from '@onedoor/adapters';
-import { DamagedStream, Fenced, Misconfigured, Unavailable } from '@onedoor/engine';
+import { DamagedLog, DamagedStream, Fenced, Misconfigured, Unavailable } from '@onedoor/engine';
 import { SetUpRefused } from '@onedoor/platform';
 import { CommanderError, type Command } from 'commander';
 import { say, UsageError, UserError } from './answer.js';
@@ -41,7 +41,7 @@ export const allCommands = (command: Command): readonly Command[] => [command, .
 export const wordsOf = (command: Command): string =>
   [...(command.parent === null ? [] : [wordsOf(command.parent)]), command.name()].join(' ');
 
-const EXPECTED = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Misconfigured, Fenced, DamagedStream];
+const EXPECTED = [UserError, DataFolderInUse, SetUpRefused, Unavailable, Misconfigured, Fenced, DamagedStream, DamagedLog];
 
 const isExpected = (error: unknown): boolean => EXPECTED.some((kind) => error instanceof kind);
 

@@ -3,6 +3,7 @@ import { openMemory } from '@onedoor/adapters';
 import { scopedPorts, type Ports } from '@onedoor/platform';
 import { firstOfEachType, goldenContract, ManualClock, toRecord } from '@onedoor/testkit';
 import { AUDIT } from './audit.module.js';
+import { describeRenewal, LOG_RENEWALS, type RecordRenewal } from './log/log-renewals.js';
 import { ACCESS_LOG, describeReading, type RecordReading } from './reading/access-log.js';
 
 const AT = '2026-03-02T14:00:00.000Z';
@@ -11,6 +12,20 @@ const reading: RecordReading = { type: 'RecordReading', at: AT, reference: '9AN0
 goldenContract(ACCESS_LOG, join(import.meta.dirname, 'reading', 'golden'), {
   written: firstOfEachType(ACCESS_LOG.decider, reading),
   amountsTo: { readings: 1 },
+});
+
+const renewal: RecordRenewal = { type: 'RecordRenewal', at: AT, former: 'a1b2c3d4e5f6', incarnation: '0f1e2d3c4b5a', lost: 33 };
+
+goldenContract(LOG_RENEWALS, join(import.meta.dirname, 'log', 'golden'), {
+  written: firstOfEachType(LOG_RENEWALS.decider, renewal),
+  amountsTo: { renewals: 1, lost: 33 },
+});
+
+it('a renewal of the log is described in one sentence', () => {
+  const { former, incarnation } = renewal;
+  const renewed = (lost: number) => describeRenewal({ type: 'LogRenewed', at: AT, data: { former, incarnation, lost } });
+  expect(renewed(0)).toBe('Log called 0f1e2d3c4b5a, not a1b2c3d4e5f6 any more');
+  expect(renewed(33)).toBe('Log called 0f1e2d3c4b5a, not a1b2c3d4e5f6 any more, without 33 events that were lost');
 });
 
 it('a reading is described in one sentence', () => {

@@ -2,6 +2,7 @@ export { openEmbedded, type EmbeddedOptions } from './ports/open-embedded.js';
 export { inspectEngines, type EnginesInspection } from './ports/inspect-engines.js';
 export { builtFromAnotherLog } from './ports/built-from-another-log.js';
 export { openPorts } from './ports/open-ports.js';
+export { renewEmbedded, type RenewedLog, type RenewEmbeddedOptions } from './ports/renew-embedded.js';
 export { renewEngines, type RenewedEngines } from './ports/renew-engines.js';
 export type { OpenedPorts, Purpose } from './ports/opened-ports.js';
 export { createServer, type ServerOptions } from './service/create-server.js';

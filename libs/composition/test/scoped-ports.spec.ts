@@ -110,11 +110,11 @@ describe('the ports of a context', () => {
     expect(() => readModels.apply(shownIn, [])).toThrow(`audit declared the collection ${shownIn.name}`);
   });
 
-  it('of audit append to the log of readings alone', async () => {
+  it('of audit append to the log of readings and to that of renewals alone', async () => {
     const { store } = ofContext('audit');
     const categories = [...new Set(CONTEXTS.flatMap(categoriesOf))];
     const writable = await allowed(categories, (category) => store.append(`${category}-written`, 'no-stream', [EVENT]));
-    expect(writable).toEqual(['reading']);
+    expect(writable).toEqual(['reading', 'log']);
   });
 
   describe.each(CONTEXTS)('of $name', (context) => {

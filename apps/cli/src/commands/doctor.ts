@@ -1,4 +1,4 @@
-import { DataFolderInUse, inspectSqlite, lockDataFolder, type FileInspection } from '@onedoor/adapters';
+import { DataFolderInUse, inspectSqlite, lockDataFolder, type FileInspection, type SqliteInspection } from '@onedoor/adapters';
 import { answer } from '../answer.js';
 import { inspectViews, problemsOf, type ViewsInspection } from '../inspect-views.js';
 import { openToRead, type DataOptions } from '../open-data.js';
@@ -21,21 +21,39 @@ export async function doctor({ json, ...where }: DoctorOptions): Promise<void> {
 
 async function examineFolder(where: DataOptions): Promise<Examination> {
   const { data: folder } = where;
-  const inspection = inspectSqlite(folder);
   const inUse = isInUse(folder);
-  const findings = inspection.incarnation === null ? null : await inspectFolder(where);
+  const inspection = inspectSqlite(folder, { inUse });
   const problems = [
     ...fileProblems('log', inspection.log, true),
     ...fileProblems('views', inspection.views, false),
-    ...(findings ? problemsOf(findings, inUse) : []),
+    ...inspection.damage.map((finding) => `log: ${finding}; restore the latest backup`),
+    ...inspection.losses.map((finding) => `${finding}; restore the latest backup, or go on without them: ${renewal(folder)}`),
+    ...inspection.openToOthers.map((path) => `${path} is open to other accounts of this machine: take that away with chmod go-rwx`),
   ];
+  // What is damaged is not looked into any further.
+  const isReadable = inspection.incarnation !== null && inspection.damage.length === 0 && inspection.views.error === null;
+  const findings = isReadable ? await inspectFolder(where) : null;
+  const all = [...problems, ...(findings ? problemsOf(findings, inUse || inspection.losses.length > 0) : [])];
   return {
-    document: { problems, inUse, ...inspection, ...findings },
+    document: { problems: all, inUse, ...inspection, ...findings },
     lines: [
       `data folder ${folder}${inUse ? ', in use by a running OneDoor' : ''}`,
       `log: ${inspection.events ?? 'no'} events in ${inspection.streams ?? 'no'} streams, ${inspection.log.bytes ?? 0} bytes`,
+      ...provenLines(inspection),
     ],
   };
+}
+
+const renewal = (folder: string): string => `\`onedoor renew-incarnation --data ${folder}\``;
+
+/** Nothing shows whether an event was changed before it was hashed. */
+function provenLines({ proven, incarnation }: SqliteInspection): readonly string[] {
+  if (incarnation === null) return [];
+  if (proven === null)
+    return ['log: of an earlier release, so its events are hashed at the next start and nothing shows yet whether one was changed'];
+  return proven.through === 0
+    ? []
+    : [`log: its first ${proven.through} events were written by an earlier release, and hashed at ${proven.at}`];
 }
 
 async function inspectFolder(where: DataOptions): Promise<ViewsInspection> {

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder } from '../shared/make-folder.js';
 import { filesOf } from './files.js';
+import { makePrivate } from './folder-modes.js';
 
 /** Another process, or another part of this one, uses the folder. */
 export class DataFolderInUse extends Error {
@@ -30,6 +31,7 @@ const held = new Set<DatabaseSync>();
 export function lockDataFolder(folder: string): DataFolderLock {
   makeFolder(folder);
   const files = filesOf(folder);
+  makePrivate(files.lock);
   const database = new DatabaseSync(files.lock, { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
@@ -39,7 +41,7 @@ export function lockDataFolder(folder: string): DataFolderLock {
     throw new DataFolderInUse(folder, readHolder(files.lockHolder));
   }
   held.add(database);
-  writeFileSync(files.lockHolder, `${process.pid}\n`);
+  nameHolder(files.lockHolder);
   return {
     release: () => {
       if (!held.delete(database)) return;
@@ -47,6 +49,15 @@ export function lockDataFolder(folder: string): DataFolderLock {
       database.close();
     },
   };
+}
+
+/** Without the number the refusal names none: a full disk is no reason not to start. */
+function nameHolder(path: string): void {
+  try {
+    writeFileSync(path, `${process.pid}\n`, { mode: 0o600 });
+  } catch {
+    return;
+  }
 }
 
 const SQLITE_BUSY = 5;

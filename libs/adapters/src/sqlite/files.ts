@@ -1,9 +1,26 @@
 import { join } from 'node:path';
 
 /** The files of a data folder. `log` is the truth; `views` may be deleted while stopped and is made again. */
-export const filesOf = (folder: string) => ({
+export interface DataFiles {
+  readonly folder: string;
+  readonly log: string;
+  readonly writeAheadLog: string;
+  /** Names the last acknowledged event of the log. */
+  readonly head: string;
+  readonly views: string;
+  /** Room that is given back where the disk is too full to start. */
+  readonly reserve: string;
+  readonly lock: string;
+  readonly lockHolder: string;
+}
+
+export const filesOf = (folder: string): DataFiles => ({
+  folder,
   log: join(folder, 'log.db'),
+  writeAheadLog: join(folder, 'log.db-wal'),
+  head: join(folder, 'log.head'),
   views: join(folder, 'views.db'),
+  reserve: join(folder, 'reserve'),
   lock: join(folder, 'lock.db'),
   lockHolder: join(folder, 'lock.pid'),
 });

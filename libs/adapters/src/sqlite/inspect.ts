@@ -1,10 +1,12 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { examine, type Examination } from './damage/examine.js';
 import { filesOf } from './files.js';
+import { openToOthers } from './folder-modes.js';
 import { belongToLog, valueIn } from './views/belong-to-log.js';
 
 /** What a data folder looks like from outside, for `onedoor doctor`. */
-export interface SqliteInspection {
+export interface SqliteInspection extends Examination {
   readonly folder: string;
   readonly incarnation: string | null;
   readonly events: number | null;
@@ -13,6 +15,10 @@ export interface SqliteInspection {
   readonly viewsBelongToLog: boolean;
   readonly log: FileInspection;
   readonly views: FileInspection;
+  /** An older log was hashed after it was written: up to which event, and when. Null where that has not been done. */
+  readonly proven: { readonly through: number; readonly at: string } | null;
+  /** The folder and those of its files that other accounts of the machine may use. */
+  readonly openToOthers: readonly string[];
 }
 
 export interface FileInspection {
@@ -28,15 +34,22 @@ export interface FileInspection {
   readonly error: string | null;
 }
 
-/** Looks into both files without changing them. Never throws: damage is part of the report. */
-export function inspectSqlite(folder: string): SqliteInspection {
+interface InspectOptions {
+  /** Another process has the folder open: what it has not written to its files yet is no damage. */
+  readonly inUse?: boolean;
+}
+
+/** Looks into both files, all through the log, without changing them. Never throws: damage is part of the report. */
+export function inspectSqlite(folder: string, { inUse = false }: InspectOptions = {}): SqliteInspection {
   const files = filesOf(folder);
   const log = look(files.log, (database) => ({
     incarnation: valueIn(database, "SELECT value FROM meta WHERE key = 'incarnation'"),
     events: Number(valueIn(database, 'SELECT count(*) FROM events')),
     streams: Number(valueIn(database, 'SELECT count(*) FROM streams')),
+    proven: valueIn(database, "SELECT value FROM meta WHERE key = 'proven'"),
   }));
   const views = look(files.views, () => log.found !== null && belongToLog(files));
+  const { damage, losses } = examine(files, inUse);
   return {
     folder,
     incarnation: log.found?.incarnation ?? null,
@@ -45,7 +58,15 @@ export function inspectSqlite(folder: string): SqliteInspection {
     viewsBelongToLog: views.found ?? false,
     log: { ...log.file, synchronous: 'full' },
     views: { ...views.file, synchronous: 'normal' },
+    damage,
+    losses,
+    proven: provenOf(log.found?.proven ?? null),
+    openToOthers: existsSync(folder) ? openToOthers(folder) : [],
   };
+}
+
+function provenOf(written: string | null): SqliteInspection['proven'] {
+  return written === null ? null : (JSON.parse(written) as SqliteInspection['proven']);
 }
 
 interface Look<Found> {

@@ -1,9 +1,10 @@
 import type { BusMessage, RecordedEvent } from '@onedoor/engine';
-import { sampleEvent } from '@onedoor/testkit';
-import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { AlarmLog, sampleEvent } from '@onedoor/testkit';
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { inspectSqlite } from './inspect.js';
 import { openSqlite, type SqliteData } from './open.js';
+import { openForRenewal } from './renew.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 
 const NOTES = { name: 'notes', version: 1, indexes: [['rank']] };
@@ -44,7 +45,7 @@ describe('a data folder', () => {
     const position = await first.store.head();
     expect(position).toBe(`${first.incarnation}:0000000000000002`);
     await first.close();
-    expect(readdirSync(folder).sort()).toEqual(['log.db', 'views.db']);
+    expect(readdirSync(folder).sort()).toEqual(['log.db', 'log.head', 'reserve', 'views.db']);
 
     const second = await openSqlite(folder);
     expect(second.incarnation).toBe(first.incarnation);
@@ -81,50 +82,90 @@ describe('a data folder', () => {
     await fill(first);
     const position = await first.store.head();
     await first.close();
-    removeFile('log.db');
+    await copyOfAnotherLog(`${folder}/log.db`);
     const second = await openSqlite(folder);
     expect(second.incarnation).not.toBe(first.incarnation);
     expect(await viewsOf(second)).toEqual(EMPTY);
-    await expect(
-      second.store.subscribe({ after: position, signal: new AbortController().signal })[Symbol.asyncIterator]().next(),
-    ).rejects.toMatchObject({
-      name: 'VoidPosition',
-    });
+    await expect(followFrom(second, position)).rejects.toMatchObject({ name: 'VoidPosition' });
     await second.close();
   });
 
-  it('voids views that know more than the log, which was put back to an earlier copy', async () => {
+  /** Replaces a file by the log of another folder, with one event. */
+  async function copyOfAnotherLog(path: string): Promise<void> {
+    const other = temporaryFolder();
+    const { store, close } = await openSqlite(other.folder);
+    await store.append('note-9', 'no-stream', [sampleEvent('elsewhere')]);
+    await close();
+    copyFileSync(`${other.folder}/log.db`, path);
+    other.remove();
+  }
+
+  const followFrom = (data: SqliteData, after: string | null) =>
+    data.store.subscribe({ after, signal: new AbortController().signal })[Symbol.asyncIterator]().next();
+
+  it('refuses a log that was put back to an earlier copy, until it was renewed', async () => {
     const first = await openSqlite(folder);
     await first.store.append('note-0', 'no-stream', [sampleEvent('earlier')]);
     await first.close();
     copyFileSync(`${folder}/log.db`, `${folder}/copy`);
     const second = await openSqlite(folder);
     await fill(second);
+    const position = await second.store.head();
     await second.close();
     copyFileSync(`${folder}/copy`, `${folder}/log.db`);
-    expect(inspectSqlite(folder).viewsBelongToLog).toBe(false);
+    expect(inspectSqlite(folder)).toMatchObject({
+      viewsBelongToLog: false,
+      damage: [],
+      losses: [expect.stringContaining('lacks 2 events')],
+    });
     const beside = await openSqlite(folder, { readOnly: true });
     expect([await beside.checkpoints.load('worker'), await beside.readModels.get(NOTES, ['n'])]).toEqual([null, []]);
     await beside.close();
+    await expect(openSqlite(folder)).rejects.toMatchObject({
+      name: 'DamagedLog',
+      message: expect.stringMatching(/log\.db lacks 2 events that were acknowledged.*onedoor renew-incarnation --data/),
+    });
+    const renewal = await openForRenewal(folder);
+    expect(renewal).toMatchObject({ former: first.incarnation, lost: 2 });
+    await renewal.store.append('log-city', 'no-stream', [sampleEvent('renewed')]);
+    await renewal.close();
     const third = await openSqlite(folder);
+    expect(third.incarnation).toBe(renewal.renewed);
     expect(await viewsOf(third)).toEqual(EMPTY);
+    await expect(followFrom(third, position)).rejects.toMatchObject({ name: 'VoidPosition' });
     await third.close();
+  });
+
+  it('renews the incarnation of a log that was put into another folder, and says so', async () => {
+    const first = await openSqlite(folder);
+    await fill(first);
+    await first.close();
+    const elsewhere = temporaryFolder();
+    copyFileSync(`${folder}/log.db`, `${elsewhere.folder}/log.db`);
+    const alarms = new AlarmLog();
+    const second = await openSqlite(elsewhere.folder, { alarm: alarms.alarm });
+    expect(second.incarnation).not.toBe(first.incarnation);
+    expect(alarms.messages).toEqual(['log was put there from elsewhere']);
+    await second.close();
+    const third = await openSqlite(elsewhere.folder);
+    expect(third.incarnation).toBe(second.incarnation);
+    await third.close();
+    elsewhere.remove();
   });
 
   it('voids views whose events the log has lost, although it has grown past them since', async () => {
     const first = await openSqlite(folder);
     await first.store.append('note-0', 'no-stream', [sampleEvent('earlier')]);
     await first.close();
-    copyFileSync(`${folder}/log.db`, `${folder}/copy`);
+    cpSync(folder, `${folder}-copy`, { recursive: true });
     const second = await openSqlite(folder);
     await fill(second);
     await second.close();
-    copyFileSync(`${folder}/views.db`, `${folder}/views of before`);
-    copyFileSync(`${folder}/copy`, `${folder}/log.db`);
-    const elsewhere = await openSqlite(folder);
+    const elsewhere = await openSqlite(`${folder}-copy`);
     await elsewhere.store.append('note-2', 'no-stream', [sampleEvent('x'), sampleEvent('y'), sampleEvent('z')]);
     await elsewhere.close();
-    copyFileSync(`${folder}/views of before`, `${folder}/views.db`);
+    for (const name of ['log.db', 'log.head']) copyFileSync(`${folder}-copy/${name}`, `${folder}/${name}`);
+    rmSync(`${folder}-copy`, { recursive: true });
     expect(inspectSqlite(folder).viewsBelongToLog).toBe(false);
     const last = await openSqlite(folder);
     expect(await viewsOf(last)).toEqual(EMPTY);

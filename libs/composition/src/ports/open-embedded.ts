@@ -18,7 +18,7 @@ export interface EmbeddedOptions {
 export async function openEmbedded({ folder, alarm, jurisdiction, clock, mail, onFailure }: EmbeddedOptions): Promise<OpenedPorts> {
   const lock = lockDataFolder(folder);
   try {
-    const data = await openSqlite(folder);
+    const data = await openSqlite(folder, { alarm });
     data.onFailure(onFailure);
     const { store, bus, readModels, checkpoints, vault, incarnation } = data;
     const mailing = openMailer({ url: '', from: '311@city.example', ...mail, folder });
@@ -32,7 +32,7 @@ export async function openEmbedded({ folder, alarm, jurisdiction, clock, mail, o
       clock: clock ?? new OffsetClock(0),
       entropy: systemEntropy,
       alarm,
-      dependencies: [],
+      dependencies: data.dependencies,
       jurisdiction,
     };
     return {

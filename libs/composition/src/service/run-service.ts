@@ -1,5 +1,5 @@
 import { DataFolderInUse } from '@onedoor/adapters';
-import { Misconfigured, Unavailable } from '@onedoor/engine';
+import { DamagedLog, Misconfigured, Unavailable } from '@onedoor/engine';
 import { readConfig, SetUpRefused, type Config } from '@onedoor/platform';
 import { openService } from './open-service.js';
 import { preflight } from './preflight.js';
@@ -29,14 +29,16 @@ export async function runService(service: Service, environment: Readonly<Record<
       });
     }
   } catch (error) {
-    if (error instanceof DataFolderInUse || error instanceof SetUpRefused || error instanceof Misconfigured || error instanceof Unavailable)
-      return stop([error.message]);
+    if (REFUSALS.some((kind) => error instanceof kind)) return stop([(error as Error).message]);
     throw error;
   }
 }
 
 /** How long a process may take to stop, whatever its sockets and workers do. */
 const STOP_MS = 8_000;
+
+/** What keeps a service from starting, and is for its operator to mend. */
+const REFUSALS = [DataFolderInUse, SetUpRefused, Misconfigured, Unavailable, DamagedLog];
 
 const isRefused = (config: Config | readonly string[]): config is readonly string[] => Array.isArray(config);
 

@@ -13,7 +13,7 @@ export class Misconfigured extends Error {
 
 /**
  * A stream lacks revisions that were written, because it was truncated, deleted or ended on the server from outside OneDoor; or it
- * holds an event that OneDoor did not write. What is left of it must not be treated as complete.
+ * holds an event that OneDoor did not write, or not so. What is left of it must not be treated as complete.
  */
 export class DamagedStream extends Error {
   override readonly name = 'DamagedStream';
@@ -22,8 +22,9 @@ export class DamagedStream extends Error {
   constructor(
     readonly stream: string,
     readonly lacks: string,
+    cause = 'others truncated it, deleted it or wrote to it on the server',
   ) {
-    super(`The stream ${stream} lacks ${lacks}: others truncated it, deleted it or wrote to it on the server`);
+    super(`The stream ${stream} lacks ${lacks}: ${cause}`);
   }
 }
 
@@ -40,4 +41,19 @@ export class Erased extends Error {
 /** Another worker of the same name moved the checkpoint, or a later rebuild began: this one must stop. */
 export class Fenced extends Error {
   override readonly name = 'Fenced';
+}
+
+/**
+ * What is kept is not what was written, or lacks what was acknowledged: a disk failed, or others changed the files. Nothing is served from
+ * it. The message says what was found and what to do, and holds no personal data.
+ */
+export class DamagedLog extends Error {
+  override readonly name = 'DamagedLog';
+
+  constructor(
+    readonly findings: readonly string[],
+    readonly remedy: string,
+  ) {
+    super(`${findings.join('; ')}. ${remedy}`);
+  }
 }

@@ -62,7 +62,7 @@ async function rawAppends(folder: string): Promise<number> {
   const commit = database.prepare('COMMIT');
   const streamOf = database.prepare('SELECT id, head FROM streams WHERE name = ?');
   const addStream = database.prepare('INSERT INTO streams (name, category, head) VALUES (?, ?, ?)');
-  const addEvent = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const addEvent = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
   let number = 0;
   const started = performance.now();
   while (performance.now() < started + ROUND_MS) {

@@ -1,33 +1,44 @@
-import type { EventMetadata, RecordedEvent, StreamName } from '@onedoor/engine';
+import { DamagedStream, type EventMetadata, type RecordedEvent, type StreamName } from '@onedoor/engine';
 import { type LogPage, PLACES_PER_PAGE_MAX, positionOf } from '../../shared/numbered-log.js';
 import type { ReadConnection, Row } from '../read-connection.js';
+import type { EventRow } from './log-jobs.js';
+import { eventDigest, isAsWritten } from './proof.js';
 
 const COLUMNS = 'e.position, e.revision, e.type, e.v, e.at, e.recorded_at, e.event_id, e.data, e.metadata, s.name';
-/** CROSS JOIN makes the planner scan events in order and look the stream up for each. */
-const PAGE = `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream WHERE e.position > ? AND e.position <= ?`;
 
-const OF_STREAM = `
-  SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id
-  WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`;
-
-/** Events as `log.db` holds them, read in pages. */
+/** Events as `log.db` holds them, read in pages. Throws `DamagedStream` for a row that is not as it was written. */
 export class EventRows {
+  readonly #page: string;
+  readonly #ofStream: string;
+  /** Of a log of an earlier release, which is read beside nothing that writes, there are no proofs. */
+  readonly #isProven: boolean;
+  readonly #origin: string;
+
   constructor(
     private readonly connection: ReadConnection,
     private readonly incarnation: string,
-  ) {}
+  ) {
+    this.#isProven = connection.row("SELECT 1 FROM meta WHERE key = 'proven'") !== null;
+    this.#origin = String(connection.row("SELECT value FROM meta WHERE key = 'origin'")?.[0]);
+    const columns = `${COLUMNS}, ${this.#isProven ? 'e.proof' : 'NULL'}`;
+    // CROSS JOIN makes the planner scan events in order and look the stream up for each.
+    this.#page = `SELECT ${columns} FROM events e CROSS JOIN streams s ON s.id = e.stream WHERE e.position > ? AND e.position <= ?`;
+    this.#ofStream = `
+      SELECT ${columns} FROM streams s JOIN events e ON e.stream = s.id
+      WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`;
+  }
 
   ofStream(stream: StreamName, from: number, limit: number): readonly RecordedEvent[] {
-    return this.connection.rows(OF_STREAM, stream, from, limit).map((row) => this.#event(row));
+    return this.connection.rows(this.#ofStream, stream, from, limit).map((row) => this.#event(row));
   }
 
   page(after: number, tail: number, limit: number, categories: ReadonlySet<string> | null): LogPage {
     const last = Math.min(tail, after + Math.max(limit, PLACES_PER_PAGE_MAX));
     const rows =
       categories === null
-        ? this.connection.rows(`${PAGE} ORDER BY e.position LIMIT ?`, after, last, limit)
+        ? this.connection.rows(`${this.#page} ORDER BY e.position LIMIT ?`, after, last, limit)
         : this.connection.rows(
-            `${PAGE} AND s.category IN (SELECT value FROM json_each(?)) ORDER BY e.position LIMIT ?`,
+            `${this.#page} AND s.category IN (SELECT value FROM json_each(?)) ORDER BY e.position LIMIT ?`,
             after,
             last,
             JSON.stringify([...categories]),
@@ -53,6 +64,7 @@ export class EventRows {
   }
 
   #event(row: Row): RecordedEvent {
+    this.#check(row);
     return {
       id: row[6] as string,
       type: row[2] as string,
@@ -65,5 +77,12 @@ export class EventRows {
       revision: row[1] as number,
       position: positionOf(this.incarnation, row[0] as number),
     };
+  }
+
+  #check([position, revision, type, v, at, recordedAt, id, data, metadata, stream, proof]: Row): void {
+    const columns = [id, type, v, at, recordedAt, data, metadata] as unknown as EventRow;
+    if (!this.#isProven || isAsWritten(proof, eventDigest(this.#origin, Number(position), String(stream), Number(revision), columns)))
+      return;
+    throw new DamagedStream(String(stream), `revision ${String(revision)}`, 'it is in log.db, and not as it was written');
   }
 }

@@ -19,6 +19,7 @@ import { pause } from '../../shared/waits.js';
 import { RingBuffer } from '../../shared/ring-buffer.js';
 import type { ReadConnection } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
+import { witnessOf } from '../views/belong-to-log.js';
 import { EventRows } from './event-rows.js';
 import { StreamNames } from './stream-names.js';
 import type { AppendAsk, EventRow, LogJobs, LogOpened } from './log-jobs.js';
@@ -35,6 +36,8 @@ const POLL_MS = 200;
 /** The log in `log.db`. Without a writer it only reads, and polls for what another process wrote. */
 export class SqliteEventStore implements EventStore {
   #tail: number;
+  /** The id of the event at the tail. */
+  #tailId: string;
   #isClosed = false;
   readonly #rows: EventRows;
   readonly #recent: RingBuffer<RecordedEvent>;
@@ -49,6 +52,7 @@ export class SqliteEventStore implements EventStore {
     private readonly writer: Writer<LogJobs> | null,
   ) {
     this.#tail = opened.tail;
+    this.#tailId = opened.tailId;
     this.#rows = new EventRows(connection, opened.incarnation);
     this.#recent = new RingBuffer(opened.tail, RECENT_EVENTS);
     this.#names = new StreamNames(this.#rows, () => this.#isClosed);
@@ -56,25 +60,15 @@ export class SqliteEventStore implements EventStore {
   }
 
   async append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
-    const expectedRevision = checkAppend(stream, expected, events);
+    const ask = appendAskOf(stream, expected, events);
     if (!this.writer) throw new Unavailable('The log is open for reading only');
-    const rows: EventRow[] = events.map((event) => [
-      event.id,
-      event.type,
-      event.v,
-      event.at,
-      event.recordedAt,
-      JSON.stringify(event.data) ?? 'null',
-      JSON.stringify(event.metadata),
-    ]);
-    const characters = rows.reduce((sum, row) => sum + row[5].length + row[6].length, 0);
-    const ask: AppendAsk = { stream, category: categoryOf(stream), expected: expectedRevision, events: rows };
+    const characters = charactersOf(ask);
     return this.writer.ask('append', ask, characters, (answer) => {
       if (answer.outcome === 'conflict') {
         this.#heads.delete(stream);
         return answer;
       }
-      if (!answer.isRetry) this.#remember(stream, expectedRevision + 1, events, characters);
+      if (!answer.isRetry) this.#remember(stream, ask.expected + 1, events, characters);
       return { outcome: 'appended', revision: answer.revision, position: this.#positionOf(answer.place) };
     });
   }
@@ -105,6 +99,11 @@ export class SqliteEventStore implements EventStore {
     return tail === 0 ? null : this.#positionOf(tail);
   }
 
+  /** The last acknowledged event, as the views remember it; null for an empty log. Only for the process that writes. */
+  witness(): string | null {
+    return this.#tail === 0 ? null : witnessOf(this.#positionOf(this.#tail), this.#tailId);
+  }
+
   /** Syncs to disk so far: under load many appends share one. */
   get commits(): number {
     return this.writer?.batches ?? 0;
@@ -124,6 +123,7 @@ export class SqliteEventStore implements EventStore {
       const place = ++this.#tail;
       const { id, type, v, at, recordedAt, data, metadata } = event;
       const position = this.#positionOf(place);
+      this.#tailId = id;
       this.#recent.push(place, { id, type, v, at, recordedAt, data, metadata, stream, revision: revision + index, position }, each);
     });
     this.#notifier.notify();
@@ -150,3 +150,20 @@ export class SqliteEventStore implements EventStore {
     return positionOf(this.opened.incarnation, place);
   }
 }
+
+/** Events as the writer takes them. */
+export function appendAskOf(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): AppendAsk {
+  const rows = events.map(({ id, type, v, at, recordedAt, data, metadata }): EventRow => [
+    id,
+    type,
+    v,
+    at,
+    recordedAt,
+    JSON.stringify(data) ?? 'null',
+    JSON.stringify(metadata),
+  ]);
+  return { stream, category: categoryOf(stream), expected: checkAppend(stream, expected, events), events: rows };
+}
+
+/** About how much an append writes. */
+export const charactersOf = ({ events }: AppendAsk): number => events.reduce((sum, row) => sum + row[5].length + row[6].length, 0);

@@ -1,37 +1,63 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { type Position, Unavailable } from '@onedoor/engine';
 
-/** The `witness` in the `meta` of `views.db`: the position of its furthest checkpoint, and the id of the event there. */
+/** The `witness` in the `meta` of `views.db`: the last position that was acknowledged, and the id of the event there. */
 export const witnessOf = (position: Position, eventId: string): string => `${position} ${eventId}`;
 
 /**
- * Whether a folder's views were built from its log, as it is now: they name its incarnation, no checkpoint lies beyond its end, and
- * the event at the furthest checkpoint is still the same. The last condition recognizes a log that was restored from an earlier copy
- * and has grown past the checkpoint since, with new events at the same positions. False where there are no views. Throws
- * `Unavailable` for files that can't be read.
+ * How a folder's views stand to its log. `of-log`: they were built from it, as it is now. `of-another`: they were not, or there are none.
+ * `ahead`: they were built from it when it held so many events more. Throws `Unavailable` for files that can't be read.
  */
-export function belongToLog(files: { readonly log: string; readonly views: string }): boolean {
-  if (!existsSync(files.views)) return false;
-  return reading(files.log, (log) => reading(files.views, (views) => areBuiltFrom(log, views)));
+export type ViewsRelation = { readonly kind: 'of-log' | 'of-another' } | { readonly kind: 'ahead'; readonly events: number };
+
+/**
+ * Views are of a log whose incarnation they name, and whose event at the witness is still the same. The last condition recognizes a log
+ * that was restored from an earlier copy and has grown past the witness since, with new events at the same positions.
+ */
+export function relationOf(files: { readonly log: string; readonly views: string }): ViewsRelation {
+  if ((statSync(files.views, { throwIfNoEntry: false })?.size ?? 0) === 0) return { kind: 'of-another' };
+  return reading(files.log, (log) => reading(files.views, (views) => relation(log, views)));
 }
 
-function areBuiltFrom(log: DatabaseSync, views: DatabaseSync): boolean {
-  const hasMeta = valueIn(views, "SELECT 1 FROM sqlite_master WHERE name = 'meta'") !== null;
+/** Whether the views were built from the log, as it is now. */
+export const belongToLog = (files: { readonly log: string; readonly views: string }): boolean =>
+  existsSync(files.views) && relationOf(files).kind === 'of-log';
+
+function relation(log: DatabaseSync, views: DatabaseSync): ViewsRelation {
+  const known = knownTo(views);
   const incarnation = valueIn(log, "SELECT value FROM meta WHERE key = 'incarnation'");
-  if (!hasMeta || incarnation === null || incarnation !== valueIn(views, "SELECT value FROM meta WHERE key = 'incarnation'")) return false;
+  if (known === null || incarnation === null || incarnation !== known.incarnation) return { kind: 'of-another' };
+  const last = Number(valueIn(log, 'SELECT max(position) FROM events') ?? 0);
+  if (known.place > last) return { kind: 'ahead', events: known.place - last };
+  // Views of an earlier release have no witness.
+  const isSame =
+    known.witness === null || known.witness.eventId === valueIn(log, 'SELECT event_id FROM events WHERE position = ?', known.witness.place);
+  return { kind: isSame ? 'of-log' : 'of-another' };
+}
+
+/** How far a log had come when these views were last written; null where they name none. */
+export interface KnownLog {
+  readonly incarnation: string;
+  readonly place: number;
+  readonly witness: { readonly place: number; readonly eventId: string } | null;
+}
+
+export function knownTo(views: DatabaseSync): KnownLog | null {
+  if (valueIn(views, "SELECT 1 FROM sqlite_master WHERE name = 'meta'") === null) return null;
+  const incarnation = valueIn(views, "SELECT value FROM meta WHERE key = 'incarnation'");
+  if (incarnation === null) return null;
   // Views are read before the log: beside a process that writes, views that were read later could be ahead of it.
   const furthest = valueIn(views, 'SELECT max(position) FROM checkpoints WHERE position LIKE ?', `${incarnation}:%`);
-  const witness = valueIn(views, "SELECT value FROM meta WHERE key = 'witness'");
-  if (furthest !== null && numberOf(furthest) > Number(valueIn(log, 'SELECT max(position) FROM events') ?? 0)) return false;
-  // Views of an earlier release have no witness.
-  const [position = '', eventId] = witness?.split(' ') ?? [];
-  return eventId === undefined || eventId === valueIn(log, 'SELECT event_id FROM events WHERE position = ?', numberOf(position));
+  const [position, eventId] = valueIn(views, "SELECT value FROM meta WHERE key = 'witness'")?.split(' ') ?? [];
+  const witness = position === undefined || eventId === undefined ? null : { place: numberOf(position), eventId };
+  return { incarnation, place: Math.max(furthest === null ? 0 : numberOf(furthest), witness?.place ?? 0), witness };
 }
 
 const numberOf = (position: Position): number => Number(position.slice(position.indexOf(':') + 1));
 
-function reading<Result>(path: string, read: (database: DatabaseSync) => Result): Result {
+/** Calls `read` with the file open for reading. Throws `Unavailable` for one that can't be read. */
+export function reading<Result>(path: string, read: (database: DatabaseSync) => Result): Result {
   try {
     const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
     try {

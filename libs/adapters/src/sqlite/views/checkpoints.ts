@@ -8,8 +8,8 @@ export class SqliteCheckpoints implements Checkpoints {
   constructor(
     private readonly connection: ReadConnection | null,
     private readonly writer: Writer<ViewsJobs> | null,
-    /** The witness of a position of the log; null for any other text. */
-    private readonly witnessAt: (position: Position) => string | null,
+    /** The last acknowledged event of the log; null while there is none. */
+    private readonly witness: () => string | null,
   ) {}
 
   async load(name: string): Promise<Position | null> {
@@ -18,6 +18,6 @@ export class SqliteCheckpoints implements Checkpoints {
 
   async advance(name: string, from: Position | null, to: Position | null): Promise<boolean> {
     if (!this.writer) throw new Unavailable('The views are open for reading only');
-    return this.writer.ask('advance', { name, from, to, witness: to === null ? null : this.witnessAt(to) }, 0, (hasMoved) => hasMoved);
+    return this.writer.ask('advance', { name, from, to, witness: this.witness() }, 0, (hasMoved) => hasMoved);
   }
 }

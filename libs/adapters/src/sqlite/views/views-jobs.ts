@@ -1,3 +1,5 @@
+import type { ProbeJob } from '../writer/protocol.js';
+
 /** What the writer of `views.db` does. Types only: see `../writer/protocol.ts`. */
 export type ViewsJobs = {
   apply: { readonly ask: ApplyAsk; readonly answer: VersionAnswer };
@@ -8,12 +10,12 @@ export type ViewsJobs = {
   join: { readonly ask: { readonly group: string; readonly topics: readonly string[] }; readonly answer: readonly number[] };
   pass: { readonly ask: { readonly group: string; readonly topics: readonly string[]; readonly place: number }; readonly answer: null };
   forget: { readonly ask: string; readonly answer: null };
-  /** `witness` begins with `to` and names the event that stands there; null where none does. */
+  /** `witness` names the last acknowledged event of the log; null while there is none. */
   advance: {
     readonly ask: { readonly name: string; readonly from: string | null; readonly to: string | null; readonly witness: string | null };
     readonly answer: boolean;
   };
-};
+} & ProbeJob;
 
 /** A collection as the file knows it: `indexes` holds, for each index, the SQL it orders by. */
 export interface CollectionShape {

@@ -30,8 +30,14 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
   openFor(database, options);
   const collections = new Map<string, StandingCollection>();
   const number = (sql: string): number => Number(Object.values(database.prepare(sql).get() ?? {})[0] ?? 0);
-  let tail = number('SELECT max(seq) FROM messages');
-  let trimmedThrough = number('SELECT min(seq) FROM messages') - 1;
+  let tail = 0;
+  let trimmedThrough = 0;
+  const recall = (): void => {
+    collections.clear();
+    tail = number('SELECT max(seq) FROM messages');
+    trimmedThrough = number('SELECT min(seq) FROM messages') - 1;
+  };
+  recall();
 
   const findCollection = database.prepare('SELECT id, version, indexes FROM collections WHERE name = ?');
   const addCollection = database.prepare('INSERT INTO collections (name, version, indexes) VALUES (?, ?, ?)');
@@ -48,6 +54,7 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
   const keepWitness = database.prepare(
     "INSERT INTO meta VALUES ('witness', ?) ON CONFLICT DO UPDATE SET value = excluded.value WHERE excluded.value > value",
   );
+  const probe = database.prepare("UPDATE meta SET value = value WHERE key = 'incarnation'");
   const forgetCheckpoint = database.prepare('DELETE FROM checkpoints WHERE name = ?');
 
   /** The collection as it is, made when there is none, with the declared indexes when only they changed. */
@@ -138,7 +145,9 @@ export function prepare(database: DatabaseSync, options: ViewsOptions): Handler<
         if (witness !== null) keepWitness.run(witness);
         return true;
       },
+      probe: () => probe.run(),
     },
+    rolledBack: recall,
   };
 }
 

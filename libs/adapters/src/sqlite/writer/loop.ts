@@ -1,3 +1,4 @@
+import { registerHooks } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { FromWriter, Handler, Job, Jobs, ToWriter, WriterThread } from './protocol.js';
@@ -8,9 +9,10 @@ const TRANSACTION_CHARACTERS_MAX = 8 * 1024 * 1024;
 
 /**
  * The thread that writes one data file. The jobs that are waiting when a transaction begins share it, and its one sync to disk;
- * they are answered after the COMMIT. Any unexpected error ends the thread, because after a failed COMMIT it is unknown what the
- * disk holds. The thread has nothing else to do, so it sleeps on shared memory instead of in an event loop: waking it costs a
- * fraction.
+ * they are answered after the COMMIT. A transaction that the disk does not take is rolled back and its jobs are refused: sqlite writes
+ * the next one over what is left of it, so nothing of it is ever read, and a sync that failed is never taken for done. Any other error
+ * ends the thread, because then it is unknown what the file holds. The thread has nothing else to do, so it sleeps on shared memory
+ * instead of in an event loop: waking it costs a fraction.
  */
 const { start, wakeup } = workerData as WriterThread;
 const cells = new Int32Array(wakeup);
@@ -22,10 +24,16 @@ const send = (message: FromWriter): void => port.postMessage(message);
 const waiting: Job[] = [];
 let isClosing = false;
 
+// The sources run as they are under test: node strips their types, and their imports name the files of the build.
+if (import.meta.url.endsWith('.ts')) {
+  registerHooks({ resolve: (path, context, next) => next(path.startsWith('.') ? path.replace(/\.js$/, '.ts') : path, context) });
+}
+const { isOfDisk } = await import('../disk-errors.js');
+
 try {
   await run();
 } catch (error) {
-  send({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  send({ kind: 'failed', reason: error instanceof Error ? error.message : String(error), isOfDisk: isOfDisk(error) });
 }
 port.close();
 
@@ -36,8 +44,12 @@ async function run(): Promise<void> {
     applyPragmas(database);
     const { prepare } = (await import(start.handlerUrl)) as { prepare: (database: DatabaseSync, options: unknown) => Handler<Jobs> };
     const handler = prepare(database, start.options);
-    send({ kind: 'opened', opened: handler.opened });
-    write(database, handler);
+    try {
+      send({ kind: 'opened', opened: handler.opened });
+      write(database, handler);
+    } finally {
+      handler.close?.();
+    }
   } finally {
     database.close();
   }
@@ -58,11 +70,32 @@ function write(database: DatabaseSync, handler: Handler<Jobs>): void {
       Atomics.store(cells, IS_ASLEEP, 0);
       continue;
     }
-    begin.run();
-    const answers = nextJobs().map((job) => answer(handler, job));
-    commit.run();
+    const jobs = nextJobs();
+    const answers = transact(database, handler, () => {
+      begin.run();
+      const given = jobs.map((job) => answer(handler, job));
+      handler.committing?.();
+      commit.run();
+      return given;
+    });
+    if (answers instanceof Error) {
+      send({ kind: 'refused', jobs: jobs.length, reason: answers.message });
+      continue;
+    }
     handler.committed?.();
     send({ kind: 'answers', answers });
+  }
+}
+
+/** What the transaction answers, or why the disk did not take it: then it was rolled back. */
+function transact<Answers>(database: DatabaseSync, handler: Handler<Jobs>, run: () => Answers): Answers | Error {
+  try {
+    return run();
+  } catch (error) {
+    if (!isOfDisk(error)) throw error;
+    if (database.isTransaction) database.exec('ROLLBACK');
+    handler.rolledBack();
+    return error as Error;
   }
 }
 

@@ -7,6 +7,7 @@ import { temporaryFolder } from '../../../test/temporary-folder.js';
 import { Writer } from './writer.js';
 
 const WAITING_JOBS_MAX = 10_000;
+const UNOBSERVED = { refused: () => undefined, written: () => undefined };
 const handlerUrl = new URL('../log/log-transaction.ts', import.meta.url).href;
 
 /** An event of type `Orphan` violates a constraint that sqlite checks at COMMIT only; one of type `Poison` fails at once. */
@@ -33,12 +34,12 @@ describe('the writer of a data file', () => {
   it('opens no file that does not keep its pragmas', async () => {
     // A database in memory has no write-ahead log, even when it is asked for one.
     const start = { path: ':memory:', pragmas: LOG_PRAGMAS, handlerUrl, options: null };
-    await expect(Writer.open(start)).rejects.toThrow(/journal_mode is memory where it must be wal/);
+    await expect(Writer.open(start, UNOBSERVED)).rejects.toThrow(/journal_mode is memory where it must be wal/);
   });
 
   it('says which file it cannot open', async () => {
     const start = { path: folder, pragmas: LOG_PRAGMAS, handlerUrl, options: null };
-    await expect(Writer.open(start)).rejects.toThrow(`Cannot open ${folder}`);
+    await expect(Writer.open(start, UNOBSERVED)).rejects.toThrow(`Cannot open ${folder}`);
   });
 
   it.each(['Orphan', 'Poison'])('ends when a transaction fails (%s), and fails all jobs in it', async (type) => {

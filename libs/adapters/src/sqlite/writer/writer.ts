@@ -1,11 +1,33 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Unavailable } from '@onedoor/engine';
-import type { FromWriter, Job, Jobs, ToWriter, WriterStart, WriterThread } from './protocol.js';
+import type { FromWriter, Job, Jobs, ProbeJob, ToWriter, WriterStart, WriterThread } from './protocol.js';
 
 /** Beyond these, jobs are refused as `Unavailable`. */
 const WAITING_JOBS_MAX = 10_000;
 const WAITING_CHARACTERS_MAX = 256 * 1024 * 1024;
+
+/** How often a file that the disk did not take writes to is tried again. */
+const PROBE_MS = 1_000;
+
+/** A file that can't be opened. */
+export class CannotOpen extends Unavailable {
+  constructor(
+    path: string,
+    reason: string,
+    /** Whether the disk is full, can't be written, or fails. */
+    readonly isOfDisk: boolean,
+  ) {
+    super(`Cannot open ${path}: ${reason}`);
+  }
+}
+
+/** Hears whether the disk takes what is written to a file. */
+export interface WriteObserver {
+  refused(path: string, reason: string): void;
+  /** After each transaction. */
+  written(path: string): void;
+}
 
 /** The cells of `WriterThread.wakeup`. */
 const MESSAGES = 0;
@@ -18,10 +40,11 @@ interface WaitingJob extends Job {
 
 /**
  * The main thread's side of one data file's writer. Jobs are sent to the thread at the end of the event loop's turn in which they
- * came; the thread commits all waiting jobs together, so that one sync to disk serves them all. A failure is final: every unanswered
- * and later job is `Unavailable`.
+ * came; the thread commits all waiting jobs together, so that one sync to disk serves them all. Jobs that the disk does not take are
+ * `Unavailable`, and later ones are tried; until one is taken, it is probed. Any other failure is final: every unanswered and later job is
+ * `Unavailable`.
  */
-export class Writer<Kinds extends Jobs> {
+export class Writer<Kinds extends Jobs & ProbeJob> {
   /** Not sent yet. */
   #outgoing: WaitingJob[] = [];
   /** Sent and not answered, in the order in which they were sent. */
@@ -30,6 +53,7 @@ export class Writer<Kinds extends Jobs> {
   #failure: Error | null = null;
   #isClosing = false;
   #batches = 0;
+  #probe: NodeJS.Timeout | null = null;
   readonly #onIdle: (() => void)[] = [];
   readonly #onFailure: ((error: Error) => void)[] = [];
   readonly #exited: Promise<void>;
@@ -38,6 +62,7 @@ export class Writer<Kinds extends Jobs> {
     readonly path: string,
     private readonly worker: Worker,
     private readonly wakeup: Int32Array,
+    private readonly observer: WriteObserver,
   ) {
     worker.on('message', (message: FromWriter) => this.#receive(message));
     worker.on('error', (error) => this.#fail(error.message));
@@ -51,19 +76,23 @@ export class Writer<Kinds extends Jobs> {
   }
 
   /** Starts the thread and resolves once it has the file open, with what its handler tells about it. */
-  static open<Kinds extends Jobs, Opened>(start: WriterStart): Promise<{ writer: Writer<Kinds>; opened: Opened }> {
+  static open<Kinds extends Jobs & ProbeJob, Opened>(
+    start: WriterStart,
+    observer: WriteObserver,
+  ): Promise<{ writer: Writer<Kinds>; opened: Opened }> {
     const loop = import.meta.url.endsWith('.ts') ? './loop.ts' : './loop.js';
     const wakeup = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
     const workerData: WriterThread = { start, wakeup };
     const worker = new Worker(fileURLToPath(new URL(loop, import.meta.url)), { workerData, execArgv: [] });
     return new Promise((resolve, reject) => {
-      const refuse = (reason: string) => reject(new Unavailable(`Cannot open ${start.path}: ${reason}`));
+      const refuse = (reason: string, isOfDisk = false) => reject(new CannotOpen(start.path, reason, isOfDisk));
       worker.once('error', (error) => refuse(error.message));
       worker.once('exit', () => refuse('its thread ended'));
       worker.once('message', (message: FromWriter) => {
         if (message.kind === 'opened')
-          resolve({ writer: new Writer<Kinds>(start.path, worker, new Int32Array(wakeup)), opened: message.opened as Opened });
-        else refuse(message.kind === 'failed' ? message.reason : 'it spoke out of turn');
+          resolve({ writer: new Writer<Kinds>(start.path, worker, new Int32Array(wakeup), observer), opened: message.opened as Opened });
+        else if (message.kind === 'failed') refuse(message.reason, message.isOfDisk);
+        else refuse('it spoke out of turn');
       });
     });
   }
@@ -108,6 +137,7 @@ export class Writer<Kinds extends Jobs> {
   /** Takes no more jobs, and resolves when those that wait are done. */
   async finish(): Promise<void> {
     this.#isClosing = true;
+    if (this.#probe) clearTimeout(this.#probe);
     this.worker.ref();
     if (this.#unanswered.length > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
   }
@@ -144,13 +174,34 @@ export class Writer<Kinds extends Jobs> {
 
   #receive(message: FromWriter): void {
     if (message.kind === 'failed') return this.#fail(message.reason);
+    if (message.kind === 'refused') return this.#refuse(message.jobs, message.reason);
     if (message.kind !== 'answers') return this.#fail('it spoke out of turn');
     this.#batches += 1;
-    const answered = this.#unanswered.splice(0, message.answers.length);
-    answered.forEach((job, index) => {
-      this.#unansweredCharacters -= job.characters;
-      job.resolve(message.answers[index]);
-    });
+    this.observer.written(this.path);
+    this.#taken(message.answers.length).forEach((job, index) => job.resolve(message.answers[index]));
+    this.#rest();
+  }
+
+  #refuse(jobs: number, reason: string): void {
+    this.observer.refused(this.path, reason);
+    const failure = new Unavailable(`${this.path} can not be written: ${reason}`);
+    for (const job of this.#taken(jobs)) job.reject(failure);
+    this.#rest();
+    if (this.#isClosing || this.#failure) return;
+    this.#probe ??= setTimeout(() => {
+      this.#probe = null;
+      if (!this.#isClosing) this.ask('probe', null, 0, () => undefined).catch(() => undefined);
+    }, PROBE_MS).unref();
+  }
+
+  /** The first of the jobs that were sent: those that are answered now. */
+  #taken(count: number): readonly WaitingJob[] {
+    const jobs = this.#unanswered.splice(0, count);
+    for (const { characters } of jobs) this.#unansweredCharacters -= characters;
+    return jobs;
+  }
+
+  #rest(): void {
     if (this.#unanswered.length > 0) return;
     if (this.#isClosing) this.#notifyIdle();
     else this.worker.unref();
