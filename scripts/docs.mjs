@@ -1,6 +1,6 @@
 // `npm run docs`: writes what is made from the code anew: docs/openapi.yaml from the routes of the product, the types of commands in
-// libs/contracts from it, docs/asyncapi.yaml and docs/events.md from the public events of libs/contracts, and from the table of services
-// the proxy's paths and the containers of docker-compose.yml.
+// libs/contracts from it, docs/asyncapi.yaml and docs/events.md from the public events of libs/contracts, the schema of an import's
+// mapping from its rules, and from the table of services the proxy's paths and the containers of docker-compose.yml.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, install, ROOT } from './set-up.mjs';
@@ -12,6 +12,7 @@ build();
 const { asyncApi, commandTypes, eventsPage } = await import('@onedoor/contracts');
 const { CONTEXTS, productOpenApi, proxyTable, SERVICES, writeServices } = await import('@onedoor/composition');
 const { DEMO_HOOKS } = await import('@onedoor/demo');
+const { mappingSchema } = await import(join(ROOT, 'apps/cli/dist/import/mapping.js'));
 const { stringify } = await import('yaml');
 const { format, resolveConfig } = await import('prettier');
 
@@ -27,6 +28,7 @@ write('docs/openapi.yaml', yaml(openApi));
 await writeCode('libs/contracts/src/commands.generated.ts', commandTypes(JSON.parse(JSON.stringify(openApi))));
 write('docs/asyncapi.yaml', yaml(asyncApi(samples)));
 write('docs/events.md', eventsPage(samples));
+await writeCode('docs/import-mapping.schema.json', JSON.stringify(mappingSchema()));
 write('infra/proxy/services.map', proxyTable(SERVICES).nginx);
 write('docker-compose.yml', writeServices(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), SERVICES));
 

@@ -7,12 +7,13 @@ import { applyCity } from './commands/city-apply.js';
 import { casesOf, seedDemo } from './commands/demo-seed.js';
 import { doctor } from './commands/doctor.js';
 import { figures } from './commands/figures.js';
-import { importBoston } from './commands/import-boston.js';
+import { importBoston, importCsv } from './commands/import-records.js';
 import { logPrepare } from './commands/log-prepare.js';
 import { rebuild } from './commands/rebuild.js';
 import { renewIncarnation } from './commands/renew-incarnation.js';
 import { replay } from './commands/replay.js';
 import { slaCompare } from './commands/sla-compare.js';
+import { ENCODINGS } from './import/csv-records.js';
 import type { Environment } from './open-engines.js';
 
 const BOSTON = resolve(import.meta.dirname, '../../../config/boston-2011.json');
@@ -36,20 +37,42 @@ export function onedoorProgram(environment: Environment): Command {
         .default('embedded'),
     );
 
+  const withImportOptions = (command: Command): Command =>
+    command
+      .addOption(new Option('--encoding <encoding>', 'of the file; that of the mapping, or utf-8, when left out').choices(ENCODINGS))
+      .option('--until <instant>', 'RFC 3339 with a zone: clocks run up to it, and what came later is not there yet; now when left out')
+      .option('--dry-run', 'write nothing, and say what would be imported, changed and rejected', false)
+      .addOption(profileOption())
+      .addOption(dataOption())
+      .addOption(jsonOption());
+
   const onedoor = new Command('onedoor').description('The front door of city hall, from the command line');
 
-  onedoor
-    .command('import')
-    .description('bring in the records of another system')
-    .command('boston-311')
-    .description('import a file of Boston 311 records (CSV, plain or gzipped); when killed, it resumes where it is run again')
-    .argument('<file>', 'the records')
-    .requiredOption('--agreements <csv>', 'what each department agreed to for each type')
-    .option('--city <json>', 'the city: zone, hours, holidays, outcomes', BOSTON)
-    .addOption(profileOption())
-    .addOption(dataOption())
-    .addOption(jsonOption())
-    .action(importBoston);
+  const imports = onedoor.command('import').description('bring in the records of another system');
+
+  withImportOptions(
+    imports
+      .command('csv')
+      .description(
+        "import a city's export of service requests (CSV, plain or gzipped), or bring the data to what a newer one says; " +
+          'when killed, it resumes where it is run again',
+      )
+      .argument('<file>', 'the records')
+      .requiredOption(
+        '--mapping <json>',
+        'how the file is read and what city it is of, as docs/import.md describes it; some are in config/',
+      )
+      .option('--agreements <csv>', 'what each department agreed to for each type; without it nothing is promised'),
+  ).action(importCsv);
+
+  withImportOptions(
+    imports
+      .command('boston-311')
+      .description('the same for a file of Boston 311 records, with the mapping that ships for it')
+      .argument('<file>', 'the records')
+      .requiredOption('--agreements <csv>', 'what each department agreed to for each type')
+      .option('--city <json>', 'another mapping: zone, hours, holidays, columns, outcomes', BOSTON),
+  ).action(importBoston);
 
   onedoor
     .command('city')
@@ -71,6 +94,7 @@ export function onedoorProgram(environment: Environment): Command {
     .command('compare')
     .description("hold the clocks against the city's own targets and verdicts in a file of records")
     .argument('<file>', 'the records')
+    .option('--city <json>', 'the mapping by which the file was imported', BOSTON)
     .addOption(profileOption())
     .addOption(dataOption())
     .addOption(jsonOption())

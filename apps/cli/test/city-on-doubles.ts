@@ -5,21 +5,19 @@ import { viewsOf, type OpenedPorts } from '@onedoor/composition';
 import type { Alarm } from '@onedoor/engine';
 import type { Ports } from '@onedoor/platform';
 import { ManualClock, type EventStoreDbDouble, type MongoDouble } from '@onedoor/testkit';
-import { readAgreements } from '../src/boston/agreements-csv.js';
-import type { CityFile } from '../src/boston/city-file.js';
-import type { BostonSource } from '../src/boston/import-records.js';
-import { survey } from '../src/boston/survey.js';
+import { readAgreements } from '../src/import/agreements-csv.js';
+import type { ImportSource } from '../src/import/import-records.js';
+import { csvFormOf, type ImportMapping } from '../src/import/mapping.js';
+import { survey } from '../src/import/survey.js';
 import { AGREEMENTS } from './made-up-records.js';
 
-const CITY = JSON.parse(readFileSync(join(import.meta.dirname, '../../../config/boston-2011.json'), 'utf8')) as CityFile;
+const CITY = JSON.parse(readFileSync(join(import.meta.dirname, '../../../config/boston-2011.json'), 'utf8')) as ImportMapping;
 
 /** The input of an import from a file of made-up records. */
-export const sourceOf = async (file: string): Promise<BostonSource> => ({
-  file,
-  city: CITY,
-  agreed: readAgreements(AGREEMENTS).agreed,
-  surveyed: await survey(file, CITY.zone),
-});
+export async function sourceOf(file: string): Promise<ImportSource> {
+  const of = { file, mapping: CITY, form: csvFormOf(CITY) };
+  return { ...of, agreed: readAgreements(AGREEMENTS).agreed, surveyed: await survey(of), until: null };
+}
 
 /** The ports of a city in memory. */
 export const cityInMemory = (alarm: Alarm): OpenedPorts => opened(openMemory(), alarm);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { AlarmLog, readLog, startEventStoreDbDouble, startMongoDouble } from '@onedoor/testkit';
-import { importRecords } from '../src/boston/import-records.js';
+import { importRecords } from '../src/import/import-records.js';
 import { cityOnDoubles, sourceOf } from './city-on-doubles.js';
 import { onedoorIn } from './command-line.js';
 import { lineOf, madeUpRows, writeRecords } from './made-up-records.js';

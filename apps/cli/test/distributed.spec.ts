@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AlarmLog, startEventStoreDbDouble, startMongoDouble } from '@onedoor/testkit';
-import { importRecords } from '../src/boston/import-records.js';
+import { importRecords } from '../src/import/import-records.js';
 import { cityInMemory, cityOnDoubles, documentsOf, sourceOf } from './city-on-doubles.js';
 import { lineOf, madeUpRows, writeRecords } from './made-up-records.js';
 
@@ -33,13 +33,15 @@ describe('an import through the adapters of the distributed profile', () => {
     closing.push(() => doubles.close());
     const done: number[] = [];
 
-    const expected = await importRecords(memory, source, () => undefined);
-    expect(await importRecords(doubles, source, (records) => done.push(records))).toEqual(expected);
+    const { summary: expected } = await importRecords(memory, source, () => undefined);
+    expect((await importRecords(doubles, source, (records) => done.push(records))).summary).toEqual(expected);
     expect(expected).toMatchObject({ cases: ROWS });
     expect(done).toEqual([ROWS]);
     expect(await documentsOf(doubles)).toEqual(await documentsOf(memory));
     // Again, and nothing is added.
-    expect(await importRecords(doubles, source, () => undefined)).toEqual(expected);
+    const again = await importRecords(doubles, source, () => undefined);
+    expect(again.summary).toEqual(expected);
+    expect(again.report.document()).toMatchObject({ imported: 0, updated: 0, skipped: ROWS, until: '2026-03-02T12:00:00.000Z' });
     expect(alarms.entries).toEqual([]);
   });
 });

@@ -11,8 +11,11 @@ import { AGREEMENTS, lineOf, madeUpRows, writeRecords } from './made-up-records.
 interface Imported {
   readonly rows: number;
   readonly imported: number;
+  readonly updated: number;
   readonly skipped: number;
   readonly rejected: readonly { readonly line: number; readonly reason: string }[];
+  readonly notes: readonly { readonly line: number; readonly note: string }[];
+  readonly until: string;
   readonly requests: { readonly open: number; readonly closed: number };
   readonly cases: number;
   readonly promises: number;
@@ -61,6 +64,7 @@ describe('import boston-311', () => {
     expect(whole).toMatchObject({
       rows: ROWS,
       imported: ROWS,
+      updated: 0,
       skipped: 0,
       rejected: [],
       requests: {
@@ -77,8 +81,8 @@ describe('import boston-311', () => {
   it(
     'changes nothing when it is run again, and never reads the verdicts',
     async () => {
-      const { events, digest } = whole;
-      expect(await imported(file, 'whole')).toMatchObject({ events, digest });
+      const { events, digest, until } = whole;
+      expect(await imported(file, 'whole')).toMatchObject({ events, digest, until, imported: 0, updated: 0, skipped: ROWS, rejected: [] });
       const blanked = writeRecords(
         at('blanked.csv'),
         rows.map((row) => lineOf(row, { verdicts: true })),

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@onedoor/kernel';
 
 /** A row of made-up records in the form of Boston's. The same count of rows always gives the same file. */
-interface MadeUpRow {
+export interface MadeUpRow {
   readonly id: string;
   readonly open: string;
   readonly target: string;

@@ -10,7 +10,7 @@ import { hashCollection, type NewEvent, type RecordedEvent } from '@onedoor/engi
 import { ANOTHER_LOG } from '@onedoor/platform';
 import { AlarmLog, readLog, startEventStoreDbDouble, startMongoDouble, type EventStoreDbDouble, type MongoDouble } from '@onedoor/testkit';
 import { createConnection, type Connection } from 'mongoose';
-import { importRecords } from '../src/boston/import-records.js';
+import { importRecords } from '../src/import/import-records.js';
 import type { LogSummary } from '../src/log-summary.js';
 import { engineSettings } from '../src/open-engines.js';
 import { cityInMemory, cityOnDoubles, documentsOf, sourceOf } from './city-on-doubles.js';
@@ -65,7 +65,8 @@ describe('a log that was put back to an earlier backup', () => {
       };
     });
 
-  const importAll = async (city: OpenedPorts): Promise<LogSummary> => importRecords(city, await sourceOf(all), () => undefined);
+  const importAll = async (city: OpenedPorts): Promise<LogSummary> =>
+    (await importRecords(city, await sourceOf(all), () => undefined)).summary;
 
   beforeEach(async () => {
     [eventStoreDb, mongo] = [await startEventStoreDbDouble(), await startMongoDouble()];

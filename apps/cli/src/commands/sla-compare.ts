@@ -3,11 +3,13 @@ import { msOf } from '@onedoor/kernel';
 import { CASE_OVERVIEW, type CaseEvent } from '@onedoor/routing';
 import { emptyStream, readOn, readReaching, streamOf, type EventStore } from '@onedoor/engine';
 import { answer, UserError } from '../answer.js';
-import { SOURCE } from '../boston/importer.js';
-import { verdictsOf, type VerdictRecord } from '../boston/boston-file.js';
+import { csvFormOf, type ImportMapping } from '../import/mapping.js';
+import { verdictsOf, type VerdictRecord } from '../import/record-file.js';
+import { mappingOf } from './import-records.js';
 import { openToRead, type DataOptions, type ReadData } from '../open-data.js';
 
 interface CompareOptions extends DataOptions {
+  readonly city: string;
   readonly json: boolean;
 }
 
@@ -16,23 +18,23 @@ const TOLERANCE_MS = 120_000;
 
 /** `sla compare FILE`: compares the targets, verdicts and departments of the import with the city's own in the file. */
 export async function slaCompare(file: string, options: CompareOptions): Promise<void> {
+  const mapping = mappingOf(options.city);
   const data = await openToRead(options);
   try {
-    const { store } = data;
-    const zone = await zoneOf(store);
+    await requireImport(data.store);
     const targets = new Comparison();
     const verdicts = new Comparison();
     const departments = new Comparison();
     const services = new Map<string, { readonly department: string; readonly service: string; readonly targets: Comparison }>();
-    for await (const row of verdictsOf(file, zone)) {
-      const ours = await caseOf(data, zone, row);
+    for await (const row of verdictsOf({ file, mapping, form: csvFormOf(mapping) })) {
+      const ours = await caseOf(data, mapping, row);
       if (ours === null) continue;
       if (row.record.department !== null && ours.department !== null) departments.add(ours.department === row.record.department);
       if (row.targetAt === null || ours.dueAt === null || ours.promisedBy === null) continue;
       const isSame = Math.abs(msOf(ours.dueAt) - msOf(row.targetAt)) <= TOLERANCE_MS;
       targets.add(isSame);
-      const key = `${ours.promisedBy}\u0000${row.record.type}`;
-      const service = services.get(key) ?? { department: ours.promisedBy, service: row.record.type, targets: new Comparison() };
+      const key = `${ours.promisedBy}\u0000${row.record.service}`;
+      const service = services.get(key) ?? { department: ours.promisedBy, service: row.record.service, targets: new Comparison() };
       services.set(key, service);
       service.targets.add(isSame);
       if (isSame && row.record.closedAt !== null) verdicts.add(row.verdict === (ours.isBreached ? 'OVERDUE' : 'ONTIME'));
@@ -67,8 +69,8 @@ interface OurCase {
  * The case of a record, from its events, read at least up to the position of the case's document. The due instant is that of the event
  * that started the clock. Null where the record was not imported.
  */
-async function caseOf(data: ReadData, zone: string, { record }: VerdictRecord): Promise<OurCase | null> {
-  const reference = await findSubmitted(data.store, zone, { caller: SOURCE, key: record.id, at: record.openedAt });
+async function caseOf(data: ReadData, { source, zone }: ImportMapping, { record }: VerdictRecord): Promise<OurCase | null> {
+  const reference = await findSubmitted(data.store, zone, { caller: source, key: record.id, at: record.openedAt });
   if (reference === null) return null;
   const [shown] = await data.readModels.get(CASE_OVERVIEW.collection, [reference]);
   const events = (await readReaching(data, `case-${reference}`, shown?.position ?? null)) as unknown as readonly CaseEvent[];
@@ -82,10 +84,9 @@ async function caseOf(data: ReadData, zone: string, { record }: VerdictRecord): 
   };
 }
 
-async function zoneOf(store: EventStore): Promise<string> {
+async function requireImport(store: EventStore): Promise<void> {
   const catalog = await readOn(store, SERVICE_CATALOG, streamOf(SERVICE_CATALOG, CATALOG_ID), emptyStream(SERVICE_CATALOG.decider.initial));
   if (catalog.state.zone === null) throw new UserError('Nothing was imported yet');
-  return catalog.state.zone;
 }
 
 /** Counts pairs of values, and those that are the same. */

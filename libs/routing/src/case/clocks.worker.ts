@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { deterministicId, Ticker, type DueItem, type ReadModels } from '@onedoor/engine';
-import { LIMITS, type Instant } from '@onedoor/kernel';
+import { LIMITS, type Actor, type Instant } from '@onedoor/kernel';
 import { CommandGateway, PORTS, type Ports, type Worker } from '@onedoor/platform';
 import { CASE_COMMANDS } from './commands/index.js';
 import { DUE_LIST, type DueListEntry } from './due-list.js';
 import type { CaseState } from './state.js';
+
+/** Who states what a clock did by itself. */
+export const CLOCKS: Actor = { role: 'system', id: 'ticker' };
 
 /** Makes time pass for cases without commands: the ticker walks the due list, and each case on it states what its clocks did. */
 @Injectable()
@@ -32,7 +35,7 @@ export class Clocks {
   /** Lets a case state what its clocks did up to an instant, and answers how it stands then. */
   async assess({ id, dueAt }: DueItem, at: Instant, recordedAt: Instant = at): Promise<CaseState> {
     const commandId = deterministicId('ticker', id, dueAt);
-    const envelope = { commandId, actor: { role: 'system', id: 'ticker' }, correlationId: id, recordedAt } as const;
+    const envelope = { commandId, actor: CLOCKS, correlationId: id, recordedAt } as const;
     const outcome = await this.gateway.send(CASE_COMMANDS, id, 'assess', {}, at, envelope);
     if (outcome.outcome !== 'done')
       throw new Error(outcome.outcome === 'rejected' ? `${outcome.code}: ${outcome.detail}` : outcome.outcome);

@@ -82,7 +82,9 @@ describe('a calendar from an author', () => {
   });
 
   it('has an id of its own in a list', () => {
-    expect(problemsOf(CalendarsBody, { calendars: [{ id: 'office', ...calendar }] })).toEqual([]);
+    const ofList = ajv.compile(schemaOfDto(CalendarsBody) as object);
+    const listed = { calendars: [{ id: 'office', ...calendar }] };
+    expect([problemsOf(CalendarsBody, listed), ofList(listed), ofList({ calendars: [calendar] })]).toEqual([[], true, false]);
     expect(problemsOf(CalendarsBody, { calendars: [{ id: 'office', ...calendar }, calendar] })).toEqual([
       'calendars[1].id: must be 1 to 200 characters that can be seen, with spaces between them only and no dot before them',
     ]);

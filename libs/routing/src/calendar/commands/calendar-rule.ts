@@ -93,6 +93,13 @@ const draftProblems =
 export const CalendarRule = (field: string): PropertyDecorator =>
   Follows(field, 'calendar', draftProblems(PATH_AND_STREAM_SAY), CALENDAR_DRAFT_SCHEMA);
 
+const CALENDAR_WITH_ID_SCHEMA: Schema = {
+  ...CALENDAR_DRAFT_SCHEMA,
+  title: 'CalendarWithId',
+  required: ['id', ...(CALENDAR_DRAFT_SCHEMA.required ?? [])],
+  properties: { id: TEXT, ...CALENDAR_DRAFT_SCHEMA.properties },
+};
+
 /** Calendars without their versions. */
 export const CalendarsRule = (field: string, most: number): PropertyDecorator =>
-  ListThatFollows(field, 'calendar', draftProblems(STREAM_SAYS), { most, items: CALENDAR_DRAFT_SCHEMA });
+  ListThatFollows(field, 'calendar', draftProblems(STREAM_SAYS), { most, items: CALENDAR_WITH_ID_SCHEMA });

@@ -6,9 +6,9 @@ const { write, gzip } = temporaryFiles();
 async function textsOf(file: string): Promise<readonly string[]> {
   const texts: string[] = [];
   let expected = 1;
-  for await (const { number, text } of linesOf(file)) {
+  for await (const { number, bytes } of linesOf(file)) {
     expect(number).toBe(expected++);
-    texts.push(text);
+    texts.push(bytes.toString('utf8'));
   }
   return texts;
 }
@@ -36,14 +36,26 @@ describe('the lines of a file', () => {
     expect(await textsOf(gzip(lines.join('\r\n')))).toEqual(lines);
   });
 
-  it('bytes that are no UTF-8 spoil themselves only', async () => {
-    expect(await textsOf(write(Buffer.from([0x61, 0xff, 0x0a, 0x62, 0x0a])))).toEqual(['a\uFFFD', 'b']);
+  it('keep bytes that are no UTF-8, for the decoder', async () => {
+    const bytes: Buffer[] = [];
+    for await (const line of linesOf(write(Buffer.from([0x61, 0xff, 0x0a, 0x62, 0x0a])))) bytes.push(line.bytes);
+    expect(bytes).toEqual([Buffer.from([0x61, 0xff]), Buffer.from([0x62])]);
+  });
+
+  it.each([
+    [0xff, 0xfe],
+    [0xfe, 0xff],
+  ])('in UTF-16 are refused by name', async (...mark) => {
+    await expect(textsOf(write(Buffer.from([...mark, 0x61, 0x00])))).rejects.toThrow('is in UTF-16: save it as UTF-8 first');
   });
 
   it('a line without end is cut, and the next one is whole', async () => {
-    const [long = '', next] = await textsOf(write(`${'x'.repeat(3_000_000)}\nb\n`));
-    expect(long.length).toBeLessThan(1_200_000);
-    expect(next).toBe('b');
+    const lines = [];
+    for await (const line of linesOf(write(`${'x'.repeat(3_000_000)}\nb\n`))) lines.push([line.bytes.length, line.isCut]);
+    expect(lines).toEqual([
+      [1_000_001, true],
+      [1, false],
+    ]);
   });
 
   it('whether a file is gzipped is seen in its bytes, not in its name', async () => {

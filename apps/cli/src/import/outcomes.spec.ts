@@ -1,0 +1,77 @@
+import type { Outcome } from '@onedoor/contracts';
+import { COLUMNS, line } from '../../test/record-line.js';
+import { BOSTON } from '../../test/shipped-mappings.js';
+import { csvFieldsOf } from './csv-records.js';
+import { RecordReading } from './record.js';
+
+const reading = new RecordReading(BOSTON, COLUMNS);
+
+function outcomeOf(closure: string): Outcome | null {
+  const read = reading.read(csvFieldsOf(line({ closure_reason: `"${closure.replaceAll('"', '""')}"` })) ?? []);
+  if ('rejected' in read) throw new Error(read.rejected);
+  return read.record.outcome;
+}
+
+/** Made-up words in the manner of Boston's crews, and what a person says that they mean. */
+const LABELLED: readonly (readonly [Outcome, string])[] = [
+  ['duplicate', 'Case Closed Duplicate of Existing Case Duplicate of case #101000000001 '],
+  ['duplicate', 'Case Closed Duplicate'],
+  ['duplicate', 'Case Closed. Closed date : 2017-05-07 06:40:28.8 Duplicate of Existing Case '],
+  ['duplicate', 'Case Closed Case Resolved   THIS IS A DUPLICATE AND REFER TO CN#101000000001.'],
+  ['duplicate', 'Case Closed Case Resolved THIS IS ADUPLICATE AND REFER TO CN#1'],
+  ['duplicate', 'Case Closed Case Noted This is a duplicate request. We have the first one'],
+  ['duplicate', 'Case Closed Case Invalid duplicate case 1'],
+  ['duplicate', 'Case Closed Case Noted Duplicate request'],
+  ['fixed', 'Case Closed Case Resolved no duplicate found, lamp replaced'],
+  ['fixed', 'Case Closed Case Resolved Not a duplicate: the second lamp was out as well'],
+  ['fixed', 'Case Closed Case Resolved this is not a duplicate of case 1'],
+  ['fixed', 'Case Closed Case Resolved Duplicate case not found, hole filled'],
+  ['fixed', 'Case Closed Case Resolved Duplicate signs removed'],
+  ['fixed', 'Case Closed Case Resolved duplicate key cut for the gate'],
+  ['fixed', 'Case Closed Case Resolved hole filled, checked for duplicate reports'],
+  ['fixed', 'Case Closed Case Resolved crew corrected an error of the meter'],
+  ['fixed', 'Case Closed Case Resolved no error in the signal was left'],
+  ['fixed', 'Case Closed Case Resolved the notice said Case Invalid and was taken down'],
+  ['fixed', 'Case Closed Case Resolved; was Case Scheduled for Monday, done today'],
+  ['fixed', 'Case Closed VIOCOR: Violation Corrected '],
+  ['fixed', 'Case Closed CORR: Corrected '],
+  ['fixed', 'Case Closed PERMIS: Permit Issued '],
+  ['fixed', 'Case Closed Internal Case '],
+  ['fixed', 'Case Closed : '],
+  ['scheduled', 'Case Closed Case Scheduled Items have been scheduled for pickup. '],
+  ['scheduled', 'Case Closed Case Scheduled no duplicate found'],
+  ['answered', 'Case Closed Case Noted '],
+  ['answered', 'Case Closed Case Noted no duplicate on record'],
+  ['answered', 'Case Closed Case Noted caller was told that no access is needed, NOACC does not apply'],
+  ['no_violation', 'Case Closed NOVIO: No Violation Found/No Cause '],
+  ['no_violation', 'Case Closed NOBASE: No Basis '],
+  ['no_violation', 'Case Closed CLOSED: Closed/No Permit '],
+  ['violation_found', 'Case Closed VIOISS: Violation Filed '],
+  ['violation_found', 'Case Closed TSOP: Stop Order '],
+  ['invalid', 'Case Closed Case Invalid Opened in error. '],
+  ['invalid', 'Case Closed opened in error '],
+  ['invalid', 'Case Closed Error '],
+  ['invalid', 'Case Closed wrong type (error) '],
+  ['declined', 'Case Closed ADCLSD: Administratively Closed '],
+  ['referred', 'Case Closed Case Referred to the water commission '],
+  ['referred', 'Case Closed ROA: Refer to Other Agency '],
+  ['no_access', 'Case Closed TFA: Tenant Failed Apt '],
+  ['no_access', 'Case Closed NOACC: Closed-No Access '],
+  ['withdrawn', 'Case Closed caller called and asked to cancel '],
+];
+
+describe("the outcomes of Boston's mapping", () => {
+  it.each(LABELLED)('%s: %s', (outcome, closure) => {
+    expect(outcomeOf(closure)).toBe(outcome);
+  });
+
+  it('name no duplicate that is none, and miss none of these', () => {
+    const found = LABELLED.filter(([, closure]) => outcomeOf(closure) === 'duplicate');
+    expect(found).toEqual(LABELLED.filter(([outcome]) => outcome === 'duplicate'));
+  });
+
+  it('are each anchored at the beginning', () => {
+    for (const { pattern } of BOSTON.outcomes) expect(pattern.startsWith('^')).toBe(true);
+    for (const { pattern } of BOSTON.outcomes) expect(outcomeOf(`He wrote: ${pattern}`)).toBe('fixed');
+  });
+});

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { contradictionOf } from './contradiction.js';
+import { recordsOf, type ReadLine, type RecordFile, type Rejected } from './record-file.js';
+import type { ImportedRecord } from './record.js';
+
+/** What was taken otherwise than the line says. */
+export interface Note {
+  readonly line: number;
+  readonly note: string;
+}
+
+/** The contents of a whole file, read before any record of it is imported. */
+export interface Survey {
+  /** Records of the file, those that are rejected included. */
+  readonly rows: number;
+  readonly ids: number;
+  /** Later lines of an id that say nothing new. */
+  readonly repeated: number;
+  /** Later lines of an id that say more than those before. */
+  readonly changed: number;
+  /** What such an id is in the end: its lines are taken for exports that follow each other. */
+  readonly final: ReadonlyMap<string, ImportedRecord>;
+  readonly rejected: readonly Rejected[];
+  readonly notes: readonly Note[];
+  readonly types: ReadonlyMap<string, { readonly group: string }>;
+  readonly departments: ReadonlySet<string>;
+  /** SHA-256 of the accepted records, in their order. */
+  readonly fingerprint: string;
+}
+
+export async function survey(of: RecordFile): Promise<Survey> {
+  const rejected: Rejected[] = [];
+  const notes: Note[] = [];
+  const types = new Map<string, { readonly group: string }>();
+  const departments = new Set<string>();
+  const fingerprint = createHash('sha256');
+  const ids = new Set<string>();
+  const twice = new Set<string>();
+  let lines = 0;
+  const take = ({ service, group, department }: ImportedRecord): void => {
+    if (!types.has(service)) types.set(service, { group });
+    if (department !== null) departments.add(department);
+  };
+  for await (const { line, record, note } of recordsOf(of, (one) => rejected.push(one))) {
+    lines += 1;
+    if (note !== null) notes.push({ line, note });
+    if (ids.has(record.id)) {
+      twice.add(record.id);
+      continue;
+    }
+    ids.add(record.id);
+    take(record);
+    fingerprint.update(JSON.stringify(record));
+  }
+  const repeats = twice.size === 0 ? NO_REPEATS : await followed(of, twice);
+  for (const record of repeats.final.values()) {
+    take(record);
+    fingerprint.update(JSON.stringify(record));
+  }
+  return {
+    rows: lines + rejected.length,
+    ids: ids.size,
+    repeated: repeats.repeated,
+    changed: repeats.changed,
+    final: repeats.final,
+    rejected: [...rejected, ...repeats.rejected].sort((one, other) => one.line - other.line),
+    notes,
+    types,
+    departments,
+    fingerprint: fingerprint.digest('hex'),
+  };
+}
+
+type Repeats = Pick<Survey, 'repeated' | 'changed' | 'final' | 'rejected'>;
+
+const NO_REPEATS: Repeats = { repeated: 0, changed: 0, final: new Map(), rejected: [] };
+
+/** Follows the lines of the ids that stand on several: open, then closed is that closing; another place contradicts the first line. */
+async function followed(of: RecordFile, ids: ReadonlySet<string>): Promise<Repeats> {
+  const latest = new Map<string, ReadLine>();
+  const final = new Map<string, ImportedRecord>();
+  const rejected: Rejected[] = [];
+  let [repeated, changed] = [0, 0];
+  for await (const next of recordsOf(of)) {
+    const { id } = next.record;
+    if (!ids.has(id)) continue;
+    const before = latest.get(id)?.record;
+    const reason = before && contradictionOf(before, next.record);
+    if (reason) rejected.push({ line: next.line, reason: reason(of.mapping) });
+    else {
+      latest.set(id, next);
+      if (before === undefined) continue;
+      if (saysTheSame(before, next.record)) repeated += 1;
+      else {
+        changed += 1;
+        final.set(id, next.record);
+      }
+    }
+  }
+  return { repeated, changed, final, rejected };
+}
+
+const saysTheSame = (one: ImportedRecord, other: ImportedRecord): boolean =>
+  one.closedAt === other.closedAt && one.outcome === other.outcome && one.department === other.department;
