@@ -9,6 +9,7 @@ import { doctor } from './commands/doctor.js';
 import { figures } from './commands/figures.js';
 import { importBoston, importCsv } from './commands/import-records.js';
 import { logPrepare } from './commands/log-prepare.js';
+import { dropParked, listParked, releaseParked } from './commands/parked.js';
 import { rebuild } from './commands/rebuild.js';
 import { renewIncarnation } from './commands/renew-incarnation.js';
 import { replay } from './commands/replay.js';
@@ -175,6 +176,36 @@ export function onedoorProgram(environment: Environment): Command {
     .addOption(dataOption())
     .addOption(jsonOption())
     .action(seedDemo);
+
+  const parked = onedoor
+    .command('parked')
+    .description('messages that fail and wait; a running OneDoor that holds the data folder is asked over HTTP');
+  const withParkedOptions = (command: Command): Command =>
+    command
+      .option('--url <address>', 'of a running OneDoor that holds the data folder', 'http://localhost:3110')
+      .option('--token-file <file>', 'a file that holds a token of an administrator, for a running OneDoor')
+      .addOption(profileOption())
+      .addOption(dataOption())
+      .addOption(jsonOption());
+
+  withParkedOptions(
+    parked
+      .command('list')
+      .description('the keys that wait, since when and why, those that wait longest first')
+      .option('--group <name>', 'of one consumer, such as routing; all of them when left out'),
+  ).action(listParked);
+
+  withParkedOptions(
+    parked.command('release').description('retry the messages of a key now').argument('<key>', 'a consumer and a key, as the list says it'),
+  ).action(releaseParked);
+
+  withParkedOptions(
+    parked
+      .command('drop')
+      .description('never handle the messages of a key; who decided it and why stays in the log')
+      .argument('<key>', 'a consumer and a key, as the list says it')
+      .requiredOption('--reason <text>', 'why, in up to 200 characters, naming no person'),
+  ).action(dropParked);
 
   const account = onedoor
     .command('account')

@@ -31,6 +31,8 @@ const GOOD: Readonly<Record<string, string>> = {
   id: 'streets-desk',
   role: 'router',
   day: '2026-01-01',
+  key: 'routing.26N2K7DQMA4',
+  text: 'Done by hand',
 };
 const CITY_FILE = ['onedoor city apply'];
 

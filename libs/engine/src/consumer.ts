@@ -102,6 +102,11 @@ export class Consumer {
     for (const end of ended) if (end.status === 'rejected') throw end.reason;
   }
 
+  /** Does what operators decided about parked keys so far, and ends. */
+  carryOut(signal: AbortSignal): Promise<void> {
+    return this.decisions.run({ signal, untilCaughtUp: true });
+  }
+
   /** What it cannot get past; null where it gets on. */
   stall(): Stall | null {
     return this.stalls.current();

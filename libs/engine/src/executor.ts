@@ -44,7 +44,12 @@ export class ConcurrencyConflict extends Error {
   override readonly name = 'ConcurrencyConflict';
 }
 
-const CACHED_STREAMS = 20_000;
+/** What a folded stream counts in its cache: its state, and the events that its commands left. */
+const BYTES_OF_STATE = 3_000;
+const BYTES_OF_EVENT = 1_000;
+/** About 20,000 cases with their events. */
+const CACHE_BYTES = 200_000_000;
+const bytesOf = ({ revision }: FoldedStream<unknown>): number => BYTES_OF_STATE + (revision + 1) * BYTES_OF_EVENT;
 
 /**
  * Runs a command against one stream: read, fold, decide, append at the revision that was read; after a lost race, again.
@@ -56,12 +61,17 @@ const CACHED_STREAMS = 20_000;
  * stream. A retry of it by another process that decides the same succeeds without `earlier`.
  */
 export class Executor {
-  private readonly folds = new BoundedCache<string, FoldedStream<unknown>>(CACHED_STREAMS);
+  private readonly folds = new BoundedCache<string, FoldedStream<unknown>>(CACHE_BYTES, bytesOf);
 
   constructor(
     private readonly store: EventStore,
     private readonly jurisdiction: string,
   ) {}
+
+  /** What its cache holds, estimated. */
+  get cachedBytes(): number {
+    return this.folds.weight;
+  }
 
   async execute<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
     aggregate: Aggregate<State, Command, Event>,

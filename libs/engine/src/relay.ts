@@ -25,6 +25,11 @@ export class Relay {
     this.translator = new Translator(context, publications, ports);
   }
 
+  /** What its cache holds, estimated. */
+  get cachedBytes(): number {
+    return this.translator.cachedBytes;
+  }
+
   async run({ signal, untilCaughtUp, pace, onProgress }: RunOptions): Promise<void> {
     const { bus, checkpoints } = this.ports;
     const name = relayCheckpointOf(this.name);

@@ -2,7 +2,6 @@ import type { PublicEvent } from '@onedoor/contracts';
 import { idOf, BoundedCache, type DomainEvent } from '@onedoor/kernel';
 import { upcast, type Aggregate } from './aggregate.js';
 import { deterministicId } from './deterministic-id.js';
-import { emptyStream, foldOn, type FoldedStream } from './folded-stream.js';
 import type { BusMessage } from './ports/event-bus.js';
 import { categoryOf, type RecordedEvent } from './ports/event-store.js';
 import type { Projected } from './projection.js';
@@ -31,25 +30,41 @@ export function published<State, Command extends { readonly at: string }, Event 
   return { aggregate, publish } as unknown as PublishedAggregate;
 }
 
-const CACHED_STREAMS = 20_000;
+/** The state of a stream, in bytes: that of a case with its clocks and legs, which is the largest. */
+const BYTES_OF_STATE = 3_000;
+/** For a relay: the states of 20,000 streams. */
+const CACHE_BYTES = 20_000 * BYTES_OF_STATE;
+
+/** The state of a stream after one of its events. */
+interface StateAfter {
+  readonly state: unknown;
+  readonly revision: number;
+}
 
 /**
  * Translates private events into the public events of a context: the same messages under the same ids for the same event, on every
- * call. Folded streams are cached, so that events in the order of the log need no reads.
+ * call. States of streams are cached, so that events in the order of the log need no reads.
  */
 export class Translator {
   /** The categories of the streams that have public events. */
   readonly categories: readonly string[];
-  private readonly folds = new BoundedCache<string, FoldedStream<unknown>>(CACHED_STREAMS);
+  private readonly states: BoundedCache<string, StateAfter>;
   private readonly byCategory: ReadonlyMap<string, PublishedAggregate>;
 
   constructor(
     private readonly context: string,
     publications: readonly PublishedAggregate[],
     private readonly ports: LogPorts,
+    cacheBytes = CACHE_BYTES,
   ) {
+    this.states = new BoundedCache(cacheBytes, () => BYTES_OF_STATE);
     this.byCategory = new Map(publications.map((publication) => [publication.aggregate.category, publication]));
     this.categories = [...this.byCategory.keys()];
+  }
+
+  /** What its cache holds, estimated. */
+  get cachedBytes(): number {
+    return this.states.weight;
   }
 
   /** Throws where this build does not know the event, and `Unavailable` where the log does not return the events before it. */
@@ -84,11 +99,13 @@ export class Translator {
 
   /** The state up to and including the event, never beyond it. */
   private async stateAfter({ aggregate }: PublishedAggregate, event: Projected<DomainEvent>, signal: AbortSignal): Promise<unknown> {
-    const kept = this.folds.get(event.stream);
-    const fold = kept !== undefined && kept.revision < event.revision ? kept : emptyStream(aggregate.decider.initial);
-    const between = await readUpTo(this.ports, event.stream, fold.revision + 1, event.revision - 1, signal);
-    const after = foldOn(aggregate, foldOn(aggregate, fold, between), [event as unknown as RecordedEvent]);
-    this.folds.set(event.stream, after);
-    return after.state;
+    const kept = this.states.get(event.stream);
+    const before = kept !== undefined && kept.revision < event.revision ? kept : { state: aggregate.decider.initial, revision: -1 };
+    let { state } = before;
+    for (const recorded of await readUpTo(this.ports, event.stream, before.revision + 1, event.revision - 1, signal))
+      state = aggregate.decider.evolve(state, upcast(aggregate.shapes, recorded) as unknown as DomainEvent);
+    state = aggregate.decider.evolve(state, event as unknown as DomainEvent);
+    this.states.set(event.stream, { state, revision: event.revision });
+    return state;
   }
 }

@@ -80,3 +80,4 @@ export { Metrics } from './observe/metrics.js';
 export { observeRequests } from './observe/observe-requests.js';
 export { ObserveModule, type Observation } from './observe/observe.module.js';
 export { readTraceparent, startTracing } from './observe/tracing.js';
+export { Caches } from './observe/caches.js';

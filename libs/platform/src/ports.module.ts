@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Executor } from '@onedoor/engine';
 import { CommandGateway } from './commands/command-gateway.js';
 import { ClientLimits } from './limits/client-limits.js';
+import { Caches } from './observe/caches.js';
 import { meteredPorts } from './observe/metered-ports.js';
 import type { Observation } from './observe/observe.module.js';
 import { ObservedExecutor } from './observe/observed-executor.js';
@@ -17,8 +18,12 @@ export class PortsModule {
    */
   static of(given: Ports, observation: Observation | null = null, postsAMinute = 0): DynamicModule {
     const ports = observation === null ? given : meteredPorts(given, observation.metrics);
-    const executors: Executors = ({ store, jurisdiction }) =>
-      observation === null ? new Executor(store, jurisdiction) : new ObservedExecutor(store, jurisdiction, observation);
+    const caches = new Caches();
+    const executors: Executors = ({ store, jurisdiction }) => {
+      const executor = observation === null ? new Executor(store, jurisdiction) : new ObservedExecutor(store, jurisdiction, observation);
+      caches.register('streams', () => executor.cachedBytes);
+      return executor;
+    };
     return {
       module: PortsModule,
       global: true,
@@ -26,12 +31,13 @@ export class PortsModule {
       providers: [
         { provide: PORTS, useValue: ports },
         { provide: ALL_PORTS, useValue: ports },
+        { provide: Caches, useValue: caches },
         { provide: EXECUTORS, useValue: executors },
         { provide: Executor, useValue: executors(ports) },
         { provide: ClientLimits, useValue: new ClientLimits(postsAMinute, ports.clock) },
         CommandGateway,
       ],
-      exports: [PORTS, ALL_PORTS, EXECUTORS, Executor, ClientLimits, CommandGateway],
+      exports: [PORTS, ALL_PORTS, Caches, EXECUTORS, Executor, ClientLimits, CommandGateway],
     };
   }
 }

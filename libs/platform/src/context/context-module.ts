@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { Executor, type ConsumerOptions, type PublishedAggregate } from '@onedoor/engine';
 import { handlerOf } from '../commands/aggregate-handler.js';
 import { CommandGateway } from '../commands/command-gateway.js';
+import { Caches } from '../observe/caches.js';
 import { ALL_PORTS, EXECUTORS, PORTS, type Executors, type Ports } from '../ports.js';
 import { WorkerRunner } from '../workers/worker-runner.js';
 import { consumerWorker, relayWorker, type Worker } from '../workers/worker.js';
@@ -39,13 +40,17 @@ export function contextModule(
       private readonly runner: WorkerRunner,
       private readonly gateway: CommandGateway,
       private readonly modules: ModuleRef,
+      private readonly caches: Caches,
     ) {}
 
     onModuleInit(): void {
       this.gateway.register(
         ...handled.map(({ aggregate: { of, commands, idIsReference }, Message }) => ({ of, commands, idIsReference, Message })),
       );
-      if (runsWorkers) this.runner.register(...this.workers());
+      if (!runsWorkers) return;
+      const workers = this.workers();
+      this.runner.register(...workers);
+      for (const worker of workers) if (worker.cachedBytes) this.caches.register(worker.name, () => worker.cachedBytes?.() ?? 0);
     }
 
     private workers(): readonly Worker[] {

@@ -67,6 +67,12 @@ export class Metrics {
     labelNames: ['worker'] as const,
     registers: [this.registry],
   });
+  readonly cacheBytes = new Gauge({
+    name: 'onedoor_cache_bytes',
+    help: 'What a cache holds, estimated; each has a bound',
+    labelNames: ['cache'] as const,
+    registers: [this.registry],
+  });
   readonly parkedKeys = new Gauge({
     name: 'onedoor_parked_keys',
     help: 'Keys of the whole group whose messages wait and are tried again, up to a page of them',

@@ -5,6 +5,7 @@ import type { Reply } from '../http/error.filter.js';
 import type { Ports } from '../ports.js';
 import { WorkerRunner } from '../workers/worker-runner.js';
 import type { Worker, WorkerLag } from '../workers/worker.js';
+import { Caches } from './caches.js';
 import { Metrics } from './metrics.js';
 import { ObserveController } from './observe.controller.js';
 import type { Readiness } from './readiness.js';
@@ -16,10 +17,12 @@ const REASON = 'REQUEST_UNKNOWN: There is no request under this reference';
 
 let data: MemoryData;
 let clock: ManualClock;
+let caches: Caches;
 
 beforeEach(() => {
   data = openMemory();
   clock = new ManualClock(NOON);
+  caches = new Caches();
 });
 
 const worker = (figures: Partial<Worker>): Worker => ({
@@ -55,7 +58,7 @@ function observe(worker: Worker | null, dependency = eventStoreDb(null), store: 
   };
   const runner = new WorkerRunner(ports);
   if (worker !== null) runner.register(worker);
-  return new ObserveController(new WorkerReport(ports, runner), new Metrics(), ports);
+  return new ObserveController(new WorkerReport(ports, runner), new Metrics(), ports, caches);
 }
 
 /** Status and body of an endpoint's answer. */
@@ -196,6 +199,12 @@ describe('/metrics', () => {
     expect(text).toContain('onedoor_lag_messages{worker="intake consumer"} 12');
     expect(text).toContain('onedoor_stuck_seconds{worker="intake consumer"} 60');
     expect(await metricsOf(observe(worker({ lag: behind(0) })))).toContain('onedoor_stuck_seconds{worker="intake consumer"} 0');
+  });
+
+  it('has what each cache holds, those of one name as one', async () => {
+    caches.register('streams', () => 1_000);
+    caches.register('streams', () => 500);
+    expect(await metricsOf(observe(null))).toContain('onedoor_cache_bytes{cache="streams"} 1500');
   });
 
   it('says of each server whether it answers, or for how long it has not', async () => {

@@ -7,6 +7,7 @@ import { PROBLEM_DETAILS } from '../openapi/refusals.js';
 import { record, text } from '../openapi/schema.js';
 import { PORTS, type Ports } from '../ports.js';
 import { dependencyStates, type DependencyState } from './dependency-states.js';
+import { Caches } from './caches.js';
 import { Metrics } from './metrics.js';
 import { isReady, READINESS, readinessOf } from './readiness.js';
 import { WorkerReport, type WorkerState } from './worker-report.js';
@@ -20,6 +21,7 @@ export class ObserveController {
     private readonly report: WorkerReport,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(PORTS) private readonly ports: Ports,
+    private readonly caches: Caches,
   ) {}
 
   /** Alive: it answers. What it depends on may be down. */
@@ -65,6 +67,7 @@ export class ObserveController {
   async figures(@Res() reply: Reply): Promise<void> {
     // The counters are reported also while the log does not answer.
     for (const state of await this.report.states().catch(() => [])) this.gaugeWorker(state);
+    for (const [cache, bytes] of this.caches.bytes()) this.metrics.cacheBytes.set({ cache }, bytes);
     for (const state of dependencyStates(this.ports.dependencies)) this.gaugeDependency(state);
     reply
       .code(200)

@@ -26,6 +26,10 @@ export interface Worker {
   run(options: RunOptions): Promise<void>;
   /** How far it is behind what it follows; absent where it follows nothing. */
   lag?(): Promise<WorkerLag>;
+  /** Does what operators decided about its parked keys; absent where it reacts to no messages. For a command that runs no worker. */
+  carryOut?(signal: AbortSignal): Promise<void>;
+  /** What its cache holds, in estimated bytes; absent where it has none. */
+  cachedBytes?(): number;
   /** What it cannot get past; absent or null where it gets on, or where only its runner knows. */
   stall?(): Stall | null;
   /** How many entries of its due list have come due and are not dealt with, up to a page of them; absent where it has none. */
@@ -70,7 +74,13 @@ export function relayWorker(context: string, publications: readonly PublishedAgg
     checkpoint: relayCheckpointOf(name),
     categories: publications.map(({ aggregate }) => aggregate.category),
   };
-  return { name: `${name} relay`, kind: 'relay', run: (run) => relay.run(run), lag: () => logLagOf(follower, ports) };
+  return {
+    name: `${name} relay`,
+    kind: 'relay',
+    run: (run) => relay.run(run),
+    lag: () => logLagOf(follower, ports),
+    cachedBytes: () => relay.cachedBytes,
+  };
 }
 
 /** Sends the commands that follow from the public events of other contexts. */
@@ -81,6 +91,7 @@ export function consumerWorker(options: ConsumerOptions & { readonly ports: Port
     name: consumerName(options.group),
     kind: 'consumer',
     run: (run) => consumer.run(run),
+    carryOut: (signal) => consumer.carryOut(signal),
     stall: () => consumer.stall(),
     lag: async () => ({ ...(await consumer.lag().catch(unknownLag)), next: null }),
     parked: () => parkedKeysOf(options.group, options.ports.readModels),

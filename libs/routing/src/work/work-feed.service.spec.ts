@@ -1,7 +1,7 @@
 import { openMemory, systemEntropy, type MemoryData } from '@onedoor/adapters';
 import { WORK_ROUTED, workTopic } from '@onedoor/contracts';
 import { Executor, published, Relay, Unavailable, type EventStore } from '@onedoor/engine';
-import type { Ports } from '@onedoor/platform';
+import { Caches, type Ports } from '@onedoor/platform';
 import { AlarmLog, ManualClock, messagesOf } from '@onedoor/testkit';
 import { hours, monday, open, placement, route } from '../../test/case.fixtures.js';
 import type { CaseCommand } from '../case/command.js';
@@ -16,6 +16,7 @@ let alarms: AlarmLog;
 let feed: WorkFeed;
 let executor: Executor;
 let leaving: AbortController;
+let caches: Caches;
 
 const portsOver = (store: EventStore): Ports =>
   ({ ...data, store, clock, entropy: systemEntropy, alarm: alarms.alarm, jurisdiction: 'testville' }) as unknown as Ports;
@@ -25,7 +26,8 @@ beforeEach(() => {
   clock = new ManualClock(monday);
   alarms = new AlarmLog();
   executor = new Executor(data.store, 'testville');
-  feed = new WorkFeed(portsOver(data.store));
+  caches = new Caches();
+  feed = new WorkFeed(portsOver(data.store), caches);
   leaving = new AbortController();
 });
 afterEach(async () => {
@@ -84,6 +86,27 @@ describe('following routed work', () => {
     }
   });
 
+  it('reads the stream of each case once for all followers that are behind, and holds a bounded number of bytes', async () => {
+    for (let number = 0; number < 50; number++) {
+      await run(`case-${number}`, open());
+      await run(`case-${number}`, route({ at: hours(2) }));
+    }
+    let reads = 0;
+    const counting: EventStore = {
+      append: (...given) => data.store.append(...given),
+      head: () => data.store.head(),
+      subscribe: (options) => data.store.subscribe(options),
+      read: (...given) => ((reads += 1), data.store.read(...given)),
+    };
+    feed = new WorkFeed(portsOver(counting), caches);
+    const followers = Array.from({ length: 20 }, () => take(feed.follow('parks', null, leaving.signal), 100));
+    const told = await Promise.all(followers);
+    expect(new Set(told.map((items) => JSON.stringify(items))).size).toBe(1);
+    expect(reads).toBeLessThanOrEqual(50);
+    const bytes = caches.bytes().get('work translated') ?? 0;
+    expect([bytes > 50_000, bytes < 44_000_000]).toEqual([true, true]);
+  });
+
   it('gives a department its own only', async () => {
     await run('a', open());
     await run('b', open({ placement: placement({ department: 'works' }) }));
@@ -110,7 +133,7 @@ describe('following routed work', () => {
       },
     };
     await feed.beforeApplicationShutdown();
-    feed = new WorkFeed(portsOver(failing));
+    feed = new WorkFeed(portsOver(failing), caches);
     const next = take(feed.follow('parks', null, leaving.signal), 1);
     await run('a', open());
     await clock.passNextWait();

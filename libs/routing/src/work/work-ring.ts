@@ -6,28 +6,39 @@ export interface WorkItem {
   readonly position: Position;
   readonly topic: string;
   readonly event: PublicEvent;
+  /** What it takes in memory, estimated. */
+  readonly bytes: number;
 }
 
 /** The last work of all departments, in the order of the log, without a gap from `since` on. */
 export class WorkRing {
   private items: WorkItem[] = [];
+  private held = 0;
   private readonly waiting = new Set<() => void>();
 
   /** `since`: behind which position it begins; null: with the first event of all. */
   constructor(
     private since: Position | null,
-    private readonly capacity: number,
+    private readonly capacityBytes: number,
   ) {}
+
+  get bytes(): number {
+    return this.held;
+  }
 
   push(items: readonly WorkItem[]): void {
     if (items.length === 0) return;
     this.items.push(...items);
-    // Twice as many as are kept for good: so the oldest go all at once, and seldom.
-    if (this.items.length > 2 * this.capacity) {
-      const dropped = this.items.splice(0, this.items.length - this.capacity);
-      this.since = dropped.at(-1)?.position ?? this.since;
-    }
+    for (const { bytes } of items) this.held += bytes;
+    if (this.held > this.capacityBytes) this.forget();
     for (const wake of [...this.waiting]) wake();
+  }
+
+  /** Drops the oldest down to half of the capacity, so that they go all at once, and seldom. The newest stays in any case. */
+  private forget(): void {
+    let dropped = 0;
+    for (; dropped < this.items.length - 1 && this.held > this.capacityBytes / 2; dropped++) this.held -= this.items[dropped]?.bytes ?? 0;
+    this.since = this.items.splice(0, dropped).at(-1)?.position ?? this.since;
   }
 
   /** Whether it holds, or will hold, everything behind a position. */

@@ -15,7 +15,7 @@ import {
 } from '@onedoor/platform';
 import { WorkFeed } from './work-feed.service.js';
 import { DepartmentAccess } from '../department/department-access.http.js';
-import { FollowerSlots } from './follower-slots.js';
+import { FollowerSlots } from './follower-slots.http.js';
 import { streamEvents, type RawResponse, type StreamedEvent } from './event-stream.http.js';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 

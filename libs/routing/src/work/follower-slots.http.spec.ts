@@ -1,5 +1,5 @@
 import { RequestProblem } from '@onedoor/platform';
-import { FollowerSlots } from './follower-slots.js';
+import { FollowerSlots } from './follower-slots.http.js';
 
 const ledger = { kind: 'token', id: 'ledger' } as const;
 const others = (index: number) => ({ kind: 'account', id: `desk-${index % 50}` }) as const;
