@@ -2,6 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { MemoryOutbox } from '@onedoor/adapters';
 import type { Submission } from '@onedoor/intake';
 import { Courier } from '@onedoor/notifications';
+import type { Response } from 'supertest';
 import { openTestDoor, PROFILES, type TestDoor } from './support.js';
 
 const MONDAY = '2026-11-23T15:00:00.000Z';
@@ -191,7 +192,7 @@ describe.each(PROFILES)('the door on %s', (profile) => {
     const seen: string[] = [];
     let path: string | null = `${LIST}?page_size=3&status=open`;
     for (let pages = 0; path !== null; pages++) {
-      const answer = await paged.http().get(path).expect(200).expect('access-control-allow-origin', '*');
+      const answer: Response = await paged.http().get(path).expect(200).expect('access-control-allow-origin', '*');
       seen.push(...idsIn(answer));
       const link: string | undefined = answer.headers['link'];
       path = /^<([^>]+)>; rel="next"$/.exec(link ?? '')?.[1] ?? null;
@@ -343,6 +344,19 @@ describe.each(PROFILES)('the door on %s', (profile) => {
       await from('2001:db8:0:1:ffff::3', 'two-key').expect(429);
       await from('2001:db8:0:2::1', 'two-key').expect(200);
       await bounded.close();
+    });
+
+    it('and compresses what is longer than a kilobyte, for clients that take it', async () => {
+      for (let count = 0; count < 5; count++) await submit(good({ description: `Deep, by the bus stop, number ${count}` }));
+      await door.settle();
+      const list = (encoding: string) => door.http().get(`${LIST}?page_size=5`).set('accept-encoding', encoding).expect(200);
+      const [packed, plain] = [await list('gzip'), await list('identity')];
+      expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: expect.stringContaining('Accept-Encoding') });
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      expect(packed.body).toEqual(plain.body);
+      expect((await door.http().get(`${LIST}?page_size=1`).set('accept-encoding', 'gzip')).headers['content-encoding']).toBeUndefined();
+      const home = await door.http().get('/').set('accept-encoding', 'gzip').expect(200);
+      expect(home.headers['content-encoding']).toBe('gzip');
     });
 
     it('and shows a list without a read of the log, with one call of the vault', async () => {

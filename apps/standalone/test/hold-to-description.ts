@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DescribedInterface, type OpenApiDocument } from '@onedoor/testkit';
 import { parse } from 'yaml';
@@ -31,7 +32,7 @@ export function holdToDescription(app: NestFastifyApplication): readonly string[
           path,
           status: reply.statusCode,
           headers,
-          body: isJson ? JSON.parse(String(payload)) : null,
+          body: isJson ? JSON.parse(String(headers['content-encoding'] === 'gzip' ? gunzipSync(payload as Buffer) : payload)) : null,
         }),
       );
       return payload;

@@ -17,6 +17,7 @@ export { Form, type FormTexts } from './edge/form.js';
 export { guardEdge } from './edge/guard-edge.js';
 
 export { bodyOf } from './http/body-of.js';
+export { compressAnswers } from './http/compress-answers.js';
 export { ErrorFilter, type Reply } from './http/error.filter.js';
 export type { ErrorForm } from './http/error-form.js';
 export {

@@ -40,6 +40,7 @@ const UNDESCRIBED: ReadonlySet<string> = new Set([
   'keep-alive',
   'transfer-encoding',
   'vary',
+  'content-encoding',
   'content-type',
   'content-length',
   'content-security-policy',

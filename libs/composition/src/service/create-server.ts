@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LIMITS } from '@onedoor/kernel';
 import {
+  compressAnswers,
   edgeOptions,
   ErrorAnswers,
   ErrorFilter,
@@ -48,6 +49,7 @@ export async function createServer(
   });
   observeRequests(adapter.getInstance() as never, observation, ports.entropy);
   guardEdge(app, adapter.getInstance() as never, answers);
+  adapter.getInstance().addHook('onSend', compressAnswers as never);
   app.useGlobalFilters(new ErrorFilter(ports.alarm, errorForms));
   if (config.ONEDOOR_RATE_LIMIT > 0) await app.register(rateLimit as never, rateLimitOf(config.ONEDOOR_RATE_LIMIT) as never);
   return app;
