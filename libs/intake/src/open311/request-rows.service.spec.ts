@@ -1,0 +1,52 @@
+import { openMemory } from '@onedoor/adapters';
+import { AlarmLog } from '@onedoor/testkit';
+import { monday } from '../../test/intake.fixtures.js';
+import type { RequestStatus } from '../request/request-status.js';
+import { requestRows } from './request-rows.service.js';
+
+const [FIRST, SECOND, THIRD] = ['9AN03NQK8NE', '9AN0000000X', '9AN0000001Y'] as const;
+
+const shown = (reference: string, description: RequestStatus['description']): RequestStatus => ({
+  reference,
+  isListed: true,
+  visibility: 'public',
+  status: 'open',
+  round: 1,
+  service: 'pothole',
+  serviceName: 'Pothole',
+  department: null,
+  promisedBy: null,
+  outcome: null,
+  closedAt: null,
+  submittedAt: monday,
+  updatedAt: monday,
+  location: null,
+  description,
+  mediaUrl: null,
+  source: null,
+});
+
+describe('a page of requests', () => {
+  it('shows each description in its row, and none where there is none or where it was erased', async () => {
+    const { vault } = openMemory();
+    const { alarm } = new AlarmLog();
+    const requests = [shown(FIRST, await vault.seal(FIRST, 'one')), shown(SECOND, null), shown(THIRD, await vault.seal(THIRD, 'three'))];
+    const descriptions = async () => (await requestRows(requests, { vault, alarm })).map(({ description }) => description);
+    expect(await descriptions()).toEqual(['one', null, 'three']);
+    await vault.destroy(THIRD);
+    expect(await descriptions()).toEqual(['one', null, null]);
+  });
+
+  it('is shown whole where one key is gone without an erasure: its row lacks the text, and an alarm says so', async () => {
+    const { vault } = openMemory();
+    const alarms = new AlarmLog();
+    const lost = await openMemory().vault.seal(FIRST, 'canary lost');
+    const rows = await requestRows([shown(FIRST, lost), shown(SECOND, await vault.seal(SECOND, 'two'))], { vault, alarm: alarms.alarm });
+    expect(rows.map(({ service_request_id: id, description }) => [id, description])).toEqual([
+      [FIRST, null],
+      [SECOND, 'two'],
+    ]);
+    expect(alarms.entries).toMatchObject([{ message: 'sealed text does not open', details: { texts: 1 } }]);
+    expect(JSON.stringify(alarms.entries)).not.toContain('canary');
+  });
+});
