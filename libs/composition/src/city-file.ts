@@ -15,10 +15,10 @@ class CityFile {
   @Text('name', 200) name!: string;
   @ZoneName('zone') zone!: string;
   @ListOf('departments', CreateDepartmentBody, { most: 500 }) departments!: readonly CreateDepartmentBody[];
-  @ListOf('services', ServiceBody, { most: 5_000 }) services!: readonly ServiceBody[];
+  @ListOf('services', ServiceBody, { most: 2_000 }) services!: readonly ServiceBody[];
   @CalendarsRule('calendars', 100) calendars!: readonly CalendarDraft[];
   @ListOf('agreements', CityAgreementBody, { most: 500 }) agreements!: readonly CityAgreementBody[];
-  @ListOf('rules', RoutingRuleBody, { most: 5_000 }) rules!: readonly RoutingRuleBody[];
+  @ListOf('rules', RoutingRuleBody, { most: 2_000 }) rules!: readonly RoutingRuleBody[];
 }
 
 /** The city of a file's content, or every reason why it is none, each naming the field and the rule that it breaks. */

@@ -14,6 +14,10 @@ const HOLIDAYS_MAX = 3_650;
  * of business time (20,800 hours). So every agreement can be kept by every calendar.
  */
 const OPEN_MS_MIN = 4 * HOUR_MS;
+/** Opening hours of one day: one for each half an hour. */
+const HOURS_MAX = 48;
+/** Characters of the name of a holiday: thousands of them fit into one body. */
+const HOLIDAY_NAME_CHARACTERS = 100;
 const FIELDS = ['id', 'version', 'zone', 'weeklyHours', 'holidays', 'skipHolidays', 'businessDays'];
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 
@@ -67,6 +71,7 @@ function weekProblems(value: unknown): readonly string[] {
 }
 
 function hoursProblems(field: string, hours: readonly unknown[]): readonly string[] {
+  if (hours.length > HOURS_MAX) return [`${field}: must not be more than ${HOURS_MAX}`];
   const problems: string[] = [];
   const spans: { readonly fromMs: number; readonly toMs: number }[] = [];
   hours.forEach((entry, index) => {
@@ -99,7 +104,7 @@ function holidayProblems(holidays: unknown): readonly string[] {
         typeof date !== 'string' || localDayOf(date) === null,
         `holidays[${index}].date: must be a date that exists, YYYY-MM-DD`,
       ),
-      ...textProblems(`holidays[${index}].name`, name),
+      ...textProblems(`holidays[${index}].name`, name, HOLIDAY_NAME_CHARACTERS),
     ];
   });
 }

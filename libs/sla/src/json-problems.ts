@@ -2,16 +2,13 @@ import { hasCharacters } from '@onedoor/kernel';
 
 /** What is wrong with parts of a value read from JSON: shared by the rules of calendars, targets and warnings. */
 
-/** Characters of a name. */
-export const TEXT_CHARACTERS = 200;
-
 export const problemIf = (isProblem: boolean, problem: string): readonly string[] => (isProblem ? [problem] : []);
 
 /** A short text that every encoder takes: half of a surrogate pair is no character, and stores end text at a NUL. */
-export function textProblems(field: string, value: unknown): readonly string[] {
+export function textProblems(field: string, value: unknown, characters: number): readonly string[] {
   if (typeof value !== 'string' || value === '') return [`${field}: must be a text that is not empty`];
-  const isFine = hasCharacters(value, 1, TEXT_CHARACTERS) && value.isWellFormed() && !value.includes('\u0000');
-  return problemIf(!isFine, `${field}: must be text of up to ${TEXT_CHARACTERS} characters, in well-formed Unicode and without NUL`);
+  const isFine = hasCharacters(value, 1, characters) && value.isWellFormed() && !value.includes('\u0000');
+  return problemIf(!isFine, `${field}: must be text of up to ${characters} characters, in well-formed Unicode and without NUL`);
 }
 
 /** The fields that an object has besides the known ones: what is not known would be kept unread, and unbounded. */

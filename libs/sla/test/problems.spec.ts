@@ -82,7 +82,7 @@ describe('a calendar from outside', () => {
     [{ holidays: Array.from({ length: 3_651 }, () => ({ date: '2011-07-04', name: 'Again' })) }, 'holidays: must not be more than 3650'],
     [
       { holidays: [{ date: '2011-07-04', name: '\ud800' }] },
-      'holidays[0].name: must be text of up to 200 characters, in well-formed Unicode and without NUL',
+      'holidays[0].name: must be text of up to 100 characters, in well-formed Unicode and without NUL',
     ],
     [{ holidays: [{ date: '2011-07-04', name: 'Independence Day', paid: true }] }, 'holidays[0].paid: there is no such field'],
     [{ skipHolidays: 'no' }, 'skipHolidays: must be true or false'],

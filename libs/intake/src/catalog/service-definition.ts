@@ -21,4 +21,4 @@ export const SERVICE_TEXT_CHARACTERS = 200;
 export const isServiceCode = (code: string): boolean => isIdentifier(code, SERVICE_CODE_CHARACTERS);
 
 /** Services that one catalog may hold: its whole list is one answer. */
-export const MOST_SERVICES = 5_000;
+export const MOST_SERVICES = 2_000;

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, HttpCode, Inject, Post, Put, Req, Res, type Type } from '@nestjs/common';
-import { canReuseKey, type AnyCommand, type AnyCommandSet } from '@onedoor/engine';
+import { canReuseKey, NoBody, type AnyCommand, type AnyCommandSet } from '@onedoor/engine';
 import type { Principal, Rejection } from '@onedoor/kernel';
 import { Allow } from '../access/access-rule.js';
 import { bodyOf } from '../http/body-of.js';
@@ -7,6 +7,8 @@ import { RequestProblem } from '../http/problem.js';
 import type { Reply } from '../http/error.filter.js';
 import { Describe, type Answer, type Description } from '../openapi/description.js';
 import type { Schema } from '../openapi/schema.js';
+import { schemaOfDto } from '../openapi/schema-of-dto.js';
+import { TakesBody } from '../edge/body-limit.js';
 import { PORTS, type Ports } from '../ports.js';
 import { BULK_ANSWER, BULK_PREVIEW, bulkBodyOf, bulkBodySchema, runBulk } from './bulk.js';
 import { CommandGateway } from './command-gateway.js';
@@ -100,6 +102,7 @@ function addRoute(controller: Type<Handling>, set: AnyCommandSet, definition: De
     METHODS[route?.method ?? 'POST'](route?.path ?? `:${set.parameter}/${name}`),
     HttpCode(status),
     Allow(...definition.roles),
+    TakesBody((body as unknown) === NoBody ? {} : schemaOfDto(body)),
     Describe({
       summary,
       command: `${set.path.split('/').at(-1)}/${name}`,
@@ -146,6 +149,7 @@ function addBulk(controller: Type<Handling>, set: AnyCommandSet, definition: Def
     };
     const path = isPreview ? `bulk/${name}/preview` : `bulk/${name}`;
     decorate(controller, isPreview ? `${name}BulkPreview` : `${name}Bulk`, run, Object, [
+      TakesBody(bulkBodySchema(definition.body)),
       Post(path),
       HttpCode(200),
       Allow(...roles),

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Problem } from '../http/problem.js';
 import { preflightHeaders } from './answer-headers.js';
+import { limitBodies, type RegisteringServer } from './body-limit.js';
 import { pathOf, type ErrorAnswer, type ErrorAnswers } from './error-answers.js';
 import { parseBodies, type ParsingServer } from './parse-bodies.js';
 import { headerProblems, urlProblems } from './request-line.js';
@@ -8,6 +9,7 @@ import { RouteTable, type EdgeRoute } from './route-table.js';
 
 /** The part of Fastify that the edge stands on. */
 export interface EdgeServer extends ParsingServer {
+  addHook(...hook: Parameters<RegisteringServer['addHook']>): unknown;
   addHook(name: 'onRequest', hook: (request: EdgeRequest, reply: EdgeReply, done: () => void) => void): unknown;
   addHook(name: 'onSend', hook: (request: EdgeRequest, reply: EdgeReply, payload: unknown, done: () => void) => void): unknown;
 }
@@ -36,6 +38,7 @@ export interface EdgeReply {
  */
 export function guardEdge(app: INestApplicationContext, server: EdgeServer, answers: ErrorAnswers): void {
   parseBodies(server);
+  limitBodies(server);
   let routes: RouteTable | null = null;
   server.addHook('onRequest', (request, reply, done) => {
     routes ??= RouteTable.of(app);

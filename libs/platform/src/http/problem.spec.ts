@@ -38,7 +38,7 @@ describe('the problem of a failed request', () => {
     [
       'is the one of the server that could not read the request, in our words',
       Object.assign(new Error('Body is too large'), { statusCode: 413 }),
-      { status: 413, details: ['body: must be at most 262144 bytes'] },
+      { status: 413, details: ['body: is larger than this path takes'] },
     ],
   ])('%s', (_name, thrown, problem) => {
     expect(problemOf(thrown, alarms.alarm)).toEqual(problem);

@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { LIMITS } from '@onedoor/kernel';
 import { ConcurrencyConflict, Unavailable, type Alarm } from '@onedoor/engine';
 
 /** Why a request failed, before an interface renders it in its own form. */
@@ -55,7 +54,7 @@ const WORDS: Readonly<Record<number, string>> = {
   400: 'The request can not be read to its end',
   404: 'There is nothing at this path',
   408: 'The request did not come in whole within its time',
-  413: `body: must be at most ${LIMITS.bodyBytes} bytes`,
+  413: 'body: is larger than this path takes',
   414: 'A part of the path is too long',
   415: 'Content-Type: is none that this path takes',
   417: 'Expect: only 100-continue is met',

@@ -2,11 +2,13 @@ import { VISIBILITIES, type Visibility } from '@onedoor/contracts';
 import { defineCommand } from '@onedoor/engine';
 import { ListOf, OneOf, ServiceCode, Text, Texts } from '@onedoor/platform';
 import type { AddServices, ServiceCatalog, ServiceCatalogCommand } from '../decider.js';
-import { CATALOG_ID, MOST_SERVICES, SERVICE_TEXT_CHARACTERS } from '../service-definition.js';
+import { CATALOG_ID, SERVICE_TEXT_CHARACTERS } from '../service-definition.js';
 
 const DESCRIPTION_CHARACTERS = 2_000;
-const MOST_KEYWORDS = 50;
-const KEYWORD_CHARACTERS = 100;
+const MOST_KEYWORDS = 20;
+const KEYWORD_CHARACTERS = 60;
+/** Of one request: a larger catalog is added in several. */
+const MOST_ADDED = 100;
 
 export class ServiceBody {
   @ServiceCode('code') code!: string;
@@ -18,7 +20,7 @@ export class ServiceBody {
 }
 
 export class AddServicesBody {
-  @ListOf('services', ServiceBody, { most: MOST_SERVICES }) services!: readonly ServiceBody[];
+  @ListOf('services', ServiceBody, { most: MOST_ADDED }) services!: readonly ServiceBody[];
 }
 
 export const addServices = defineCommand<ServiceCatalog, ServiceCatalogCommand, never>()({

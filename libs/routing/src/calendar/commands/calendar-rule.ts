@@ -4,7 +4,7 @@ import { calendarProblems } from '@onedoor/sla';
 
 const TIME = { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: '`HH:MM` on the wall clock of the zone.' } as const;
 const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'];
-const TEXT = { type: 'string', minLength: 1, maxLength: 200 } as const;
+const text = (characters: number) => ({ type: 'string', minLength: 1, maxLength: characters }) as const;
 
 /** One time for all days, a time by weekday, or none. */
 const dayTimes = (description: string): Schema => ({
@@ -22,6 +22,7 @@ const dayTimes = (description: string): Schema => ({
 
 const HOURS: Schema = {
   type: 'array',
+  maxItems: 48,
   items: {
     type: 'object',
     required: ['from', 'to'],
@@ -40,7 +41,7 @@ export const CALENDAR_DRAFT_SCHEMA: Schema = {
   type: 'object',
   required: ['zone', 'weeklyHours', 'holidays', 'skipHolidays', 'businessDays'],
   properties: {
-    zone: { ...TEXT, description: 'The IANA name of the zone of its hours, such as America/New_York.' },
+    zone: { ...text(100), description: 'The IANA name of the zone of its hours, such as America/New_York.' },
     weeklyHours: {
       type: 'object',
       properties: Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, HOURS])),
@@ -53,7 +54,7 @@ export const CALENDAR_DRAFT_SCHEMA: Schema = {
       items: {
         type: 'object',
         required: ['date', 'name'],
-        properties: { date: { type: 'string', format: 'date', description: 'A date that exists.' }, name: TEXT },
+        properties: { date: { type: 'string', format: 'date', description: 'A date that exists.' }, name: text(100) },
         additionalProperties: false,
       },
     },

@@ -5,7 +5,8 @@ import type { Departments } from '../../department/departments.service.js';
 import type { PublishRoutingRules, RoutingRulesState } from '../decider.js';
 import { RULES_ID } from '../routing-rules.js';
 
-const MOST_RULES = 5_000;
+/** As many as a catalog has services. */
+const MOST_RULES = 2_000;
 
 export class RoutingRuleBody {
   @ServiceCode('service') service!: string;
