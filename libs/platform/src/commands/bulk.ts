@@ -1,8 +1,9 @@
 import type { PipeTransform } from '@nestjs/common';
 import { NoBody, type Alarm } from '@onedoor/engine';
 import { fieldsOf, hasCharacters } from '@onedoor/kernel';
-import { bodyOf, unknownField } from '../http/body-of.js';
+import { bodyOf } from '../http/body-of.js';
 import { problemOf, RequestProblem } from '../http/problem.js';
+import { unknownField } from '../http/unknown-field.js';
 import { json, type Answer } from '../openapi/description.js';
 import { schemaOfDto } from '../openapi/schema-of-dto.js';
 import { list, record, text, type Schema } from '../openapi/schema.js';

@@ -103,6 +103,7 @@ class MultipartReader {
     }
     const at = this.pending.indexOf('\r\n');
     if (at < 0) return this.wait();
+    if (this.pending.toString('latin1', 0, at).trim() !== '') throw new RequestProblem(400, ['body: is no multipart form']);
     this.pending = this.pending.subarray(at);
     this.place = 'headers';
     return true;

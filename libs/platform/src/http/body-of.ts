@@ -5,8 +5,9 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { shapeProblem } from '../edge/body-shape.js';
 import { schemaOfDto } from '../openapi/schema-of-dto.js';
-import type { Schema } from '../openapi/schema.js';
+import { beyondSchema } from './beyond-schema.js';
 import { RequestProblem } from './problem.js';
+import { unknownField } from './unknown-field.js';
 
 /**
  * Reads a JSON body as `Dto`, by the rules that its fields carry: `@Body(bodyOf(CreateAccountDto)) draft: CreateAccountDto`. Throws a
@@ -19,11 +20,12 @@ export function bodyOf<Dto extends object>(type: new () => Dto): PipeTransform<u
       if ((type as unknown) === NoBody) return noBodyIn(body) as Dto;
       const shape = fieldsOf(body) === null ? 'body: must be a JSON object' : shapeProblem(body);
       if (shape !== null) throw new RequestProblem(400, [shape]);
+      // The validator looks for each unknown field among all errors so far, and reads each value many times over.
+      const { unknown, values, first } = beyondSchema(body, schema);
+      if (unknown.length > UNKNOWN_MOST) throw new RequestProblem(400, unknown);
+      if (values > BEYOND_MOST) throw new RequestProblem(400, [`${first}: holds more values than it may`]);
       const dropped = droppedFields(body);
       if (dropped.length > 0) throw new RequestProblem(400, dropped);
-      // The validator looks for each unknown field among all errors so far: with many of them it would never come to an end.
-      const unknown = [...unknownFieldsIn(body, schema)];
-      if (unknown.length > UNKNOWN_MOST) throw new RequestProblem(400, unknown);
       const dto = plainToInstance(type, body);
       const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, stopAtFirstError: true });
       if (errors.length > 0)
@@ -36,23 +38,9 @@ export function bodyOf<Dto extends object>(type: new () => Dto): PipeTransform<u
   };
 }
 
+/** With so few unknown fields, and so few values where none is described, each is told of beside the rules that the rest breaks. */
 const UNKNOWN_MOST = 20;
-
-/** A line for each field that its object's schema does not know. */
-function* unknownFieldsIn(value: unknown, { properties, items }: Schema, path = ''): Generator<string, void, undefined> {
-  if (Array.isArray(value)) {
-    if (items !== undefined) for (const [index, each] of value.entries()) yield* unknownFieldsIn(each, items, `${path}[${index}]`);
-    return;
-  }
-  const fields = properties === undefined ? null : fieldsOf(value);
-  if (fields === null || properties === undefined) return;
-  const within = path === '' ? '' : `${path}.`;
-  for (const [name, field] of Object.entries(fields)) {
-    const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (known === undefined) yield unknownField(name, within);
-    else yield* unknownFieldsIn(field, known, `${within}${name}`);
-  }
-}
+const BEYOND_MOST = 500;
 
 /** The body of a command that takes none: any field is refused, so that no caller believes that it was kept. */
 function noBodyIn(body: unknown): NoBody {
@@ -71,12 +59,6 @@ function droppedFields(value: unknown, within = ''): readonly string[] {
     return droppedFields(inner, Array.isArray(value) ? `${within.slice(0, -1)}[${key}].` : `${within}${key}.`);
   });
 }
-
-const FIELD_CHARACTERS = 100;
-
-/** The line of a 400 for a field that no rule knows; its name is the caller's, and cut short. `within`: the path before it. */
-export const unknownField = (name: string, within = ''): string =>
-  `${within}${name.toWellFormed().slice(0, FIELD_CHARACTERS)}: there is no such field`;
 
 /** `path`: of the object that the property belongs to; empty for the body itself. An element of a list is named by its index. */
 function linesOf({ property, constraints = {}, children = [] }: ValidationError, path = ''): readonly string[] {
