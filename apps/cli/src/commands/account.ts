@@ -1,4 +1,4 @@
-import { ACCOUNT_COMMANDS, ACCOUNT_ID_RULE, isAccountId, isPasswordLongEnough, PASSWORD_RULE } from '@onedoor/access';
+import { ACCOUNT_COMMANDS, ACCOUNT_ID_RULE, isAccountId, isPassword, PASSWORD_RULE } from '@onedoor/access';
 import { ROLES, type Role } from '@onedoor/kernel';
 import { CommandGateway } from '@onedoor/platform';
 import { answer, UserError } from '../answer.js';
@@ -45,7 +45,7 @@ function checkId(id: string): void {
 
 async function newPassword(): Promise<string> {
   const password = await readPassword();
-  if (!isPasswordLongEnough(password)) throw new UserError(`The password ${PASSWORD_RULE}`);
+  if (!isPassword(password)) throw new UserError(`The password ${PASSWORD_RULE}`);
   return password;
 }
 

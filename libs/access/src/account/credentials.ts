@@ -12,10 +12,30 @@ export const PASSWORD_CHARACTERS = { minLength: 12, maxLength: 200 } as const;
 
 const { minLength: FEWEST, maxLength: MOST } = PASSWORD_CHARACTERS;
 
-/** Length makes a password hard to guess; kinds of characters are not asked for (NIST SP 800-63B, 5.1.1.2). */
-export const PASSWORD_RULE = `must be text of ${FEWEST} to ${MOST} characters`;
+/** Different characters that a password has at least: a length that is made of one key, or of a short word again and again, is none. */
+const DIFFERENT = 8;
 
-export const isPasswordLongEnough = (password: string): boolean => password.length >= FEWEST && password.length <= MOST;
+/**
+ * Length makes a password hard to guess; kinds of characters are not asked for (NIST SP 800-63B, 5.1.1.2). Counted in characters, not in
+ * the units of an encoding.
+ */
+export const PASSWORD_RULE =
+  `must be text of ${FEWEST} to ${MOST} characters, ${DIFFERENT} of them different, in well-formed Unicode and without NUL; ` +
+  'spaces and invisible characters do not count as different ones';
+
+export const isPassword = (text: string): boolean => {
+  const characters = [...text].length;
+  return (
+    text.isWellFormed() && !text.includes('\u0000') && characters >= FEWEST && characters <= MOST && differentVisibleIn(text) >= DIFFERENT
+  );
+};
+
+/** Nothing that a reader would see: separators, controls, formats and what Unicode lets be ignored, fillers among it. */
+const INVISIBLE = /[\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** As the password is hashed: two spellings of one character are one, and case counts. */
+const differentVisibleIn = (text: string): number =>
+  new Set([...text.normalize('NFKC')].filter((character) => !INVISIBLE.test(character))).size;
 
 /** The vault keeps a key for each reference of a request; an account's has a prefix that no reference can have. */
 export const vaultKeyOf = (id: AccountId): string => `account-${id}`;

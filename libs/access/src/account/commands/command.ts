@@ -4,7 +4,7 @@ import { DepartmentCode, OneOf, Satisfies } from '@onedoor/platform';
 import { IsOptional } from 'class-validator';
 import type { Account } from '../account.js';
 import type { AccountNeeds } from '../account-needs.service.js';
-import { ACCOUNT_ID, ACCOUNT_ID_RULE, isAccountId, isPasswordLongEnough, PASSWORD_CHARACTERS, PASSWORD_RULE } from '../credentials.js';
+import { ACCOUNT_ID, ACCOUNT_ID_RULE, isAccountId, isPassword, PASSWORD_CHARACTERS, PASSWORD_RULE } from '../credentials.js';
 import type { AccountCommand } from '../decider.js';
 import type { RoleAssignment } from '../role-assignment.js';
 
@@ -23,7 +23,7 @@ export const AccountIdText = (field: string): PropertyDecorator =>
 
 /** A password that is chosen now. */
 export const NewPassword = (field: string): PropertyDecorator =>
-  Satisfies(field, (value) => typeof value === 'string' && isPasswordLongEnough(value), PASSWORD_RULE, {
+  Satisfies(field, (value) => typeof value === 'string' && isPassword(value), PASSWORD_RULE, {
     type: 'string',
     ...PASSWORD_CHARACTERS,
   });
