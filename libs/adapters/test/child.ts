@@ -13,7 +13,8 @@ export interface Child {
   kill(): void;
 }
 
-export function startChild(script: string, ...parameters: readonly string[]): Child {
+/** Runs a script. `within`: a program and its options that run it, as `prlimit` does. */
+export function startChild(script: string, parameters: readonly string[], within: readonly string[] = []): Child {
   const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   const options = [
     '--expose-gc',
@@ -23,7 +24,8 @@ export function startChild(script: string, ...parameters: readonly string[]): Ch
     '--import',
     path('./source-loader.mjs'),
   ];
-  const child = spawn(process.execPath, [...options, path(script), ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [program = process.execPath, ...words] = [...within, process.execPath, ...options, path(script), ...parameters];
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = once(child, 'exit');
   return {

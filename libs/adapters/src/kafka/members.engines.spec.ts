@@ -29,7 +29,7 @@ describe('members of a group on Kafka', () => {
     const { bus } = await world.open();
     await bus.declare(['city']);
     const member = async () => {
-      const child = startChild('./consume-until-killed.mjs', world.prefix, file);
+      const child = startChild('./consume-until-killed.mjs', [world.prefix, file]);
       await child.nextLine();
       return child;
     };

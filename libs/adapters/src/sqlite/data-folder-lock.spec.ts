@@ -14,7 +14,7 @@ describe('the lock of a data folder', () => {
     remove();
   });
   const start = (): Child => {
-    const child = startChild('./hold-lock.mjs', folder);
+    const child = startChild('./hold-lock.mjs', [folder]);
     children.push(child);
     return child;
   };

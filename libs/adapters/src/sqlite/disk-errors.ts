@@ -4,8 +4,13 @@ const SYSTEM_CODES: readonly unknown[] = ['EACCES', 'EDQUOT', 'EFBIG', 'EIO', 'E
 
 /** Whether an error, or what caused it, is that the disk did not do as it was asked: not what a file holds. */
 export function isOfDisk(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { errcode, code, isOfDisk: isToldBy, cause } = error as Error & { errcode?: number; code?: unknown; isOfDisk?: boolean };
+  if (typeof error !== 'object' || error === null) return false;
+  const {
+    errcode = 0,
+    code,
+    isOfDisk: isToldBy,
+    cause,
+  } = error as { errcode?: number; code?: unknown; isOfDisk?: boolean; cause?: unknown };
   // The low byte of an extended code is the kind of error.
-  return isToldBy === true || SQLITE_CODES.includes((errcode ?? 0) & 0xff) || SYSTEM_CODES.includes(code) || isOfDisk(cause);
+  return isToldBy === true || SQLITE_CODES.includes(errcode & 0xff) || SYSTEM_CODES.includes(code) || isOfDisk(cause);
 }

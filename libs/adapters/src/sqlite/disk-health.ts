@@ -3,8 +3,8 @@ import type { Alarm, Dependency, Outage } from '@onedoor/engine';
 import { instantOf } from '@onedoor/kernel';
 import type { WriteObserver } from './writer/writer.js';
 
-/** A disk that is nearly full takes one write and not the next: it has to take them for so long before it is said to. */
-const QUIET_MS = 500;
+/** A disk that is nearly full takes one write and not the next: it has to take all of them for so long before it is said to. */
+const QUIET_MS = 3_000;
 
 /** Whether the disk of a data folder takes writes, as its writers find it. Reads go on meanwhile. Two alarms an outage. */
 export class DiskHealth implements Dependency, WriteObserver {
@@ -34,12 +34,13 @@ export class DiskHealth implements Dependency, WriteObserver {
     this.alarm('the disk takes no writes', { ...this.#outage });
   }
 
-  written(path: string): void {
-    if (this.#outage === null || this.nowMs() - this.#lastRefusalMs < QUIET_MS) return;
+  written(path: string): boolean {
+    if (this.nowMs() - this.#lastRefusalMs < QUIET_MS) return false;
     this.#refused.delete(path);
-    if (this.#refused.size > 0) return;
+    if (this.#refused.size > 0 || this.#outage === null) return true;
     this.alarm('the disk takes writes again', { since: this.#outage.since });
     this.#outage = null;
     this.onHealed();
+    return true;
   }
 }

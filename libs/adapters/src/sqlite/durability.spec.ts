@@ -9,7 +9,7 @@ describe('an event that was answered', () => {
     const { folder, remove } = temporaryFolder();
     for (let kill = 1; kill <= 2; kill++) {
       const round = `${folder}/${kill}`;
-      const child = startChild('./append-until-killed.mjs', round);
+      const child = startChild('./append-until-killed.mjs', [round]);
       const answered: string[] = [];
       while (answered.length < ANSWERS_BEFORE_THE_KILL * kill) answered.push(await child.nextLine());
       child.kill();

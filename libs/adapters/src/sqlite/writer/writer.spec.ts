@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../../test/temporary-folder.js';
 import { Writer } from './writer.js';
 
 const WAITING_JOBS_MAX = 10_000;
-const UNOBSERVED = { refused: () => undefined, written: () => undefined };
+const UNOBSERVED = { refused: () => undefined, written: () => true };
 const handlerUrl = new URL('../log/log-transaction.ts', import.meta.url).href;
 
 /** An event of type `Orphan` violates a constraint that sqlite checks at COMMIT only; one of type `Poison` fails at once. */

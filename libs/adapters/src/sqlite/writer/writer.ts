@@ -25,8 +25,8 @@ export class CannotOpen extends Unavailable {
 /** Hears whether the disk takes what is written to a file. */
 export interface WriteObserver {
   refused(path: string, reason: string): void;
-  /** After each transaction. */
-  written(path: string): void;
+  /** Asked after each transaction since one was refused, until the answer is that the disk takes writes again. */
+  written(path: string): boolean;
 }
 
 /** The cells of `WriterThread.wakeup`. */
@@ -53,6 +53,8 @@ export class Writer<Kinds extends Jobs & ProbeJob> {
   #failure: Error | null = null;
   #isClosing = false;
   #batches = 0;
+  /** The disk refused a transaction, and is not known to take them again. */
+  #isInDoubt = false;
   #probe: NodeJS.Timeout | null = null;
   readonly #onIdle: (() => void)[] = [];
   readonly #onFailure: ((error: Error) => void)[] = [];
@@ -177,7 +179,7 @@ export class Writer<Kinds extends Jobs & ProbeJob> {
     if (message.kind === 'refused') return this.#refuse(message.jobs, message.reason);
     if (message.kind !== 'answers') return this.#fail('it spoke out of turn');
     this.#batches += 1;
-    this.observer.written(this.path);
+    if (this.#isInDoubt) this.#isInDoubt = !this.observer.written(this.path);
     this.#taken(message.answers.length).forEach((job, index) => job.resolve(message.answers[index]));
     this.#rest();
   }
@@ -186,11 +188,21 @@ export class Writer<Kinds extends Jobs & ProbeJob> {
     this.observer.refused(this.path, reason);
     const failure = new Unavailable(`${this.path} can not be written: ${reason}`);
     for (const job of this.#taken(jobs)) job.reject(failure);
+    this.#isInDoubt = true;
+    this.#probeSoon();
     this.#rest();
+  }
+
+  /** An idle file is written now and then, so that it is known when the disk takes writes again. */
+  #probeSoon(): void {
     if (this.#isClosing || this.#failure) return;
     this.#probe ??= setTimeout(() => {
       this.#probe = null;
-      if (!this.#isClosing) this.ask('probe', null, 0, () => undefined).catch(() => undefined);
+      if (!this.#isInDoubt || this.#isClosing) return;
+      this.ask('probe', null, 0, () => undefined).then(
+        () => this.#probeSoon(),
+        () => undefined,
+      );
     }, PROBE_MS).unref();
   }
 
