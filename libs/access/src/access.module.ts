@@ -11,15 +11,17 @@ import { ACCOUNT, API_TOKEN, SESSION } from './aggregates.js';
 import { BearerAuthenticator } from './bearer-authenticator.service.js';
 import { describeSession } from './session/decider.js';
 import { MeController, SessionsController } from './session/sessions.http.js';
-import { SESSION_COMMANDS, Sessions } from './session/sessions.service.js';
+import { SESSION_COMMANDS, SESSION_KEY, Sessions } from './session/sessions.service.js';
 import { ApiTokens } from './token/api-tokens.service.js';
 import { API_TOKEN_COMMANDS } from './token/commands/index.js';
 import { describeApiToken } from './token/events.js';
 import { API_TOKEN_ANSWERS } from './token/token-answers.http.js';
 
+const SESSION_KEY_BYTES = 32;
+
 /**
  * Who may sign in: accounts, sessions and tokens, and the guard before every route of a process that has this context. Every process has
- * it, so that each checks by itself who asks; one of them serves its routes. It asks for `SESSION_KEY` among its settings.
+ * it, so that each checks by itself who asks; one of them serves its routes.
  */
 export const ACCESS: Context = defineContext({
   name: 'access',
@@ -58,5 +60,6 @@ export const ACCESS: Context = defineContext({
     { provide: AUTHENTICATOR, useClass: BearerAuthenticator },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
+  settings: ({ sessionKey }, { entropy }) => [{ provide: SESSION_KEY, useValue: sessionKey || entropy.hex(SESSION_KEY_BYTES) }],
   exports: [Accounts, Passwords, AUTHENTICATOR],
 });

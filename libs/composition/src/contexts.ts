@@ -1,4 +1,4 @@
-import type { AuditedStream } from '@onedoor/audit';
+import { auditedStreamsOf } from '@onedoor/audit';
 import { relayCheckpointOf, type ProjectorPorts } from '@onedoor/engine';
 import { contextViews, relaysOf, type Context, type View } from '@onedoor/platform';
 import { SERVICES } from './services.js';
@@ -21,14 +21,7 @@ export const viewsOf = (ports: ProjectorPorts, contexts: readonly Context[] = CO
 export const relayCheckpointsOf = (contexts: readonly Context[]): readonly string[] =>
   contexts.flatMap(relaysOf).map(({ name }) => relayCheckpointOf(name));
 
-/** The streams that tell a request's story, as auditors read them. */
-export const auditedStreamsOf = (contexts: readonly Context[]): readonly AuditedStream[] =>
-  contexts
-    .flatMap(({ aggregates }) => aggregates)
-    .flatMap(({ of, shownIn, describe, present }) =>
-      present === undefined || shownIn === undefined ? [] : [{ category: of.category, shownIn, describe, present }],
-    );
-
 export const TOPICS = topicsOf(CONTEXTS);
 export const GROUPS = groupsOf(CONTEXTS);
+/** The streams that tell a request's story, as auditors read them. */
 export const AUDITED_STREAMS = auditedStreamsOf(CONTEXTS);

@@ -8,7 +8,7 @@ import { describeCatalog } from './catalog/decider.js';
 import { publishCatalog } from './catalog/publish.js';
 import { Catalog } from './catalog/catalog.service.js';
 import { HomeController } from './home/home.http.js';
-import { ApiKeys } from './open311/api-keys.service.js';
+import { ApiKeys, OPEN311_KEYS } from './open311/api-keys.service.js';
 import { OPEN311_ERRORS } from './open311/error-form.http.js';
 import { Open311Controller } from './open311/open311.http.js';
 import { REQUEST_COMMANDS } from './request/commands/index.js';
@@ -54,5 +54,6 @@ export const INTAKE: Context = defineContext({
   http: [HomeController, CatalogController, Open311Controller],
   errorForms: [OPEN311_ERRORS],
   providers: [ApiKeys, Catalog, ListRequestsHandler, ReadRequestsHandler, ReadShownRequestsHandler, SubmissionDesk],
+  settings: ({ open311Keys }) => [{ provide: OPEN311_KEYS, useValue: open311Keys }],
   exports: [Catalog, SubmissionDesk],
 });

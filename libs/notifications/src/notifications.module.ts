@@ -15,7 +15,7 @@ import { PENDING_NOTIFICATIONS } from './delivery/pending-notifications.js';
 import { LedgerController } from './ledger/ledger.http.js';
 import { ListNotificationsHandler } from './ledger/list-notifications.service.js';
 import { NOTIFICATION_LEDGER } from './ledger/notification-ledger.js';
-import { OutboxController } from './outbox/outbox.http.js';
+import { OUTBOX, OutboxController } from './outbox/outbox.http.js';
 
 /** What is written to residents, and what became of it. */
 export const NOTIFICATIONS: Context = defineContext({
@@ -47,5 +47,6 @@ export const NOTIFICATIONS: Context = defineContext({
   http: [LedgerController],
   demoHttp: [OutboxController],
   providers: [DeliveryRecord, ListNotificationsHandler, SenderCities],
+  settings: ({ outbox }) => (outbox === null ? [] : [{ provide: OUTBOX, useValue: outbox }]),
   exports: [Courier],
 });

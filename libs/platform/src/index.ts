@@ -69,7 +69,15 @@ export { NOTHING_ANSWERED, refusedRead, type CommandAnswers } from './commands/c
 
 export { contextModule, relaysOf } from './context/context-module.js';
 export { routesOfContext } from './context/context-routes.js';
-export { categoriesOf, contextAggregate, defineContext, type Context, type ContextAggregate } from './context/define-context.js';
+export {
+  categoriesOf,
+  contextAggregate,
+  defineContext,
+  type Context,
+  type ContextAggregate,
+  type ProcessSettings,
+  type RecordedReading,
+} from './context/define-context.js';
 export { scopedPorts } from './context/scoped-ports.js';
 export { contextViews, projectionsOf, type ContextView, type View } from './context/views.js';
 

@@ -58,7 +58,13 @@ export const ROUTING: Context = defineContext({
       describe: describeCase,
       present: (events) => foldDocument(CASE_OVERVIEW, events),
     }),
-    contextAggregate({ of: DISCLOSURE, commands: DISCLOSURE_COMMANDS, idIsReference: false, describe: describeDisclosure }),
+    contextAggregate({
+      of: DISCLOSURE,
+      commands: DISCLOSURE_COMMANDS,
+      idIsReference: false,
+      describe: describeDisclosure,
+      readingOf: ({ data: { parts } }) => ({ parts, purpose: 'work', asOf: null }),
+    }),
     contextAggregate({
       of: DEPARTMENT,
       commands: DEPARTMENT_COMMANDS,

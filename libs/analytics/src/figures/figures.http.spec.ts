@@ -1,33 +1,14 @@
-import { Module } from '@nestjs/common';
-import { APP_GUARD, NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openMemory } from '@onedoor/adapters';
 import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
-import {
-  CommandGateway,
-  contextModule,
-  AccessGuard,
-  AUTHENTICATOR,
-  ErrorFilter,
-  PortsModule,
-  WorkerRunner,
-  WorkersModule,
-  type Authenticator,
-  type Ports,
-  type Role,
-} from '@onedoor/platform';
+import { CommandGateway, WorkerRunner } from '@onedoor/platform';
+import { openContext } from '@onedoor/platform/testing';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import request from 'supertest';
 import { hours, monday, tellings, ZONE, type Life } from '../../test/analytics.fixtures.js';
 import { CITY_ZONE_COMMANDS } from '../city/city-zones.service.js';
 import { CITY_ZONE_ID } from '../city/city-zone.js';
 import { ANALYTICS } from '../analytics.module.js';
-
-/** Each role is its own token. */
-const authenticator: Authenticator = {
-  authenticate: ({ bearer }) =>
-    Promise.resolve(bearer === null ? null : { id: 'account-1', kind: 'account', role: bearer as Role, department: null }),
-};
 
 const works = { departments: ['works'], due: [hours(48)], isBreached: false, excused: null };
 const LIVES: readonly Life[] = [
@@ -53,25 +34,7 @@ describe('GET figures', () => {
   let app: NestFastifyApplication;
 
   beforeAll(async () => {
-    const ports = {
-      ...data,
-      clock: new ManualClock(hours(100)),
-      entropy: { hex: (length: number) => '0'.repeat(length * 2) },
-      alarm: alarms.alarm,
-      jurisdiction: 'testville',
-    } as unknown as Ports;
-    @Module({
-      imports: [PortsModule.of(ports), WorkersModule, contextModule(ANALYTICS)],
-      providers: [
-        { provide: AUTHENTICATOR, useValue: authenticator },
-        { provide: APP_GUARD, useClass: AccessGuard },
-      ],
-    })
-    class TestModule {}
-    app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), { logger: false, abortOnError: false });
-    app.useGlobalFilters(new ErrorFilter(ports.alarm, []));
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
+    app = await openContext(ANALYTICS, { ...data, clock: new ManualClock(hours(100)), alarm: alarms.alarm });
     await app.get(CommandGateway).send(CITY_ZONE_COMMANDS, CITY_ZONE_ID, 'record', { zone: ZONE }, hours(0), {
       commandId: 'zone',
       actor: { role: 'system', id: 'test' },

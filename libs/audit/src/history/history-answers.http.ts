@@ -33,9 +33,18 @@ export const HISTORY = json(
 );
 
 export const READINGS = json(
-  'Who read the history in that month.',
+  'Who was shown what of the request in that month: its history, or what of its case is sealed.',
   record<ReadingsOfMonth>('Readings', {
     month: { type: 'string', pattern: '^\\d{4}-\\d{2}$', description: 'In UTC.' },
-    readings: list(record<Reading>('Reading', { at: instant('When.'), actor: ACTOR, asOf: AS_OF }), 'Oldest first.'),
+    readings: list(
+      record<Reading>('Reading', {
+        at: instant('When.'),
+        actor: ACTOR,
+        parts: list(text('Such as `history`, `details`, `description` or `notes`.'), 'What was shown; never what it says.'),
+        purpose: text('What for: `audit`, or `work` on the case.'),
+        asOf: AS_OF,
+      }),
+      'Oldest first.',
+    ),
   }),
 );

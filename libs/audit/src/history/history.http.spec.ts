@@ -1,22 +1,11 @@
-import { Module } from '@nestjs/common';
-import { APP_GUARD, NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openMemory } from '@onedoor/adapters';
-import {
-  AccessGuard,
-  AUTHENTICATOR,
-  contextModule,
-  ErrorFilter,
-  PortsModule,
-  WorkersModule,
-  type Authenticator,
-  type Ports,
-  type Role,
-} from '@onedoor/platform';
+import { openContext } from '@onedoor/platform/testing';
 import { HOUR_MS, makeReference } from '@onedoor/kernel';
 import { AlarmLog, ManualClock, toRecord } from '@onedoor/testkit';
 import request from 'supertest';
 import { AUDIT } from '../audit.module.js';
+import { READING_RECORDS, readingRecordsOf, type ReadingRecord } from '../reading/list-readings.service.js';
 import { AUDITED_STREAMS_OPTION } from './read-history.service.js';
 import type { AuditedStream } from './replay.service.js';
 
@@ -25,12 +14,6 @@ const SUBMITTED = '2026-02-27T09:00:00.000Z';
 const NOW = '2026-02-28T23:59:00.000Z';
 const HOUR_LATER = '2026-03-01T00:59:00.000Z';
 
-/** Each role is its own token. */
-const authenticator: Authenticator = {
-  authenticate: ({ bearer }) =>
-    Promise.resolve(bearer === null ? null : { id: 'clerk', kind: 'account', role: bearer as Role, department: null }),
-};
-
 const STREAM: AuditedStream = {
   category: 'request',
   shownIn: { name: 'request_documents', version: 1, indexes: [] },
@@ -38,32 +21,20 @@ const STREAM: AuditedStream = {
   present: (events) => (events.length === 0 ? null : { events: events.length }),
 };
 
+/** Another context's record of what it shows. */
+const RECORD: ReadingRecord = { category: 'showing', readingOf: () => ({ parts: ['notes'], purpose: 'work', asOf: null }) };
+
 describe('the routes of audit', () => {
   const data = openMemory();
   const clock = new ManualClock(NOW);
   let app: NestFastifyApplication;
 
   beforeAll(async () => {
-    const ports = {
-      ...data,
-      clock,
-      entropy: { hex: (length: number) => '0'.repeat(length * 2) },
-      alarm: new AlarmLog().alarm,
-      jurisdiction: 'testville',
-    } as unknown as Ports;
-    const settings = [{ provide: AUDITED_STREAMS_OPTION, useValue: [STREAM] }];
-    @Module({
-      imports: [PortsModule.of(ports), WorkersModule, contextModule(AUDIT, { settings })],
-      providers: [
-        { provide: AUTHENTICATOR, useValue: authenticator },
-        { provide: APP_GUARD, useClass: AccessGuard },
-      ],
-    })
-    class TestModule {}
-    app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), { logger: false, abortOnError: false });
-    app.useGlobalFilters(new ErrorFilter(ports.alarm, []));
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
+    const settings = [
+      { provide: AUDITED_STREAMS_OPTION, useValue: [STREAM] },
+      { provide: READING_RECORDS, useValue: [...readingRecordsOf([AUDIT]), RECORD] },
+    ];
+    app = await openContext(AUDIT, { ...data, clock, alarm: new AlarmLog().alarm }, { settings });
     await data.store.append(`request-${REFERENCE}`, 'no-stream', [toRecord({ type: 'Submitted', at: SUBMITTED, data: {} })]);
   });
   afterAll(async () => {
@@ -86,11 +57,20 @@ describe('the routes of audit', () => {
     const { body: before } = await get(`${REFERENCE}?asOf=2026-02-27T00:00:00Z`).expect(200);
     expect(before).toMatchObject({ asOf: '2026-02-27T00:00:00.000Z', states: { request: null }, timeline: [] });
 
-    const actor = 'staff:clerk';
+    const read = { actor: 'staff:account-1', parts: ['history'], purpose: 'audit' };
     const { body: february } = await get(`${REFERENCE}/readings?month=2026-02`).expect(200);
-    expect(february).toEqual({ month: '2026-02', readings: [{ at: NOW, actor, asOf: null }] });
+    expect(february).toEqual({ month: '2026-02', readings: [{ at: NOW, ...read, asOf: null }] });
     const { body: present } = await get(`${REFERENCE}/readings`).expect(200);
-    expect(present).toEqual({ month: '2026-03', readings: [{ at: HOUR_LATER, actor, asOf: '2026-02-27T00:00:00.000Z' }] });
+    expect(present).toEqual({ month: '2026-03', readings: [{ at: HOUR_LATER, ...read, asOf: '2026-02-27T00:00:00.000Z' }] });
+  });
+
+  it('list what other contexts recorded that they showed, with what and what for, in the order of the log', async () => {
+    const stream = `showing-${REFERENCE}.2026-03`;
+    await data.store.append(stream, 'no-stream', [toRecord({ type: 'Shown', at: HOUR_LATER, data: {} })]);
+    await get(REFERENCE).expect(200);
+    const { body } = await get(`${REFERENCE}/readings?month=2026-03`).expect(200);
+    expect(body.readings.map(({ parts }: ReturnType<ReadingRecord['readingOf']>) => parts)).toEqual([['history'], ['notes'], ['history']]);
+    expect(body.readings[1]).toEqual({ at: HOUR_LATER, actor: 'system:testkit', parts: ['notes'], purpose: 'work', asOf: null });
   });
 
   it('refuse a reference without events, and record no reading of it', async () => {

@@ -51,10 +51,10 @@ export class AuditController {
     return story;
   }
 
-  /** Who read this history in a month, this one where none is named. */
+  /** Who read this history, or was shown what of it is sealed, in a month: this one where none is named. */
   @Get(':reference/readings')
   @Describe({
-    summary: 'Who read this history',
+    summary: 'Who read this history, and who was shown what is sealed',
     query: {
       month: { schema: { type: 'string', pattern: MONTH.source, description: 'In UTC; this month where none is named.' } },
     },

@@ -1,3 +1,4 @@
+import type { Context } from '@onedoor/platform';
 import { readReaching, type Collection, type LogPorts, type ReadModels, type RecordedEvent } from '@onedoor/engine';
 import type { Instant, Reference } from '@onedoor/kernel';
 
@@ -12,6 +13,14 @@ export interface AuditedStream {
   /** The state after these events, for people to read; null for none. */
   present(events: readonly RecordedEvent[]): object | null;
 }
+
+/** The streams that tell a request's story, by the values of the contexts that keep them. */
+export const auditedStreamsOf = (contexts: readonly Context[]): readonly AuditedStream[] =>
+  contexts
+    .flatMap(({ aggregates }) => aggregates)
+    .flatMap(({ of, shownIn, describe, present }) =>
+      present === undefined || shownIn === undefined ? [] : [{ category: of.category, shownIn, describe, present }],
+    );
 
 /** A request's whole history as it was known at an instant. */
 export interface Replay {

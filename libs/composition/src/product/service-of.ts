@@ -1,13 +1,13 @@
 import { isOutbox } from '@onedoor/engine';
 import type { Config, Context, Ports } from '@onedoor/platform';
-import { auditedStreamsOf, CONTEXTS, groupsOf } from '../contexts.js';
+import { CONTEXTS } from '../contexts.js';
 import type { Service, ServiceHooks } from '../service/service.js';
 import { SERVICES, type ServiceName } from '../services.js';
 import { contextsOf, type ContextsOptions } from './contexts-of.js';
 
 /** Contexts behind one HTTP server, with what its app adds. */
 export const wholeProduct = (contexts: readonly Context[] = CONTEXTS, hooks: ServiceHooks = {}): Service => ({
-  ...processOf('onedoor', contexts, { audited: auditedStreamsOf(contexts), groups: groupsOf(contexts).map(({ group }) => group) }, hooks),
+  ...processOf('onedoor', contexts, { contexts }, hooks),
   isWhole: true,
 });
 
@@ -43,5 +43,5 @@ const optionsIn = (
   sessionKey: ONEDOOR_SESSION_KEY,
   open311Keys: ONEDOOR_OPEN311_KEYS,
   // The messages as residents get them, for everyone to see: in a demo without a mail server, and nowhere else.
-  ...(ONEDOOR_DEMO && isOutbox(mailer) && { outbox: mailer }),
+  outbox: ONEDOOR_DEMO && isOutbox(mailer) ? mailer : null,
 });

@@ -1,31 +1,12 @@
-import { Module } from '@nestjs/common';
-import { APP_GUARD, NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openMemory } from '@onedoor/adapters';
 import { CASE_RESOLVED, PROMISE_BREACHED, ROUTING_TOPIC, type PublicEvent } from '@onedoor/contracts';
-import { HOUR_MS, instantOf, makeReference, msOf, type Role } from '@onedoor/kernel';
-import {
-  AccessGuard,
-  AUTHENTICATOR,
-  contextModule,
-  ErrorFilter,
-  PortsModule,
-  WorkerRunner,
-  WorkersModule,
-  type Authenticator,
-  type Ports,
-} from '@onedoor/platform';
+import { HOUR_MS, instantOf, makeReference, msOf } from '@onedoor/kernel';
+import { WorkerRunner } from '@onedoor/platform';
+import { openContext } from '@onedoor/platform/testing';
 import { AlarmLog, ManualClock } from '@onedoor/testkit';
 import request from 'supertest';
 import { MONITORS } from '../monitors.module.js';
-
-/** A role is its own token, with the department after a dot. */
-const authenticator: Authenticator = {
-  authenticate({ bearer }) {
-    const [role = '', department = null] = bearer?.split('.') ?? [];
-    return Promise.resolve(bearer === null ? null : { id: 'account-1', kind: 'account', role: role as Role, department });
-  },
-};
 
 const monday = '2026-03-02T14:00:00.000Z';
 const later = (hours: number): string => instantOf(msOf(monday) + hours * HOUR_MS);
@@ -63,25 +44,7 @@ describe('GET monitors/overdue', () => {
     await app.get(WorkerRunner).catchUp('projector');
   };
   beforeAll(async () => {
-    const ports = {
-      ...data,
-      clock: new ManualClock(later(100)),
-      entropy: { hex: (length: number) => '0'.repeat(length * 2) },
-      alarm: new AlarmLog().alarm,
-      jurisdiction: 'testville',
-    } as unknown as Ports;
-    @Module({
-      imports: [PortsModule.of(ports), WorkersModule, contextModule(MONITORS)],
-      providers: [
-        { provide: AUTHENTICATOR, useValue: authenticator },
-        { provide: APP_GUARD, useClass: AccessGuard },
-      ],
-    })
-    class TestModule {}
-    app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), { logger: false, abortOnError: false });
-    app.useGlobalFilters(new ErrorFilter(ports.alarm, []));
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
+    app = await openContext(MONITORS, { ...data, clock: new ManualClock(later(100)), alarm: new AlarmLog().alarm });
     await data.bus.publish([breach(SECOND, later(2), 'parks'), breach(FIRST, later(1), 'works'), breach(THIRD, later(3), null)]);
     await settle();
   });

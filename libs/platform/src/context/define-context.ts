@@ -1,9 +1,20 @@
 import type { Provider, Type } from '@nestjs/common';
-import type { Aggregate, CommandSet, Publication, Projected, Projection, React, RecordedEvent, UnsealPurpose } from '@onedoor/engine';
+import type {
+  Aggregate,
+  CommandSet,
+  Outbox,
+  Publication,
+  Projected,
+  Projection,
+  React,
+  RecordedEvent,
+  UnsealPurpose,
+} from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 import type { HandledAggregate } from '../commands/aggregate-handler.js';
 import type { CommandAnswers } from '../commands/command-routes.js';
 import type { ErrorForm } from '../http/error-form.js';
+import type { Ports } from '../ports.js';
 import type { Worker } from '../workers/worker.js';
 import type { ContextView } from './views.js';
 
@@ -35,8 +46,22 @@ export interface Context {
   /** The error forms of its interfaces that have their own. */
   readonly errorForms?: readonly ErrorForm[];
   readonly providers: readonly Provider[];
+  /** Further providers that inject what a process is told by its settings. */
+  settings?(process: ProcessSettings, ports: Pick<Ports, 'entropy'>): readonly Provider[];
   /** Providers that the composition, a demo or an import uses. */
   readonly exports: readonly (Type | symbol)[];
+}
+
+/** What a process tells all contexts that it holds. Each takes of it what its providers need. */
+export interface ProcessSettings {
+  /** What sessions are signed with, the same in every process that accepts them. Empty: random, so they end with the process. */
+  readonly sessionKey: string;
+  /** The keys that may post. */
+  readonly open311Keys: readonly string[];
+  /** Shown to everyone at `/outbox`, addresses and all: for demonstrations only, null elsewhere. */
+  readonly outbox: Outbox | null;
+  /** The contexts of the product, whichever process holds them. */
+  readonly contexts: readonly Context[];
 }
 
 /** One aggregate of a context: its streams, its commands, and how its events are published and described. */
@@ -56,6 +81,20 @@ export interface ContextAggregate extends HandledAggregate {
   describe(event: DomainEvent): string;
   /** The state that its streams fold to, for an auditor; null for none. Given where auditors read its streams. */
   present?(events: readonly RecordedEvent[]): object | null;
+  /**
+   * What an event says was shown to its actor. Given where the streams, `<category>-<reference>.<month>`, record who was shown what of a
+   * request: auditors read all of them together.
+   */
+  readingOf?(event: DomainEvent): RecordedReading;
+}
+
+/** What of a request was shown to someone, and why. */
+export interface RecordedReading {
+  /** Such as `description`; never what it says. */
+  readonly parts: readonly string[];
+  readonly purpose: UnsealPurpose | 'audit';
+  /** As it was known at this instant; null: all that was known. */
+  readonly asOf: Instant | null;
 }
 
 /** What a context may do with the vault. Anything undeclared is refused. */
@@ -77,12 +116,13 @@ export function contextAggregate<
   Name extends string,
   Needs,
 >(
-  aggregate: Omit<ContextAggregate, 'of' | 'commands' | 'needs' | 'publish' | 'describe'> & {
+  aggregate: Omit<ContextAggregate, 'of' | 'commands' | 'needs' | 'publish' | 'describe' | 'readingOf'> & {
     readonly of: Aggregate<State, Command, Event>;
     readonly commands: CommandSet<State, Existing, Command, Name, Needs>;
     readonly needs?: Type<Needs> | symbol;
     publish?(event: Projected<NoInfer<Event>>, stateAfter: NoInfer<State>): readonly Publication[];
     describe(event: NoInfer<Event>): string;
+    readingOf?(event: NoInfer<Event>): RecordedReading;
   },
 ): ContextAggregate {
   return aggregate as unknown as ContextAggregate;

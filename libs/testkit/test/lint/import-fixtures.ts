@@ -211,6 +211,12 @@ const PACKAGES: readonly Row[] = [
   ['the composition draws no page', 'libs/composition/src/x.ts', "{ Fragment } from 'react'", "{ Module } from '@nestjs/common'"],
   ['the composition has no driver of its own', 'libs/composition/src/x.ts', "{ Kafka } from 'kafkajs'", "{ Module } from '@nestjs/common'"],
   [
+    'only specs open one context alone',
+    'libs/intake/src/x.service.ts',
+    "{ openContext } from '@onedoor/platform/testing'",
+    "{ PORTS } from '@onedoor/platform'",
+  ],
+  [
     'a workspace is entered by its front door',
     'libs/sla/src/x.ts',
     "{ assert } from '@onedoor/kernel/src/guarantees.js'",
