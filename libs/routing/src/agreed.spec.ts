@@ -151,7 +151,7 @@ describe('what counts for a case that is heard of late', () => {
   const HOUR = 3_600_000;
   const dueAt = async (at: Instant) => {
     const { terms: placed, department, rulesVersion } = await policies.place('pothole', null, at);
-    return [department, rulesVersion, placed?.agreementVersion ?? null, placed?.clock.calendar.version ?? null];
+    return [department, rulesVersion, placed?.agreementVersion ?? null, placed?.clock?.calendar.version ?? null];
   };
   const proposeAgain = (basedOn: number, draft: object) =>
     ask(AGREEMENT_COMMANDS, 'parks', 'propose', { basedOn, terms: { ...terms, ...draft } }, ['administrator']);

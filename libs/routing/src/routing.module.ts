@@ -55,6 +55,7 @@ export const ROUTING: Context = defineContext({
       idIsReference: true,
       answers: CASE_ANSWERS,
       publish: publishCase,
+      alarmOf: ({ type }) => (type === 'CaseHandOversUsedUp' ? 'case handed over too often' : null),
       describe: describeCase,
       present: (events) => foldDocument(CASE_OVERVIEW, events),
     }),

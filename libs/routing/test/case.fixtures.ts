@@ -7,6 +7,7 @@ import type {
   AssignCase,
   CloseCase,
   OpenCase,
+  ReachMilestone,
   ReopenCase,
   ResolveCase,
   ResumeCase,
@@ -68,10 +69,28 @@ export const clock = ({ startedAt = monday, target = A_DAY, warnings = LATE_WARN
     warnings,
   });
 
-export const terms = ({ agreementVersion = 1, ...draft }: ClockDraft & { readonly agreementVersion?: number } = {}): Terms => ({
+/** Terms with a resolution. */
+export interface ResolveTerms extends Terms {
+  readonly clock: Clock;
+}
+
+interface TermsDraft extends ClockDraft {
+  readonly agreementVersion?: number;
+  /** What else is owed, by name: hours from the start on. */
+  readonly owed?: Readonly<Record<string, number>>;
+}
+
+export const terms = ({ agreementVersion = 1, owed = {}, ...draft }: TermsDraft = {}): ResolveTerms => ({
   agreementVersion,
   clock: clock(draft),
+  milestones: Object.entries(owed).map(([milestone, amount]) => ({
+    ...clock({ ...draft, target: { amount, unit: 'elapsed_hours' }, warnings: [] }),
+    milestone,
+  })),
 });
+
+/** A reason to wait that stops clocks for so many hours of a round. */
+export const cap = (count: number) => ({ capMs: count * 3_600_000 });
 
 export const placement = (draft: Partial<Placement> = {}): Placement => ({
   department: 'parks',
@@ -130,6 +149,12 @@ export const giveBack = (draft: Draft<ReturnCase> = {}): ReturnCase => ({
 });
 export const assign = (draft: Draft<AssignCase> = {}): AssignCase => ({ type: 'AssignCase', at: hours(1), assignee: 'staff-2', ...draft });
 export const start = (draft: Draft<StartCase> = {}): StartCase => ({ type: 'StartCase', at: hours(1), ...draft });
+export const reach = (draft: Draft<ReachMilestone> = {}): ReachMilestone => ({
+  type: 'ReachMilestone',
+  at: hours(1),
+  milestone: 'inspect',
+  ...draft,
+});
 export const wait = (draft: Draft<WaitCase> = {}): WaitCase => ({
   type: 'WaitCase',
   at: hours(1),
@@ -181,8 +206,13 @@ export const closed = builder('CaseClosed', { round: 1, outcome: 'fixed' });
 export const reopened = builder('CaseReopened', { round: 2, reason: 'not_fixed' });
 export const dueSoon = builder('PromiseDueSoon', { round: 1, warning: 0, dueAt: hours(24) });
 export const breached = builder('PromiseBreached', { round: 1, dueAt: hours(24) });
-export const paused = builder('PromisePaused', { round: 1, reason: 'weather', capAt: hours(12) });
+export const paused = builder('PromisePaused', { round: 1, reason: 'weather', capAt: hours(12), stopsLeg: false });
 export const promiseResumed = builder('PromiseResumed', { round: 1, dueAt: hours(24), warnings: [{ warning: 0, at: hours(18) }] });
+export const reached = builder('CaseMilestoneReached', { milestone: 'inspect' });
+export const legPaused = builder('LegPaused', { department: 'parks', reason: 'weather', capAt: hours(12) });
+export const legResumed = builder('LegResumed', { department: 'parks', milestones: [{ milestone: 'resolve', dueAt: hours(24) }] });
+export const legMet = builder('LegMilestoneMet', { department: 'parks', milestone: 'acknowledge', dueAt: hours(2) });
+export const legMissed = builder('LegMilestoneMissed', { department: 'parks', milestone: 'resolve', dueAt: hours(24) });
 export const legEnded = builder('LegEnded', { department: 'parks', startedAt: monday, onTime: true, because: 'resolved' });
 
 /** A promise frozen from a clock: when it is due follows from that, here worked out by the library for clocks. */
@@ -195,7 +225,7 @@ export const promised = ({
   readonly at?: Instant;
   readonly round?: number;
   readonly department?: string;
-  readonly terms?: Terms;
+  readonly terms?: ResolveTerms;
 } = {}): Of<'PromiseMade'> => ({
   type: 'PromiseMade',
   at,
@@ -216,7 +246,7 @@ export const legStarted = ({
 }: {
   readonly at?: Instant;
   readonly department?: string;
-  readonly terms?: Terms | null;
+  readonly terms?: ResolveTerms | null;
 } = {}): Of<'LegStarted'> => ({
   type: 'LegStarted',
   at,
@@ -225,7 +255,7 @@ export const legStarted = ({
     agreementVersion: agreed?.agreementVersion ?? null,
     clock: agreed?.clock ?? null,
     dueAt: agreed && dueAt(agreed.clock),
-    milestones: [],
+    milestones: (agreed?.milestones ?? []).map((each) => ({ clock: each, dueAt: dueAt(each) as Instant })),
   },
 });
 

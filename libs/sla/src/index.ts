@@ -1,6 +1,6 @@
 export type { Calendar, DayTimes, Holiday, OpenHours, Weekday } from './calendar.js';
 export { type Target, targetProblems, type TargetUnit, type Warning, warningProblems } from './target.js';
-export { type Clock, type Reckoning, isPaused, pauseClock, restartClock, resumeClock, startClock } from './clock.js';
+export { type Clock, isExact, type Reckoning, isPaused, pauseClock, restartClock, resumeClock, startClock } from './clock.js';
 export { dueAt, isOnTime } from './due.js';
 export { warningsAt } from './warnings.js';
 export { explain } from './explain.js';

@@ -33,6 +33,7 @@ export const ALARMS = {
   'MongoDB does not answer': 'now',
   'MongoDB answers again': 'for information',
   'due item failed': 'next day',
+  'case handed over too often': 'next day',
   'told of what its own log does not know': 'next day',
   'the log answers less than it has told of': 'next day',
   'notification failed for good': 'next day',

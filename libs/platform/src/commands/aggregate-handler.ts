@@ -3,10 +3,12 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   Executor,
   type Aggregate,
+  type AlarmMessage,
   type AnyCommandSet,
   type Collection,
   type Executed,
   type FoldedStream,
+  type NewEvent,
   type Position,
   type RecordedEvent,
   type Revealing,
@@ -26,12 +28,14 @@ export interface HandledAggregate {
   readonly needs?: Type | symbol;
   /** The collection with a document under the aggregate's id: a fold that ends before the document's position was cut short. */
   readonly shownIn?: Collection;
+  /** The alarm for an event that people should look at, raised once, when the event has been written; null for any other event. */
+  alarmOf?(event: DomainEvent): AlarmMessage | null;
 }
 
 export type MessageType = new (...of: ConstructorParameters<typeof CommandMessage>) => CommandMessage;
 
 /** The one handler of an aggregate's commands, and the class of the messages that reach it. */
-export function handlerOf({ of, commands: set, needs, shownIn }: HandledAggregate): {
+export function handlerOf({ of, commands: set, needs, shownIn, alarmOf }: HandledAggregate): {
   readonly Message: MessageType;
   readonly Handler: Provider;
 } {
@@ -41,7 +45,7 @@ export function handlerOf({ of, commands: set, needs, shownIn }: HandledAggregat
   class Handler implements ICommandHandler<Message> {
     constructor(
       @Inject(Executor) private readonly executor: Executor,
-      @Inject(PORTS) private readonly ports: Pick<Ports, 'readModels'>,
+      @Inject(PORTS) private readonly ports: Pick<Ports, 'readModels' | 'alarm'>,
       @Inject(needs ?? PORTS) private readonly needs: unknown,
     ) {}
 
@@ -71,7 +75,15 @@ export function handlerOf({ of, commands: set, needs, shownIn }: HandledAggregat
       if (asker?.isPreview === true) return previewed(await this.executor.preview(of, id, seen));
       const answer = await this.executor.execute(of, id, seen, envelope, { expectsNew: stream === 'new' });
       if (answer.outcome === 'rejected') return answer;
+      if (alarmOf !== undefined) this.raise(id, answer.events, alarmOf);
       return answer.earlier === null ? done(id, answer, reveals) : repeated(answer.state, answer.earlier, message);
+    }
+
+    private raise(id: string, events: readonly NewEvent[], alarm: NonNullable<typeof alarmOf>): void {
+      for (const event of events) {
+        const message = alarm(event as unknown as DomainEvent);
+        if (message !== null) this.ports.alarm(message, { id, event: event.type });
+      }
     }
 
     /** For a principal, at least up to the position of the aggregate's document. */

@@ -13,6 +13,7 @@ import {
 } from '@onedoor/kernel';
 import { targetProblems, warningProblems } from '@onedoor/sla';
 import { PARTIES, type AgreementDraft, type AgreementTerms, type Party, type ServiceTarget } from './agreement.js';
+import { milestoneProblems } from './milestones.js';
 
 export type AgreementCommand = ProposeAgreement | SignAgreement;
 
@@ -82,6 +83,7 @@ function propose({ at, terms: draft, basedOn }: ProposeAgreement, { versions }: 
   const problems = [
     ...draft.targets.flatMap(({ service, target }) => targetProblems(target).map((problem) => `${service}: ${problem}`)),
     ...draft.warnings.flatMap((warning) => warningProblems(warning)),
+    ...milestoneProblems(draft.targets),
     ...returnProblems(draft),
     ...repeatedTargets(draft).map(({ service, milestone }) => `${service}: has more than one target for ${milestone}`),
     ...repeats('warnings', draft.warnings.map(canonicalJson)),

@@ -25,11 +25,13 @@ import {
   type Schema,
 } from '@onedoor/platform';
 import { explain, isPaused } from '@onedoor/sla';
+import type { AgreementTerms } from '../agreement/agreement.js';
 import type { CaseNote, ReportedText } from './case-text.service.js';
 import { CASE_COMMANDS } from './commands/index.js';
 import { atInstant } from './decider.js';
 import { describeCase } from './describe.js';
 import type { CaseEvent } from './events.js';
+import { LEG_SCHEMA, legView, PAUSES_SCHEMA, pauseViews, type LegView, type PauseView } from './pauses-answer.http.js';
 import type { Case, CaseState } from './state.js';
 
 /** What a command answers. */
@@ -54,6 +56,8 @@ export interface CaseView extends CaseAnswer {
   readonly excuse: ExcuseReason | null;
   readonly outcome: string | null;
   readonly explanation: string | null;
+  readonly leg: LegView | null;
+  readonly pauses: readonly PauseView[];
   readonly reported: ReportedText | null;
   readonly actions: readonly CaseAction[];
   readonly next: readonly string[];
@@ -81,10 +85,12 @@ export function caseView(
   principal: Principal,
   reported: ReportedText | null,
   now: Instant,
+  agreed: AgreementTerms | null,
 ): CaseView {
   const { service, visibility, openedAt, breachedAt, outcome, promise, leg } = state;
   // As a command would find the case now: its clocks may have gone on since its last event.
-  const actions = allowedActions(CASE_COMMANDS, atInstant(state, now), principal);
+  const current = atInstant(state, now);
+  const actions = allowedActions(CASE_COMMANDS, current, principal);
   return {
     ...answerOf(reference, state, position),
     service,
@@ -96,6 +102,8 @@ export function caseView(
     excuse: promise?.excuse ?? null,
     outcome,
     explanation: promise && explain(promise.clock).sentence,
+    leg: current.leg && legView(current.leg),
+    pauses: pauseViews(current, agreed),
     reported,
     actions: actions.map(({ name, refusal }) => ({ name, refusal: refusal && { code: refusal.code, detail: refusal.detail } })),
     next: actions.filter(({ refusal }) => refusal === null).map(({ name }) => name),
@@ -186,6 +194,8 @@ export const CASE_READ = json(
     excuse: orNull(oneOf(EXCUSE_REASONS, 'Why the breach of this round was excused; null where it was not.')),
     outcome: orNull(oneOf(OUTCOMES, 'How this round ended; null while it goes on.')),
     explanation: orNull(text('Why the promise falls due when it does, in one sentence.')),
+    leg: orNull(LEG_SCHEMA),
+    pauses: PAUSES_SCHEMA,
     reported: orNull(REPORTED),
     actions: list(ACTION, 'What the role of the caller may do here, each with the reason where it may not now.'),
     next: list(oneOf(NAMES, 'The name of a command.'), 'The names of the actions that are allowed now.'),

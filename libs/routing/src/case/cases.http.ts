@@ -5,6 +5,7 @@ import { CASE_NOTES, CASE_READ, caseView, type CaseView } from './case-answers.h
 import { CaseReader } from './case-reader.service.js';
 import { CaseText, type CaseNote } from './case-text.service.js';
 import { CASE_COMMANDS } from './commands/index.js';
+import { Policies } from './policies.service.js';
 
 /** One case, for the staff who work on it. */
 @Controller(CASE_COMMANDS.path)
@@ -13,6 +14,7 @@ export class CasesController {
   constructor(
     private readonly reader: CaseReader,
     private readonly text: CaseText,
+    private readonly policies: Policies,
     @Inject(PORTS) private readonly ports: Pick<Ports, 'clock'>,
   ) {}
 
@@ -34,7 +36,10 @@ export class CasesController {
     if (found.outcome === 'rejected') throw refusedRead(CASE_COMMANDS, found);
     const reported = await this.text.reported(reference, found.state, principal);
     reply.header('etag', tagOf(found.state.edition));
-    return caseView(reference, found.state, found.position, principal, reported, this.ports.clock.now());
+    const now = this.ports.clock.now();
+    const { department } = found.state;
+    const agreed = department === null ? null : await this.policies.agreement(department, now);
+    return caseView(reference, found.state, found.position, principal, reported, now, agreed);
   }
 
   @Get(':reference/notes')

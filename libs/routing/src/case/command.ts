@@ -10,23 +10,24 @@ import {
   type Visibility,
 } from '@onedoor/contracts';
 import { reject, type Instant, type Rejection } from '@onedoor/kernel';
+import { namedMilestones } from './leg.js';
 import type { Case } from './state.js';
 import type { Placement, Terms } from './promise.js';
 
 /** What can be done to a case that exists, by the names of the commands. `open`, `assess` and `correct` depend on no status. */
 export type CaseCommandName =
-  'transfer' | 'accept' | 'return' | 'assign' | 'start' | 'wait' | 'resume' | 'resolve' | 'close' | 'reopen' | 'excuse';
+  'transfer' | 'accept' | 'return' | 'assign' | 'start' | 'wait' | 'resume' | 'resolve' | 'close' | 'reopen' | 'excuse' | 'reach';
 
 /**
  * The one transition table: which commands each status allows. `resume` returns to the status before the wait, `transfer` leads to
- * `queued` or `triage`, `return` to `triage`; `accept` and `excuse` leave the status as it is; every other command leads to the status
+ * `queued` or `triage`, `return` to `triage`; `accept`, `reach` and `excuse` leave the status as it is; every other command leads to the status
  * named after it.
  */
 export const TRANSITIONS: Readonly<Record<CaseStatus, readonly CaseCommandName[]>> = {
   triage: ['transfer', 'wait', 'resolve', 'excuse'],
-  queued: ['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'resolve', 'excuse'],
-  assigned: ['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'resolve', 'excuse'],
-  in_progress: ['transfer', 'accept', 'return', 'assign', 'wait', 'resolve', 'excuse'],
+  queued: ['transfer', 'accept', 'return', 'assign', 'start', 'reach', 'wait', 'resolve', 'excuse'],
+  assigned: ['transfer', 'accept', 'return', 'assign', 'start', 'reach', 'wait', 'resolve', 'excuse'],
+  in_progress: ['transfer', 'accept', 'return', 'assign', 'reach', 'wait', 'resolve', 'excuse'],
   waiting: ['resume', 'excuse'],
   resolved: ['close', 'reopen', 'excuse'],
   closed: ['reopen', 'excuse'],
@@ -45,6 +46,13 @@ const FURTHER: Partial<Readonly<Record<CaseCommandName, readonly FurtherRefusal[
       code: 'CASE_IS_ACCEPTED',
       detail: 'The department accepted it already',
       applies: ({ leg }) => leg !== null && leg.acceptedAt !== null,
+    },
+  ],
+  reach: [
+    {
+      code: 'NO_MILESTONE_LEFT',
+      detail: "The department's agreement names no milestone for this service that was not reached yet",
+      applies: (state) => namedMilestones(state).every((name) => state.reached.includes(name)),
     },
   ],
   excuse: [
@@ -87,6 +95,7 @@ export type CaseCommand =
   | CloseCase
   | ReopenCase
   | ExcuseBreach
+  | ReachMilestone
   | AssessClocks
   | CorrectCase;
 
@@ -133,12 +142,12 @@ export interface StartCase extends At {
   readonly type: 'StartCase';
 }
 
-/** `pause` is given where the agreement lets this reason stop the promise: until when at the latest. */
+/** `pause` is given where the agreement lets this reason stop clocks: for how long in a round, over all waits for it. */
 export interface WaitCase extends At {
   readonly type: 'WaitCase';
   readonly reason: string;
   readonly expectedUntil: Instant;
-  readonly pause: { readonly capAt: Instant } | null;
+  readonly pause: { readonly capMs: number } | null;
   readonly note?: Sealed | null;
 }
 
@@ -170,6 +179,12 @@ export interface ReopenCase extends At {
 export interface ExcuseBreach extends At {
   readonly type: 'ExcuseBreach';
   readonly reason: ExcuseReason;
+}
+
+/** A milestone of the department's agreement was reached that has a name of its own. */
+export interface ReachMilestone extends At {
+  readonly type: 'ReachMilestone';
+  readonly milestone: string;
 }
 
 /** Nothing but what every command does first: the ticker's knock on a silent case. */

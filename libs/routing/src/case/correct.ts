@@ -1,10 +1,9 @@
 import { assert } from '@onedoor/kernel';
-import { startClock } from '@onedoor/sla';
 import type { CorrectCase } from './command.js';
 import { CORRECTED, type CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { nextMilestone } from './milestones.js';
-import { endLeg, leg, promise, resolve, routed, scheduled } from './placement-facts.js';
+import { endLeg, leg, promise, resolve, routed, scheduled, startedAt } from './placement-facts.js';
 import type { Case, CaseState } from './state.js';
 
 /**
@@ -16,14 +15,13 @@ export function correct({ changedAt, placement, ending, until }: CorrectCase, st
   const round = state.round + 1;
   const { department, terms } = placement;
   const since = ending !== null && ending.at < changedAt ? ending.at : changedAt;
-  const ofLeg = terms && { ...terms, clock: startClock({ ...terms.clock, startedAt: since }) };
   const telling = new Telling(state);
   telling.tell(
     ...endLeg(state, since, 'transferred'),
     { type: 'CaseReopened', at: since, data: { round, reason: CORRECTED } },
     routed(since, placement),
     ...promise(state.openedAt, round, department, scheduled(terms)),
-    ...leg(since, department, scheduled(ofLeg)),
+    ...leg(since, department, scheduled(startedAt(terms, since))),
   );
   telling.letClocksRun((dueAt) => (ending === null ? dueAt <= until : dueAt < ending.at));
   if (ending === null) return telling.events;

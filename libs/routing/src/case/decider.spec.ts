@@ -45,6 +45,9 @@ import {
   waiting,
   OFFICE,
   clock,
+  cap,
+  reach,
+  legMissed,
 } from '../../test/case.fixtures.js';
 import { caseDecider } from './decider.js';
 
@@ -132,6 +135,7 @@ describe('handing a case to another department', () => {
     given(...history)
       .when(route({ at: hours(12), placement: TRIAGE }))
       .then(
+        legMissed({ at: hours(11), department: 'works', dueAt: hours(11) }),
         legEnded({ at: hours(12), department: 'works', startedAt: hours(1), onTime: false, because: 'transferred' }),
         routed({ at: hours(12), department: null, because: 'fallback' }),
       );
@@ -262,7 +266,7 @@ describe('a command that holds for one edition of the case', () => {
     const state = [...QUEUED].reduce(caseDecider.evolve, caseDecider.initial);
     const decision = caseDecider.decide(assess(hours(30)), state);
     if (decision.outcome === 'rejected') throw new Error(decision.code);
-    expect(decision.events.map(({ type }) => type)).toEqual(['PromiseDueSoon', 'PromiseBreached']);
+    expect(decision.events.map(({ type }) => type)).toEqual(['PromiseDueSoon', 'PromiseBreached', 'LegMilestoneMissed']);
     given(...QUEUED, ...decision.events)
       .when({ ...start({ at: hours(31) }), edition: 2 })
       .then(started({ at: hours(31) }));
@@ -415,7 +419,7 @@ describe('reopening a case', () => {
 describe('excusing a breach', () => {
   const excuse = { type: 'ExcuseBreach', at: hours(31), reason: 'outside_city_control' } as const;
   const excused = { type: 'CaseBreachExcused', at: hours(31), data: { round: 1, reason: 'outside_city_control' } } as const;
-  const late = [...IN_PROGRESS, dueSoon({ at: hours(18) }), breached({ at: hours(24) })];
+  const late = [...IN_PROGRESS, dueSoon({ at: hours(18) }), breached({ at: hours(24) }), legMissed({ at: hours(24) })];
 
   it('stands beside the breach, and is said once', () => {
     given(...late)
@@ -440,7 +444,7 @@ describe('excusing a breach', () => {
       .then(excused);
     given(...IN_PROGRESS)
       .when(excuse)
-      .then(dueSoon({ at: hours(18) }), breached({ at: hours(24) }), excused);
+      .then(dueSoon({ at: hours(18) }), breached({ at: hours(24) }), legMissed({ at: hours(24) }), excused);
   });
 
   it('is refused where nothing was broken, and does not reach a later round', () => {
@@ -457,20 +461,26 @@ describe('excusing a breach', () => {
   });
 });
 
+const OWED_SINCE_SENT_AGAIN = terms({ startedAt: hours(0.75), owed: { acknowledge: 1, inspect: 8 } });
+
 /** One case through everything that can happen to it: returned, sent again, paused, resumed, late, closed, and open again. */
 const A_LONG_STORY = [
   open(),
   acceptWork({ at: hours(0.25) }),
   giveBack({ at: hours(0.5), note: { sealed: 'bm90LW91ci1zdHJlZXQ' }, withinHours: 4 }),
-  route({ at: hours(0.75), placement: placement({ because: 'staff', rulesVersion: null, terms: terms({ startedAt: hours(0.75) }) }) }),
+  route({ at: hours(0.75), placement: placement({ because: 'staff', rulesVersion: null, terms: OWED_SINCE_SENT_AGAIN }) }),
   assign({ at: hours(1) }),
   start({ at: hours(2) }),
-  wait({ at: hours(4), pause: { capAt: hours(12) } }),
+  reach({ at: hours(3) }),
+  wait({ at: hours(4), pause: cap(8) }),
   resume({ at: hours(10) }),
   resolve({ at: hours(31), note: { sealed: 'bm90LWEtcmVhbC1ub3Rl' } }),
   close({ at: hours(32) }),
   { type: 'ExcuseBreach', at: hours(33), reason: 'outside_city_control' } as const,
   reopen({ at: hours(40), terms: null }),
+  ...['works', 'parks', 'works'].map((department, index) =>
+    route({ at: hours(41 + index), placement: placement({ department, because: 'staff', rulesVersion: null, terms: null }) }),
+  ),
 ];
 
 /** It had no name for its reckoning: it keeps that of its time. */
@@ -491,6 +501,7 @@ goldenContract(CASE, join(import.meta.dirname, 'golden'), {
       warnings: [{ warning: 0, at: hours(18) }],
     },
     'LegStarted.v1': { department: 'parks', agreementVersion: 1, clock: CLOCK_OF_EARLIER_RELEASE, dueAt: hours(24), milestones: [] },
+    'PromisePaused.v1': { round: 1, reason: 'weather', capAt: hours(12), stopsLeg: true },
     'LegEnded.v1': { department: 'parks', startedAt: '2026-03-02T14:00:00.000Z', onTime: true, because: 'returned' },
   },
   amountsTo: { exists: true, status: 'queued', department: 'parks', round: 2, breachedAt: hours(30), promise: null },

@@ -1,5 +1,16 @@
-import { accept, assert, assertNever, msOf, reject, rejectAbsent, type Decider, type Decision, type Instant } from '@onedoor/kernel';
-import { isPaused, resumeClock, startClock } from '@onedoor/sla';
+import {
+  accept,
+  assert,
+  assertNever,
+  instantOf,
+  msOf,
+  reject,
+  rejectAbsent,
+  type Decider,
+  type Decision,
+  type Instant,
+} from '@onedoor/kernel';
+import { isPaused, resumeClock } from '@onedoor/sla';
 import {
   refusalOf,
   type AssessClocks,
@@ -7,6 +18,7 @@ import {
   type CloseCase,
   type CorrectCase,
   type OpenCase,
+  type ReachMilestone,
   type ReopenCase,
   type ReturnCase,
   type RouteCase,
@@ -16,11 +28,12 @@ import {
 import { correct } from './correct.js';
 import type { CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
-import { nextMilestone } from './milestones.js';
-import { endLeg, leg, promise, resolve, routed, scheduled } from './placement-facts.js';
+import { ACKNOWLEDGE, namedMilestones, START } from './leg.js';
+import { legResumed, nextMilestone } from './milestones.js';
+import { pauseLeft } from './pause-left.js';
+import { endLeg, leg, met, promise, resolve, routed, scheduled, startedAt } from './placement-facts.js';
 import { schedule } from './schedule.js';
 import { NO_CASE, type Case, type CaseState } from './state.js';
-import type { Terms } from './promise.js';
 
 /**
  * The work on one request. Every command first states what the clocks did before its own instant, each fact stamped with the
@@ -75,6 +88,7 @@ const NAMES: Readonly<Record<StaffCommand['type'], CaseCommandName>> = {
   CloseCase: 'close',
   ReopenCase: 'reopen',
   ExcuseBreach: 'excuse',
+  ReachMilestone: 'reach',
 };
 
 /** Whether a case already is as a command would have it. */
@@ -88,6 +102,8 @@ function isSo(command: StaffCommand, state: Case): boolean {
       return state.assignee === command.assignee;
     case 'StartCase':
       return state.status === 'in_progress';
+    case 'ReachMilestone':
+      return state.reached.includes(command.milestone);
     case 'CloseCase':
       return state.status === 'closed';
     case 'ExcuseBreach':
@@ -104,17 +120,19 @@ function eventsOf(command: StaffCommand, state: Case): Decision<CaseEvent> {
     case 'RouteCase':
       return accept(...route(command, state));
     case 'AcceptCase':
-      return accept<CaseEvent>({ type: 'CaseAccepted', at, data: { department: departmentOf(state) } });
+      return accept<CaseEvent>({ type: 'CaseAccepted', at, data: { department: departmentOf(state) } }, ...met(state, at, ACKNOWLEDGE));
     case 'ReturnCase':
       return accept(...giveBack(command, state));
     case 'AssignCase':
-      return accept<CaseEvent>({ type: 'CaseAssigned', at, data: { assignee: command.assignee } });
+      return accept<CaseEvent>({ type: 'CaseAssigned', at, data: { assignee: command.assignee } }, ...met(state, at, ACKNOWLEDGE));
     case 'StartCase':
-      return accept<CaseEvent>({ type: 'CaseStarted', at, data: {} });
+      return accept<CaseEvent>({ type: 'CaseStarted', at, data: {} }, ...met(state, at, ACKNOWLEDGE, START));
+    case 'ReachMilestone':
+      return reach(command, state);
     case 'WaitCase':
       return wait(command, state);
     case 'ResumeCase':
-      return accept<CaseEvent>({ type: 'CaseResumed', at, data: {} }, ...resumePromise(state, at));
+      return accept<CaseEvent>({ type: 'CaseResumed', at, data: {} }, ...resumePromise(state, at), ...resumeLeg(state, at));
     case 'ResolveCase':
       return accept(...resolve(command, state));
     case 'CloseCase':
@@ -160,17 +178,24 @@ function open({ at, service, visibility, reported, placement }: OpenCase): reado
   ];
 }
 
-function route({ at, placement, reason }: RouteCase, state: Case): readonly CaseEvent[] {
+function route(command: RouteCase, state: Case): readonly CaseEvent[] {
+  const { at, placement, reason } = command;
+  const to = placement.department;
+  if (to !== null && state.department !== null && state.handOvers >= HAND_OVERS_MAX)
+    return backToTriage(command, state.department, to, state);
   // The promise to the resident survives the transfer; only a case that had none may get its first.
-  const first =
-    state.promise === null ? promise(at, state.round, placement.department, scheduled(sinceRoundBegan(placement.terms, state))) : [];
-  return [
-    ...endLeg(state, at, 'transferred'),
-    routed(at, placement, reason),
-    ...first,
-    ...leg(at, placement.department, scheduled(placement.terms)),
-  ];
+  const first = state.promise === null ? promise(at, state.round, to, scheduled(startedAt(placement.terms, state.roundBeganAt))) : [];
+  return [...endLeg(state, at, 'transferred'), routed(at, placement, reason), ...first, ...leg(at, to, scheduled(placement.terms))];
 }
+
+/** How often departments may hand a case to each other in a round: the next time 311 decides whose it is. */
+const HAND_OVERS_MAX = 2;
+
+const backToTriage = ({ at, reason }: RouteCase, from: string, to: string, state: Case): readonly CaseEvent[] => [
+  { type: 'CaseHandOversUsedUp', at, data: { from, to, handOvers: state.handOvers } },
+  ...endLeg(state, at, 'transferred'),
+  routed(at, { department: null, because: 'staff', rulesVersion: null }, reason),
+];
 
 /** Within so many hours of its arrival, the last instant included, a misroute is charged to who sent it. */
 function giveBack({ at, reason, note, withinHours }: ReturnCase, state: Case): readonly CaseEvent[] {
@@ -188,12 +213,33 @@ const HOUR_MS = 3_600_000;
 
 function wait({ at, reason, expectedUntil, pause, note }: WaitCase, state: Case): Decision<CaseEvent> {
   if (expectedUntil <= at) return reject('WAIT_HAS_NO_END', 'A wait needs an expected end that lies in the future');
-  if (pause !== null && pause.capAt <= at) return reject('PAUSE_HAS_NO_END', 'A pause needs a cap that lies in the future');
-  const waiting: CaseEvent = { type: 'CaseWaiting', at, data: { reason, expectedUntil, note: note ?? null } };
-  const runs = state.promise !== null && !state.promise.isBreached && pause !== null;
-  return runs
-    ? accept<CaseEvent>(waiting, { type: 'PromisePaused', at, data: { round: state.round, reason, capAt: pause.capAt } })
-    : accept(waiting);
+  return accept<CaseEvent>(
+    { type: 'CaseWaiting', at, data: { reason, expectedUntil, note: note ?? null } },
+    ...(pause === null ? [] : pauses(state, at, reason, pause.capMs)),
+  );
+}
+
+/** Each clock stands still as long as is left of its cap; the promise only for a cause outside the city. */
+function pauses(state: Case, at: Instant, reason: string, capMs: number): readonly CaseEvent[] {
+  const { promise, leg, round } = state;
+  const events: CaseEvent[] = [];
+  const left = pauseLeft(state, reason, capMs);
+  if (left.promiseMs !== null && left.promiseMs > 0 && promise !== null && !promise.isBreached)
+    events.push({ type: 'PromisePaused', at, data: { round, reason, capAt: later(at, left.promiseMs), stopsLeg: false } });
+  if (left.legMs !== null && left.legMs > 0 && leg !== null && leg.milestones.some(({ outcome }) => outcome === 'open'))
+    events.push({ type: 'LegPaused', at, data: { department: leg.department, reason, capAt: later(at, left.legMs) } });
+  return events;
+}
+
+const later = (at: Instant, ms: number): Instant => instantOf(msOf(at) + ms);
+
+/** A milestone with a name of its own is reached: a fact of the work, and of the department's clock where it was in time. */
+function reach({ at, milestone }: ReachMilestone, state: Case): Decision<CaseEvent> {
+  if (!namedMilestones(state).includes(milestone)) {
+    const names = namedMilestones(state).join(', ') || 'none';
+    return reject('MILESTONE_NOT_OWED', `milestone: must be one that the department's agreement names for this service: ${names}`);
+  }
+  return accept<CaseEvent>({ type: 'CaseMilestoneReached', at, data: { milestone } }, ...met(state, at, milestone));
 }
 
 function resumePromise({ promise, round }: Case, at: Instant): readonly CaseEvent[] {
@@ -201,19 +247,19 @@ function resumePromise({ promise, round }: Case, at: Instant): readonly CaseEven
   return [{ type: 'PromiseResumed', at, data: { round, ...schedule(resumeClock(promise.clock, at)) } }];
 }
 
+/** A leg that stands still with the promise, as in cases of earlier releases, runs again with it. */
+function resumeLeg({ leg }: Case, at: Instant): readonly CaseEvent[] {
+  return leg === null || leg.pause === null || leg.pause.capAt === null ? [] : [legResumed(leg, at)];
+}
+
 function reopen({ at, reason, terms }: ReopenCase, state: Case): readonly CaseEvent[] {
   const round = state.round + 1;
-  const agreed = scheduled(terms && { ...terms, clock: startClock({ ...terms.clock, startedAt: at }) });
+  const agreed = scheduled(startedAt(terms, at));
   return [
     { type: 'CaseReopened', at, data: { round, reason } },
     ...promise(at, round, state.department, agreed),
     ...leg(at, state.department, agreed),
   ];
-}
-
-/** The promise runs from when the resident spoke, the department's leg from when it heard of it. */
-function sinceRoundBegan(terms: Terms | null, { roundBeganAt }: Case): Terms | null {
-  return terms && { ...terms, clock: startClock({ ...terms.clock, startedAt: roundBeganAt }) };
 }
 
 function departmentOf({ department }: Case): string {

@@ -1,11 +1,13 @@
 import type { DomainEvent } from '@onedoor/kernel';
 import { CORRECTED, type CaseEvent } from './events.js';
+import { describeLeg, isOfLeg, type LegEvent } from './leg-events.js';
 import { describePromise, isOfPromise, type PromiseEvent } from './promise-events.js';
 
 /** One sentence for each fact about a case, for the people who read its history. */
 export function describeCase(event: DomainEvent): string {
   if (isOfPromise(event)) return describePromise(event);
-  const { type, data } = event as Exclude<CaseEvent, PromiseEvent>;
+  if (isOfLeg(event)) return describeLeg(event);
+  const { type, data } = event as Exclude<CaseEvent, PromiseEvent | LegEvent>;
   switch (type) {
     case 'CaseOpened':
       return `Case opened for ${data.service}`;
@@ -14,6 +16,8 @@ export function describeCase(event: DomainEvent): string {
       return `Routed to ${data.department} (${data.reason ?? data.because})`;
     case 'CaseAccepted':
       return `${data.department} accepted it as its own`;
+    case 'CaseHandOversUsedUp':
+      return `Handed over ${data.handOvers} times already: ${data.from} can not hand it to ${data.to}, and 311 decides`;
     case 'CaseReturned': {
       const charged = data.chargedTo === '311' ? '311' : 'the department';
       return `${data.department} returned it (${data.reason}); the misroute is charged to ${charged}`;
@@ -22,6 +26,8 @@ export function describeCase(event: DomainEvent): string {
       return `Assigned to ${data.assignee}`;
     case 'CaseStarted':
       return 'Work started';
+    case 'CaseMilestoneReached':
+      return `Reached: ${data.milestone}`;
     case 'CaseWaiting':
       return `Waiting until ${data.expectedUntil}: ${data.reason}`;
     case 'CaseResumed':
@@ -34,9 +40,5 @@ export function describeCase(event: DomainEvent): string {
       return data.reason === CORRECTED
         ? `Round ${data.round}, because the record was corrected: the rounds before were otherwise`
         : `Reopened for round ${data.round}: ${data.reason}`;
-    case 'LegStarted':
-      return `Arrived at ${data.department}${data.dueAt === null ? ', under no agreement' : `, due there ${data.dueAt}`}`;
-    case 'LegEnded':
-      return `Left ${data.department}${data.onTime === null ? '' : data.onTime ? ', on time' : ', late'}`;
   }
 }

@@ -1,8 +1,7 @@
 import type { Outcome, Reported, ReturnReason, Sealed, TransferReason, Visibility } from '@onedoor/contracts';
 import type { EventShapes } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
-import type { Clock } from '@onedoor/sla';
-import { earlierClock } from './earlier-clock.js';
+import { LEG_SHAPES, type LegEvent } from './leg-events.js';
 import { PROMISE_SHAPES, type PromiseEvent } from './promise-events.js';
 
 /** Everything that can happen to a case. One stream `case-<reference>` holds them; folding it is the case. */
@@ -18,9 +17,10 @@ export type CaseEvent =
   | CaseResolved
   | CaseClosed
   | CaseReopened
+  | CaseMilestoneReached
+  | CaseHandOversUsedUp
   | PromiseEvent
-  | LegStarted
-  | LegEnded;
+  | LegEvent;
 
 /** The city has taken the request on. `reported` is null where it was not kept: cases of earlier releases know only the service. */
 export type CaseOpened = DomainEvent<
@@ -42,6 +42,15 @@ export type CaseRouted = DomainEvent<
   }
 >;
 
+/**
+ * A department would have handed the case to another one, after departments had done so `handOvers` times in this round. It goes to triage
+ * instead, as the routing that follows says: 311 decides whose it is.
+ */
+export type CaseHandOversUsedUp = DomainEvent<
+  'CaseHandOversUsedUp',
+  { readonly from: string; readonly to: string; readonly handOvers: number }
+>;
+
 /** The department said that the case is its own: once a leg. */
 export type CaseAccepted = DomainEvent<'CaseAccepted', { readonly department: string }>;
 
@@ -57,6 +66,9 @@ export type CaseReturned = DomainEvent<
 export type CaseAssigned = DomainEvent<'CaseAssigned', { readonly assignee: string }>;
 
 export type CaseStarted = DomainEvent<'CaseStarted', Record<string, never>>;
+
+/** A milestone was reached that its department's agreement names beside acceptance, start and resolution, such as an inspection. */
+export type CaseMilestoneReached = DomainEvent<'CaseMilestoneReached', { readonly milestone: string }>;
 
 /** Work cannot go on for a reason; `expectedUntil` is when it is to be looked at again. */
 export type CaseWaiting = DomainEvent<
@@ -87,48 +99,12 @@ export const CORRECTED = 'record_corrected';
 /** The story goes on, in a new round. */
 export type CaseReopened = DomainEvent<'CaseReopened', { readonly round: number; readonly reason: string }>;
 
-/** The case arrived at a department, whose own clock runs from here to hand-off; null where nothing was agreed. */
-export type LegStarted = DomainEvent<
-  'LegStarted',
-  {
-    readonly department: string;
-    readonly agreementVersion: number | null;
-    readonly clock: Clock | null;
-    readonly dueAt: Instant | null;
-    /** What else was agreed for the service besides its resolution, each on a clock of its own. */
-    readonly milestones: readonly LegMilestone[];
-  }
->;
-
-/** A milestone that a department owes on its leg, and when. */
-export interface LegMilestone {
-  readonly clock: Clock;
-  readonly dueAt: Instant;
-}
-
-/** The department handed the case off or finished it. `because` is null where it was not kept: a transfer or an end. */
-export type LegEnded = DomainEvent<
-  'LegEnded',
-  {
-    readonly department: string;
-    readonly startedAt: Instant;
-    readonly onTime: boolean | null;
-    readonly because: 'transferred' | 'returned' | 'resolved' | null;
-  }
->;
-
 type Data = Readonly<Record<string, unknown>>;
 
 /** A member that older events lack, or were given only where there was something to say. */
 const withDefaults =
   (defaults: Data) =>
   (data: unknown): unknown => ({ ...defaults, ...(data as Data) });
-
-/** A leg had one clock, that of the resolution. */
-function ofEarlierLeg(data: unknown): unknown {
-  const started = data as LegStarted['data'];
-  return { ...started, clock: started.clock && earlierClock(started.clock), milestones: [] };
-}
 
 /** The current version of each event's shape. Raising one asks for an upcaster here and a golden file of the old shape. */
 export const CASE_SHAPES: EventShapes<CaseEvent['type']> = {
@@ -143,7 +119,8 @@ export const CASE_SHAPES: EventShapes<CaseEvent['type']> = {
   CaseResolved: { v: 1 },
   CaseClosed: { v: 1 },
   CaseReopened: { v: 1 },
+  CaseMilestoneReached: { v: 1 },
+  CaseHandOversUsedUp: { v: 1 },
   ...PROMISE_SHAPES,
-  LegStarted: { v: 2, upcast: ofEarlierLeg },
-  LegEnded: { v: 2, upcast: withDefaults({ because: null }) },
+  ...LEG_SHAPES,
 };

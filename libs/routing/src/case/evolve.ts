@@ -1,6 +1,7 @@
 import { assert, assertNever } from '@onedoor/kernel';
-import { pauseClock, resumeClock, type Clock } from '@onedoor/sla';
 import { CORRECTED, type CaseEvent, type CaseOpened } from './events.js';
+import { isOfLeg, type LegEvent } from './leg-events.js';
+import { evolveLeg, evolveLegWithPromise } from './leg.js';
 import { evolvePromise } from './promise.js';
 import { isOfPromise, type PromiseEvent } from './promise-events.js';
 import type { Case, CaseState } from './state.js';
@@ -21,11 +22,19 @@ const isEdit = ({ type }: CaseEvent): boolean => type.startsWith('Case');
 
 function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {
   if (isOfPromise(event)) return withPromise(state, event);
+  if (isOfLeg(event)) return withLeg(state, event);
   switch (event.type) {
-    case 'CaseRouted':
-      return { ...state, department: event.data.department, assignee: null, status: event.data.department === null ? 'triage' : 'queued' };
+    case 'CaseRouted': {
+      const { department, because } = event.data;
+      const isHandOver = because === 'staff' && state.department !== null && department !== null;
+      const handOvers = state.handOvers + (isHandOver ? 1 : 0);
+      return { ...state, department, assignee: null, status: department === null ? 'triage' : 'queued', handOvers };
+    }
     case 'CaseAccepted':
       return { ...state, leg: state.leg && { ...state.leg, acceptedAt: event.at } };
+    case 'CaseMilestoneReached':
+      return { ...state, reached: [...state.reached, event.data.milestone] };
+    case 'CaseHandOversUsedUp':
     case 'CaseReturned':
       // Whose it is from now on is said by the routing that follows.
       return state;
@@ -50,13 +59,12 @@ function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {
         roundBeganAt: event.at,
         outcome: null,
         promise: null,
+        standstills: [],
+        handOvers: 0,
+        reached: [],
         waitingFrom: null,
         breachedAt: event.data.reason === CORRECTED ? null : state.breachedAt,
       };
-    case 'LegStarted':
-      return { ...state, leg: { department: event.data.department, startedAt: event.at, clock: event.data.clock, acceptedAt: null } };
-    case 'LegEnded':
-      return { ...state, leg: null };
     default:
       return assertNever(event);
   }
@@ -72,22 +80,24 @@ const BLANK: Omit<Case, 'service' | 'visibility' | 'reported' | 'round' | 'opene
   outcome: null,
   promise: null,
   leg: null,
+  standstills: [],
+  handOvers: 0,
+  reached: [],
   breachedAt: null,
 };
 
-/** A promise that stands still stops the department's own clock as well. */
 function withPromise(state: Case, event: PromiseEvent): Case {
-  const { leg } = state;
-  const clock = leg && leg.clock && legClock(leg.clock, event);
   return {
     ...state,
     promise: evolvePromise(state.promise, event),
-    leg: leg && { ...leg, clock },
+    leg: evolveLegWithPromise(state.leg, event),
     breachedAt: event.type === 'PromiseBreached' ? (state.breachedAt ?? event.at) : state.breachedAt,
   };
 }
 
-function legClock(clock: Clock, { type, at, data }: PromiseEvent): Clock {
-  if (type === 'PromisePaused') return pauseClock(clock, at, data.reason);
-  return type === 'PromiseResumed' ? resumeClock(clock, at) : clock;
+function withLeg(state: Case, event: LegEvent): Case {
+  const { leg, standstills } = state;
+  const isResume = event.type === 'LegResumed' && leg !== null && leg.pause !== null;
+  const standstill = isResume ? [{ department: leg.department, reason: leg.pause.reason, from: leg.pause.since, to: event.at }] : [];
+  return { ...state, leg: evolveLeg(leg, event), standstills: [...standstills, ...standstill] };
 }

@@ -5,12 +5,14 @@ import {
   breached,
   close,
   closed,
-  clock,
   dueSoon,
   hours,
   justAfter,
   justBefore,
   legEnded,
+  legMissed,
+  legPaused,
+  legResumed,
   legStarted,
   opened,
   paused,
@@ -30,6 +32,7 @@ import {
   terms,
   wait,
   waiting,
+  cap,
 } from '../../test/case.fixtures.js';
 import { caseDecider } from './decider.js';
 
@@ -38,13 +41,14 @@ const given = givenOf(caseDecider);
 /** Warned at 18 hours, due at 24. */
 const DUE = hours(24);
 const WARNED = [...QUEUED, dueSoon({ at: hours(18) })];
-const BREACHED = [...WARNED, breached({ at: DUE })];
+/** The department's own clock began with the promise, and is late with it. */
+const BREACHED = [...WARNED, breached({ at: DUE }), legMissed({ at: DUE })];
 
 describe('what time does to a case by itself', () => {
   it('a command states first what came due before it, each fact at its own instant', () => {
     given(...QUEUED)
       .when(start({ at: hours(30) }))
-      .then(dueSoon({ at: hours(18) }), breached({ at: DUE }), started({ at: hours(30) }));
+      .then(dueSoon({ at: hours(18) }), breached({ at: DUE }), legMissed({ at: DUE }), started({ at: hours(30) }));
   });
 
   it('a command between warning and due instant states the warning only', () => {
@@ -62,7 +66,12 @@ describe('what time does to a case by itself', () => {
   it('finishing a millisecond later is not', () => {
     given(...WARNED)
       .when(resolve({ at: justAfter(DUE) }))
-      .then(breached({ at: DUE }), legEnded({ at: justAfter(DUE), onTime: false }), resolved({ at: justAfter(DUE), onTime: false }));
+      .then(
+        breached({ at: DUE }),
+        legMissed({ at: DUE }),
+        legEnded({ at: justAfter(DUE), onTime: false }),
+        resolved({ at: justAfter(DUE), onTime: false }),
+      );
   });
 
   it('a command that is already so still states what came due', () => {
@@ -81,7 +90,7 @@ describe('what time does to a case by itself', () => {
     const agreed = terms({ warnings: [{ leadMinutes: 60 }, { fraction: 0.5 }] });
     given(opened(), routed(), promised({ terms: agreed }), legStarted({ terms: agreed }))
       .when(assess(DUE))
-      .then(dueSoon({ at: hours(12), warning: 1 }), dueSoon({ at: hours(23), warning: 0 }), breached({ at: DUE }));
+      .then(dueSoon({ at: hours(12), warning: 1 }), dueSoon({ at: hours(23), warning: 0 }), breached({ at: DUE }), legMissed({ at: DUE }));
   });
 });
 
@@ -89,7 +98,7 @@ describe('looking at the clocks', () => {
   it('at the due instant itself finds the breach', () => {
     given(...WARNED)
       .when(assess(DUE))
-      .then(breached({ at: DUE }));
+      .then(breached({ at: DUE }), legMissed({ at: DUE }));
   });
 
   it('a millisecond before the due instant finds nothing', () => {
@@ -155,12 +164,15 @@ describe('looking at the clocks', () => {
 });
 
 describe('a promise that is paused', () => {
-  const PAUSED = [...QUEUED, waiting({ at: hours(4) }), paused({ at: hours(4), capAt: hours(12) })];
+  const LEG_PAUSED = [...QUEUED, waiting({ at: hours(4) }), paused({ at: hours(4) }), legPaused({ at: hours(4) })];
+  /** Nothing was agreed for the department's own clock, so that the promise is looked at alone. */
+  const PAUSED = [opened(), routed(), promised(), legStarted({ terms: null }), waiting({ at: hours(4) }), paused({ at: hours(4) })];
+  const legDue = (at: number) => [{ milestone: 'resolve', dueAt: hours(at) }];
 
   it('stands still where the agreement allows it, until a cap', () => {
     given(...QUEUED)
-      .when(wait({ at: hours(4), pause: { capAt: hours(12) } }))
-      .then(waiting({ at: hours(4) }), paused({ at: hours(4), capAt: hours(12) }));
+      .when(wait({ at: hours(4), pause: cap(8) }))
+      .then(waiting({ at: hours(4) }), paused({ at: hours(4) }), legPaused({ at: hours(4) }));
   });
 
   it('goes on at the resume, and everything it does moves by the pause', () => {
@@ -201,12 +213,31 @@ describe('a promise that is paused', () => {
       );
   });
 
-  it('stops the leg of the department too', () => {
-    const resumedAt = hours(10);
+  it('has a leg beside it that stands still and runs again by itself', () => {
+    given(...LEG_PAUSED)
+      .when(resume({ at: hours(10) }))
+      .then(
+        resumed({ at: hours(10) }),
+        promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }),
+        legResumed({ at: hours(10), milestones: legDue(30) }),
+      );
+    given(...LEG_PAUSED)
+      .when(assess(hours(12)))
+      .then(
+        promiseResumed({ at: hours(12), dueAt: hours(32), warnings: [{ warning: 0, at: hours(26) }] }),
+        legResumed({ at: hours(12), milestones: legDue(32) }),
+      );
+  });
+
+  it('takes the leg along where it was paused in an earlier release', () => {
+    const before = [...QUEUED, waiting({ at: hours(4) }), paused({ at: hours(4), stopsLeg: true })];
+    given(...before)
+      .when(resume({ at: hours(10) }))
+      .then(resumed({ at: hours(10) }), promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }));
     given(
-      ...PAUSED,
-      resumed({ at: resumedAt }),
-      promiseResumed({ at: resumedAt, dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }),
+      ...before,
+      resumed({ at: hours(10) }),
+      promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }),
       dueSoon({ at: hours(24), dueAt: hours(30) }),
     )
       .when(resolve({ at: hours(29) }))
@@ -219,16 +250,20 @@ describe('a promise that is paused', () => {
       .then(dueSoon({ at: hours(18) }), resumed({ at: hours(20) }));
   });
 
-  it('a promise that was breached is not paused any more', () => {
+  it('a promise that was breached is not paused any more, nor is a leg that is late already', () => {
     given(...BREACHED)
-      .when(wait({ at: hours(30), expectedUntil: hours(40), pause: { capAt: hours(50) } }))
+      .when(wait({ at: hours(30), expectedUntil: hours(40), pause: cap(20) }))
       .then(waiting({ at: hours(30), expectedUntil: hours(40) }));
   });
 
   it('a wait that begins at the due instant is in time to be a wait, and pauses nothing that is left', () => {
     given(...WARNED)
-      .when(wait({ at: DUE, expectedUntil: hours(40), pause: { capAt: hours(50) } }))
-      .then(waiting({ at: DUE, expectedUntil: hours(40) }), paused({ at: DUE, capAt: hours(50) }));
+      .when(wait({ at: DUE, expectedUntil: hours(40), pause: cap(26) }))
+      .then(
+        waiting({ at: DUE, expectedUntil: hours(40) }),
+        paused({ at: DUE, capAt: hours(50) }),
+        legPaused({ at: DUE, capAt: hours(50) }),
+      );
   });
 });
 
@@ -247,7 +282,11 @@ describe('a promise in its rounds', () => {
       .then(legEnded({ at: hours(40), startedAt: hours(30) }), resolved({ at: hours(40), round: 2 }));
     given(...secondRound)
       .when(assess(hours(54)))
-      .then(dueSoon({ at: hours(48), round: 2, dueAt: hours(54) }), breached({ at: hours(54), round: 2, dueAt: hours(54) }));
+      .then(
+        dueSoon({ at: hours(48), round: 2, dueAt: hours(54) }),
+        breached({ at: hours(54), round: 2, dueAt: hours(54) }),
+        legMissed({ at: hours(54), dueAt: hours(54) }),
+      );
     expect(secondRound.reduce(caseDecider.evolve, caseDecider.initial)).toMatchObject({ round: 2, breachedAt: DUE });
   });
 
@@ -292,7 +331,7 @@ describe('a promise that was made late, since the case had no department before'
 describe('a promise that was made', () => {
   it('is judged by what is frozen in it, whatever is agreed or published later', () => {
     const strict = promised({
-      terms: { agreementVersion: 1, clock: clock({ target: { amount: 2, unit: 'business_hours' }, warnings: [] }) },
+      terms: terms({ target: { amount: 2, unit: 'business_hours' }, warnings: [] }),
     });
     expect(strict.data.dueAt).toBe(hours(2));
     // The stored due instant counts, even against a library that would work out another one today.

@@ -1,36 +1,32 @@
-import { givenOf } from '@onedoor/testkit';
 import { msOf } from '@onedoor/kernel';
 import type { Target, Warning } from '@onedoor/sla';
 import {
   assess,
   clock,
   hours,
-  justAfter,
   legStarted,
   opened,
   promised,
-  QUEUED,
   resolve,
   resume,
   routed,
   start,
   terms,
   wait,
+  cap,
+  type ResolveTerms,
 } from '../../test/case.fixtures.js';
 import { DUE_LIST, type DueListEntry } from './due-list.js';
 import type { CaseCommand } from './command.js';
 import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
 import { nextMilestone } from './milestones.js';
-import type { Terms } from './promise.js';
-
-const given = givenOf(caseDecider);
 
 /** What a case with such a promise goes through, command by command. */
 const live = (target: Target, warnings: readonly Warning[], ...commands: readonly CaseCommand[]): readonly CaseEvent[] =>
   liveUnder(terms({ target, warnings }), ...commands);
 
-function liveUnder(agreed: Terms, ...commands: readonly CaseCommand[]): readonly CaseEvent[] {
+function liveUnder(agreed: ResolveTerms, ...commands: readonly CaseCommand[]): readonly CaseEvent[] {
   const events: CaseEvent[] = [opened(), routed(), promised({ terms: agreed }), legStarted({ terms: agreed })];
   for (const command of commands) {
     const decision = caseDecider.decide(command, events.reduce(caseDecider.evolve, caseDecider.initial));
@@ -44,7 +40,7 @@ const instantsOf = (events: readonly CaseEvent[]): readonly number[] => events.m
 const inOrder = (instants: readonly number[]): readonly number[] => [...instants].sort((one, other) => one - other);
 
 const pause = (from: number, to: number): readonly CaseCommand[] => [
-  wait({ at: hours(from), expectedUntil: hours(to + 1), pause: { capAt: hours(to + 1) } }),
+  wait({ at: hours(from), expectedUntil: hours(to + 1), pause: cap(to + 1 - from) }),
   resume({ at: hours(to) }),
 ];
 
@@ -77,29 +73,6 @@ describe('time does not run backwards in the stream of a case that was paused', 
   });
 });
 
-describe('a pause whose cap is no later than its beginning', () => {
-  it.each([4, 5])('is refused, rather than written and then in the way of every later command: beginning at 5, capped at %d', (capAt) => {
-    given(...QUEUED)
-      .when(wait({ at: hours(5), expectedUntil: hours(6), pause: { capAt: hours(capAt) } }))
-      .thenRejects('PAUSE_HAS_NO_END');
-  });
-
-  it('is one that lasts as soon as its cap is a millisecond later', () => {
-    const capAt = justAfter(hours(5));
-    const events = live(
-      { amount: 24, unit: 'elapsed_hours' },
-      [],
-      wait({ at: hours(5), expectedUntil: hours(6), pause: { capAt } }),
-      resume({ at: hours(6) }),
-    );
-    expect(events.slice(-3)).toMatchObject([
-      { type: 'PromisePaused', data: { capAt } },
-      { type: 'PromiseResumed', at: capAt },
-      { type: 'CaseResumed', at: hours(6) },
-    ]);
-  });
-});
-
 describe('warnings of a promise that was paused', () => {
   const dueSoonOf = (events: readonly CaseEvent[]) => events.flatMap((event) => (event.type === 'PromiseDueSoon' ? [event.at] : []));
 
@@ -128,10 +101,11 @@ describe('a promise that was paused over the instant at which it was due', () =>
   it('has as much time left at the resume as it had at the pause', () => {
     // Due on Tuesday at 10:00; paused 9:00 to 11:00.
     const started = clock({ target: { amount: 1, unit: 'business_days' }, startedAt: hours(1), warnings: [] });
-    const events = liveUnder({ agreementVersion: 1, clock: started }, ...pause(24, 26), resolve({ at: hours(27) }));
-    expect(events.slice(-4)).toMatchObject([
+    const events = liveUnder({ agreementVersion: 1, clock: started, milestones: [] }, ...pause(24, 26), resolve({ at: hours(27) }));
+    expect(events.slice(-5)).toMatchObject([
       { type: 'CaseResumed', at: hours(26) },
       { type: 'PromiseResumed', at: hours(26), data: { dueAt: hours(27) } },
+      { type: 'LegResumed', at: hours(26), data: { milestones: [{ milestone: 'resolve', dueAt: hours(27) }] } },
       { type: 'LegEnded', data: { onTime: true } },
       { type: 'CaseResolved', data: { onTime: true } },
     ]);
@@ -139,9 +113,10 @@ describe('a promise that was paused over the instant at which it was due', () =>
 });
 
 describe('a promise of an earlier release that was overdue when it ran again', () => {
-  const agreed: Terms = {
+  const agreed = {
     agreementVersion: 1,
-    clock: { ...clock({ target: { amount: 1, unit: 'business_days' }, warnings: [] }), reckoning: 'by_date' },
+    milestones: [],
+    clock: { ...clock({ target: { amount: 1, unit: 'business_days' }, warnings: [] }), reckoning: 'by_date' as const },
   };
 
   it('was not kept, however soon it was resolved then', () => {
@@ -160,7 +135,7 @@ describe('a promise of an earlier release that was overdue when it ran again', (
       (document, event) => DUE_LIST.evolve(document, { ...event, stream: 'case-1' } as Parameters<typeof DUE_LIST.evolve>[1]),
       null,
     );
-    expect(entry).toMatchObject({ nextAt: hours(26), runsSince: hours(26), dueAt: hours(24) });
+    expect(entry).toMatchObject({ nextAt: hours(26), promise: { runsSince: hours(26), dueAt: hours(24) }, leg: null });
     expect(state.exists && nextMilestone(state)).toMatchObject({ dueAt: hours(24), event: { type: 'PromiseBreached', at: hours(26) } });
   });
 });

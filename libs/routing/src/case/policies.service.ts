@@ -5,13 +5,11 @@ import { startClock, type Calendar } from '@onedoor/sla';
 import type { AgreementTerms } from '../agreement/agreement.js';
 import { termsInForce } from '../agreement/decider.js';
 import { calendarInForce } from '../calendar/decider.js';
+import { RESOLVE } from './leg.js';
 import type { Placement, Terms } from './promise.js';
 import { Departments } from '../department/departments.service.js';
 import { ruleInForce } from '../rules/decider.js';
 import { AGREEMENT, CALENDAR, ROUTING_RULES, RULES_ID } from '../aggregates.js';
-
-/** The milestone whose target is the promise to the resident. */
-const PROMISED_MILESTONE = 'resolve';
 
 /**
  * What was agreed and published at an instant, as commands need it: rules, agreements, calendars and departments count from when they were
@@ -38,15 +36,19 @@ export class Policies {
     return { department, because: 'rules', rulesVersion, terms: await this.terms(department, service, at) };
   }
 
-  /** What a department owes for a service from an instant on, with a clock started then; null where nothing is agreed. */
+  /** What a department owes for a service from an instant on, with clocks started then; null where nothing is agreed. */
   async terms(department: string, service: string, startedAt: Instant): Promise<Terms | null> {
     const agreed = await this.agreement(department, startedAt);
-    const promised = agreed?.targets.find((target) => target.service === service && target.milestone === PROMISED_MILESTONE);
-    if (agreed === null || promised === undefined) return null;
+    const targets = agreed?.targets.filter((target) => target.service === service) ?? [];
+    if (agreed === null || targets.length === 0) return null;
     const calendar = await this.calendar(agreed.calendarId, startedAt);
     if (calendar === null) return null;
-    const { milestone, target } = promised;
-    return { agreementVersion: agreed.version, clock: startClock({ milestone, startedAt, target, calendar, warnings: agreed.warnings }) };
+    const { version: agreementVersion, warnings } = agreed;
+    const clocks = targets.map(({ milestone, target }) =>
+      startClock({ milestone, startedAt, target, calendar, warnings: milestone === RESOLVE ? warnings : [] }),
+    );
+    const clock = clocks.find(({ milestone }) => milestone === RESOLVE) ?? null;
+    return { agreementVersion, clock, milestones: clocks.filter((each) => each !== clock) };
   }
 
   /** The agreement of a department in force at an instant. */

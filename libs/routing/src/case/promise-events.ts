@@ -30,8 +30,14 @@ export type PromiseDueSoon = DomainEvent<'PromiseDueSoon', { readonly round: num
 /** The promise was not kept, stamped with its due instant. Never erased. */
 export type PromiseBreached = DomainEvent<'PromiseBreached', { readonly round: number; readonly dueAt: Instant }>;
 
-/** The promise stands still while the case waits for a cause outside the city's control, until `capAt` at the latest. */
-export type PromisePaused = DomainEvent<'PromisePaused', { readonly round: number; readonly reason: string; readonly capAt: Instant }>;
+/**
+ * The promise stands still while the case waits for a cause outside the city's control, until `capAt` at the latest. `stopsLeg`: the
+ * department's clock stood still with it, as in earlier releases; now that has events of its own.
+ */
+export type PromisePaused = DomainEvent<
+  'PromisePaused',
+  { readonly round: number; readonly reason: string; readonly capAt: Instant; readonly stopsLeg: boolean }
+>;
 
 /** The promise runs again and falls due later than before; `warnings` are all of its warnings as they stand now. */
 export type PromiseResumed = DomainEvent<
@@ -46,7 +52,7 @@ export const PROMISE_SHAPES: EventShapes<PromiseEvent['type']> = {
   PromiseMade: { v: 2, upcast: (data) => ({ ...(data as PromiseMade['data']), clock: earlierClock((data as PromiseMade['data']).clock) }) },
   PromiseDueSoon: { v: 1 },
   PromiseBreached: { v: 1 },
-  PromisePaused: { v: 1 },
+  PromisePaused: { v: 2, upcast: (data) => ({ stopsLeg: true, ...(data as object) }) },
   PromiseResumed: { v: 1 },
   CaseBreachExcused: { v: 1 },
 };

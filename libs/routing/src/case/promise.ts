@@ -7,8 +7,10 @@ import type { ScheduledWarning } from './schedule.js';
 /** What a department agreed to for a service, ready to be frozen into the events that start clocks. */
 export interface Terms {
   readonly agreementVersion: number;
-  /** The clock that answers for the target, started when the promise (or the leg) starts. */
-  readonly clock: Clock;
+  /** Of the resolution: started when the promise (or the leg) starts. Null where only other milestones were agreed. */
+  readonly clock: Clock | null;
+  /** Of what the department owes besides: acceptance, start, and what the agreement names. */
+  readonly milestones: readonly Clock[];
 }
 
 /** Where a case goes and what is owed there; worked out by the handler before the decider is asked. */

@@ -7,7 +7,6 @@ import {
   acceptWork,
   assess,
   assign,
-  clock,
   close,
   giveBack,
   monday,
@@ -20,6 +19,7 @@ import {
   start,
   TRIAGE,
   wait,
+  terms,
 } from '../../test/case.fixtures.js';
 import { CASE_OVERVIEW, WITHOUT_PROMISE, type CaseOverview } from './case-overview.js';
 import { DUE_LIST, type DueListEntry } from './due-list.js';
@@ -33,7 +33,7 @@ import { TRANSITIONS, type CaseCommandName } from './command.js';
 
 /** Some as often as they matter: most things happen between waits, and clocks are looked at often. */
 const WANTED = [
-  ...(['transfer', 'accept', 'return', 'assign', 'start', 'wait', 'wait', 'resume', 'resume'] as const),
+  ...(['transfer', 'accept', 'return', 'assign', 'start', 'reach', 'wait', 'wait', 'resume', 'resume'] as const),
   ...(['resolve', 'close', 'reopen', 'excuse', 'assess', 'assess'] as const),
 ];
 
@@ -83,10 +83,8 @@ interface Step {
 }
 
 function live(target: Target, everyWant: readonly Want[]): readonly Step[] {
-  const termsAt = (startedAt: Instant) => ({
-    agreementVersion: 1,
-    clock: clock({ startedAt, target, warnings: [{ fraction: 0.5 }, { fraction: 0.9 }] }),
-  });
+  const termsAt = (startedAt: Instant) =>
+    terms({ startedAt, target, warnings: [{ fraction: 0.5 }, { fraction: 0.9 }], owed: { acknowledge: 3, start: 8, inspect: 20 } });
   const steps: Step[] = [];
   let state: CaseState = caseDecider.initial;
   let at = monday;
@@ -130,8 +128,10 @@ function commandOf(
       return assign({ at, assignee: department ?? 'nobody-else' });
     case 'start':
       return start({ at });
+    case 'reach':
+      return { type: 'ReachMilestone', at, milestone: 'inspect' };
     case 'wait':
-      return wait({ at, expectedUntil: later, pause: pauseMs === null ? null : { capAt: later } });
+      return wait({ at, expectedUntil: later, pause: pauseMs === null ? null : { capMs: pauseMs } });
     case 'resume':
       return resume({ at });
     case 'resolve':

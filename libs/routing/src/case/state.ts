@@ -1,6 +1,6 @@
 import type { CaseStatus, Outcome, Reported, Visibility } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
-import type { Clock } from '@onedoor/sla';
+import type { Leg, Standstill } from './leg.js';
 import type { CasePromise } from './promise.js';
 
 export type CaseState = NoCase | Case;
@@ -30,16 +30,14 @@ export interface Case {
   /** Of the present round. */
   readonly promise: CasePromise | null;
   readonly leg: Leg | null;
+  /** How often a department handed the case to another one in the present round. */
+  readonly handOvers: number;
+  /** The milestones with names of their own that were reached in the present round. */
+  readonly reached: readonly string[];
+  /** How long departments' clocks stood still in the present round; not the pause that lasts. */
+  readonly standstills: readonly Standstill[];
   /** The first breach of any round since the last correction. */
   readonly breachedAt: Instant | null;
-}
-
-export interface Leg {
-  readonly department: string;
-  readonly startedAt: Instant;
-  readonly clock: Clock | null;
-  /** When the department said that the case is its own; null until then. */
-  readonly acceptedAt: Instant | null;
 }
 
 export const NO_CASE: NoCase = { exists: false };

@@ -92,7 +92,12 @@ function openCase(atMs: number): CaseCommand {
     calendar: ALWAYS,
     warnings: [],
   });
-  const placement = { department: 'streets', because: 'rules', rulesVersion: 1, terms: { agreementVersion: 1, clock } } as const;
+  const placement = {
+    department: 'streets',
+    because: 'rules',
+    rulesVersion: 1,
+    terms: { agreementVersion: 1, clock, milestones: [] },
+  } as const;
   return { type: 'OpenCase', at, service: 'pothole', visibility: 'public', reported: null, placement };
 }
 

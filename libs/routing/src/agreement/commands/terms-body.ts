@@ -13,6 +13,7 @@ import {
 import { CALENDAR_ID_CHARACTERS, localDayOf, targetProblems, warningProblems, type Target, type Warning } from '@onedoor/sla';
 import { IsOptional, Matches } from 'class-validator';
 import type { AgreementDraft } from '../agreement.js';
+import { MILESTONE_CODE, MILESTONE_RULE } from '../milestones.js';
 
 /** What `targetProblems` accepts, but for the longest amount of each unit. */
 export const TARGET_SCHEMA: Schema = {
@@ -51,7 +52,7 @@ export const REASON_CHARACTERS = 100;
 export class ServiceTargetBody {
   @ServiceCode('service') service!: string;
 
-  @Matches(/^[a-z][a-z0-9_-]{0,59}$/, { message: 'milestone: must be acknowledge, start, resolve or another code in small letters' })
+  @Matches(MILESTONE_CODE, { message: MILESTONE_RULE })
   milestone!: string;
 
   @Follows('target', 'target', targetProblems, TARGET_SCHEMA) target!: Target;

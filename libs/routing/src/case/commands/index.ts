@@ -9,6 +9,7 @@ import { assess } from './assess.js';
 import { correct } from './correct.js';
 import { excuse } from './excuse.js';
 import { open } from './open.js';
+import { reach } from './reach.js';
 import { close, reopen, resolve } from './resolve-close-reopen.js';
 import { giveBack } from './return.js';
 import { transfer } from './transfer.js';
@@ -34,7 +35,23 @@ export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<
   mayAct: (principal, state) => (mayActOn(principal, state) ? null : state.visibility === 'public' ? OF_OTHERS : UNKNOWN),
   editionOf: ({ edition }) => edition,
   statuses: { CASE_OF_OTHERS: 403, CASE_CHANGED: 412 },
-  commands: { open, transfer, accept, return: giveBack, assign, start, wait, resume, resolve, close, reopen, excuse, assess, correct },
+  commands: {
+    open,
+    transfer,
+    accept,
+    return: giveBack,
+    assign,
+    start,
+    wait,
+    resume,
+    resolve,
+    close,
+    reopen,
+    excuse,
+    reach,
+    assess,
+    correct,
+  },
 };
 
 /** `open`, `assess` and `correct` are the system's, and depend on no status. */

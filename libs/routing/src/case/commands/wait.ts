@@ -17,11 +17,13 @@ export const wait = caseCommand({
   name: 'wait',
   type: 'WaitCase',
   summary: 'Wait for something',
-  details: 'The promise stands still meanwhile where the agreement allows it for this reason, up to the cap that it sets.',
+  details:
+    "Where the agreement allows it for this reason, the department's clocks stand still meanwhile, and for a cause outside the city the promise " +
+    'too: until what is left of the cap in this round is used up.',
   body: WaitCaseBody,
   example: { reason: 'weather', expectedUntil: '2026-11-25T13:00:00Z', note: 'Asphalt does not hold below freezing' },
   roles: WORKERS_ON_CASES,
-  refusals: { WAIT_REASON_UNKNOWN: 409, WAIT_HAS_NO_END: 409, PAUSE_HAS_NO_END: 409, PERSONAL_DATA_ERASED: 409 },
+  refusals: { WAIT_REASON_UNKNOWN: 409, WAIT_HAS_NO_END: 409, PERSONAL_DATA_ERASED: 409 },
   async prepare(asked, { policies, seal }) {
     const { body, at, state } = asked;
     const agreed = state.department === null ? null : await policies.agreement(state.department, at);
@@ -31,7 +33,7 @@ export const wait = caseCommand({
     const sealed = await seal(asked, body.note);
     if ('code' in sealed) return sealed;
     const cap = pauses.find(({ reason }) => reason === body.reason);
-    const pause = cap === undefined ? null : { capAt: instantOf(msOf(at) + cap.capDays * DAY_MS) };
+    const pause = cap === undefined ? null : { capMs: cap.capDays * DAY_MS };
     return { type: 'WaitCase', at, reason: body.reason, expectedUntil: instantOf(msOf(body.expectedUntil)), pause, ...sealed };
   },
 });
