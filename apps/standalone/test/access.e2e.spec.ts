@@ -31,7 +31,8 @@ type Caller = (typeof CALLERS)[number];
 /** What a rule says must happen to each caller. */
 function expected({ rule }: DeclaredRoute, caller: Caller): number {
   if (rule === null) return 403;
-  if ('anyone' in rule) return 418;
+  // A demonstration is open to its readers; outside it operators have a token or a port.
+  if ('anyone' in rule || 'operators' in rule) return 418;
   if (caller === 'anonymous') return 401;
   return rule.roles.includes(caller) ? 418 : 403;
 }

@@ -7,11 +7,15 @@ import { join } from 'node:path';
 export const STANDALONE = join(import.meta.dirname, '../../standalone/dist/main.js');
 const START_LIMIT_MS = 60_000;
 
+/** The token of the operator of every such process, and how a trial asks for what is theirs. */
+const OPERATOR_TOKEN = 'o'.repeat(40);
+export const OPERATOR_HEADERS = { authorization: `Bearer ${OPERATOR_TOKEN}` } as const;
+
 /** A compiled server as a process, to be put under load and killed. */
 export class ServerProcess {
   private child: ChildProcess | null = null;
 
-  /** `env` is the whole environment of the process. */
+  /** `env` is the whole environment of the process, but for the operator's token. */
   constructor(
     readonly url: string,
     private readonly env: Readonly<Record<string, string>>,
@@ -21,7 +25,7 @@ export class ServerProcess {
   /** Starts the process and resolves once it answers `/healthz`. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', this.program], {
-      env: this.env,
+      env: { ONEDOOR_OPERATOR_TOKEN: OPERATOR_TOKEN, ...this.env },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     this.child = child;

@@ -1,3 +1,4 @@
+import { OPERATOR_HEADERS } from '../src/server-process.js';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -90,7 +91,7 @@ describe("a department's own consumer", () => {
   /** Resolves when all workers have caught up, so that every event is on its topic and in the queues. */
   const settled = (): Promise<boolean> =>
     people.waitFor('all workers have caught up', async () => {
-      const { workers } = (await (await fetch(city.urlOf('/readyz'))).json()) as {
+      const { workers } = (await (await fetch(city.urlOf('/readyz'), { headers: OPERATOR_HEADERS })).json()) as {
         readonly workers: readonly { readonly lagSeconds: number | null }[];
       };
       return workers.every(({ lagSeconds }) => lagSeconds === null || lagSeconds === 0) ? true : null;

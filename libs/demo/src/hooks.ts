@@ -11,11 +11,16 @@ export const DEMO_HOOKS: ServiceHooks = {
     if (config.ONEDOOR_DEMO) await foundDemo(app, ports, { cases: casesOf(config), onProgress: printProgress });
     else await refuseDemoAccounts(app);
   },
-  greeting({ ONEDOOR_DEMO, ONEDOOR_DATA, ONEDOOR_OPEN311_KEYS }) {
+  greeting({ ONEDOOR_DEMO, ONEDOOR_DATA, ONEDOOR_OPEN311_KEYS, ONEDOOR_OPERATOR_TOKEN, ONEDOOR_OPERATOR_PORT }) {
     if (!ONEDOOR_DEMO) return [];
     return [
       `demo city, data in ${ONEDOOR_DATA}; Open311 key: ${ONEDOOR_OPEN311_KEYS.join(', ') || DEMO_KEY}`,
       `staff sign in as ${DEMO_ACCOUNTS.map(({ id }) => id).join(', ')}; password: ${DEMO_PASSWORD}`,
+      ...(ONEDOOR_OPERATOR_TOKEN === '' && ONEDOOR_OPERATOR_PORT === 0
+        ? [
+            'figures, readiness and the outbox are open to everyone, as in no city: ONEDOOR_OPERATOR_TOKEN or ONEDOOR_OPERATOR_PORT ends that',
+          ]
+        : []),
     ];
   },
 };

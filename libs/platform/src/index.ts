@@ -6,7 +6,8 @@ export { Config, DEMO_KEY, readConfig } from './config/config.js';
 export { PROFILES } from './config/engine-config.js';
 
 export { ROLES, type Principal, type Role } from '@onedoor/kernel';
-export { Allow, Anyone, CurrentPrincipal, RightToGoOn, type StillAllowed } from './access/access-rule.js';
+export { OperatorAccess } from './access/operator-access.js';
+export { Allow, Anyone, CurrentPrincipal, Operators, RightToGoOn, type StillAllowed } from './access/access-rule.js';
 export { AccessGuard } from './access/access.guard.js';
 export { actorOf, AUTHENTICATOR, bearerOf, refuseOtherDepartment, type Authenticator, type Credentials } from './access/authenticator.js';
 export { routesOf, type DeclaredRoute } from './access/routes-of.js';

@@ -6,6 +6,7 @@ import { TOPICS } from '../contexts.js';
 import { openPorts } from '../ports/open-ports.js';
 import { closeServer } from './close-server.js';
 import { createServer } from './create-server.js';
+import { listenForOperators } from './listen-for-operators.js';
 import type { Service } from './service.js';
 import { ServiceModule } from './service.module.js';
 
@@ -51,7 +52,10 @@ export async function openService(service: Service, config: Config): Promise<Ope
     app.get(WorkerRunner).start();
     await app.listen(config.PORT, config.ONEDOOR_HOST);
     const { port } = app.getHttpServer().address() as { readonly port: number };
+    const operators = config.ONEDOOR_OPERATOR_PORT === 0 ? null : await listenForOperators(app, config.ONEDOOR_OPERATOR_PORT);
     const close = async (): Promise<void> => {
+      operators?.close();
+      operators?.closeAllConnections();
       if (app !== undefined) await closeServer(app);
       await open.close();
       await observation.tracing?.stop();

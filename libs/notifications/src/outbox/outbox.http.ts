@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import type { Outbox } from '@onedoor/engine';
-import { Anyone, Describe, RequestProblem, text } from '@onedoor/platform';
+import { Describe, Operators, RequestProblem, text } from '@onedoor/platform';
 import { pagePolicy } from '@onedoor/ui';
 import { renderMessagePage, renderOutbox } from './outbox.page.js';
 
@@ -11,7 +11,7 @@ const LATEST = 50;
 const POLICY = pagePolicy({ forms: false });
 
 /** The messages of a demonstration, as residents get them. Registered only where the outbox is shown. */
-@Anyone()
+@Operators()
 @Controller('outbox')
 @Describe({ tag: 'Demonstration' })
 export class OutboxController {

@@ -2,13 +2,16 @@ import { createParamDecorator, SetMetadata, type CustomDecorator, type Execution
 import type { Principal, Role } from '@onedoor/kernel';
 
 /** Who may call a route. Every route declares it, by itself or by its controller; one that declares none is refused to every caller. */
-export type AccessRule = { readonly anyone: true } | { readonly roles: readonly Role[] };
+export type AccessRule = { readonly anyone: true } | { readonly operators: true } | { readonly roles: readonly Role[] };
 
 /** Metadata key of a route's rule. */
 export const ACCESS_RULE = 'onedoor:access-rule';
 
 /** Open to every caller: no credentials are read. */
 export const Anyone = (): CustomDecorator => SetMetadata(ACCESS_RULE, { anyone: true } satisfies AccessRule);
+
+/** Open to the operator of the process: by a token or a port of their own. */
+export const Operators = (): CustomDecorator => SetMetadata(ACCESS_RULE, { operators: true } satisfies AccessRule);
 
 /** Open to principals with one of these roles. Which cases they may act on is decided behind the route, case by case. */
 export const Allow = (...roles: readonly Role[]): CustomDecorator => SetMetadata(ACCESS_RULE, { roles } satisfies AccessRule);

@@ -1,8 +1,9 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, Optional, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Principal } from '@onedoor/kernel';
 import { RequestProblem } from '../http/problem.js';
 import { ACCESS_RULE, type AccessRule, type RequestWithPrincipal } from './access-rule.js';
+import { OperatorAccess, type OperatorRequest } from './operator-access.js';
 import { AUTHENTICATOR, bearerOf, type Authenticator } from './authenticator.js';
 
 /** Checks every route's access rule before its handler runs. A route without a rule is refused. */
@@ -11,12 +12,14 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
+    @Optional() private readonly operators: OperatorAccess | null = null,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [context.getHandler(), context.getClass()]);
     if (rule === undefined) throw new RequestProblem(403, ['This route declares no access rule'], { code: 'ACCESS_NOT_DECLARED' });
     if ('anyone' in rule) return true;
+    if ('operators' in rule) return this.admitOperator(context.switchToHttp().getRequest<OperatorRequest>());
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
     const principal = await this.authenticator.authenticate({ bearer: bearerOf(request.headers) });
     if (principal === null) throw new RequestProblem(401, ['Authorization: a valid bearer token is required'], { code: 'NOT_SIGNED_IN' });
@@ -26,6 +29,13 @@ export class AccessGuard implements CanActivate {
     const bearer = bearerOf(request.headers);
     request.isStillAllowed = async () => isSame(principal, await this.authenticator.authenticate({ bearer }));
     return true;
+  }
+
+  private admitOperator(request: OperatorRequest): true {
+    if (this.operators?.admits(request) === true) return true;
+    throw new RequestProblem(401, ['Authorization: this is for the operator of the process, by their token or on their port'], {
+      code: 'OPERATORS_ONLY',
+    });
   }
 }
 

@@ -55,6 +55,18 @@ export class Config extends EngineConfig {
   @Min(0, { message: 'ONEDOOR_RATE_LIMIT must be off or at least 1' })
   ONEDOOR_RATE_LIMIT = 600;
 
+  /** Who sends it as a bearer token sees what is for the operator: figures, details of readiness, the outbox. */
+  @ValidateIf(({ ONEDOOR_OPERATOR_TOKEN }: Config) => ONEDOOR_OPERATOR_TOKEN !== '')
+  @Matches(/^[\x21-\x7e]{32,500}$/, { message: 'ONEDOOR_OPERATOR_TOKEN must be 32 to 500 visible ASCII characters, best of chance' })
+  ONEDOOR_OPERATOR_TOKEN = '';
+
+  /** A second port, on this machine only, on which the same is shown without a token; 0 for none. */
+  @Transform(({ value }) => whole(value))
+  @IsInt({ message: 'ONEDOOR_OPERATOR_PORT must be a whole number' })
+  @Min(0, { message: 'ONEDOOR_OPERATOR_PORT must be at least 0' })
+  @Max(65_535, { message: 'ONEDOOR_OPERATOR_PORT must be at most 65535' })
+  ONEDOOR_OPERATOR_PORT = 0;
+
   /** Demo mode: an empty folder gets a small city, and `demo-key` is an api key of Open311. */
   @Transform(({ value }) => onOrOff(value))
   @IsBoolean({ message: 'ONEDOOR_DEMO must be on or off' })

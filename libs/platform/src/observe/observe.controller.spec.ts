@@ -5,6 +5,7 @@ import type { Reply } from '../http/error.filter.js';
 import type { Ports } from '../ports.js';
 import { WorkerRunner } from '../workers/worker-runner.js';
 import type { Worker, WorkerLag } from '../workers/worker.js';
+import { OperatorAccess } from '../access/operator-access.js';
 import { Caches } from './caches.js';
 import { Metrics } from './metrics.js';
 import { ObserveController } from './observe.controller.js';
@@ -18,11 +19,14 @@ const REASON = 'REQUEST_UNKNOWN: There is no request under this reference';
 let data: MemoryData;
 let clock: ManualClock;
 let caches: Caches;
+let operators: OperatorAccess;
+const REQUEST = { headers: {}, raw: { socket: {} } };
 
 beforeEach(() => {
   data = openMemory();
   clock = new ManualClock(NOON);
   caches = new Caches();
+  operators = new OperatorAccess({ token: '', port: 0, isDemo: true });
 });
 
 const worker = (figures: Partial<Worker>): Worker => ({
@@ -58,7 +62,7 @@ function observe(worker: Worker | null, dependency = eventStoreDb(null), store: 
   };
   const runner = new WorkerRunner(ports);
   if (worker !== null) runner.register(worker);
-  return new ObserveController(new WorkerReport(ports, runner), new Metrics(), ports, caches);
+  return new ObserveController(new WorkerReport(ports, runner), new Metrics(), ports, caches, operators);
 }
 
 /** Status and body of an endpoint's answer. */
@@ -71,7 +75,7 @@ async function answerOf(ask: (reply: Reply) => Promise<void>): Promise<{ readonl
 }
 
 async function readinessOf(controller: ObserveController): Promise<Readiness & { readonly code: number }> {
-  const { code, body } = await answerOf((reply) => controller.ready(reply));
+  const { code, body } = await answerOf((reply) => controller.ready(REQUEST, reply));
   return { code, ...(JSON.parse(body) as Readiness) };
 }
 
@@ -90,6 +94,12 @@ describe('/readyz', () => {
     const { code, status, workers } = await readinessOf(observe(parking(TWO)));
     expect([code, status]).toEqual([200, 'ready, but keys are parked']);
     expect(workers).toMatchObject([{ parkedKeys: 2, parkedSince: ONE_MINUTE_AGO, parkedReasons: [{ reason: REASON, keys: 2 }] }]);
+  });
+
+  it('says no more than whether it is ready to callers who are not its operator', async () => {
+    operators = new OperatorAccess({ token: '', port: 0, isDemo: false });
+    const { code, ...body } = await readinessOf(observe(parking(TWO)));
+    expect([code, body]).toEqual([200, { status: 'ready, but keys are parked' }]);
   });
 
   it('is 503 while a worker is far behind', async () => {

@@ -1,6 +1,7 @@
-import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Req, Res } from '@nestjs/common';
 import { msOf, type Instant } from '@onedoor/kernel';
-import { Anyone } from '../access/access-rule.js';
+import { Anyone, Operators } from '../access/access-rule.js';
+import { OperatorAccess, type OperatorRequest } from '../access/operator-access.js';
 import type { Reply } from '../http/error.filter.js';
 import { Describe, json } from '../openapi/description.js';
 import { PROBLEM_DETAILS } from '../openapi/refusals.js';
@@ -12,8 +13,7 @@ import { Metrics } from './metrics.js';
 import { isReady, READINESS, readinessOf } from './readiness.js';
 import { WorkerReport, type WorkerState } from './worker-report.js';
 
-/** For the operator of the process: health, readiness and figures. */
-@Anyone()
+/** For the operator of the process: health, readiness and figures. Whether it is alive and ready is told to everyone. */
 @Controller()
 @Describe({ tag: 'Operation', refusals: null })
 export class ObserveController {
@@ -22,10 +22,12 @@ export class ObserveController {
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(PORTS) private readonly ports: Ports,
     private readonly caches: Caches,
+    private readonly operators: OperatorAccess,
   ) {}
 
   /** Alive: it answers. What it depends on may be down. */
   @Get('healthz')
+  @Anyone()
   @Describe({
     summary: 'Alive: it answers; what it depends on may be down',
     answer: json('Alive.', record<{ status: string }>('Health', { status: { type: 'string', const: 'ok' } })),
@@ -37,8 +39,9 @@ export class ObserveController {
 
   /** 503 while a worker is a minute or more behind the log, or a server that it depends on is away. */
   @Get('readyz')
+  @Anyone()
   @Describe({
-    summary: 'Whether it has caught up with the log, what is parked, and which servers answer',
+    summary: 'Whether it has caught up with the log; for the operator also what is parked or stuck, and which servers answer',
     answer: json(
       'Every worker is less than a minute behind, and every server answers. `status` says so where keys are parked nevertheless.',
       READINESS,
@@ -50,19 +53,22 @@ export class ObserveController {
       },
     },
   })
-  async ready(@Res() reply: Reply): Promise<void> {
+  async ready(@Req() request: OperatorRequest, @Res() reply: Reply): Promise<void> {
     const readiness = readinessOf(await this.report.states(), dependencyStates(this.ports.dependencies));
+    const told = this.operators.admits(request) ? readiness : { status: readiness.status };
     reply
       .code(isReady(readiness) ? 200 : 503)
       .type('application/json; charset=utf-8')
-      .send(JSON.stringify(readiness));
+      .send(JSON.stringify(told));
   }
 
   /** Prometheus' text format. */
   @Get('metrics')
+  @Operators()
   @Describe({
     summary: 'Figures of this process',
     answer: { says: 'The figures.', content: { 'text/plain': { schema: text("Prometheus' text format.") } } },
+    refuses: { 401: ['OPERATORS_ONLY'] },
   })
   async figures(@Res() reply: Reply): Promise<void> {
     // The counters are reported also while the log does not answer.

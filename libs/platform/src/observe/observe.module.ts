@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { OperatorAccess } from '../access/operator-access.js';
 import { Metrics } from './metrics.js';
 import { ObserveController } from './observe.controller.js';
 import type { Tracing } from './tracing.js';
@@ -17,12 +18,12 @@ export interface Observation {
 @Global()
 @Module({})
 export class ObserveModule {
-  static of(metrics: Metrics): DynamicModule {
+  static of(metrics: Metrics, operators: OperatorAccess): DynamicModule {
     return {
       module: ObserveModule,
       controllers: [ObserveController],
-      providers: [{ provide: Metrics, useValue: metrics }, WorkerReport],
-      exports: [Metrics],
+      providers: [{ provide: Metrics, useValue: metrics }, { provide: OperatorAccess, useValue: operators }, WorkerReport],
+      exports: [Metrics, OperatorAccess],
     };
   }
 }

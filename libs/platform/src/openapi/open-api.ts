@@ -37,6 +37,13 @@ export function openApi(app: INestApplicationContext, info: OpenApiInfo): object
           scheme: 'bearer',
           description: 'The token of a session (`POST /api/v1/sessions`), or one that an administrator issued to another system.',
         },
+        operator: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'The token of the operator of the process, `ONEDOOR_OPERATOR_TOKEN`. Not asked for on `ONEDOOR_OPERATOR_PORT`, nor in a ' +
+            'demonstration that sets neither.',
+        },
       },
       responses: whole.responses,
       schemas,

@@ -13,6 +13,7 @@ export function operationOf(route: HandledRoute): object {
   const parameters = parametersOf(route, description, inputs);
   const body = bodyContentOf(description, inputs);
   const roles = rule !== null && 'roles' in rule ? rule.roles : null;
+  const isForOperators = rule !== null && 'operators' in rule;
   const refusals = refusalsOf({ rule, method, readsBody: body !== null }, description);
   const usual = description.answer ?? (description.answers === undefined ? { says: 'Done.' } : null);
   const answers: Readonly<Record<string, Answer>> = { ...(usual && { [usualStatus(route)]: usual }), ...description.answers, ...refusals };
@@ -22,8 +23,9 @@ export function operationOf(route: HandledRoute): object {
     summary: description.summary ?? name,
     ...(description.details !== undefined && { description: description.details }),
     ...(description.command !== undefined && { 'x-command': description.command }),
-    security: roles === null ? [] : [{ bearer: [] }],
+    security: roles !== null ? [{ bearer: [] }] : isForOperators ? [{ operator: [] }] : [],
     ...(roles !== null && { 'x-roles': roles }),
+    ...(isForOperators && { 'x-operators': true }),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== null && { requestBody: { required: true, content: body } }),
     responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)])),

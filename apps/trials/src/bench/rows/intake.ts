@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openSqlite, type SqliteData } from '@onedoor/adapters';
-import { freePort, ServerProcess, STANDALONE } from '../../server-process.js';
+import { OPERATOR_HEADERS, freePort, ServerProcess, STANDALONE } from '../../server-process.js';
 import { postFor, type Load } from '../http-load.js';
 import { measurement, type Measurement } from '../measurement.js';
 import { withTemporaryFolder } from '../temporary-folder.js';
@@ -91,7 +91,7 @@ async function sustainedLoad(port: number, promises: PromiseCount, durationMs: n
 /** Waits until the views have caught up too, because their work would slow down the next round of the floor. */
 async function untilIdle(port: number): Promise<void> {
   for (let before: string | null = null; ;) {
-    const now = await (await fetch(`http://127.0.0.1:${port}/readyz`)).text();
+    const now = await (await fetch(`http://127.0.0.1:${port}/readyz`, { headers: OPERATOR_HEADERS })).text();
     if (now === before) return;
     before = now;
     await new Promise((resolve) => setTimeout(resolve, 1_500));
