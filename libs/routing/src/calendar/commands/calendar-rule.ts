@@ -98,7 +98,7 @@ const CALENDAR_WITH_ID_SCHEMA: Schema = {
   ...CALENDAR_DRAFT_SCHEMA,
   title: 'CalendarWithId',
   required: ['id', ...(CALENDAR_DRAFT_SCHEMA.required ?? [])],
-  properties: { id: TEXT, ...CALENDAR_DRAFT_SCHEMA.properties },
+  properties: { id: text(60), ...CALENDAR_DRAFT_SCHEMA.properties },
 };
 
 /** Calendars without their versions. */
