@@ -147,6 +147,38 @@ describe('an agreement', () => {
   });
 });
 
+describe('what a department owes for a service', () => {
+  const within = (milestone: string, amount: number, service = 'pothole') => ({
+    service,
+    milestone,
+    target: { amount, unit: 'elapsed_hours' },
+  });
+  const owed = async (...targets: readonly object[]) => {
+    await createDepartment('parks');
+    await publishCalendar();
+    await propose('parks', { targets });
+    await sign('parks');
+    return policies.terms('parks', 'pothole', monday);
+  };
+
+  it('is a clock for each target of it, that of the resolution with warnings', async () => {
+    const found = await owed(within('inspect', 9), within('resolve', 24), within('acknowledge', 2), within('start', 4, 'graffiti'));
+    expect(found).toMatchObject({
+      agreementVersion: 1,
+      clock: { milestone: 'resolve', target: { amount: 24 }, warnings: terms.warnings },
+      milestones: [
+        { milestone: 'inspect', target: { amount: 9 }, warnings: [] },
+        { milestone: 'acknowledge', target: { amount: 2 }, warnings: [] },
+      ],
+    });
+  });
+
+  it('may be no resolution, and nothing at all', async () => {
+    expect(await owed(within('acknowledge', 2))).toMatchObject({ clock: null, milestones: [{ milestone: 'acknowledge' }] });
+    expect(await policies.terms('parks', 'graffiti', monday)).toBeNull();
+  });
+});
+
 describe('what counts for a case that is heard of late', () => {
   const HOUR = 3_600_000;
   const dueAt = async (at: Instant) => {

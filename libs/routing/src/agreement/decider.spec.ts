@@ -2,6 +2,9 @@ import { givenOf } from '@onedoor/testkit';
 import { agreement, propose, proposed, sign, signed } from '../../test/agreed.fixtures.js';
 import { hours, justBefore, monday } from '../../test/case.fixtures.js';
 import type { Party } from './agreement.js';
+import { CASE_STATUSES } from '@onedoor/contracts';
+import { CASE_COMMANDS } from '../case/commands/index.js';
+import { milestoneProblems } from './milestones.js';
 import { agreementDecider, termsInForce, type AgreementEvent } from './decider.js';
 
 const given = givenOf(agreementDecider);
@@ -135,6 +138,48 @@ describe('signing an agreement', () => {
   it('signs that version only', () => {
     const state = fold(proposed(), proposed({ version: 2 }), signed('311', 2));
     expect(state.versions.map(({ signedBy }) => signedBy)).toEqual([[], ['311']]);
+  });
+});
+
+describe('the milestones of an agreement', () => {
+  const within = (milestone: string, service = 'pothole') => ({
+    service,
+    milestone,
+    target: { amount: 1, unit: 'business_days' as const },
+  });
+
+  it.each(['acknowledge', 'start', 'resolve', 'inspect', 'make-safe'])('may be %s, which is measured', (milestone) => {
+    const targets = [within(milestone)];
+    given().when(propose({ targets })).then(proposed({ targets }));
+  });
+
+  it.each([
+    ['accept', 'acknowledge'],
+    ['assigned', 'acknowledge'],
+    ['started', 'start'],
+    ['close', 'resolve'],
+    ['waiting', 'resolve'],
+  ])('may not be %s, which nothing measures', (milestone, meant) => {
+    given()
+      .when(propose({ targets: [within('resolve'), within(milestone, 'graffiti')] }))
+      .thenRejects('AGREEMENT_TERMS_INVALID', new RegExp(`^graffiti: nothing measures ${milestone}; is ${meant} meant\\?$`));
+  });
+
+  it('are ten of a service at most', () => {
+    const targets = Array.from({ length: 11 }, (_, index) => within(`step-${index}`));
+    given()
+      .when(propose({ targets }))
+      .thenRejects('AGREEMENT_TERMS_INVALID', /^pothole: must not have more than 10 targets$/);
+    given()
+      .when(propose({ targets: targets.slice(1) }))
+      .then(proposed({ targets: targets.slice(1) }));
+  });
+
+  it('are never called as a command or a status of a case is that does not reach them', () => {
+    const reachedBy = ['start', 'resolve'];
+    const names = [...Object.keys(CASE_COMMANDS.commands), ...CASE_STATUSES].filter((name) => !reachedBy.includes(name));
+    const asked = names.filter((name) => !['open', 'assess', 'correct'].includes(name));
+    expect(asked.filter((name) => milestoneProblems([within(name)]).length === 0)).toEqual([]);
   });
 });
 
