@@ -21,3 +21,4 @@ export { startMongoDouble } from './doubles/mongodb/start.js';
 export type { SmtpAnswer, SmtpDouble, SmtpStep } from './doubles/smtp/double.js';
 export { startSmtpDouble } from './doubles/smtp/start.js';
 export { until } from './until.js';
+export { smallDisk, type SmallDisk } from './small-disk.js';

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { AlarmLog, sampleEvent, sampleEvents, until } from '@onedoor/testkit';
+import { AlarmLog, sampleEvent, sampleEvents, smallDisk, until } from '@onedoor/testkit';
 import { startChild } from '../../test/child.js';
-import { smallDisk } from '../../test/small-disk.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import { DiskHealth } from './disk-health.js';
 import { LOG_PRAGMAS } from './files.js';
