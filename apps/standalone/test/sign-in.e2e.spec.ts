@@ -92,13 +92,14 @@ describe('signing in', () => {
     for (const wrong of ['[]', 'null', '7', '"text"']) await door.http().post('/api/v1/sessions').type('json').send(wrong).expect(400);
   });
 
-  it('says when to come back after too many failures', async () => {
-    const desk = await newDesk();
-    const failures = await Promise.all(Array.from({ length: 11 }, () => post(desk, 'another password')));
+  it('says when to come back after too many failures, to the client that failed and to no other', async () => {
+    const [desk, client] = [await newDesk(), newClient()];
+    const failures = await Promise.all(Array.from({ length: 11 }, () => post(desk, 'another password', client)));
     expect(failures.map(({ status }) => status).sort()).toEqual([...Array<number>(10).fill(401), 429]);
-    const { body, headers } = await post(desk, PASSWORD).expect(429);
+    const { body, headers } = await post(desk, PASSWORD, client).expect(429);
     expect(body.code).toBe('TOO_MANY_ATTEMPTS');
     expect(headers['retry-after']).toBe('300');
+    await post(desk, PASSWORD).expect(201);
   });
 
   it('signing out ends this session and no other of its account', async () => {
