@@ -303,6 +303,16 @@ describe('what is sent', () => {
       code: 'CALENDAR_UNKNOWN',
       detail: 'terms.calendarId: there is no such calendar',
     });
+    const unheard = { basedOn: 1, terms: { ...TERMS, targets: [...TERMS.targets, { ...TERMS.targets[0], service: 'potholes' }] } };
+    expect((await post('chief', 'agreements/streets/propose', unheard).expect(409)).body).toMatchObject({
+      code: 'SERVICE_UNKNOWN',
+      detail: expect.stringMatching(/^terms\.targets\[1\]\.service: /),
+    });
+    const rules = [{ service: 'sinkhole', department: 'streets' }];
+    expect((await post('front-desk', 'rules', { basedOn: 1, rules }).expect(409)).body).toMatchObject({
+      code: 'SERVICE_UNKNOWN',
+      detail: expect.stringMatching(/^rules\[0\]\.service: /),
+    });
     await post('chief', 'calendars/%00/publish', { basedOn: 0, calendar: CALENDAR }).expect(404);
     for (const id of ['%20', 'a%0Ab', 'a%E2%80%AEb', 'a%E2%80%8Bb', '%2E%2Ewell'])
       await post('chief', `calendars/${id}/publish`, { basedOn: 0, calendar: CALENDAR }).expect(404);

@@ -91,6 +91,8 @@ export type PublishCalendar = { readonly basedOn: number; readonly calendar: Cal
 
 export type PublishRules = { readonly basedOn: number; readonly rules: readonly RoutingRule[] };
 
+export type ReachMilestone = { readonly milestone: string };
+
 export type ReopenCase = { readonly reason: 'not_fixed' | 'came_back' | 'ended_by_mistake' | 'new_information' };
 
 export type ResolveCase = {
@@ -169,6 +171,8 @@ export interface CommandBodies {
   readonly 'cases/close': null;
   /** Excuse that the promise of this round was not kept. */
   readonly 'cases/excuse': ExcuseBreach;
+  /** Say that a milestone is reached that the department's agreement names for the service. */
+  readonly 'cases/reach': ReachMilestone;
   /** Go on with a case that had ended. */
   readonly 'cases/reopen': ReopenCase;
   /** End the work. */
@@ -221,6 +225,7 @@ export const COMMAND_ROUTES = {
   'cases/assign': { method: 'POST', path: '/api/v1/cases/{reference}/assign', roles: ['department', 'router'], isOnEdition: true },
   'cases/close': { method: 'POST', path: '/api/v1/cases/{reference}/close', roles: ['department', 'router'], isOnEdition: true },
   'cases/excuse': { method: 'POST', path: '/api/v1/cases/{reference}/excuse', roles: ['router'], isOnEdition: true },
+  'cases/reach': { method: 'POST', path: '/api/v1/cases/{reference}/reach', roles: ['department', 'router'], isOnEdition: true },
   'cases/reopen': { method: 'POST', path: '/api/v1/cases/{reference}/reopen', roles: ['department', 'router'], isOnEdition: true },
   'cases/resolve': { method: 'POST', path: '/api/v1/cases/{reference}/resolve', roles: ['department', 'router'], isOnEdition: true },
   'cases/resume': { method: 'POST', path: '/api/v1/cases/{reference}/resume', roles: ['department', 'router'], isOnEdition: true },

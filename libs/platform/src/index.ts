@@ -26,6 +26,7 @@ export {
   DepartmentCode,
   Follows,
   Identifier,
+  identifierSchema,
   InstantText,
   isText,
   ListOf,

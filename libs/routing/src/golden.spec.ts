@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
 import { hours, OFFICE } from '../test/case.fixtures.js';
 import { DISCLOSURE } from './disclosure/disclosure.js';
+import { OFFER } from './offer/offer.js';
 import { agreement, createDepartment, propose, publishCalendar, publishRules, rule, sign } from '../test/agreed.fixtures.js';
 import { AGREEMENT, CALENDAR, DEPARTMENT, ROUTING_RULES } from './aggregates.js';
 
@@ -27,6 +28,11 @@ goldenContract(DEPARTMENT, folder('department'), {
 goldenContract(ROUTING_RULES, folder('rules'), {
   written: firstOfEachType(ROUTING_RULES.decider, publishRules(0, rule('pothole', 'works'), rule('fallen_tree', 'parks'))),
   amountsTo: { version: 1, rules: [rule('pothole', 'works'), rule('fallen_tree', 'parks')] },
+});
+
+goldenContract(OFFER, folder('offer'), {
+  written: firstOfEachType(OFFER.decider, { type: 'RecordOffer', at: hours(0), services: ['pothole', 'fallen_tree'] }),
+  amountsTo: new Set(['pothole', 'fallen_tree']),
 });
 
 goldenContract(DISCLOSURE, folder('disclosure'), {

@@ -1,4 +1,4 @@
-import { INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
+import { CATALOG_TOPIC, INTAKE_TOPIC, ROUTING_TOPIC } from '@onedoor/contracts';
 import { foldDocument, type Projection } from '@onedoor/engine';
 import { contextAggregate, defineContext, type Context } from '@onedoor/platform';
 import { AGREEMENT, CALENDAR, CASE, DEPARTMENT, ROUTING_RULES } from './aggregates.js';
@@ -40,6 +40,9 @@ import { RULES_ANSWERS, RulesController } from './rules/rules.http.js';
 import { DISCLOSURE_COMMANDS } from './disclosure/commands/index.js';
 import { describeDisclosure, DISCLOSURE } from './disclosure/disclosure.js';
 import { Disclosures } from './disclosure/disclosures.service.js';
+import { describeOffer, OFFER, reactToCatalog } from './offer/offer.js';
+import { OFFER_COMMANDS, Offers } from './offer/offers.service.js';
+import { RulesNeeds } from './rules/rules-needs.service.js';
 import { WorkFeed } from './work/work-feed.service.js';
 import { WorkController } from './work/work.http.js';
 
@@ -59,6 +62,7 @@ export const ROUTING: Context = defineContext({
       describe: describeCase,
       present: (events) => foldDocument(CASE_OVERVIEW, events),
     }),
+    contextAggregate({ of: OFFER, commands: OFFER_COMMANDS, idIsReference: false, describe: describeOffer }),
     contextAggregate({
       of: DISCLOSURE,
       commands: DISCLOSURE_COMMANDS,
@@ -92,7 +96,7 @@ export const ROUTING: Context = defineContext({
     contextAggregate({
       of: ROUTING_RULES,
       commands: RULES_COMMANDS,
-      needs: Departments,
+      needs: RulesNeeds,
       idIsReference: false,
       answers: RULES_ANSWERS,
       describe: describeRoutingRules,
@@ -100,7 +104,7 @@ export const ROUTING: Context = defineContext({
   ],
   projections: [CASE_OVERVIEW, DUE_LIST, DEPARTMENT_LIST] as unknown as readonly Projection[],
   topics: [ROUTING_TOPIC],
-  consumes: { topics: [INTAKE_TOPIC], react: reactToIntake },
+  consumes: { topics: [CATALOG_TOPIC, INTAKE_TOPIC], react: (event) => [...reactToCatalog(event), ...reactToIntake(event)] },
   workers: [Clocks],
   vault: { seals: true, unseals: ['present', 'work'] },
   http: [
@@ -118,6 +122,8 @@ export const ROUTING: Context = defineContext({
     CaseReader,
     CaseText,
     Disclosures,
+    Offers,
+    RulesNeeds,
     DepartmentAccess,
     Departments,
     Policies,

@@ -22,6 +22,7 @@ const UNPROJECTED: Readonly<Record<string, string>> = {
   ServiceCatalogOpened: 'the catalog is folded from its stream',
   ServicesAdded: 'the catalog is folded from its stream',
   SenderCityRecorded: 'what a message says of the city is folded from its stream when it is written',
+  ServicesOffered: 'asked for by commands, from its stream',
   CityZoneRecorded: 'the zone of the city is folded from its stream when figures are made',
   SealedTextShown: 'who was shown sealed words is folded from its stream, by auditors only',
   ParkedKeyReleased: 'what was decided about a parked key is done by its consumer, which follows these streams',

@@ -141,12 +141,14 @@ export const InstantText = (field: string): PropertyDecorator =>
 
 /** A code or id that people choose: one line of characters that can be seen. */
 export const Identifier = (field: string, characters: number): PropertyDecorator =>
-  Satisfies(field, (value) => isIdentifier(value, characters), identifierRule(characters), {
-    type: 'string',
-    minLength: 1,
-    maxLength: characters,
-    pattern: identifierPattern(characters).source,
-  });
+  Satisfies(field, (value) => isIdentifier(value, characters), identifierRule(characters), identifierSchema(characters));
+
+export const identifierSchema = (characters: number): Schema => ({
+  type: 'string',
+  minLength: 1,
+  maxLength: characters,
+  pattern: identifierPattern(characters).source,
+});
 
 /** The code of a department. */
 export const DepartmentCode = (field: string): PropertyDecorator => Identifier(field, DEPARTMENT_CODE_CHARACTERS);

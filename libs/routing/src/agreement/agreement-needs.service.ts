@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Executor } from '@onedoor/engine';
 import { CALENDAR } from '../aggregates.js';
 import { Departments, WorkTopics } from '../department/departments.service.js';
+import { Offers } from '../offer/offers.service.js';
 
 /** What an agreement must find in place before it is proposed. */
 @Injectable()
@@ -10,6 +11,7 @@ export class AgreementNeeds {
     private readonly executor: Executor,
     private readonly departments: Departments,
     readonly topics: WorkTopics,
+    readonly offers: Offers,
   ) {}
 
   hasDepartment(code: string): Promise<boolean> {

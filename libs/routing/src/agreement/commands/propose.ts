@@ -31,10 +31,13 @@ export const propose = defineCommand<AgreementState, AgreementCommand, Agreement
   },
   roles: ['administrator'],
   stream: 'any',
-  refusals: { DEPARTMENT_UNKNOWN: 404, CALENDAR_UNKNOWN: 409, AGREEMENT_TERMS_INVALID: 400, AGREEMENT_CHANGED: 409 },
-  async prepare({ id, body: { basedOn, terms }, at, isPreview }, needs) {
+  refusals: { DEPARTMENT_UNKNOWN: 404, CALENDAR_UNKNOWN: 409, SERVICE_UNKNOWN: 409, AGREEMENT_TERMS_INVALID: 400, AGREEMENT_CHANGED: 409 },
+  async prepare({ id, body: { basedOn, terms }, at, by, isPreview }, needs) {
     if (!(await needs.hasDepartment(id))) return reject('DEPARTMENT_UNKNOWN', 'department: there is no such department');
     if (!(await needs.hasCalendar(terms.calendarId))) return reject('CALENDAR_UNKNOWN', 'terms.calendarId: there is no such calendar');
+    // A city file brings its own services, which routing may not have heard of yet.
+    const unknown = by === null ? null : await needs.offers.refuseUnknown('terms.targets', terms.targets);
+    if (unknown !== null) return unknown;
     // Its topic once more: nothing is agreed with a department that could not be told of its work.
     if (!isPreview) await needs.topics.declare(id);
     return { type: 'ProposeAgreement', at, basedOn, terms: draftOf(terms) };

@@ -1,6 +1,6 @@
 import { fieldsOf } from '@onedoor/kernel';
-import { Follows, ListThatFollows, type Schema } from '@onedoor/platform';
-import { calendarProblems } from '@onedoor/sla';
+import { Follows, identifierSchema, ListThatFollows, type Schema } from '@onedoor/platform';
+import { CALENDAR_ID_CHARACTERS, calendarProblems } from '@onedoor/sla';
 
 const TIME = { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: '`HH:MM` on the wall clock of the zone.' } as const;
 const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'];
@@ -98,7 +98,7 @@ const CALENDAR_WITH_ID_SCHEMA: Schema = {
   ...CALENDAR_DRAFT_SCHEMA,
   title: 'CalendarWithId',
   required: ['id', ...(CALENDAR_DRAFT_SCHEMA.required ?? [])],
-  properties: { id: text(60), ...CALENDAR_DRAFT_SCHEMA.properties },
+  properties: { id: identifierSchema(CALENDAR_ID_CHARACTERS), ...CALENDAR_DRAFT_SCHEMA.properties },
 };
 
 /** Calendars without their versions. */
