@@ -15,4 +15,4 @@ export type { ServiceRequestState } from './request/state.js';
 export { findSubmitted } from './request/find-place.service.js';
 export { OPEN311_ERRORS } from './open311/error-form.http.js';
 export { ApiKeys } from './open311/api-keys.service.js';
-export { Open311Controller } from './open311/open311.http.js';
+export { ReportController } from './open311/report.http.js';

@@ -11,6 +11,7 @@ import { HomeController } from './home/home.http.js';
 import { ApiKeys, OPEN311_KEYS } from './open311/api-keys.service.js';
 import { OPEN311_ERRORS } from './open311/error-form.http.js';
 import { Open311Controller } from './open311/open311.http.js';
+import { ReportController } from './open311/report.http.js';
 import { REQUEST_COMMANDS } from './request/commands/index.js';
 import { describeServiceRequest } from './request/describe.js';
 import { publishServiceRequest } from './request/publish.js';
@@ -51,7 +52,7 @@ export const INTAKE: Context = defineContext({
   consumes: { topics: [ROUTING_TOPIC], react: reactToRouting },
   workers: [],
   vault: { seals: true, keepsContacts: true, unseals: ['present'] },
-  http: [HomeController, CatalogController, Open311Controller],
+  http: [HomeController, CatalogController, Open311Controller, ReportController],
   errorForms: [OPEN311_ERRORS],
   providers: [ApiKeys, Catalog, ListRequestsHandler, ReadRequestsHandler, ReadShownRequestsHandler, SubmissionDesk],
   settings: ({ open311Keys }) => [{ provide: OPEN311_KEYS, useValue: open311Keys }],

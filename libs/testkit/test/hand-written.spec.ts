@@ -7,7 +7,7 @@ import { ROOT } from './lint/snippet.js';
 /** Files with a route that changes something and is no command of an aggregate, and why it is none. */
 const NO_COMMANDS: Readonly<Record<string, string>> = {
   'libs/access/src/session/sessions.http.ts': 'signing in: no aggregate is asked, and its answer is a session, which no stream keeps',
-  'libs/intake/src/open311/open311.http.ts': "Open311's POST, in the forms and words of GeoReport v2: it sends the command of a request",
+  'libs/intake/src/open311/report.http.ts': "Open311's POST, in the forms and words of GeoReport v2: it sends the command of a request",
   'libs/demo/src/traffic/traffic.controller.ts': 'the controls of the live demonstration, which no city has',
 };
 

@@ -1,12 +1,11 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { QueryBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openMemory, systemClock, systemEntropy } from '@onedoor/adapters';
-import { ApiKeys, Catalog, Open311Controller, SubmissionDesk, type Report, type Submitted } from '@onedoor/intake';
+import { ApiKeys, ReportController, SubmissionDesk, type Report, type Submitted } from '@onedoor/intake';
 import { LIMITS, makeReference } from '@onedoor/kernel';
-import { PORTS, type Ports } from '@onedoor/platform';
+import { ClientLimits, PORTS, type Ports } from '@onedoor/platform';
 
 /** The floor of the intake row: Nest, Fastify, validation and answers like the product's, without any storage. */
 class EmptyDesk {
@@ -29,13 +28,12 @@ const ports: Ports = {
 };
 
 @Module({
-  controllers: [Open311Controller],
+  controllers: [ReportController],
   providers: [
     { provide: PORTS, useValue: ports },
     { provide: ApiKeys, useValue: new ApiKeys(['demo-key']) },
     { provide: SubmissionDesk, useClass: EmptyDesk },
-    { provide: Catalog, useValue: {} },
-    { provide: QueryBus, useValue: {} },
+    { provide: ClientLimits, useValue: new ClientLimits(0, systemClock) },
   ],
 })
 class FloorModule {}
