@@ -107,10 +107,18 @@ describe.each(PROFILES)('a private request on %s', (profile) => {
       data: { reference, parts: ['details', 'description'] },
       metadata: { actor: { role: 'integrator' } },
     });
+    const { body } = await get(`/api/v1/audit/requests/${reference}/readings?month=2026-11`, await as('auditor'));
+    expect((body as { readonly readings: readonly object[] }).readings.at(-1)).toEqual({
+      at: last?.at,
+      actor: `integrator:${last?.metadata.actor.id}`,
+      parts: ['details', 'description'],
+      purpose: 'work',
+      asOf: null,
+    });
   });
 
   it('is 503 where that can not be recorded, while other reads go on', async () => {
-    const pothole = await report('pothole', { lat: 40.05, long: -71.58, description: 'Deep' });
+    const pothole = await report('pothole', { lat: 40.05, long: -71.58, description: '\u202eDeep\u202c' });
     const who = await as('router');
     const { store } = door.ports;
     const append = store.append.bind(store);

@@ -27,7 +27,7 @@ const READERS: Readonly<Record<string, string>> = {
  */
 const VAULT_USES: Readonly<Record<string, readonly string[]>> = {
   access: ['seal', 'hash with a key', 'unseal to sign_in', 'unseal a page to sign_in'],
-  intake: ['seal', 'hash with a key', 'seal a contact', 'keep a contact', 'erase', 'unseal to present', 'unseal a page to present'],
+  intake: ['seal', 'hash with a key', 'seal a contact', 'erase', 'unseal to present', 'unseal a page to present'],
   routing: ['seal', 'hash with a key', 'unseal to present', 'unseal to work', 'unseal a page to present', 'unseal a page to work'],
   notifications: ['open a contact to notify', 'open a sealed contact to notify'],
 };

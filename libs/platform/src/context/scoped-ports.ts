@@ -66,7 +66,8 @@ function scopedVault(vault: Vault, context: string, { seals, keepsContacts, unse
       vault.openContact(reference, sealed, purpose)
     ),
     mac: (reference, text) => (may(seals, 'seals text'), vault.mac(reference, text)),
-    keepContact: (reference, contact) => (may(keepsContacts, 'keeps contacts'), vault.keepContact(reference, contact)),
+    // Contacts stand in events: what is kept beside a key is of an older log.
+    keepContact: async () => may(false, 'keeps contacts beside their keys'),
     contact: (reference, purpose) => (mayOpen(opensContacts, purpose, 'opens contacts'), vault.contact(reference, purpose)),
     destroy: (reference) => (may(keepsContacts, 'erases'), vault.destroy(reference)),
   };

@@ -1,7 +1,7 @@
 import type { Reported, ReportedDetails } from '@onedoor/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { readReaching, streamOf, upcast, type RecordedEvent, type Sealed } from '@onedoor/engine';
-import type { Cell, Instant, Principal, Reference } from '@onedoor/kernel';
+import { withoutReordering, type Cell, type Instant, type Principal, type Reference } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 import { CASE } from '../aggregates.js';
 import { Disclosures } from '../disclosure/disclosures.service.js';
@@ -60,7 +60,7 @@ export class CaseText {
     ]);
     const known = details ?? (opened === null ? null : (JSON.parse(opened) as ReportedDetails));
     const { location = null, mediaUrl = null } = known ?? {};
-    return { cell, location, mediaUrl, description: text, answers, photos, isWithheld: false };
+    return { cell, location, mediaUrl, description: text && withoutReordering(text), answers, photos, isWithheld: false };
   }
 
   /** The notes that staff gave with their commands, oldest first. */
@@ -70,7 +70,10 @@ export class CaseText {
     const sealed = events.flatMap(noteIn);
     if (sealed.length > 0) await this.disclosures.record(reference, ['notes'], principal);
     return Promise.all(
-      sealed.map(async ({ note, ...about }) => ({ ...about, text: await this.ports.vault.unseal(reference, note, 'work') })),
+      sealed.map(async ({ note, ...about }) => {
+        const text = await this.ports.vault.unseal(reference, note, 'work');
+        return { ...about, text: text && withoutReordering(text) };
+      }),
     );
   }
 }
