@@ -35,6 +35,8 @@ const CONTEXTS_AND_ONE = [...CONTEXTS, LANTERNS];
 const { signal } = new AbortController();
 
 /** The city with one context more, after one command to it. */
+const OPERATOR = 'operator'.repeat(8);
+
 describe('a context that is planted beside the others', () => {
   const data = openMemory();
   const ports: Ports = {
@@ -55,7 +57,7 @@ describe('a context that is planted beside the others', () => {
   let app: NestFastifyApplication;
 
   beforeAll(async () => {
-    const config = readConfig({ ONEDOOR_DEMO: 'on', ONEDOOR_DEMO_DRIP_SECONDS: '0' }) as Config;
+    const config = readConfig({ ONEDOOR_DEMO: 'on', ONEDOOR_DEMO_DRIP_SECONDS: '0', ONEDOOR_OPERATOR_TOKEN: OPERATOR }) as Config;
     const observation = { log: pino({ level: 'silent' }), metrics: new Metrics(), tracing: null };
     const product = wholeProduct(CONTEXTS_AND_ONE);
     const module = ServiceModule.of(product, { ...ports, bus }, config, observation);
@@ -120,7 +122,7 @@ describe('a context that is planted beside the others', () => {
   });
 
   it('has its labels among the figures', async () => {
-    const { body } = await app.inject({ method: 'GET', url: '/metrics' });
+    const { body } = await app.inject({ method: 'GET', url: '/metrics', headers: { authorization: `Bearer ${OPERATOR}` } });
     expect(body.split('\n')).toEqual(
       expect.arrayContaining([
         'onedoor_commands_total{aggregate="lantern",command="LightLantern",outcome="done"} 1',

@@ -12,7 +12,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
-    @Optional() private readonly operators: OperatorAccess | null = null,
+    @Optional() @Inject(OperatorAccess) private readonly operators: OperatorAccess | null = null,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
