@@ -2,6 +2,7 @@ import type { Check } from './deployment/check.js';
 import * as containers from './deployment/container-checks.js';
 import { readDeployment, readTexts, type Texts } from './deployment/deployment.js';
 import * as door from './deployment/door-checks.js';
+import * as proxy from './deployment/proxy-checks.js';
 import { ROUTES } from './deployment/routes.js';
 import { NGINX_TABLE, SERVICES } from './deployment/services.js';
 import * as settings from './deployment/settings-checks.js';
@@ -12,6 +13,7 @@ const { enginesAreOutOfReach, ...otherContainerChecks } = containers;
 const OF_ONE_PROCESS: Readonly<Record<string, Check>> = { ...otherContainerChecks, ...otherSettingsChecks, ...otherDoorChecks };
 const OF_MANY: Readonly<Record<string, Check>> = {
   ...OF_ONE_PROCESS,
+  ...proxy,
   enginesAreOutOfReach,
   addressesNameServices,
   everyRouteHasItsWay,
@@ -107,6 +109,20 @@ const MISTAKES: readonly (readonly [finding: string, file: keyof Texts, from: st
   ['/api/v1/sessions of access goes to routing', 'table', '/cases', '/(?:cases|sessions)'],
   ['/metrics can be asked from outside', 'proxy', 'location ^~ /metrics { return 404; }', ''],
   ['/api/v1/departments/x/work is not streamed', 'proxy', 'proxy_buffering off;', ''],
+  [
+    '/api/v1/figures fits 2 rows of the table',
+    'table',
+    '~^/api/v1/figures(?:/|$) analytics;',
+    '~^/api/v1/figures analytics;\n~^/api/v1/fig analytics;',
+  ],
+  ['/api/v1/figures is answered elsewhere than at routing', 'table', ' analytics;', ' routing;'],
+  ['the table has 2 defaults', 'table', 'default intake;', 'default intake;\ndefault routing;'],
+  ['/metrics fits 2 locations', 'proxy', 'location ^~ /readyz {', 'location ~ ^/m {'],
+  ['there are 0 locations for everything else', 'proxy', 'location / {', 'location /open311 {'],
+  ['bytes, and the proxy passes 262144', 'proxy', /client_max_body_size \w+;/, 'client_max_body_size 256k;'],
+  ['1 blocks are not closed', 'proxy', 'server {', 'server { server {'],
+  ['a block is closed that is not open', 'proxy', 'events {', 'events } {'],
+  ['runs over lines: daemon off', 'proxy', 'daemon off;', 'daemon off'],
   ['/api/v1/departments/x/queue is streamed', 'proxy', '/work/?$', '/'],
 ];
 

@@ -34,4 +34,5 @@ export function readProxy({ proxy: text, table }: { readonly proxy: string; read
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-const groupsOf = (text: string, pattern: RegExp): readonly Groups[] => [...text.matchAll(pattern)].map(({ groups }) => groups ?? {});
+/** The named groups of each match. */
+export const groupsOf = (text: string, pattern: RegExp): readonly Groups[] => [...text.matchAll(pattern)].map(({ groups }) => groups ?? {});
