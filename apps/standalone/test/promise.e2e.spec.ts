@@ -44,6 +44,7 @@ describe.each(PROFILES)('a promise on %s', (profile) => {
     expect(events.map(({ type, at }) => [type, at])).toEqual([
       ['PromiseDueSoon', '2026-11-23T18:00:00.000Z'],
       ['PromiseBreached', '2026-11-23T19:00:00.000Z'],
+      ['LegMilestoneMissed', '2026-11-23T19:00:00.000Z'],
     ]);
     const [overview] = await door.ports.readModels.get(CASE_OVERVIEW.collection, [reference]);
     expect(overview?.body).toMatchObject({ status: 'queued', department: 'streets', breachedAt: '2026-11-23T19:00:00.000Z' });
@@ -53,7 +54,11 @@ describe.each(PROFILES)('a promise on %s', (profile) => {
     const before = await replay(door.ports, AUDITED_STREAMS, reference, '2026-11-23T19:59:59.999Z');
     const after = await replay(door.ports, AUDITED_STREAMS, reference, '2026-11-23T20:00:00.000Z');
     expect(before?.timeline.map(({ type }) => type)).not.toContain('PromiseBreached');
-    expect(after?.timeline.map(({ type }) => type)).toEqual([...(before?.timeline ?? []).map(({ type }) => type), 'PromiseBreached']);
+    expect(after?.timeline.map(({ type }) => type)).toEqual([
+      ...(before?.timeline ?? []).map(({ type }) => type),
+      'PromiseBreached',
+      'LegMilestoneMissed',
+    ]);
   });
 
   it('is told to the resident and shown on the first page', async () => {

@@ -6,10 +6,20 @@ export const ROUTING_TOPIC = 'onedoor.routing';
 
 /** What routing tells the others about a case, all under the request's reference. `round` counts reopenings from 1. */
 export type RoutingEvent =
-  CaseRouted | PromiseMade | PromiseMoved | PromiseDueSoon | PromiseBreached | PromiseExcused | CaseResolved | CaseClosed | CaseReopened;
+  | CaseRouted
+  | PromiseMade
+  | PromisePaused
+  | PromiseMoved
+  | PromiseDueSoon
+  | PromiseBreached
+  | PromiseExcused
+  | CaseResolved
+  | CaseClosed
+  | CaseReopened;
 
 export const CASE_ROUTED = 'gov.onedoor.routing.case.routed.v1';
 export const PROMISE_MADE = 'gov.onedoor.routing.promise.made.v1';
+export const PROMISE_PAUSED = 'gov.onedoor.routing.promise.paused.v1';
 export const PROMISE_MOVED = 'gov.onedoor.routing.promise.moved.v1';
 export const PROMISE_DUE_SOON = 'gov.onedoor.routing.promise.due-soon.v1';
 export const PROMISE_BREACHED = 'gov.onedoor.routing.promise.breached.v1';
@@ -25,6 +35,12 @@ export type CaseRouted = PublicEvent<typeof CASE_ROUTED, { readonly round: numbe
 export type PromiseMade = PublicEvent<
   typeof PROMISE_MADE,
   { readonly round: number; readonly department: string; readonly dueAt: Instant }
+>;
+
+/** The promise stands still for a reason, until it falls due at another instant: no date is shown meanwhile. `until`: at the latest. */
+export type PromisePaused = PublicEvent<
+  typeof PROMISE_PAUSED,
+  { readonly round: number; readonly reason: string; readonly until: Instant }
 >;
 
 /** The promise now falls due at another instant, because the case waited for what the city cannot do. */

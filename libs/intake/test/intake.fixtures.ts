@@ -1,7 +1,14 @@
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import type { AddServices, OpenCatalog, ServiceCatalogEvent } from '../src/catalog/decider.js';
 import type { ServiceDefinition } from '../src/catalog/service-definition.js';
-import type { RecordClosing, RecordPromise, RecordReopening, RecordRouting, SubmitServiceRequest } from '../src/request/command.js';
+import type {
+  RecordClosing,
+  RecordPause,
+  RecordPromise,
+  RecordReopening,
+  RecordRouting,
+  SubmitServiceRequest,
+} from '../src/request/command.js';
 import type { ServiceRequestEvent, Submission } from '../src/request/events.js';
 
 /** Monday, nine o'clock in New York. */
@@ -52,6 +59,13 @@ export const recordPromise = (draft: Draft<RecordPromise> = {}): RecordPromise =
   dueAt: hours(72),
   ...draft,
 });
+export const recordPause = (draft: Draft<RecordPause> = {}): RecordPause => ({
+  type: 'RecordPause',
+  at: hours(1),
+  round: 1,
+  reason: 'waiting for the resident',
+  ...draft,
+});
 export const recordClosing = (draft: Draft<RecordClosing> = {}): RecordClosing => ({
   type: 'RecordClosing',
   at: hours(1),
@@ -85,6 +99,8 @@ export const submitted = ({
 });
 export const toldRouting = builder('ServiceRequestRouted', { round: 1, department: 'works' });
 export const toldPromise = builder('ServiceRequestPromised', { round: 1, dueAt: hours(72) });
+export const toldPause = builder('ServiceRequestPaused', { round: 1, reason: 'waiting for the resident' });
+export const toldResume = builder('ServiceRequestResumed', { round: 1 });
 export const toldClosing = builder('ServiceRequestClosed', { round: 1, outcome: 'fixed' });
 export const toldReopening = builder('ServiceRequestReopened', { round: 2 });
 

@@ -1,6 +1,7 @@
 import { CHANNELS, LANGUAGES, VISIBILITIES } from '../vocabulary.js';
 import {
   REQUEST_CLOSED,
+  REQUEST_PAUSED,
   REQUEST_PROMISE_MOVED,
   REQUEST_PROMISED,
   REQUEST_REOPENED,
@@ -9,7 +10,7 @@ import {
 } from '../intake-events.js';
 import type { DescribedEvents } from './described-event.js';
 import { added, flag, instant, oneOf, orNull, text } from './member.js';
-import { OUTCOME, REPORTED, ROUND, sealed } from './shared-members.js';
+import { OUTCOME, PAUSE_REASON, REPORTED, ROUND, sealed } from './shared-members.js';
 
 export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
   [REQUEST_SUBMITTED]: {
@@ -32,6 +33,10 @@ export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
   [REQUEST_PROMISED]: {
     says: 'The resident was promised an end: the first promise of this round.',
     data: { round: ROUND, dueAt: instant('By when, in UTC.') },
+  },
+  [REQUEST_PAUSED]: {
+    says: 'The resident was told that the promise stands still, and for what the city waits.',
+    data: { round: ROUND, reason: PAUSE_REASON },
   },
   [REQUEST_PROMISE_MOVED]: {
     says: 'The resident was told that the end promised has moved.',

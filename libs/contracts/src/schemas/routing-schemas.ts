@@ -8,12 +8,13 @@ import {
   PROMISE_EXCUSED,
   PROMISE_MADE,
   PROMISE_MOVED,
+  PROMISE_PAUSED,
   type RoutingEvent,
 } from '../routing-events.js';
 import { EXCUSE_REASONS } from '../vocabulary.js';
 import type { DescribedEvents } from './described-event.js';
 import { added, flag, instant, oneOf, orNull } from './member.js';
-import { DEPARTMENT, OUTCOME, ROUND } from './shared-members.js';
+import { DEPARTMENT, OUTCOME, PAUSE_REASON, ROUND } from './shared-members.js';
 
 const DUE_AT = instant('When the promise to the resident falls due, in UTC. Exactly then is on time.');
 
@@ -23,6 +24,10 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
     data: { round: ROUND, department: orNull(DEPARTMENT) },
   },
   [PROMISE_MADE]: { says: 'The resident is promised an end.', data: { round: ROUND, department: DEPARTMENT, dueAt: DUE_AT } },
+  [PROMISE_PAUSED]: {
+    says: 'The promise stands still while the case waits; what it falls due at is said when it goes on.',
+    data: { round: ROUND, reason: PAUSE_REASON, until: instant('When it goes on at the latest, in UTC.') },
+  },
   [PROMISE_MOVED]: {
     says: 'The promise falls due at another instant, because the case waited for what the city cannot do.',
     data: { round: ROUND, dueAt: DUE_AT },

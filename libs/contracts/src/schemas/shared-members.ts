@@ -5,6 +5,7 @@ import { code, degrees, list, ordinal, orNull, record, text } from './member.js'
 export const ROUND = ordinal('Counts reopenings: 1 until the first, and one more with each.');
 export const OUTCOME = code('How the work ended, such as fixed, no_access or duplicate; the glossary lists the codes.');
 export const DEPARTMENT = text("The department's code.");
+export const PAUSE_REASON = text("The reason's code, as the agreement of the case's department names it, such as weather.");
 
 export const LOCATION = record<Location>('A place as a reporter gave it.', {
   lat: orNull(degrees(90, 'Degrees north (WGS 84).')),

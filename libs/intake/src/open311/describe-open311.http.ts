@@ -54,7 +54,7 @@ const SUBMITTED = record('Open311Submission', {
 const REQUEST = record('Open311Request', {
   service_request_id: text('The reference.'),
   status: oneOf(['open', 'closed'], 'Open311 knows these two.'),
-  status_notes: orNull(text('How it ended, as a code.')),
+  status_notes: orNull(text('How it ended, as a code; while its promise stands still, `paused:` and for what the city waits.')),
   service_name: text('For people.'),
   service_code: text('As GET services lists it.'),
   description: orNull(text('In the words of the reporter; null once they were erased.')),
@@ -62,7 +62,7 @@ const REQUEST = record('Open311Request', {
   service_notice: { type: 'null' },
   requested_datetime: at('When it was reported.'),
   updated_datetime: at('When something was last told about it.'),
-  expected_datetime: orNull(at('When it is promised to be done; null where nothing was promised.')),
+  expected_datetime: orNull(at('When it is promised to be done; null where nothing was promised, and while the promise stands still.')),
   address: orNull(text('As it was given.')),
   address_id: orNull(text('As it was given.')),
   zipcode: { type: 'null' },

@@ -16,6 +16,7 @@ const shown = (reference: string, description: RequestStatus['description']): Re
   serviceName: 'Pothole',
   department: null,
   promisedBy: null,
+  pausedFor: null,
   outcome: null,
   closedAt: null,
   submittedAt: monday,
@@ -24,6 +25,28 @@ const shown = (reference: string, description: RequestStatus['description']): Re
   description,
   mediaUrl: null,
   source: null,
+});
+
+describe('the dates of a request', () => {
+  const dates = async (draft: Partial<RequestStatus>) => {
+    const { vault } = openMemory();
+    const [row] = await requestRows([{ ...shown(FIRST, null), ...draft }], { vault, alarm: new AlarmLog().alarm });
+    return [row?.['expected_datetime'], row?.['status_notes']];
+  };
+  const promisedBy = '2026-03-05T14:00:00.000Z';
+
+  it('are as promised while the promise runs', async () => {
+    expect(await dates({ promisedBy })).toEqual(['2026-03-05T14:00:00Z', null]);
+  });
+
+  it.each([
+    ['waiting for the resident', 'paused: waiting for you'],
+    ['caller_unreachable', 'paused: waiting for you'],
+    ['weather', 'paused: weather'],
+    ['another_agency', 'paused: another agency'],
+  ])('are none while it stands still for %s: why is said instead', async (pausedFor, notes) => {
+    expect(await dates({ promisedBy, pausedFor })).toEqual([null, notes]);
+  });
 });
 
 describe('a page of requests', () => {

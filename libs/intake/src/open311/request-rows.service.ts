@@ -2,6 +2,7 @@ import type { SealedText } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
 import type { Ports } from '@onedoor/platform';
 import type { RequestStatus } from '../request/request-status.js';
+import { pausedWords } from './paused-words.js';
 import type { Row } from './render.js';
 
 /**
@@ -30,7 +31,7 @@ function rowOf(request: RequestStatus, description: string | null): Row {
   return {
     service_request_id: reference,
     status: request.status,
-    status_notes: request.outcome,
+    status_notes: request.pausedFor === null ? request.outcome : pausedWords(request.pausedFor),
     service_name: request.serviceName,
     service_code: request.service,
     description,
@@ -38,7 +39,8 @@ function rowOf(request: RequestStatus, description: string | null): Row {
     service_notice: null,
     requested_datetime: toTheSecond(request.submittedAt),
     updated_datetime: toTheSecond(request.updatedAt),
-    expected_datetime: request.promisedBy && toTheSecond(request.promisedBy),
+    // A date that stood before the pause counts no more, and the next one is known when it ends.
+    expected_datetime: request.promisedBy === null || request.pausedFor !== null ? null : toTheSecond(request.promisedBy),
     address: location?.address ?? null,
     address_id: location?.addressId ?? null,
     zipcode: null,

@@ -1,7 +1,7 @@
 import type { Instant } from '@onedoor/kernel';
 import type { Submission } from './events.js';
 
-export type ServiceRequestCommand = SubmitServiceRequest | RecordRouting | RecordPromise | RecordClosing | RecordReopening;
+export type ServiceRequestCommand = SubmitServiceRequest | RecordRouting | RecordPromise | RecordPause | RecordClosing | RecordReopening;
 
 interface At {
   readonly at: Instant;
@@ -23,6 +23,12 @@ export interface RecordPromise extends At {
   readonly type: 'RecordPromise';
   readonly round: number;
   readonly dueAt: Instant;
+}
+
+export interface RecordPause extends At {
+  readonly type: 'RecordPause';
+  readonly round: number;
+  readonly reason: string;
 }
 
 export interface RecordClosing extends At {

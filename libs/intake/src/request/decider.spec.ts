@@ -2,14 +2,17 @@ import { givenOf } from '@onedoor/testkit';
 import {
   hours,
   recordClosing,
+  recordPause,
   recordPromise,
   recordReopening,
   recordRouting,
   submit,
   submitted,
   toldClosing,
+  toldPause,
   toldPromise,
   toldReopening,
+  toldResume,
   toldRouting,
 } from '../../test/intake.fixtures.js';
 import { serviceRequestDecider } from './decider.js';
@@ -32,7 +35,7 @@ describe('submitting a request', () => {
 });
 
 describe('what the resident is told', () => {
-  it.each([recordRouting(), recordPromise(), recordClosing(), recordReopening()])('$type needs a request', (command) => {
+  it.each([recordRouting(), recordPromise(), recordPause(), recordClosing(), recordReopening()])('$type needs a request', (command) => {
     given().when(command).thenRejects('REQUEST_UNKNOWN');
   });
 
@@ -51,6 +54,31 @@ describe('what the resident is told', () => {
     given(submitted(), toldPromise())
       .when(recordPromise({ dueAt: hours(80) }))
       .then(toldPromise({ dueAt: hours(80) }));
+  });
+
+  it('that the promise stands still, once, and that it goes on with the date it had or with another', () => {
+    const PROMISED = [submitted(), toldPromise()];
+    given(...PROMISED)
+      .when(recordPause())
+      .then(toldPause());
+    given(...PROMISED, toldPause())
+      .when(recordPause())
+      .thenNothing();
+    given(...PROMISED, toldPause())
+      .when(recordPause({ reason: 'weather' }))
+      .then(toldPause({ reason: 'weather' }));
+    given(...PROMISED, toldPause())
+      .when(recordPromise())
+      .then(toldResume());
+    given(...PROMISED, toldPause(), toldResume())
+      .when(recordPromise())
+      .thenNothing();
+    given(...PROMISED, toldPause())
+      .when(recordPromise({ dueAt: hours(80) }))
+      .then(toldPromise({ dueAt: hours(80) }));
+    given(...PROMISED, toldPause(), toldClosing())
+      .when(recordPause())
+      .thenNothing();
   });
 
   it('how it ended', () => {

@@ -23,8 +23,14 @@ export const serviceRequestDecider: Decider<ServiceRequestState, ServiceRequestC
       }
       case 'RecordPromise': {
         const { dueAt } = command;
-        if (dueAt === state.promisedBy) return accept();
+        if (dueAt === state.promisedBy)
+          return state.pausedFor === null ? accept() : accept<ServiceRequestEvent>({ type: 'ServiceRequestResumed', at, data: { round } });
         return accept<ServiceRequestEvent>({ type: 'ServiceRequestPromised', at, data: { round, dueAt } });
+      }
+      case 'RecordPause': {
+        const { reason } = command;
+        if (state.status === 'closed' || reason === state.pausedFor) return accept();
+        return accept<ServiceRequestEvent>({ type: 'ServiceRequestPaused', at, data: { round, reason } });
       }
       case 'RecordClosing':
         if (state.status === 'closed') return accept();
@@ -38,7 +44,7 @@ export const serviceRequestDecider: Decider<ServiceRequestState, ServiceRequestC
   },
   evolve(state, event) {
     if (event.type === 'ServiceRequestSubmitted') {
-      const untold = { status: 'open', round: 1, department: null, promisedBy: null, promises: 0, outcome: null } as const;
+      const untold = { status: 'open', round: 1, department: null, promisedBy: null, pausedFor: null, promises: 0, outcome: null } as const;
       return { exists: true, submission: event.data, submittedAt: event.at, ...untold };
     }
     if (!state.exists) throw new Error('Broken guarantee: the first event of a request is its submission');
@@ -46,11 +52,15 @@ export const serviceRequestDecider: Decider<ServiceRequestState, ServiceRequestC
       case 'ServiceRequestRouted':
         return { ...state, department: event.data.department };
       case 'ServiceRequestPromised':
-        return { ...state, promisedBy: event.data.dueAt, promises: state.promises + 1 };
+        return { ...state, promisedBy: event.data.dueAt, pausedFor: null, promises: state.promises + 1 };
+      case 'ServiceRequestPaused':
+        return { ...state, pausedFor: event.data.reason };
+      case 'ServiceRequestResumed':
+        return { ...state, pausedFor: null };
       case 'ServiceRequestClosed':
-        return { ...state, status: 'closed', outcome: event.data.outcome };
+        return { ...state, status: 'closed', pausedFor: null, outcome: event.data.outcome };
       case 'ServiceRequestReopened':
-        return { ...state, status: 'open', round: event.data.round, promisedBy: null, promises: 0, outcome: null };
+        return { ...state, status: 'open', round: event.data.round, promisedBy: null, pausedFor: null, promises: 0, outcome: null };
       default:
         return assertNever(event);
     }

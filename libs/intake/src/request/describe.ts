@@ -13,6 +13,10 @@ export function describeServiceRequest(event: DomainEvent): string {
         : `The resident was told that ${data.department} answers for it`;
     case 'ServiceRequestPromised':
       return `The resident was promised an end by ${data.dueAt}`;
+    case 'ServiceRequestPaused':
+      return `The resident was told that the promise stands still: ${data.reason}`;
+    case 'ServiceRequestResumed':
+      return 'The promise goes on, and is due as the resident was told before';
     case 'ServiceRequestClosed':
       return `The resident was told that it is closed: ${data.outcome}`;
     case 'ServiceRequestReopened':

@@ -3,7 +3,13 @@ import type { Cell, DomainEvent, Instant } from '@onedoor/kernel';
 
 /** Everything that belongs to a request as testimony: what was reported, and what the resident was told since. */
 export type ServiceRequestEvent =
-  ServiceRequestSubmitted | ServiceRequestRouted | ServiceRequestPromised | ServiceRequestClosed | ServiceRequestReopened;
+  | ServiceRequestSubmitted
+  | ServiceRequestRouted
+  | ServiceRequestPromised
+  | ServiceRequestPaused
+  | ServiceRequestResumed
+  | ServiceRequestClosed
+  | ServiceRequestReopened;
 
 /** The report itself. Contact and free text are sealed by the key of the reference. */
 export type ServiceRequestSubmitted = DomainEvent<'ServiceRequestSubmitted', Submission>;
@@ -50,6 +56,12 @@ export type ServiceRequestRouted = DomainEvent<'ServiceRequestRouted', { readonl
 
 /** The resident was promised an end by `dueAt`, or told that it moved there. */
 export type ServiceRequestPromised = DomainEvent<'ServiceRequestPromised', { readonly round: number; readonly dueAt: Instant }>;
+
+/** The resident was told that the promise stands still for a reason: its date counts no more until it goes on. */
+export type ServiceRequestPaused = DomainEvent<'ServiceRequestPaused', { readonly round: number; readonly reason: string }>;
+
+/** The promise goes on, and is due when the resident was told before: where that moved, it is promised anew instead. */
+export type ServiceRequestResumed = DomainEvent<'ServiceRequestResumed', { readonly round: number }>;
 
 export type ServiceRequestClosed = DomainEvent<'ServiceRequestClosed', { readonly round: number; readonly outcome: string }>;
 

@@ -11,6 +11,7 @@ import {
   PROMISE_EXCUSED,
   PROMISE_MADE,
   PROMISE_MOVED,
+  PROMISE_PAUSED,
   type PublicEvent,
 } from '@onedoor/contracts';
 import { published, Relay } from '@onedoor/engine';
@@ -54,6 +55,7 @@ describe('what intake does about what it is told', () => {
     [CASE_ROUTED, { type: 'RecordRouting', round: 1, department: 'parks' }],
     [PROMISE_MADE, { type: 'RecordPromise', round: 1, dueAt: '2026-03-03T14:00:00.000Z' }],
     [PROMISE_MOVED, { type: 'RecordPromise', round: 1, dueAt: '2026-03-03T20:00:00.000Z' }],
+    [PROMISE_PAUSED, { type: 'RecordPause', round: 1, reason: 'weather' }],
     [CASE_RESOLVED, { type: 'RecordClosing', round: 1, outcome: 'fixed' }],
     [CASE_CLOSED, { type: 'RecordClosing', round: 1, outcome: 'fixed' }],
     [CASE_REOPENED, { type: 'RecordReopening', round: 2 }],

@@ -1,6 +1,7 @@
 import {
   INTAKE_TOPIC,
   REQUEST_CLOSED,
+  REQUEST_PAUSED,
   REQUEST_PROMISE_MOVED,
   REQUEST_PROMISED,
   REQUEST_REOPENED,
@@ -21,6 +22,8 @@ export function publishServiceRequest(event: ServiceRequestEvent, state: Service
       return tell(REQUEST_SUBMITTED, submitted(event.data));
     case 'ServiceRequestPromised':
       return tell(state.promises > 1 ? REQUEST_PROMISE_MOVED : REQUEST_PROMISED, { round: event.data.round, dueAt: event.data.dueAt });
+    case 'ServiceRequestPaused':
+      return tell(REQUEST_PAUSED, { round: event.data.round, reason: event.data.reason });
     case 'ServiceRequestClosed':
       return tell(REQUEST_CLOSED, { round: event.data.round, outcome: event.data.outcome });
     case 'ServiceRequestReopened':

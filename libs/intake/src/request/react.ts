@@ -1,4 +1,13 @@
-import { CASE_CLOSED, CASE_REOPENED, CASE_RESOLVED, CASE_ROUTED, PROMISE_MADE, PROMISE_MOVED, type RoutingEvent } from '@onedoor/contracts';
+import {
+  CASE_CLOSED,
+  CASE_REOPENED,
+  CASE_RESOLVED,
+  CASE_ROUTED,
+  PROMISE_MADE,
+  PROMISE_MOVED,
+  PROMISE_PAUSED,
+  type RoutingEvent,
+} from '@onedoor/contracts';
 import type { React, Reaction, WithoutAt } from '@onedoor/engine';
 import type { ServiceRequestCommand } from './command.js';
 
@@ -15,6 +24,8 @@ function commandFor(event: RoutingEvent): WithoutAt<ServiceRequestCommand> | nul
     case PROMISE_MADE:
     case PROMISE_MOVED:
       return { type: 'RecordPromise', round: event.data.round, dueAt: event.data.dueAt };
+    case PROMISE_PAUSED:
+      return { type: 'RecordPause', round: event.data.round, reason: event.data.reason };
     // The resident is told when the work is done; that the case is closed later on adds nothing, unless it was closed without.
     case CASE_RESOLVED:
     case CASE_CLOSED:

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Projected } from '@onedoor/engine';
-import { hours, recordClosing, recordPromise, recordReopening, recordRouting, submit } from '../../test/intake.fixtures.js';
+import { hours, recordClosing, recordPause, recordPromise, recordReopening, recordRouting, submit } from '../../test/intake.fixtures.js';
 import type { ServiceRequestCommand } from './command.js';
 import { serviceRequestDecider } from './decider.js';
 import type { ServiceRequestEvent } from './events.js';
@@ -25,11 +25,16 @@ const decide = (commands: readonly ServiceRequestCommand[]): readonly ServiceReq
 
 const commands = fc.array(
   fc
-    .tuple(fc.constantFrom('routing', 'promise', 'closing', 'reopening'), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 4 }))
+    .tuple(
+      fc.constantFrom('routing', 'promise', 'pause', 'closing', 'reopening'),
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: 1, max: 4 }),
+    )
     .map(([kind, round, number]) => {
       const at = hours(number);
       if (kind === 'routing') return recordRouting({ at, round, department: number === 4 ? null : `department ${number}` });
       if (kind === 'promise') return recordPromise({ at, round, dueAt: hours(100 + number) });
+      if (kind === 'pause') return recordPause({ at, round, reason: `reason ${number}` });
       return kind === 'closing' ? recordClosing({ at, round }) : recordReopening({ at, round });
     }),
 );
@@ -41,8 +46,8 @@ describe('a request as it is shown', () => {
         const events = decide([submit(), ...told]);
         const state = events.reduce(serviceRequestDecider.evolve, serviceRequestDecider.initial);
         if (!state.exists) throw new Error('every story begins with a submission');
-        const { status, round, department, promisedBy, outcome, submittedAt } = state;
-        const shown = { status, round, department, promisedBy, outcome, submittedAt };
+        const { status, round, department, promisedBy, pausedFor, outcome, submittedAt } = state;
+        const shown = { status, round, department, promisedBy, pausedFor, outcome, submittedAt };
         expect(project(events)).toMatchObject({ ...shown, updatedAt: events.at(-1)?.at });
       }),
     );

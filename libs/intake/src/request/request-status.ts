@@ -17,6 +17,8 @@ export interface RequestStatus {
   readonly serviceName: string;
   readonly department: string | null;
   readonly promisedBy: Instant | null;
+  /** For what the promise stands still: its date counts no more meanwhile. Null while it runs, and where none was made. */
+  readonly pausedFor: string | null;
   readonly outcome: string | null;
   /** Null while it is open. */
   readonly closedAt: Instant | null;
@@ -32,12 +34,20 @@ export interface RequestStatus {
 export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
   collection: {
     name: 'request_status',
-    version: 2,
+    version: 3,
     indexes: [['isListed', 'submittedAt'], ['isListed', 'status', 'submittedAt'], ['isListed', 'service', 'submittedAt'], ['source']],
   },
   categories: ['request'],
   shapes: SERVICE_REQUEST_SHAPES,
-  handles: ['ServiceRequestSubmitted', 'ServiceRequestRouted', 'ServiceRequestPromised', 'ServiceRequestClosed', 'ServiceRequestReopened'],
+  handles: [
+    'ServiceRequestSubmitted',
+    'ServiceRequestRouted',
+    'ServiceRequestPromised',
+    'ServiceRequestPaused',
+    'ServiceRequestResumed',
+    'ServiceRequestClosed',
+    'ServiceRequestReopened',
+  ],
   keys: (event) => [idOf(event.stream)],
   evolve(document, event) {
     if (event.type === 'ServiceRequestSubmitted') {
@@ -52,6 +62,7 @@ export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
         serviceName: service.name,
         department: null,
         promisedBy: null,
+        pausedFor: null,
         outcome: null,
         closedAt: null,
         submittedAt: event.at,
@@ -68,11 +79,15 @@ export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
       case 'ServiceRequestRouted':
         return { ...updated, department: event.data.department };
       case 'ServiceRequestPromised':
-        return { ...updated, promisedBy: event.data.dueAt };
+        return { ...updated, promisedBy: event.data.dueAt, pausedFor: null };
+      case 'ServiceRequestPaused':
+        return { ...updated, pausedFor: event.data.reason };
+      case 'ServiceRequestResumed':
+        return { ...updated, pausedFor: null };
       case 'ServiceRequestClosed':
-        return { ...updated, status: 'closed', outcome: event.data.outcome, closedAt: event.at };
+        return { ...updated, status: 'closed', pausedFor: null, outcome: event.data.outcome, closedAt: event.at };
       case 'ServiceRequestReopened':
-        return { ...updated, status: 'open', round: event.data.round, promisedBy: null, outcome: null, closedAt: null };
+        return { ...updated, status: 'open', round: event.data.round, promisedBy: null, pausedFor: null, outcome: null, closedAt: null };
     }
   },
 };

@@ -12,6 +12,8 @@ export const SERVICE_REQUEST_SHAPES: EventShapes<ServiceRequestEvent['type']> = 
   },
   ServiceRequestRouted: { v: 1 },
   ServiceRequestPromised: { v: 1 },
+  ServiceRequestPaused: { v: 1 },
+  ServiceRequestResumed: { v: 1 },
   ServiceRequestClosed: { v: 1 },
   ServiceRequestReopened: { v: 1 },
 };

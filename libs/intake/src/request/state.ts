@@ -16,6 +16,8 @@ export interface ServiceRequest {
   readonly round: number;
   readonly department: string | null;
   readonly promisedBy: Instant | null;
+  /** For what the promise stands still; null while it runs, and where none was made. */
+  readonly pausedFor: string | null;
   /** Promises of this round so far: the first is made, each later one is the same promise, moved. */
   readonly promises: number;
   readonly outcome: string | null;

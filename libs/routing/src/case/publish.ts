@@ -8,6 +8,7 @@ import {
   PROMISE_EXCUSED,
   PROMISE_MADE,
   PROMISE_MOVED,
+  PROMISE_PAUSED,
   ROUTING_TOPIC,
   WORK_FINISHED,
   WORK_ROUTED,
@@ -32,6 +33,8 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
       return [tell(CASE_ROUTED, { round, department: event.data.department })];
     case 'PromiseMade':
       return [tell(PROMISE_MADE, { round, department: event.data.department, dueAt: event.data.dueAt })];
+    case 'PromisePaused':
+      return [tell(PROMISE_PAUSED, { round, reason: event.data.reason, until: event.data.capAt })];
     case 'PromiseResumed':
       return [tell(PROMISE_MOVED, { round, dueAt: event.data.dueAt })];
     case 'PromiseDueSoon':
