@@ -66,5 +66,5 @@ describe('who may call a route of a command', () => {
 
 it('a process that only checks who asks serves none of its routes', () => {
   const controllersOf = (servesHttp: boolean) => contextModule(ACCESS, { servesHttp }).controllers?.length;
-  expect([controllersOf(true), controllersOf(false)]).toEqual([4, 0]);
+  expect([controllersOf(true), controllersOf(false)]).toEqual([6, 0]);
 });

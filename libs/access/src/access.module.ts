@@ -1,4 +1,5 @@
 import { APP_GUARD } from '@nestjs/core';
+import type { Projection } from '@onedoor/engine';
 import { AccessGuard, AUTHENTICATOR, contextAggregate, defineContext, type Context } from '@onedoor/platform';
 import { ACCOUNT_ANSWERS } from './account/account-answers.http.js';
 import { AccountNeeds } from './account/account-needs.service.js';
@@ -7,7 +8,15 @@ import { ACCOUNT_COMMANDS } from './account/commands/index.js';
 import { describeAccount } from './account/events.js';
 import { Passwords } from './account/passwords.service.js';
 import { SignIn } from './account/sign-in.service.js';
-import { ACCOUNT, API_TOKEN, SESSION } from './aggregates.js';
+import { ACCOUNT_LIST } from './account/account-list.js';
+import { AccountsController } from './account/accounts.http.js';
+import { Administrators } from './account/administrators.service.js';
+import { KnownDepartments } from './account/known-departments.service.js';
+import { ACCOUNT, API_TOKEN, ROSTER, SESSION } from './aggregates.js';
+import { ROSTER_COMMANDS } from './roster/commands/index.js';
+import { describeRoster } from './roster/roster.js';
+import { TOKEN_LIST } from './token/token-list.js';
+import { TokensController } from './token/tokens.http.js';
 import { BearerAuthenticator } from './bearer-authenticator.service.js';
 import { describeSession } from './session/decider.js';
 import { MeController, SessionsController } from './session/sessions.http.js';
@@ -43,17 +52,21 @@ export const ACCESS: Context = defineContext({
       describe: describeApiToken,
     }),
     contextAggregate({ of: SESSION, commands: SESSION_COMMANDS, idIsReference: false, describe: describeSession }),
+    contextAggregate({ of: ROSTER, commands: ROSTER_COMMANDS, idIsReference: false, describe: describeRoster }),
   ],
-  projections: [],
+  projections: [ACCOUNT_LIST as unknown as Projection, TOKEN_LIST as unknown as Projection],
   topics: [],
   consumes: null,
   workers: [],
+  looksAt: ['department'],
   vault: { seals: true, unseals: ['sign_in'] },
-  http: [SessionsController, MeController],
+  http: [SessionsController, MeController, AccountsController, TokensController],
   providers: [
     AccountNeeds,
     Accounts,
+    Administrators,
     ApiTokens,
+    KnownDepartments,
     Passwords,
     Sessions,
     SignIn,

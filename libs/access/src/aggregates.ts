@@ -2,6 +2,7 @@ import type { Aggregate } from '@onedoor/engine';
 import type { AccountState } from './account/account.js';
 import { accountDecider, type AccountCommand } from './account/decider.js';
 import { ACCOUNT_SHAPES, type AccountEvent } from './account/events.js';
+import { ROSTER_SHAPES, rosterDecider, type RosterCommand, type RosterEvent, type RosterState } from './roster/roster.js';
 import { sessionDecider, SESSION_SHAPES, type EndSession, type SessionEvent, type SessionState } from './session/decider.js';
 import type { ApiTokenState } from './token/api-token.js';
 import { apiTokenDecider, type ApiTokenCommand } from './token/decider.js';
@@ -26,4 +27,11 @@ export const SESSION: Aggregate<SessionState, EndSession, SessionEvent> = {
   category: 'session',
   decider: sessionDecider,
   shapes: SESSION_SHAPES,
+};
+
+/** Stream `roster-administrators`. */
+export const ROSTER: Aggregate<RosterState, RosterCommand, RosterEvent> = {
+  category: 'roster',
+  decider: rosterDecider,
+  shapes: ROSTER_SHAPES,
 };

@@ -17,6 +17,7 @@ const PURPOSES: Readonly<Record<UnsealPurpose, true>> = { present: true, work: t
 
 /** The contexts that read what others keep, and what. */
 const READERS: Readonly<Record<string, string>> = {
+  access: 'look at which departments there are, and at nothing else of others',
   audit: 'read what every context keeps',
   operations: 'read the parked messages of every consumer, and nothing else of others',
 };
@@ -144,7 +145,7 @@ describe('the ports of a context', () => {
         await allowed(collections, (collection) => readModels.get(collection, [REFERENCE])),
       ];
       const parked = collections.filter((collection) => collection.name.startsWith('parked_'));
-      const expected = { audit: [categories, collections], operations: [[], parked] }[name] ?? [[], []];
+      const expected = { access: [['department'], []], audit: [categories, collections], operations: [[], parked] }[name] ?? [[], []];
       expect([readable, shown]).toEqual(expected);
     });
 

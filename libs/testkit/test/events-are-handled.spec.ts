@@ -4,12 +4,9 @@ import { CONTEXTS, goldenFolderOf, goldenOf, type Context, type ContextAggregate
 
 /** Facts that no read model shows, and why none has to. The change that projects one takes it off this list. */
 const UNPROJECTED: Readonly<Record<string, string>> = {
-  AccountCreated: 'accounts are folded from their stream: a view that lags would let in whoever was locked out',
-  PasswordSet: 'accounts are folded from their stream',
-  RoleGranted: 'accounts are folded from their stream',
-  AccountDisabled: 'accounts are folded from their stream',
-  ApiTokenIssued: 'tokens are folded from their stream: a view that lags would let in what was revoked',
-  ApiTokenRevoked: 'tokens are folded from their stream',
+  PasswordSet: 'a list of accounts says nothing of their passwords',
+  AdministratorAdded: 'the roster is folded from its stream: a view that lags would lose the last administrator',
+  AdministratorRemoved: 'the roster is folded from its stream',
   SessionEnded: 'sessions are folded from their stream: a view that lags would let in who signed out',
   AgreementProposed: 'agreements are folded from their stream: a view that lags would judge by terms that are not in force',
   AgreementSigned: 'agreements are folded from their stream',

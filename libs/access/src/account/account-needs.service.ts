@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Sealed } from '@onedoor/engine';
 import { PORTS, type Ports } from '@onedoor/platform';
+import { Administrators } from './administrators.service.js';
 import { vaultKeyOf, type AccountId } from './credentials.js';
+import { KnownDepartments } from './known-departments.service.js';
 import { Passwords } from './passwords.service.js';
 import { SignIn, tooManyAttempts } from './sign-in.service.js';
 
@@ -12,6 +14,8 @@ export class AccountNeeds {
     @Inject(PORTS) private readonly ports: Pick<Ports, 'vault'>,
     private readonly passwords: Passwords,
     private readonly signIn: SignIn,
+    readonly administrators: Administrators,
+    readonly departments: KnownDepartments,
   ) {}
 
   /** The hash of a new password, sealed. Throws a 429 while too many passwords are hashed. */

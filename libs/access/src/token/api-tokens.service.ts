@@ -2,6 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Executor } from '@onedoor/engine';
 import { PORTS, type Ports, type Principal } from '@onedoor/platform';
+import { KnownDepartments } from '../account/known-departments.service.js';
 import { API_TOKEN } from '../aggregates.js';
 import { readTokenText, TOKEN_SECRET_BYTES } from './api-token.js';
 
@@ -11,6 +12,7 @@ export class ApiTokens {
   constructor(
     @Inject(PORTS) private readonly ports: Pick<Ports, 'clock' | 'entropy'>,
     private readonly executor: Executor,
+    readonly departments: KnownDepartments,
   ) {}
 
   newSecret(): { readonly secret: string; readonly secretHash: string } {

@@ -26,6 +26,7 @@ export function contextsOf(
       settings: context.settings?.(settings, ports) ?? [],
       http: pagesOf(context, settings),
       servesHttp: served.includes(context),
+      runsWorkers: served.includes(context),
       ...(recordedAt && { recordedAt }),
     }),
   );

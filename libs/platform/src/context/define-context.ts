@@ -35,6 +35,8 @@ export interface Context {
   readonly workers: readonly Type<{ worker(): Worker }>[];
   /** Whether it may read the streams and documents of all contexts; it writes only its own in any case. */
   readonly readsAll?: boolean;
+  /** The categories of other contexts' streams that it may look at, and what for is said where it does. */
+  readonly looksAt?: readonly string[];
   /** Whether it may read the parked messages of all consumers. */
   readonly readsParked?: boolean;
   /** What it does with personal data. */

@@ -18,12 +18,12 @@ export function scopedPorts(ports: Ports, context: Context): Ports {
   };
 }
 
-function scopedStore(store: EventStore, { name, readsAll = false }: Context, own: readonly string[]): EventStore {
+function scopedStore(store: EventStore, { name, readsAll = false, looksAt = [] }: Context, own: readonly string[]): EventStore {
   const mayWrite = (category: string): void => assert(own.includes(category), `${name} declared the streams of ${category}`);
   const mayRead = (category: string): void => (readsAll ? undefined : mayWrite(category));
   return {
     append: (stream, expected, events) => (mayWrite(categoryOf(stream)), store.append(stream, expected, events)),
-    read: (stream, from, limit) => (mayRead(categoryOf(stream)), store.read(stream, from, limit)),
+    read: (stream, from, limit) => (looksAt.includes(categoryOf(stream)) || mayRead(categoryOf(stream)), store.read(stream, from, limit)),
     subscribe: ({ categories = own, ...rest }) => (categories.forEach(mayRead), store.subscribe({ categories, ...rest })),
     head: () => store.head(),
   };

@@ -1,3 +1,4 @@
+import { assignmentProblem } from '../role-assignment.js';
 import { accountCommand, AccountIdText, ASSIGNMENT_REFUSALS, assignmentOf, NewPassword, RoleFields } from './command.js';
 
 class CreateAccountBody extends RoleFields {
@@ -16,10 +17,14 @@ export const create = accountCommand({
   stream: 'new',
   holdsSecret: true,
   route: { path: '', status: 201, id: ({ id }) => id },
-  refusals: { ...ASSIGNMENT_REFUSALS, ACCOUNT_EXISTS: 409, TOO_MANY_AT_ONCE: 429 },
-  async prepare({ id, body, at, isPreview }, needs) {
+  refusals: { ...ASSIGNMENT_REFUSALS, DEPARTMENT_UNKNOWN: 409, ACCOUNT_EXISTS: 409, TOO_MANY_AT_ONCE: 429 },
+  async prepare({ id, body, at, by, isPreview }, needs) {
+    const assignment = assignmentOf(body);
+    const refused = assignmentProblem(assignment) ?? (await needs.departments.refusal(assignment, by));
+    if (refused !== null) return refused;
     const hash = await needs.sealedHash(id, body.password, isPreview);
-    return { type: 'CreateAccount', at, assignment: assignmentOf(body), password: { hash, isPublished: false } };
+    if (assignment.role === 'administrator' && !isPreview) await needs.administrators.add(id, by);
+    return { type: 'CreateAccount', at, assignment, password: { hash, isPublished: false } };
   },
 });
 
@@ -37,8 +42,9 @@ export const createPublished = accountCommand({
   roles: [],
   stream: 'new',
   holdsSecret: true,
-  async prepare({ id, body, at, isPreview }, needs) {
+  async prepare({ id, body, at, by, isPreview }, needs) {
     const hash = await needs.seal(id, body.hash, isPreview);
+    if (body.role === 'administrator' && !isPreview) await needs.administrators.add(id, by);
     return { type: 'CreateAccount', at, assignment: assignmentOf(body), password: { hash, isPublished: true } };
   },
 });

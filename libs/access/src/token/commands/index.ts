@@ -3,6 +3,7 @@ import { parseInstant } from '@onedoor/kernel';
 import { Satisfies } from '@onedoor/platform';
 import { IsOptional, Matches } from 'class-validator';
 import { ASSIGNMENT_REFUSALS, assignmentOf, RoleFields } from '../../account/commands/command.js';
+import { assignmentProblem } from '../../account/role-assignment.js';
 import { isTokenId, TOKEN_ID_BYTES, TOKEN_UNKNOWN, tokenText, type ApiToken, type ApiTokenState } from '../api-token.js';
 import type { ApiTokens } from '../api-tokens.service.js';
 import type { ApiTokenCommand } from '../decider.js';
@@ -39,11 +40,14 @@ const issue = tokenCommand({
   stream: 'new',
   holdsSecret: true,
   route: { path: '', status: 201, id: (_body, entropy) => entropy.hex(TOKEN_ID_BYTES) },
-  refusals: { ...ASSIGNMENT_REFUSALS, EXPIRY_PAST: 400 },
-  prepare({ id, body, at }, tokens) {
+  refusals: { ...ASSIGNMENT_REFUSALS, DEPARTMENT_UNKNOWN: 409, EXPIRY_PAST: 400 },
+  async prepare({ id, body, at, by }, tokens) {
+    const assignment = assignmentOf(body);
+    const refused = assignmentProblem(assignment) ?? (await tokens.departments.refusal(assignment, by));
+    if (refused !== null) return refused;
     const { secret, secretHash } = tokens.newSecret();
     const expiresAt = typeof body.expiresAt === 'string' ? parseInstant(body.expiresAt) : null;
-    const token = { ...assignmentOf(body), label: body.label, secretHash, expiresAt };
+    const token = { ...assignment, label: body.label, secretHash, expiresAt };
     return { outcome: 'revealing', command: { type: 'IssueApiToken', at, token }, reveals: { token: tokenText(id, secret) } };
   },
 });
