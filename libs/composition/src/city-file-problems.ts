@@ -27,9 +27,6 @@ export function cityFileProblems(content: unknown): readonly string[] {
   const dangling = danglingIn(city);
   return [
     ...UNIQUE.flatMap(({ list, key }) => repeated(list, key, entriesOf(city[list]))),
-    ...entriesOf(city['calendars']).flatMap((calendar, place) =>
-      repeated(`calendars[${place}].holidays`, 'date', entriesOf(calendar['holidays'])),
-    ),
     ...entriesOf(city['agreements']).flatMap((agreement, place) => agreementProblems(agreement, `agreements[${place}]`, dangling)),
     ...entriesOf(city['rules']).flatMap((rule, place) => [
       ...dangling(SERVICES, rule['service'], `rules[${place}].service`),
