@@ -54,6 +54,29 @@ describe('the span of a list', () => {
     expect(spanBetween(null, null, NOW)).toEqual({ from: '2026-08-25T15:00:00.001Z', to: NOW });
   });
 
+  it.each(['America/New_York', 'Asia/Tokyo', 'UTC'])('reaches no further than instants do, in %s', (zone) => {
+    const ends = [
+      '0000-01-01',
+      '0000-01-02',
+      '9999-12-30',
+      '9999-12-31',
+      '0000-01-01T00:00:00Z',
+      '9999-12-31T23:59:59Z',
+      '9999-12-31T23:59:59',
+    ];
+    for (const text of ends) {
+      const period = periodNamed(text, zone);
+      for (const [start, end] of [
+        [period, null],
+        [null, period],
+        [period, period],
+      ] as const) {
+        const { from, to } = spanBetween(start, end, NOW);
+        expect([text, from <= to, from >= '0000-01-01T00:00:00.000Z', to <= '9999-12-31T23:59:59.999Z']).toEqual([text, true, true, true]);
+      }
+    }
+  });
+
   it('is too long from the 91st day on, also over a clock change', () => {
     expect(isTooLong(spanBetween(named('2026-09-01'), named('2026-11-29'), NOW))).toBe(false);
     expect(isTooLong(spanBetween(named('2026-09-01'), named('2026-11-30'), NOW))).toBe(true);

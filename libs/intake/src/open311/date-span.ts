@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, instantOf, msOf, parseInstant, SECOND_MS, type Instant } from '@onedoor/kernel';
+import { DAY_MS, HOUR_MS, instantOf, msOf, nearestInstant, parseInstant, SECOND_MS, type Instant } from '@onedoor/kernel';
 import { instantOfLocal } from '@onedoor/sla';
 
 /** Everything from one instant to another, both included. */
@@ -27,11 +27,15 @@ export function periodNamed(text: string, zone: string): Period | null {
 
 function dayNamed(date: string, zone: string): Period | null {
   const from = instantOfLocal(`${date} 00:00:00`, zone);
+  if (from !== null && date === LAST_DATE) return { from, to: nearestInstant(Infinity) };
   const next = from && instantOfLocal(`${nextDate(date)} 00:00:00`, zone);
   return from === null || next === null ? null : { from, to: instantOf(msOf(next) - 1) };
 }
 
-/** Of a date that exists, and is not the last one that an instant can name. */
+/** The day after it begins where instants end, or after that. */
+const LAST_DATE = '9999-12-31';
+
+/** Of a date that exists, and is not the last one. */
 const nextDate = (date: string): string => instantOf(Date.parse(`${date}T00:00:00Z`) + DAY_MS).slice(0, 10);
 
 function localSecond(local: string, zone: string): Period | null {
@@ -51,7 +55,7 @@ const SPAN_MS = SPAN_DAYS * DAY_MS + HOUR_MS;
 export function spanBetween(start: Period | null, end: Period | null, now: Instant): Period {
   const toMs = end === null ? (start === null ? msOf(now) : msOf(start.from) + SPAN_DAYS * DAY_MS - 1) : msOf(end.to);
   const fromMs = start === null ? toMs + 1 - SPAN_DAYS * DAY_MS : msOf(start.from);
-  return { from: instantOf(fromMs), to: instantOf(toMs) };
+  return { from: nearestInstant(fromMs), to: nearestInstant(toMs) };
 }
 
 export const isTooLong = ({ from, to }: Period): boolean => msOf(to) - msOf(from) > SPAN_MS;

@@ -25,7 +25,7 @@ export interface Description {
   readonly answers?: Readonly<Record<number, Answer>>;
   /** The codes of its refusals by status, in addition to those that every such route has. An empty list: a refusal without a code. */
   readonly refuses?: Readonly<Record<number, readonly string[]>>;
-  /** The form of its refusals, by default problem details; null where it never refuses. */
+  /** The form of its refusals, by default problem details; null where it refuses nothing itself. */
   readonly refusals?: Content | null;
   /** Headers that every refusal of the route has. */
   readonly refusalHeaders?: Answer['headers'];

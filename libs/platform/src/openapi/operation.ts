@@ -7,14 +7,14 @@ import { text, type Schema } from './schema.js';
 
 /** One route as an OpenAPI operation, with its schemas written out where they are used. */
 export function operationOf(route: HandledRoute): object {
-  const { rule, method, controller, handler, name } = route;
+  const { rule, controller, handler, name } = route;
   const description = descriptionOf(controller, handler);
   const inputs = inputsOf(controller, name);
   const parameters = parametersOf(route, description, inputs);
   const body = bodyContentOf(description, inputs);
   const roles = rule !== null && 'roles' in rule ? rule.roles : null;
   const isForOperators = rule !== null && 'operators' in rule;
-  const refusals = refusalsOf({ rule, method, readsBody: body !== null }, description);
+  const refusals = refusalsOf(route, description);
   const usual = description.answer ?? (description.answers === undefined ? { says: 'Done.' } : null);
   const answers: Readonly<Record<string, Answer>> = { ...(usual && { [usualStatus(route)]: usual }), ...description.answers, ...refusals };
   return {

@@ -42,6 +42,7 @@ const WORDS: Readonly<Record<number, string>> = {
   409: 'The way things stand does not allow it.',
   412: 'It was changed after it was read: read it again.',
   413: 'The body is too large.',
+  414: 'A part of the path is longer than any id.',
   415: 'The path does not take bodies of this content type.',
   422: 'The idempotency key was used before, with another body.',
   428: 'The header If-Match is missing.',
@@ -50,6 +51,7 @@ const WORDS: Readonly<Record<number, string>> = {
 };
 
 const NOT_SIGNED_IN = 'NOT_SIGNED_IN';
+const OPERATORS_ONLY = 'OPERATORS_ONLY';
 const ROLE_NOT_ALLOWED = 'ROLE_NOT_ALLOWED';
 
 /** The code of a status where a route has no codes of its own for it. */
@@ -59,7 +61,7 @@ const USUAL_CODES: Readonly<Record<number, string>> = { 401: NOT_SIGNED_IN, 403:
 export interface RefusingRoute {
   readonly rule: AccessRule | null;
   readonly method: string;
-  readonly readsBody: boolean;
+  readonly path: string;
 }
 
 /** Every refusal that a route can answer: those of all routes with the same properties, and its own. */
@@ -67,31 +69,40 @@ export function refusalsOf(
   route: RefusingRoute,
   { refuses = {}, refusals = PROBLEM_DETAILS, refusalHeaders }: Description,
 ): Readonly<Record<string, Answer>> {
-  if (refusals === null) return {};
-  const codes = new Map<number, readonly string[]>(commonCodes(route));
+  const codes = new Map<number, readonly string[]>(refusals === null ? earlyCodes(route) : commonCodes(route));
   for (const [status, more] of Object.entries(refuses))
     codes.set(Number(status), [...new Set([...(codes.get(Number(status)) ?? []), ...more])]);
   return Object.fromEntries(
     [...codes]
       .sort(([one], [other]) => one - other)
-      .map(([status, ofStatus]) => [String(status), refusal(status, ofStatus, { content: refusals, headers: refusalHeaders })]),
+      .map(([status, ofStatus]) => [
+        String(status),
+        refusal(status, ofStatus, { content: refusals ?? PROBLEM_DETAILS, headers: refusalHeaders }),
+      ]),
   );
 }
 
-function* commonCodes({ rule, method, readsBody }: RefusingRoute): Generator<readonly [number, readonly string[]]> {
-  // Of any request: its URL may be malformed, and its Host given twice.
+/** What is refused before the route is asked: a malformed URL or two Hosts, a parameter longer than any id, a caller who is not known. */
+function* earlyCodes({ rule, path }: RefusingRoute): Generator<readonly [number, readonly string[]]> {
   yield [400, []];
-  if (rule !== null && 'roles' in rule) {
+  if (path.includes(':')) yield [414, []];
+  if (rule === null) return;
+  if ('operators' in rule) yield [401, [OPERATORS_ONLY]];
+  if ('roles' in rule) {
     yield [401, [NOT_SIGNED_IN]];
     yield [403, [ROLE_NOT_ALLOWED]];
   }
-  if (readsBody)
+}
+
+function* commonCodes(route: RefusingRoute): Generator<readonly [number, readonly string[]]> {
+  yield* earlyCodes(route);
+  if (route.method !== 'GET')
     yield* [
       [408, []],
       [413, []],
       [415, []],
     ] as const;
-  if (method === 'POST') yield [429, []];
+  if (route.method === 'POST') yield [429, []];
   yield [503, []];
 }
 
