@@ -56,7 +56,7 @@ describe.each(PROFILES)('the bulk form of a command on %s', (profile) => {
     expect(results.map(({ id, status: each, code }) => [id, each, code])).toEqual([
       [fine.id, 200, undefined],
       [stale.id, 412, 'CASE_CHANGED'],
-      [other.id, 403, 'CASE_OF_OTHERS'],
+      [other.id, 404, 'CASE_UNKNOWN'],
       ['9AN03NQK8NE', 404, 'CASE_UNKNOWN'],
       ['no-reference', 404, 'CASE_UNKNOWN'],
     ]);

@@ -111,7 +111,7 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
       status: 200,
       body: { department: 'streets', dueAt },
     });
-    expect(await hall.read(reference, parks)).toMatchObject({ status: 403, body: { code: 'CASE_OF_OTHERS' } });
+    expect(await hall.read(reference, parks)).toMatchObject({ status: 404, body: { code: 'CASE_UNKNOWN' } });
     expect((await hall.read(reference, streets)).status).toBe(200);
   });
 
@@ -190,7 +190,7 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
   it('is for who works on it', async () => {
     const reference = await hall.report('pothole');
     expect((await door.http().get(`/api/v1/cases/${reference}`)).status).toBe(401);
-    expect(await hall.act(reference, 'start', parks)).toMatchObject({ status: 403, body: { code: 'CASE_OF_OTHERS' } });
+    expect(await hall.act(reference, 'start', parks)).toMatchObject({ status: 404, body: { code: 'CASE_UNKNOWN' } });
     const auditor = await hall.as('auditor');
     expect(await hall.read(reference, auditor)).toMatchObject({ status: 200, body: { next: [] } });
     expect(await hall.act(reference, 'start', auditor)).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });

@@ -143,6 +143,24 @@ export class Executor {
     return fold;
   }
 
+  /** One aggregate as it was after one of its events, which is known to exist. Throws `Unavailable` where the log returns less. */
+  async loadAt<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    revision: number,
+  ): Promise<FoldedStream<State>> {
+    const stream = streamOf(aggregate, id);
+    let fold: FoldedStream<State> = emptyStream(aggregate.decider.initial);
+    while (fold.revision < revision) {
+      const limit = Math.min(revision - fold.revision, LIMITS.eventsPerStream);
+      const events = await this.store.read(stream, fold.revision + 1, limit);
+      if (events.length === 0)
+        throw new Unavailable(`The log answers less than it has told of: ${stream} behind revision ${fold.revision}`);
+      fold = foldOn(aggregate, fold, events);
+    }
+    return fold;
+  }
+
   /** Reads again at once while the answer is incomplete, a bounded number of times; then the caller gets `Unavailable` and may retry. */
   private async upToDate<State, Command extends { readonly at: Instant }, Event extends DomainEvent>(
     aggregate: Aggregate<State, Command, Event>,

@@ -58,7 +58,7 @@ export function handlerOf({ of, commands: set, needs, shownIn, alarmOf }: Handle
       if (stream !== 'new' && (asker !== null || (prepare !== undefined && stream === 'existing'))) {
         const found = await this.load(message);
         const earlier = found.commands.get(envelope.commandId);
-        if (earlier !== undefined && asker?.isPreview !== true) return repeated(found.state, earlier, message);
+        if (earlier !== undefined && asker?.isPreview !== true) return this.repeated(found, earlier, message);
         const existing = set.existing(found.state);
         if (existing === null && stream === 'existing') return set.missing;
         const refused = asker === null || existing === null ? null : (set.mayAct?.(asker.principal, existing) ?? null);
@@ -76,7 +76,7 @@ export function handlerOf({ of, commands: set, needs, shownIn, alarmOf }: Handle
       const answer = await this.executor.execute(of, id, seen, envelope, { expectsNew: stream === 'new' });
       if (answer.outcome === 'rejected') return answer;
       if (alarmOf !== undefined) this.raise(id, answer.events, alarmOf);
-      return answer.earlier === null ? done(id, answer, reveals) : repeated(answer.state, answer.earlier, message);
+      return answer.earlier === null ? done(id, answer, reveals) : this.repeated(answer, answer.earlier, message);
     }
 
     private raise(id: string, events: readonly NewEvent[], alarm: NonNullable<typeof alarmOf>): void {
@@ -90,6 +90,22 @@ export function handlerOf({ of, commands: set, needs, shownIn, alarmOf }: Handle
     private async load({ id, asker }: Message): Promise<FoldedStream<unknown>> {
       const known = asker === null || shownIn === undefined ? null : await this.positionShown(shownIn, id);
       return this.executor.load(of, id, known);
+    }
+
+    /**
+     * A retry is answered as the first attempt was: with the state after its own last event. What others did since may be none of the
+     * caller's business, such as a case that has left the department. The same key with another body is refused.
+     */
+    private async repeated(
+      now: { readonly state: unknown; readonly revision: number },
+      earlier: RecordedEvent,
+      { id, envelope }: Message,
+    ): Promise<CommandDone<unknown> | Rejection> {
+      const { position, metadata, revision } = earlier;
+      if (!mayBeSameBody(metadata.bodyHash, envelope.bodyHash))
+        return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');
+      const { state } = revision === now.revision ? now : await this.executor.loadAt(of, id, revision);
+      return { outcome: 'done', id, state, position, events: [], isRepeated: true, reveals: null };
     }
 
     private async positionShown(collection: Collection, id: string): Promise<Position | null> {
@@ -115,17 +131,6 @@ const done = (id: string, { state, position, events }: Executed<unknown>, reveal
   isRepeated: false,
   reveals,
 });
-
-/** A retry is answered with the aggregate's present state; the same key with another body is refused. */
-function repeated(
-  state: unknown,
-  { position, metadata }: RecordedEvent,
-  { id, envelope }: CommandMessage,
-): CommandDone<unknown> | Rejection {
-  if (!mayBeSameBody(metadata.bodyHash, envelope.bodyHash))
-    return reject('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: it was used before with another body');
-  return { outcome: 'done', id, state, position, events: [], isRepeated: true, reveals: null };
-}
 
 const previewed = (decision: Awaited<ReturnType<Executor['preview']>>): CommandOutcome<unknown> =>
   decision.outcome === 'rejected' ? decision : { outcome: 'preview', events: decision.events as readonly DomainEvent[] };

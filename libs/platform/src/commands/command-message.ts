@@ -33,7 +33,7 @@ export interface CommandDone<State> {
   readonly outcome: 'done';
   /** Of the aggregate that it was done to: where the body names it, that of the first attempt. */
   readonly id: string;
-  /** The aggregate's present state; for a retry, later events may have changed it since the command. */
+  /** The aggregate's state after the command; for a retry as the first attempt left it, whatever happened since. */
   readonly state: State;
   /** The position of the command's last event; null where the stream has none. */
   readonly position: Position | null;

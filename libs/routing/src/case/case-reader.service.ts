@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Executor, type Position } from '@onedoor/engine';
-import { assert, reject, rejectAbsent, type Principal, type Reference, type Rejection } from '@onedoor/kernel';
+import { assert, rejectAbsent, type Principal, type Reference, type Rejection } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
 import { CASE } from '../aggregates.js';
 import { CASE_OVERVIEW } from './case-overview.js';
@@ -22,16 +22,15 @@ export class CaseReader {
     private readonly executor: Executor,
   ) {}
 
-  /** Refuses as `CASE_UNKNOWN`, also for what the principal must not know of, and as `CASE_OF_OTHERS`. */
+  /** Refuses as `CASE_UNKNOWN`, also for a case of another department. */
   async read(reference: Reference, principal: Principal): Promise<StandingCase | Rejection> {
     const [shown] = await this.ports.readModels.get(CASE_OVERVIEW.collection, [reference]);
     const { state, last } = await this.executor.load(CASE, reference, shown?.position ?? null);
     if (!state.exists) return UNKNOWN;
-    if (!mayRead(principal, state)) return state.visibility === 'public' ? OF_OTHERS : UNKNOWN;
+    if (!mayRead(principal, state)) return UNKNOWN;
     assert(last !== null, 'a case that exists has an event');
     return { outcome: 'standing', state, position: last.position };
   }
 }
 
 const UNKNOWN = rejectAbsent('CASE_UNKNOWN', 'There is no case under this reference');
-const OF_OTHERS = reject('CASE_OF_OTHERS', 'The case is not with your department');

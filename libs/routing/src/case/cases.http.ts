@@ -23,7 +23,7 @@ export class CasesController {
   @Describe({
     summary: 'A case as it stands, with the edition that commands need',
     answer: CASE_READ,
-    refuses: { 403: ['CASE_OF_OTHERS'], 404: ['CASE_UNKNOWN'] },
+    refuses: { 404: ['CASE_UNKNOWN'] },
   })
   async read(
     @Param('reference') text: string,
@@ -47,7 +47,7 @@ export class CasesController {
   @Describe({
     summary: 'The notes that staff gave with their commands; reading them is itself recorded',
     answer: CASE_NOTES,
-    refuses: { 403: ['CASE_OF_OTHERS'], 404: ['CASE_UNKNOWN'] },
+    refuses: { 404: ['CASE_UNKNOWN'] },
   })
   async notes(@Param('reference') text: string, @CurrentPrincipal() principal: Principal): Promise<readonly CaseNote[]> {
     const reference = parseReference(text);

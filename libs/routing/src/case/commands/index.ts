@@ -1,5 +1,5 @@
 import type { CommandSet } from '@onedoor/engine';
-import { parseReference, reject, rejectAbsent } from '@onedoor/kernel';
+import { parseReference, rejectAbsent } from '@onedoor/kernel';
 import type { CaseNeeds } from '../case-needs.service.js';
 import { refusalCodesOf, refusalOf, type CaseCommand, type CaseCommandName } from '../command.js';
 import { mayActOn } from '../may-act-on.js';
@@ -31,10 +31,10 @@ export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<
   existing: (state) => (state.exists ? state : null),
   refusal: (name, state) => (isOfTable(name) ? refusalOf(name, state) : null),
   refusalsOf: (name) => (isOfTable(name) ? refusalCodesOf(name) : []),
-  // That a case exists which is not public is no business of another department.
-  mayAct: (principal, state) => (mayActOn(principal, state) ? null : state.visibility === 'public' ? OF_OTHERS : UNKNOWN),
+  // A case of another department is answered as one that does not exist.
+  mayAct: (principal, state) => (mayActOn(principal, state) ? null : UNKNOWN),
   editionOf: ({ edition }) => edition,
-  statuses: { CASE_OF_OTHERS: 403, CASE_CHANGED: 412 },
+  statuses: { CASE_CHANGED: 412 },
   commands: {
     open,
     transfer,
@@ -56,5 +56,3 @@ export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<
 
 /** `open`, `assess` and `correct` are the system's, and depend on no status. */
 const isOfTable = (name: Name): name is CaseCommandName => name !== 'open' && name !== 'assess' && name !== 'correct';
-
-const OF_OTHERS = reject('CASE_OF_OTHERS', 'The case is not with your department');
