@@ -3,6 +3,7 @@ export { MemoryEventBus } from './memory/event-bus.js';
 export { MemoryOutbox } from './memory/outbox.js';
 export { MemoryReadModels } from './memory/read-models.js';
 export { openSqlite, type SqliteData, type SqliteOptions } from './sqlite/open.js';
+export { type DataFiles, filesOf } from './sqlite/files.js';
 export { openForRenewal, type SqliteRenewal } from './sqlite/renew.js';
 export { DataFolderInUse, type DataFolderLock, lockDataFolder } from './sqlite/data-folder-lock.js';
 export { type FileInspection, inspectSqlite, type SqliteInspection } from './sqlite/inspect.js';

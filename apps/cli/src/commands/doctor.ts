@@ -1,4 +1,5 @@
-import { DataFolderInUse, inspectSqlite, lockDataFolder, type FileInspection, type SqliteInspection } from '@onedoor/adapters';
+import { existsSync } from 'node:fs';
+import { DataFolderInUse, filesOf, inspectSqlite, lockDataFolder, type FileInspection, type SqliteInspection } from '@onedoor/adapters';
 import { answer } from '../answer.js';
 import { inspectViews, problemsOf, type ViewsInspection } from '../inspect-views.js';
 import { openToRead, type DataOptions } from '../open-data.js';
@@ -74,6 +75,8 @@ function fileProblems(name: string, file: FileInspection, isTruth: boolean): rea
 }
 
 function isInUse(folder: string): boolean {
+  // What is not there is not made by looking for it.
+  if (!existsSync(filesOf(folder).lock)) return false;
   try {
     lockDataFolder(folder).release();
     return false;

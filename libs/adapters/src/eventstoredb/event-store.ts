@@ -24,6 +24,7 @@ import { type Place, placeOfEvent, positionOf } from './place.js';
 import { SharedLog } from './shared-log.js';
 import { ALL, lackOf, type StreamHealth } from './stream-health.js';
 import type { StreamNaming } from './stream-naming.js';
+import { StreamProofs } from './stream-proofs.js';
 import { Tail } from './tail.js';
 
 /** Page sizes of the search backwards for the city's last event, which is nearly always among the very last ones. */
@@ -46,6 +47,7 @@ interface EventStoreDbParts {
  */
 export class EventStoreDbEventStore implements EventStore {
   readonly #log: SharedLog;
+  readonly #proofs: StreamProofs;
   /** The last event that this process knows of: looking for the head ends there. */
   #known: Place;
   /** Up to here the log was searched: the events between the last known one and this place are not of this city. */
@@ -53,6 +55,7 @@ export class EventStoreDbEventStore implements EventStore {
 
   constructor(private readonly parts: EventStoreDbParts) {
     const { connection, reader, naming, incarnation } = parts;
+    this.#proofs = new StreamProofs(reader);
     const decode = (event: ServerEvent) => this.#decode(event);
     const tail = new Tail(connection, reader, naming.filter(), decode);
     connection.closing.addEventListener('abort', () => tail.wake());
@@ -64,13 +67,15 @@ export class EventStoreDbEventStore implements EventStore {
   async append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     const expectedRevision = checkAppend(stream, expected, events);
     const name = this.parts.naming.onServer(stream);
-    const written = toServer(events);
     const untilMs = this.parts.connection.patienceEndsMs();
+    const before = await this.#orEnded(stream, this.#proofs.at(name, expectedRevision, untilMs));
+    const written = toServer(events, { stream, revision: expectedRevision + 1, before });
     const answer = await this.#orEnded(stream, this.parts.appender.append(name, expectedRevision, written));
     if (answer.outcome === 'conflict') return answer;
-    const lastId = written.at(-1)?.id ?? '';
+    const { id: lastId = '', metadata: { proof = '' } = {} } = written.at(-1) ?? {};
     // A deleted stream accepts first events again, and continues its old revisions.
     if (answer.revision !== expectedRevision + events.length) throw new DamagedStream(stream, lackOf(0, answer.revision - events.length));
+    this.#proofs.keep(name, answer.revision, proof);
     const commit = answer.place ?? (await this.#placeOf(stream, name, answer.revision, lastId, untilMs));
     return { outcome: 'appended', revision: answer.revision, position: this.#know(placeOfEvent(commit, lastId)) };
   }
@@ -148,6 +153,7 @@ export class EventStoreDbEventStore implements EventStore {
     const events = await this.#orEnded(stream, reader.stream(name, first, limit + from - first, untilMs));
     const lack = await this.#orEnded(stream, health.lackIn(name, events, first, { untilMs }));
     if (lack !== null) throw new DamagedStream(stream, lack);
+    this.#proofs.seen(name, events?.at(-1));
     return (events ?? []).slice(from - first);
   }
 

@@ -1,3 +1,4 @@
+import { chainDamage } from './chain-damage.js';
 import { type Damage, damageOf } from './damage.js';
 import { standingIncarnation } from './incarnation.js';
 import { connect, opened } from './open.js';
@@ -6,7 +7,7 @@ import { rightsOf, type Rights } from './rights.js';
 
 /** What `onedoor doctor` looks for in it. */
 export interface EventStoreDbExamination {
-  /** Streams of the city that were truncated, deleted or ended by others than OneDoor. */
+  /** Streams of the city that were truncated, deleted or ended by others than OneDoor, or hold what it did not write so. */
   readonly damaged: readonly Damage[];
   /** What an account of OneDoor's could do to the log and should not. */
   readonly warnings: readonly string[];
@@ -18,7 +19,8 @@ export async function examineLog(options: EventStoreDbOptions): Promise<EventSto
   try {
     await opened(connection, () => standingIncarnation(log));
     const rights = await rightsOf(connection, log.stream);
-    return { damaged: await damageOf(connection, reader, naming), warnings: warningsOf(rights) };
+    const cut = await damageOf(connection, reader, naming);
+    return { damaged: [...cut, ...(await chainDamage(reader, naming))], warnings: warningsOf(rights) };
   } finally {
     await connection.close();
   }

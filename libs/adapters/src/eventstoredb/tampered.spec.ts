@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { DamagedStream } from '@onedoor/engine';
 import { type EventStoreDbDouble, sampleEvent, sampleEvents, startEventStoreDbDouble } from '@onedoor/testkit';
@@ -63,6 +64,28 @@ describe('a stream of EventStoreDB that others have', () => {
   it.each(DEEDS.slice(2))('%s does not seem to have nothing new', async (_name, deed) => {
     await deed(client);
     await expect(log.store.read(STREAM, EVENTS, 100)).rejects.toThrow(DamagedStream);
+  });
+
+  it('rewritten is named by doctor: an event that is not as it was written, and one that stands behind another than it did', async () => {
+    const examined = async () => (await examineEventStoreDb({ connectionString: double.connectionString })).damaged;
+    await log.store.append(STREAM, EVENTS - 1, [sampleEvent('later')]);
+    await log.store.append('note-2', 2, [sampleEvent('later too')]);
+    expect(await examined()).toEqual([]);
+    const copied: { type: string; data: unknown; metadata: unknown }[] = [];
+    for await (const { event } of client.readStream('note-2')) if (event) copied.push(event as (typeof copied)[number]);
+    const written = (data: unknown, index: number) => ({ ...copied[index], id: randomUUID(), contentType: 'application/json', data });
+    await client.appendToStream('note-3', [written({ note: 'another' }, 0), written(copied[1]?.data, 1)] as never);
+    expect(await examined()).toEqual([
+      { stream: 'note-3', lacks: 'revision 0' },
+      { stream: 'note-3', lacks: 'revision 1' },
+    ]);
+  });
+
+  it('written to by a release before is gone on with', async () => {
+    const unproven = { ...jsonEvent({ type: 'Noted', data: {}, metadata: { v: 1, recordedAt: '', $correlationId: 'c' } }) };
+    await client.appendToStream(STREAM, unproven);
+    expect(await log.store.append(STREAM, EVENTS, [sampleEvent('after')])).toMatchObject({ outcome: 'appended' });
+    expect((await examineEventStoreDb({ connectionString: double.connectionString })).damaged).toEqual([]);
   });
 
   it('deleted and written to again is not gone on with', async () => {

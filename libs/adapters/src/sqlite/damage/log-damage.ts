@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { EMPTY_VAULT, identityProof, proofOf, readTotal, totalWith, vaultProof } from '../log/proof.js';
+import { proofOf } from '../../shared/digest.js';
+import { EMPTY_VAULT, identityProof, readTotal, totalWith, vaultProof } from '../log/proof.js';
 import { StoredEvents } from '../log/stored-events.js';
 import { metaOf, originOf, SHAPE } from '../log/tables.js';
 import { valueIn } from '../views/belong-to-log.js';

@@ -2,7 +2,8 @@ import { DamagedStream, type EventMetadata, type RecordedEvent, type StreamName 
 import { type LogPage, PLACES_PER_PAGE_MAX, positionOf } from '../../shared/numbered-log.js';
 import type { ReadConnection, Row } from '../read-connection.js';
 import type { EventRow } from './log-jobs.js';
-import { eventDigest, isAsWritten } from './proof.js';
+import { isAsWritten } from '../../shared/digest.js';
+import { eventDigest } from './proof.js';
 
 const COLUMNS = 'e.position, e.revision, e.type, e.v, e.at, e.recorded_at, e.event_id, e.data, e.metadata, s.name';
 

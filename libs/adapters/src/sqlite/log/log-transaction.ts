@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { proofOf } from '../../shared/digest.js';
 import type { Handler } from '../writer/protocol.js';
 import { LogHeadFile } from './log-head.js';
 import type { AppendAnswer, AppendAsk, LogJobs, LogOpened, LogOptions } from './log-jobs.js';
-import { eventDigest, proofOf } from './proof.js';
+import { eventDigest } from './proof.js';
 import { proveOlder } from './prove-older.js';
 import { inTransaction, metaOf, nameLog, newIncarnation, originOf, prepareTables } from './tables.js';
 import { VaultRows } from './vault-rows.js';

@@ -1,27 +1,14 @@
 import { hash } from 'node:crypto';
+import { digestOf } from '../../shared/digest.js';
 import type { EventRow } from './log-jobs.js';
 
-/*
- * The column `proof` of `log.db`: it shows whether a row is as it was written, and whether one is missing. Against damage, not against
- * an owner of the file, who could compute it anew.
- */
-
-/** Characters of a digest, in base64url: 132 bits. */
-const DIGEST_CHARACTERS = 22;
-
-const digestOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, DIGEST_CHARACTERS);
+/* What the columns `proof` of `log.db` are made of. */
 
 /** The digest of one event's row as it is stored, with its stream by name, in the log of this origin: in another log it is another one. */
 export function eventDigest(origin: string, position: number, stream: string, revision: number, row: EventRow): string {
   const [id, type, v, at, recordedAt, data, metadata] = row;
   return digestOf(`${origin}\n${position}\n${stream}\n${revision}\n${id}\n${type}\n${v}\n${at}\n${recordedAt}\n${data}\n${metadata}`);
 }
-
-/** The proof of an event: its digest, and a digest of that with the proof of the event before it (an empty text before the first). */
-export const proofOf = (before: string, digest: string): string => digest + digestOf(before + digest);
-
-/** Whether an event is as it was written, by its own proof alone. */
-export const isAsWritten = (proof: unknown, digest: string): boolean => typeof proof === 'string' && proof.startsWith(digest);
 
 /** The proof of what a log is called. */
 export const identityProof = (incarnation: string, origin: string): string => digestOf(`${incarnation} ${origin}`);

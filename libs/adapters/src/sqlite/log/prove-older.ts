@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { EMPTY_VAULT, proofOf, totalWith, vaultProof, writtenTotal } from './proof.js';
+import { proofOf } from '../../shared/digest.js';
+import { EMPTY_VAULT, totalWith, vaultProof, writtenTotal } from './proof.js';
 import { StoredEvents } from './stored-events.js';
 import { inTransaction, metaOf, originOf, setMeta } from './tables.js';
 
