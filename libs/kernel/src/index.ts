@@ -1,5 +1,17 @@
 export { accept, reject, rejectAbsent, type Decider, type Decision, type DomainEvent, type Rejection } from './decider.js';
-export { DAY_MS, HOUR_MS, instantOf, isInstant, laterOf, MINUTE_MS, msOf, nearestInstant, parseInstant, SECOND_MS, type Instant } from './instant.js';
+export {
+  DAY_MS,
+  HOUR_MS,
+  instantOf,
+  isInstant,
+  laterOf,
+  MINUTE_MS,
+  msOf,
+  nearestInstant,
+  parseInstant,
+  SECOND_MS,
+  type Instant,
+} from './instant.js';
 export { assert, assertNever, LIMITS } from './guarantees.js';
 export { BoundedCache } from './bounded-cache.js';
 export { canonicalJson, fieldsOf, unordered } from './json.js';

@@ -1,4 +1,4 @@
-import { instantOf, isInstant, laterOf, msOf, parseInstant } from './instant.js';
+import { instantOf, isInstant, laterOf, msOf, nearestInstant, parseInstant } from './instant.js';
 
 describe('an instant', () => {
   it('has one spelling, so that strings compare as moments do', () => {
@@ -9,8 +9,24 @@ describe('an instant', () => {
     expect(msOf(late)).toBe(Date.UTC(2026, 10, 21, 9, 30));
   });
 
-  it.each(['2011-07-01', '2011-07-01T00:00:00Z', '2011-13-01T00:00:00.000Z', ''])('refuses %j', (text) => {
-    expect(isInstant(text)).toBe(false);
+  it.each(['2011-07-01', '2011-07-01T00:00:00Z', '2011-13-01T00:00:00.000Z', '2011-02-30T00:00:00.000Z', '2011-07-01T24:00:00.000Z', ''])(
+    'refuses %j',
+    (text) => {
+      expect(isInstant(text)).toBe(false);
+    },
+  );
+
+  it('is the nearest there is where a count lies beyond the years 0 to 9999', () => {
+    const [first, last] = ['0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'];
+    expect([-Infinity, msOf(first) - 1, msOf(first), 0, msOf(last), msOf(last) + 1, Infinity].map(nearestInstant)).toEqual([
+      first,
+      first,
+      first,
+      instantOf(0),
+      last,
+      last,
+      last,
+    ]);
   });
 });
 

@@ -8,7 +8,11 @@ export type Instant = string;
 
 const PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-export const isInstant = (text: string): boolean => PATTERN.test(text) && !Number.isNaN(Date.parse(text));
+/** Whether a text is one; false for a day or an hour that does not exist, which JavaScript takes for one later. */
+export function isInstant(text: string): boolean {
+  const ms = PATTERN.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+}
 
 /** The instant of a count of milliseconds since 1970-01-01T00:00Z. */
 export function instantOf(epochMs: number): Instant {

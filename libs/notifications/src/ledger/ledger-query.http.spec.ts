@@ -27,6 +27,8 @@ describe('a query of the ledger', () => {
     const last = { reference: REFERENCE, n: 3, requestedAt: '2026-03-02T14:00:00.000Z' } as LedgerEntry;
     expect(ledgerQuery({ cursor: cursorOf(last) })).toMatchObject({ after: { value: last.requestedAt, id: `${REFERENCE}.3` } });
     expect(cursorOf(last)).toMatch(/^[\w-]+$/);
+    const another = Buffer.from(`${Buffer.from(cursorOf(last), 'base64url').toString()} and more`).toString('base64url');
+    expect(problemsOf({ cursor: another })).toEqual(['cursor: must be one that an earlier page gave']);
   });
 
   it('takes an empty parameter for an absent one', () => {

@@ -41,5 +41,5 @@ export const cursorOf = ({ requestedAt, reference, n }: LedgerEntry): string => 
 function placeOf(cursor: string): { readonly value: string; readonly id: string } | null {
   if (!/^[\w-]{1,100}$/.test(cursor)) return null;
   const [value = '', id = ''] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
-  return isInstant(value) && /^[0-9A-Z]{11}\.\d{1,5}$/.test(id) ? { value, id } : null;
+  return isInstant(value) && /^[0-9A-Z]{11}\.\d{1,5}$/.test(id) && writeCursor({ at: value, id }) === cursor ? { value, id } : null;
 }

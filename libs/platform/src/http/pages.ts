@@ -67,10 +67,11 @@ export function pageOf<Row, End>(
 /** The end of a page as the `cursor` of the next one, opaque to clients. */
 export const writeCursor = ({ at, id }: PageEnd): string => Buffer.from(`${at} ${id}`).toString('base64url');
 
-/** Throws a 400 for a text that `writeCursor` can not have written. */
+/** Throws a 400 for a text that `writeCursor` has not written: bytes that decode to the same, or to no text, are another text. */
 export function readCursor(text: string): PageEnd {
   const [at = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
-  if (!isInstant(at) || !/^[\w.-]{1,50}$/.test(id)) throw new RequestProblem(400, ['cursor: must be the one of the page before']);
+  if (!isInstant(at) || !/^[\w.-]{1,50}$/.test(id) || writeCursor({ at, id }) !== text)
+    throw new RequestProblem(400, ['cursor: must be the one of the page before']);
   return { at, id };
 }
 
