@@ -1,3 +1,4 @@
+import { identifierRule } from '@onedoor/kernel';
 import { readAgreements, usualOwners } from './agreements-csv.js';
 
 const HEADER = 'department,subject,type,n_cases,sla,unit,fit_share';
@@ -22,6 +23,8 @@ describe('an agreements file', () => {
   it.each([
     ['line 2: department and type must be given', ',Roads,Hole,900,5,calendar_days,1'],
     ['line 2: department and type must be given', 'ROAD,Roads,,900,5,calendar_days,1'],
+    [`line 2: department ${identifierRule(60)}`, '..,Roads,Hole,900,5,calendar_days,1'],
+    [`line 2: type ${identifierRule(200)}`, 'ROAD,Roads,Hole ,900,5,calendar_days,1'],
     ['line 2: sla must be a whole number from 1', 'ROAD,Roads,Hole,900,0,calendar_days,1'],
     ['line 2: sla must be a whole number from 1', 'ROAD,Roads,Hole,900,2.5,calendar_days,1'],
     ['line 2: sla must be a whole number from 1', 'ROAD,Roads,Hole,900,,calendar_days,1'],

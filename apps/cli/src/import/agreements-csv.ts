@@ -1,4 +1,5 @@
 import { parse, type InfoRecord } from 'csv-parse/sync';
+import { DEPARTMENT_CODE_CHARACTERS, identifierRule, isIdentifier, SERVICE_CODE_CHARACTERS } from '@onedoor/kernel';
 import type { TargetUnit } from '@onedoor/sla';
 
 /** One row of an agreements file: the target that a department agreed to for a type. */
@@ -56,7 +57,12 @@ export function readAgreements(csv: string): { readonly agreed: readonly AgreedT
 
 function rowProblems(field: (column: Column) => string): string[] {
   const problems: string[] = [];
-  if (field('department') === '' || field('type') === '') problems.push('department and type must be given');
+  const [department, type] = [field('department'), field('type')];
+  if (department === '' || type === '') problems.push('department and type must be given');
+  else {
+    if (!isIdentifier(department, DEPARTMENT_CODE_CHARACTERS)) problems.push(`department ${identifierRule(DEPARTMENT_CODE_CHARACTERS)}`);
+    if (!isIdentifier(type, SERVICE_CODE_CHARACTERS)) problems.push(`type ${identifierRule(SERVICE_CODE_CHARACTERS)}`);
+  }
   if (!/^[1-9]\d{0,5}$/.test(field('sla'))) problems.push('sla must be a whole number from 1');
   if (!UNITS.includes(field('unit'))) problems.push(`unit must be one of ${UNITS.join(', ')}`);
   if (!/^\d+$/.test(field('n_cases'))) problems.push('n_cases must be a whole number');

@@ -39,8 +39,10 @@ export function planOf(record: ImportedRecord, known: KnownRecord | undefined, u
   const contradiction = contradictionOf({ openedAt, service, ...(known.place ?? { address, lat, long }) }, record);
   if (contradiction !== null) return { kind: 'rejected', reason: contradiction(mapping) };
   if (known.case === null) return { kind: 'unfinished', known };
+  // An import with a later instant closed it after this one's: it knows more.
+  if (known.closedAt !== null && known.closedAt > until) return { kind: 'unchanged', known, isOpen: false };
   const { isOpen, isClosed, isWorkedOn, lastAt, clocksRanTo } = known.case;
-  const changes = changesOf(record, known, until);
+  const changes = changesOf(record, known);
   if (changes.length === 0) {
     const isHalfClosed = known.closedAt !== null && !isClosed && !isOpen;
     return isHalfClosed && !isWorkedOn ? { kind: 'unfinished', known } : { kind: 'unchanged', known, isOpen };
@@ -58,11 +60,9 @@ const changesDepartment = (record: ImportedRecord, known: KnownRecord): boolean 
   record.department !== null && record.department !== known.department;
 
 /** In words, each without what could be personal. */
-function changesOf(record: ImportedRecord, known: KnownRecord, until: Instant): readonly string[] {
+function changesOf(record: ImportedRecord, known: KnownRecord): readonly string[] {
   const changes: string[] = [];
   if (changesDepartment(record, known)) changes.push(`department ${record.department} instead of ${known.department ?? 'none'}`);
-  // A closing after the instant of this import was brought in by one with a later instant: it stands.
-  if (known.closedAt !== null && known.closedAt > until) return changes;
   if (record.closedAt === known.closedAt) {
     if (record.outcome !== known.outcome) changes.push(`outcome ${record.outcome} instead of ${known.outcome}`);
   } else if (record.closedAt === null) changes.push('reopened');

@@ -67,6 +67,9 @@ describe('a record', () => {
   });
 });
 
+const SEEN = (column: string, most: number): string =>
+  `${column} must be 1 to ${most} characters that can be seen, with spaces between them only and no dot before them`;
+
 describe('a record is rejected', () => {
   const cases: readonly (readonly [string, Partial<Record<Column, string>>])[] = [
     ['case_enquiry_id is empty', { case_enquiry_id: ' ' }],
@@ -84,9 +87,12 @@ describe('a record is rejected', () => {
     ['case_status is none of Open, Closed', { case_status: 'constructor' }],
     ['closed by case_status, without closed_dt', { closed_dt: '' }],
     ['open by case_status, with closed_dt', { case_status: 'Open' }],
-    ['case_enquiry_id holds a control character', { case_enquiry_id: '1\u0007' }],
-    ['type holds a control character', { type: 'Pot\rhole' }],
-    ['department holds a control character', { department: 'PW\u0000Dx' }],
+    [SEEN('case_enquiry_id', 200), { case_enquiry_id: '1\u0007' }],
+    [SEEN('type', 200), { type: 'Pot\rhole' }],
+    [SEEN('type', 200), { type: 'Pot\u200bhole' }],
+    [SEEN('department', 60), { department: 'PW\u0000Dx' }],
+    [SEEN('department', 60), { department: '..' }],
+    ['location holds a character that changes the order of text', { location: '1 \u202eStreet' }],
     ['department is longer than 60 characters', { department: 'x'.repeat(61) }],
     ['location holds a NUL character', { location: '1 \u0000 Street' }],
     ['location is longer than 500 characters', { location: 'x'.repeat(501) }],

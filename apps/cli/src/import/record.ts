@@ -1,5 +1,17 @@
 import type { Channel, Outcome } from '@onedoor/contracts';
-import { dayNumberOf, HOUR_MS, LIMITS, msOf, type Instant } from '@onedoor/kernel';
+import {
+  dayNumberOf,
+  DEPARTMENT_CODE_CHARACTERS,
+  hasBidirectionalControls,
+  hasCharacters,
+  HOUR_MS,
+  identifierRule,
+  isIdentifier,
+  LIMITS,
+  msOf,
+  SERVICE_CODE_CHARACTERS,
+  type Instant,
+} from '@onedoor/kernel';
 import { localDateOf } from '@onedoor/sla';
 import { dateReaderOf } from './date-format.js';
 import type { ImportMapping } from './mapping.js';
@@ -29,11 +41,9 @@ export interface ImportedRecord {
 export type ReadRecord = { readonly record: ImportedRecord; readonly note: string | null } | { readonly rejected: string };
 
 const ID_CHARACTERS = 200;
-const SERVICE_CHARACTERS = 200;
-const DEPARTMENT_CHARACTERS = 60;
+const GROUP_CHARACTERS = 200;
 const ADDRESS_CHARACTERS = 500;
 const COORDINATE = /^[+-]?\d{1,3}(\.\d{1,20})?$/;
-const CONTROL = /\p{Cc}/u;
 
 /** A closing may stand so far before its opening: the clocks of two devices differ, or an hour of spring was left out. */
 const EARLY_CLOSING_MS = HOUR_MS;
@@ -66,7 +76,7 @@ export class RecordReading {
     const value = (column: string | null | undefined): string => (column ? (fields[this.columnOf.get(column) ?? -1] ?? '') : '');
 
     const id = value(columns.id).trim();
-    const service = value(columns.service);
+    const service = value(columns.service).trim();
     const department = value(columns.department).trim() || null;
     const address =
       (columns.address ?? [])
@@ -75,11 +85,11 @@ export class RecordReading {
         .join(', ') || null;
     const closure = value(columns.closure).trim() || null;
     const textual =
-      textProblem(columns.id, id, ID_CHARACTERS) ??
-      textProblem(columns.service, service, SERVICE_CHARACTERS) ??
-      (department === null ? null : textProblem(String(columns.department), department, DEPARTMENT_CHARACTERS)) ??
-      lengthProblem((columns.address ?? []).join(', '), address, ADDRESS_CHARACTERS) ??
-      lengthProblem(String(columns.closure), closure, LIMITS.descriptionCharacters);
+      codeProblem(columns.id, id, ID_CHARACTERS) ??
+      codeProblem(columns.service, service, SERVICE_CODE_CHARACTERS) ??
+      (department === null ? null : codeProblem(String(columns.department), department, DEPARTMENT_CODE_CHARACTERS)) ??
+      textProblem((columns.address ?? []).join(', '), address, ADDRESS_CHARACTERS) ??
+      textProblem(String(columns.closure), closure, LIMITS.descriptionCharacters);
     if (textual !== null) return { rejected: textual };
 
     const openedAt = this.instantOf(value(columns.openedAt).trim());
@@ -104,7 +114,7 @@ export class RecordReading {
         closedAt,
         changedAt,
         service,
-        group: value(columns.group).slice(0, SERVICE_CHARACTERS),
+        group: value(columns.group).slice(0, GROUP_CHARACTERS),
         department,
         address,
         lat: isPlaced ? lat : null,
@@ -161,14 +171,16 @@ export class RecordReading {
   }
 }
 
-function textProblem(column: string, text: string, most: number): string | null {
-  if (text.trim() === '') return `${column} is empty`;
-  if (CONTROL.test(text)) return `${column} holds a control character`;
-  return lengthProblem(column, text, most);
+/** By the rule of identifiers: the record would be refused later. */
+function codeProblem(column: string, text: string, most: number): string | null {
+  if (text === '') return `${column} is empty`;
+  if (!hasCharacters(text, 1, most)) return `${column} is longer than ${most} characters`;
+  return isIdentifier(text, most) ? null : `${column} ${identifierRule(most)}`;
 }
 
-function lengthProblem(column: string, text: string | null, most: number): string | null {
+function textProblem(column: string, text: string | null, most: number): string | null {
   if (text === null) return null;
   if (text.includes('\u0000')) return `${column} holds a NUL character`;
-  return text.length > most ? `${column} is longer than ${most} characters` : null;
+  if (hasBidirectionalControls(text)) return `${column} holds a character that changes the order of text`;
+  return hasCharacters(text, 1, most) ? null : `${column} is longer than ${most} characters`;
 }
