@@ -1,7 +1,7 @@
 import type { Language, ReportedAnswer } from '@onedoor/contracts';
 import type { Contact } from '@onedoor/engine';
 import { RequestProblem } from '@onedoor/platform';
-import type { Report } from '../request/submission-desk.service.js';
+import type { Report } from '../request/report.js';
 import type { PostRequestDto } from './post-request.http.js';
 
 /**

@@ -2,7 +2,7 @@ import type { Vault } from '@onedoor/engine';
 import { canonicalJson, type Reference } from '@onedoor/kernel';
 import { isKeyedHash, keyedHash, plainHash } from '@onedoor/platform';
 import type { ServiceDefinition } from '../catalog/service-definition.js';
-import type { Report } from './submission-desk.service.js';
+import type { Report } from './report.js';
 
 /** Before the hash of a report that stands in its event in clear anyway. */
 const PLAIN = 'sha256:';

@@ -1,32 +1,17 @@
-import type { Channel, Language, Location, ReportedAnswer, ReportedDetails } from '@onedoor/contracts';
+import type { ReportedDetails } from '@onedoor/contracts';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Contact, Envelope } from '@onedoor/engine';
+import type { Envelope } from '@onedoor/engine';
 import { dayNumberOf, LIMITS, reject, type Actor, type Instant, type Reference, type Rejection } from '@onedoor/kernel';
 import { CommandGateway, PORTS, type Ports } from '@onedoor/platform';
 import { localDateOf } from '@onedoor/sla';
 import type { ServiceDefinition } from '../catalog/service-definition.js';
 import type { Submission } from './events.js';
+import type { Report } from './report.js';
 import { cellOfLocation } from './shapes.js';
 import { Catalog } from '../catalog/catalog.service.js';
 import { candidateDays, findPlace, submissionId } from './find-place.service.js';
 import { bodyHashOf, isSameBody } from './body-hash.service.js';
 import { REQUEST_COMMANDS } from './commands/index.js';
-
-/** A report as any channel hands it in. */
-export interface Report {
-  readonly serviceCode: string;
-  readonly channel: Channel;
-  readonly location: Location | null;
-  readonly description: string | null;
-  readonly mediaUrl: string | null;
-  readonly contact: Contact | null;
-  /** Answers to questions that the service does not ask: kept sealed, and nothing is made of them. */
-  readonly attributes?: readonly ReportedAnswer[];
-  /** In which language the reporter is told things. */
-  readonly language: Language;
-  readonly department: string | null;
-  readonly source: { readonly system: string; readonly id: string } | null;
-}
 
 export interface Submitter {
   readonly actor: Actor;
