@@ -75,7 +75,7 @@ describe('an agreements file', () => {
   });
 
   it.each(['\n', '\r\n'])('counts its lines as an editor does, empty ones and those within quotes too: %j', (end) => {
-    const rows = csv('', 'ROAD,Roads,"Hole\nin the road",900,0,calendar_days,1', 'ROAD,Roads,Lamp,900,0,calendar_days,1');
+    const rows = csv('', 'ROAD,"Roads\nand paths",Hole,900,0,calendar_days,1', 'ROAD,Roads,Lamp,900,0,calendar_days,1');
     expect(readAgreements(rows.replaceAll('\n', end)).problems).toEqual([
       'line 3: sla must be a whole number from 1',
       'line 5: sla must be a whole number from 1',
