@@ -22,3 +22,5 @@ export type { SmtpAnswer, SmtpDouble, SmtpStep } from './doubles/smtp/double.js'
 export { startSmtpDouble } from './doubles/smtp/start.js';
 export { until } from './until.js';
 export { smallDisk, type SmallDisk } from './small-disk.js';
+export { DAMAGES, type Damage, type DamageSources } from './damage/damage-kinds.js';
+export { FolderCopy } from './damage/folder-copy.js';
