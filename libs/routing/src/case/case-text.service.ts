@@ -16,7 +16,7 @@ export interface ReportedText extends Pick<Reported, 'answers' | 'photos'> {
   readonly cell: Cell | null;
   readonly location: ReportedDetails['location'];
   readonly mediaUrl: string | null;
-  /** Null where nothing was written, and after an erasure. */
+  /** Null where nothing was written, after an erasure, and where the vault can not open it. */
   readonly description: string | null;
   /** Whether more is known than this caller may read. */
   readonly isWithheld: boolean;
@@ -29,7 +29,7 @@ export interface CaseNote {
   readonly command: 'wait' | 'return' | 'resolve';
   /** Who, as `role:id`. */
   readonly by: string;
-  /** Null after an erasure. */
+  /** Null after an erasure, and where the vault can not open it. */
   readonly text: string | null;
 }
 
@@ -54,10 +54,7 @@ export class CaseText {
       return { cell, location: null, mediaUrl: null, description: null, answers: [], photos: [], isWithheld: hasSealed };
     if (!isPublic && hasSealed) await this.disclosures.record(reference, partsOf(state.reported), principal);
     const purpose = isPublic ? 'present' : 'work';
-    const [opened, text] = await Promise.all([
-      sealedDetails && this.ports.vault.unseal(reference, sealedDetails, purpose),
-      description && this.ports.vault.unseal(reference, description, purpose),
-    ]);
+    const [opened = null, text = null] = await this.open(reference, [sealedDetails, description], purpose);
     const known = details ?? (opened === null ? null : (JSON.parse(opened) as ReportedDetails));
     const { location = null, mediaUrl = null } = known ?? {};
     return { cell, location, mediaUrl, description: text && withoutReordering(text), answers, photos, isWithheld: false };
@@ -69,12 +66,32 @@ export class CaseText {
     const events = await readReaching(this.ports, streamOf(CASE, reference), shown?.position ?? null);
     const sealed = events.flatMap(noteIn);
     if (sealed.length > 0) await this.disclosures.record(reference, ['notes'], principal);
-    return Promise.all(
-      sealed.map(async ({ note, ...about }) => {
-        const text = await this.ports.vault.unseal(reference, note, 'work');
-        return { ...about, text: text && withoutReordering(text) };
-      }),
+    const texts = await this.open(
+      reference,
+      sealed.map(({ note }) => note),
+      'work',
     );
+    return sealed.map(({ note: _, ...about }, index) => {
+      const text = texts[index] ?? null;
+      return { ...about, text: text && withoutReordering(text) };
+    });
+  }
+
+  /** Null after an erasure, and for a text that does not open: that one is left out with an alarm, and all else is shown. */
+  private async open(
+    reference: Reference,
+    texts: readonly (Sealed | null)[],
+    purpose: 'present' | 'work',
+  ): Promise<readonly (string | null)[]> {
+    const sealed = texts.flatMap((each) => (each === null ? [] : [{ reference, sealed: each }]));
+    const opened = sealed.length === 0 ? [] : await this.ports.vault.unsealAll(sealed, purpose);
+    const damaged = opened.flatMap((each) => (each.outcome === 'damaged' ? [each.reason] : []));
+    if (damaged.length > 0) this.ports.alarm('sealed text does not open', { texts: damaged.length, first: damaged[0] });
+    let next = 0;
+    return texts.map((each) => {
+      const found = each === null ? undefined : opened[next++];
+      return found?.outcome === 'text' ? found.text : null;
+    });
   }
 }
 
