@@ -99,6 +99,21 @@ describe('the edge of the product', () => {
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
+  it('asks who calls before it reads a body: not a byte of it was sent', async () => {
+    const [router, desk] = [await bearer(door.app, 'router'), await bearer(door.app, 'department', 'streets')];
+    const unsent = (path: string, bytes: number, who: readonly string[]): Promise<RawAnswer> =>
+      send(requestOf(`POST ${path}`, ['Content-Type: application/json', `Content-Length: ${bytes}`, ...who]));
+    const [small, large] = [100, 2_000_000];
+    const codeOf = async (answer: Promise<RawAnswer>): Promise<unknown> => JSON.parse((await answer).body).code;
+    for (const path of ['/api/v1/rules', '/api/v1/catalog/services', '/api/v1/cases/bulk/accept']) {
+      for (const bytes of [small, large]) expect([path, await codeOf(unsent(path, bytes, []))]).toEqual([path, 'NOT_SIGNED_IN']);
+      expect([path, await codeOf(unsent(path, large, [`Authorization: Bearer ${SECRET}`]))]).toEqual([path, 'NOT_SIGNED_IN']);
+    }
+    expect(await codeOf(unsent('/api/v1/rules', large, [`Authorization: ${desk}`]))).toBe('ROLE_NOT_ALLOWED');
+    // One who may send it is told that it is too large, for the path's own bound.
+    expect((await unsent('/api/v1/rules', 200_000_000, [`Authorization: ${router}`])).status).toBe(413);
+  });
+
   it('takes bodies of the types that a route declares, and says which', async () => {
     const who = await bearer(door.app, 'administrator');
     for (const type of [FORM, 'multipart/form-data; boundary=x', 'text/plain', 'application/json5', 'text/json', '']) {
@@ -135,6 +150,7 @@ describe('the edge of the product', () => {
     expect(await form('api_key=demo-key&description=50%')).toEqual([400, 'description: has a % that two hexadecimal digits do not follow']);
     expect(await form('api_key=demo-key', `${FORM}; charset=klingon`)).toEqual([415, 'Content-Type: its charset is not known here']);
     const multipart = Buffer.concat([
+      Buffer.from('--x\r\nContent-Disposition: form-data; name="api_key"\r\n\r\ndemo-key\r\n'),
       Buffer.from('--x\r\nContent-Disposition: form-data; name="description"\r\n\r\n'),
       Buffer.from([0xe9]),
       Buffer.from('\r\n--x--\r\n'),

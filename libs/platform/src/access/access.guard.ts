@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Principal } from '@onedoor/kernel';
+import type { Principal, Role } from '@onedoor/kernel';
 import { RequestProblem } from '../http/problem.js';
 import { ACCESS_RULE, type AccessRule, type RequestWithPrincipal } from './access-rule.js';
 import { OperatorAccess, type OperatorRequest } from './operator-access.js';
@@ -21,10 +21,7 @@ export class AccessGuard implements CanActivate {
     if ('anyone' in rule) return true;
     if ('operators' in rule) return this.admitOperator(context.switchToHttp().getRequest<OperatorRequest>());
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
-    const principal = await this.authenticator.authenticate({ bearer: bearerOf(request.headers) });
-    if (principal === null) throw new RequestProblem(401, ['Authorization: a valid bearer token is required'], { code: 'NOT_SIGNED_IN' });
-    if (!rule.roles.includes(principal.role))
-      throw new RequestProblem(403, [`The role ${principal.role} may not do this`], { code: 'ROLE_NOT_ALLOWED' });
+    const principal = await admitted(rule.roles, this.authenticator, request);
     request.principal = principal;
     const bearer = bearerOf(request.headers);
     request.isStillAllowed = async () => isSame(principal, await this.authenticator.authenticate({ bearer }));
@@ -38,6 +35,21 @@ export class AccessGuard implements CanActivate {
     });
   }
 }
+
+/** The principal of a request, where its role may call the route. Throws a 401 or 403. */
+export async function admitted(
+  roles: readonly Role[],
+  authenticator: Authenticator,
+  { headers }: Pick<RequestWithPrincipal, 'headers'>,
+): Promise<Principal> {
+  const principal = await authenticator.authenticate({ bearer: bearerOf(headers) });
+  if (principal === null) throw notSignedIn();
+  if (roles.includes(principal.role)) return principal;
+  throw new RequestProblem(403, [`The role ${principal.role} may not do this`], { code: 'ROLE_NOT_ALLOWED' });
+}
+
+export const notSignedIn = (): RequestProblem =>
+  new RequestProblem(401, ['Authorization: a valid bearer token is required'], { code: 'NOT_SIGNED_IN' });
 
 const isSame = (one: Principal, other: Principal | null): boolean =>
   other !== null && one.kind === other.kind && one.id === other.id && one.role === other.role && one.department === other.department;

@@ -1,5 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { Problem } from '../http/problem.js';
+import { LIMITS } from '@onedoor/kernel';
+import { admitted, notSignedIn } from '../access/access.guard.js';
+import { AUTHENTICATOR, bearerOf, type Authenticator } from '../access/authenticator.js';
+import { problemOfRefusal, type Problem } from '../http/problem.js';
 import { preflightHeaders } from './answer-headers.js';
 import { limitBodies, type RegisteringServer } from './body-limit.js';
 import { pathOf, type ErrorAnswer, type ErrorAnswers } from './error-answers.js';
@@ -10,7 +13,7 @@ import { RouteTable, type EdgeRoute } from './route-table.js';
 /** The part of Fastify that the edge stands on. */
 export interface EdgeServer extends ParsingServer {
   addHook(...hook: Parameters<RegisteringServer['addHook']>): unknown;
-  addHook(name: 'onRequest', hook: (request: EdgeRequest, reply: EdgeReply, done: () => void) => void): unknown;
+  addHook(name: 'onRequest', hook: (request: EdgeRequest, reply: EdgeReply, done: (error?: Error) => void) => void): unknown;
   addHook(name: 'onSend', hook: (request: EdgeRequest, reply: EdgeReply, payload: unknown, done: () => void) => void): unknown;
 }
 
@@ -18,7 +21,7 @@ interface EdgeRequest {
   readonly method: string;
   readonly url: string;
   readonly is404: boolean;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>> & { readonly authorization?: string | undefined };
   readonly raw: { readonly rawHeaders: readonly string[]; readonly httpVersion: string };
   /** The pattern of the route; absent where none was found. */
   readonly routeOptions: { readonly url?: string | undefined };
@@ -34,7 +37,8 @@ export interface EdgeReply {
 
 /**
  * What holds for every request before its route is asked, and for every answer: readable URL and headers, a path that is known with this
- * method, a body of a type that the route takes, and headers of security. The order is that of cost: nothing of a body was read yet.
+ * method, a caller with a token where the route asks for one, a body of a type that the route takes, and headers of security. The order is
+ * that of cost: nothing of a body was read yet.
  */
 export function guardEdge(app: INestApplicationContext, server: EdgeServer, answers: ErrorAnswers): void {
   parseBodies(server);
@@ -51,7 +55,9 @@ export function guardEdge(app: INestApplicationContext, server: EdgeServer, answ
     // A stream writes its head to the socket itself, so that the hook below never sees it.
     if (route?.isStream === true)
       for (const [name, value] of Object.entries(answers.headersAt(request.url))) reply.raw.setHeader(name, value);
-    done();
+    if (route === null || route.roles === null || !hasLargeBody(request)) return done();
+    // The guard asks again once the body was read: what may be large is read for those alone who may send it.
+    admitted(route.roles, app.get<Authenticator>(AUTHENTICATOR, { strict: false }), request).then(() => done(), done);
   });
   server.addHook('onSend', (request, reply, _payload, done) => {
     for (const [name, value] of Object.entries(answers.headersAt(request.url))) if (!reply.hasHeader(name)) reply.header(name, value);
@@ -81,9 +87,14 @@ function earlyAnswer(request: EdgeRequest, routes: RouteTable, answers: ErrorAns
   }
   const route = routes.route(method, request.routeOptions.url ?? '');
   if (route === null || method === 'GET' || method === 'HEAD') return null;
+  if (route.roles !== null && bearerOf(headers) === null) return refused(problemOfRefusal(notSignedIn()));
   const problem = mediaTypeProblem(route, headers);
   return problem === null ? null : refused(problem);
 }
+
+/** Larger than the usual limit, or of a length that is not known. */
+const hasLargeBody = ({ headers }: EdgeRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > LIMITS.bodyBytes;
 
 /** OPTIONS on a path that is known: what a browser asks before a page of another origin may send (Fetch Standard, 4.8). */
 const preflight = (methods: string, url: string, answers: ErrorAnswers): ErrorAnswer => ({

@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import type { Role } from '@onedoor/kernel';
 import { handledRoutesOf, type HandledRoute } from '../access/routes-of.js';
 import { descriptionOf } from '../openapi/description.js';
 import { JSON_TYPE } from './parse-bodies.js';
@@ -10,6 +11,8 @@ export interface EdgeRoute {
   readonly path: string;
   /** The media types that it takes a body in. */
   readonly mediaTypes: readonly string[];
+  /** The roles that may call it; null where it is open to more than roles, or to no one. */
+  readonly roles: readonly Role[] | null;
   /** Whether it answers with an event stream, which writes its own head. */
   readonly isStream: boolean;
 }
@@ -41,12 +44,13 @@ export class RouteTable {
   }
 }
 
-function edgeRouteOf({ method, path, controller, handler }: HandledRoute): EdgeRoute {
+function edgeRouteOf({ method, path, rule, controller, handler }: HandledRoute): EdgeRoute {
   const { body, answer } = descriptionOf(controller, handler);
   return {
     method,
     path,
     mediaTypes: body?.mediaTypes ?? [JSON_TYPE],
+    roles: rule !== null && 'roles' in rule ? rule.roles : null,
     isStream: 'text/event-stream' in (answer?.content ?? {}),
   };
 }

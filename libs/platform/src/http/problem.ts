@@ -33,9 +33,15 @@ export class RequestProblem extends HttpException {
   }
 }
 
+export const problemOfRefusal = (refusal: RequestProblem): Problem => ({
+  status: refusal.getStatus(),
+  details: refusal.details,
+  ...refusal.more,
+});
+
 /** Turns any thrown value into a problem. Only bugs of OneDoor are 500, and only those raise an alarm. */
 export function problemOf(thrown: unknown, alarm: Alarm): Problem {
-  if (thrown instanceof RequestProblem) return { status: thrown.getStatus(), details: thrown.details, ...thrown.more };
+  if (thrown instanceof RequestProblem) return problemOfRefusal(thrown);
   if (thrown instanceof HttpException) return { status: thrown.getStatus(), details: [thrown.message] };
   if (thrown instanceof Unavailable || thrown instanceof ConcurrencyConflict) {
     return { status: 503, details: ['It could not be kept just now; send it again'], retryAfterSeconds: 1 };
