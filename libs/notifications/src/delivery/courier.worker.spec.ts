@@ -68,7 +68,7 @@ describe('the courier', () => {
 
   it('reaches a reporter whose contact an older release kept in the vault', async () => {
     const reference = referenceOf(3);
-    await data.vault.keepContact(reference, contact);
+    await data.vault.keepContact(reference, { ...contact, email: ` ${EMAIL}` });
     await harness.run(reference, open({ at: clock.now(), contact: null }));
     await harness.deliver();
     expect(mailer.received).toMatchObject([{ to: EMAIL }]);

@@ -105,8 +105,10 @@ export class Courier {
     if (claim === null) return;
     const contact = await this.contactOf(claim);
     if (contact === null) return this.record.suppressed(claim, 'erased');
-    if (contact.email === undefined) return this.record.suppressed(claim, 'no_address');
-    const delivery = await this.attempt(await this.compose(claim, contact.email));
+    // Earlier releases took addresses with space around them.
+    const address = contact.email?.trim() ?? '';
+    if (address === '') return this.record.suppressed(claim, 'no_address');
+    const delivery = await this.attempt(await this.compose(claim, address));
     if (delivery.outcome === 'accepted') return this.record.sent(claim);
     const goesOn = await this.record.failed(claim, delivery.outcome, delivery.code);
     if (!goesOn) this.ports.alarm('notification failed for good', { reference, n: claim.notification.n, code: delivery.code });

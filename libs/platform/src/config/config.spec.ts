@@ -98,7 +98,16 @@ describe('problems of settings', () => {
     expect(problems({ ONEDOOR_OPEN311_KEYS: `city-key,${DEMO_KEY}` })).toEqual([
       expect.stringMatching(/^ONEDOOR_OPEN311_KEYS .* outside demo mode/),
     ]);
+    expect(problems({ ONEDOOR_OPEN311_KEYS: `${DEMO_KEY};charset=utf-8` })).toHaveLength(1);
     expect(problems({ ONEDOOR_DEMO: 'on', ONEDOOR_OPEN311_KEYS: DEMO_KEY })).toEqual([]);
+  });
+
+  it('include a charset of a key that is not known', () => {
+    expect(problems({ ONEDOOR_OPEN311_KEYS: 'city-key;charset=windows-1252' })).toEqual([]);
+    for (const charset of ['klingon', ''])
+      expect(problems({ ONEDOOR_OPEN311_KEYS: `city-key;charset=${charset}` })).toEqual([
+        expect.stringMatching(/^ONEDOOR_OPEN311_KEYS must name charsets that are known/),
+      ]);
   });
 
   it.each([
