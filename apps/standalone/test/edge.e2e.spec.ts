@@ -48,6 +48,7 @@ describe('the edge of the product', () => {
       ['a malformed header', requestOf(`GET ${path}?api_key=${SECRET}`, ['No colon here']), 400],
       ['headers without end', requestOf(`GET ${path}?api_key=${SECRET}`, [`X-Long: ${'x'.repeat(20_000)}`]), 431],
       ['a URL without end', requestOf(`GET ${path}?api_key=${SECRET}&a=${'x'.repeat(20_000)}`), 431],
+      ['an expectation', requestOf(`GET ${path}?api_key=${SECRET}`, ['Expect: tea']), 417],
       ['a method that the path does not answer', requestOf(`PATCH ${path}?api_key=${SECRET}`), 405],
       ['a path that is none', requestOf(`GET ${path}/of/nothing.json?api_key=${SECRET}`), 404],
     ])('refuses %s in its own form, and quotes none of it', async (_what, bytes, status) => {

@@ -1,8 +1,9 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { LIMITS } from '@onedoor/kernel';
 import { admitted, notSignedIn } from '../access/access.guard.js';
 import { AUTHENTICATOR, bearerOf, type Authenticator } from '../access/authenticator.js';
-import { problemOfRefusal, type Problem } from '../http/problem.js';
+import { problemOfRefusal, wordsOf, type Problem } from '../http/problem.js';
 import { preflightHeaders } from './answer-headers.js';
 import { limitBodies, type RegisteringServer } from './body-limit.js';
 import { pathOf, type ErrorAnswer, type ErrorAnswers } from './error-answers.js';
@@ -12,6 +13,7 @@ import { RouteTable, type EdgeRoute } from './route-table.js';
 
 /** The part of Fastify that the edge stands on. */
 export interface EdgeServer extends ParsingServer {
+  readonly server: { on(event: 'checkExpectation', answer: (request: IncomingMessage, response: ServerResponse) => void): unknown };
   addHook(...hook: Parameters<RegisteringServer['addHook']>): unknown;
   addHook(name: 'onRequest', hook: (request: EdgeRequest, reply: EdgeReply, done: (error?: Error) => void) => void): unknown;
   addHook(name: 'onSend', hook: (request: EdgeRequest, reply: EdgeReply, payload: unknown, done: () => void) => void): unknown;
@@ -43,6 +45,11 @@ export interface EdgeReply {
 export function guardEdge(app: INestApplicationContext, server: EdgeServer, answers: ErrorAnswers): void {
   parseBodies(server);
   limitBodies(server);
+  // Node itself meets `100-continue`, and answers every other expectation by a status without words.
+  server.server.on('checkExpectation', ({ url = '/' }, response) => {
+    const { status, headers, body } = answers.of({ status: 417, details: [wordsOf(417)] }, url);
+    response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+  });
   let routes: RouteTable | null = null;
   server.addHook('onRequest', (request, reply, done) => {
     routes ??= RouteTable.of(app);
