@@ -7,6 +7,8 @@ import { CATALOG_ID, type ServiceDefinition } from './service-definition.js';
 /** The service catalog as it stands in its stream: never a view that may lag behind what was just published. */
 @Injectable()
 export class Catalog {
+  private knownZone: string | null = null;
+
   constructor(private readonly executor: Executor) {}
 
   /** The catalog and its revision; a service's definition is recorded with the revision it came from. */
@@ -17,7 +19,16 @@ export class Catalog {
 
   /** The services that may be listed for everyone, in the order they were added. */
   async listed(): Promise<readonly ServiceDefinition[]> {
-    const { catalog } = await this.current();
-    return [...catalog.services.values()].filter(({ visibility }) => visibility === 'public');
+    return listedIn((await this.current()).catalog);
+  }
+
+  /** The zone of the city's days; UTC before the catalog is open. It is given once, so that it is read once. */
+  async zone(): Promise<string> {
+    this.knownZone ??= (await this.current()).catalog.zone;
+    return this.knownZone ?? 'UTC';
   }
 }
+
+/** The services of a catalog that may be listed for everyone. */
+export const listedIn = ({ services }: ServiceCatalog): readonly ServiceDefinition[] =>
+  [...services.values()].filter(({ visibility }) => visibility === 'public');

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, Ip, Optional, Req, Res } from '@nestjs
 import { QueryBus } from '@nestjs/cqrs';
 import { Anyone, ClientLimits, Describe, PORTS, text, type Ports, type Reply } from '@onedoor/platform';
 import { pagePolicy } from '@onedoor/ui';
-import { Catalog } from '../catalog/catalog.service.js';
+import { Catalog, listedIn } from '../catalog/catalog.service.js';
 import { ListRequests } from '../request/read-requests.service.js';
 import { HOME_SECTIONS, renderHome, type HomeSection, type HomeView, type HomeVisit } from './home.page.js';
 
@@ -52,7 +52,7 @@ export class HomeController {
       city: catalog.city ?? 'OneDoor',
       zone: catalog.zone ?? 'UTC',
       now: this.ports.clock.now(),
-      services: await this.catalog.listed(),
+      services: listedIn(catalog),
       baseUrl: `${protocol}://${headers.host ?? 'localhost'}`,
     };
   }

@@ -61,8 +61,7 @@ export class Open311Controller {
       this.limits.read(client, costOfRows(ids.length, format));
       return this.answerRequests(reply, format, await this.byIds(ids));
     }
-    const { catalog } = await this.catalog.current();
-    const asked = askedList(parameters, this.ports.clock.now(), catalog.zone ?? 'UTC');
+    const asked = askedList(parameters, this.ports.clock.now(), await this.catalog.zone());
     this.limits.read(client, costOfRows(asked.rows, format, asked.query.skip));
     const found = await this.queries.execute(new ListRequests(asked.query));
     const { shown, next } = pageOfList(asked, found, `open311/v2/requests.${format}`, parameters);
