@@ -140,6 +140,7 @@ describe('the edge of the product', () => {
     };
     expect(await json(Buffer.from('{"code":"\xff"}', 'latin1'))).toEqual([400, 'body: is not well-formed UTF-8']);
     expect(await json(`{"code":"${SECRET}"`)).toEqual([400, 'body: is not well-formed JSON']);
+    expect(await json('{"code":"a","name":"b","code":"c"}')).toEqual([400, 'code: must be given once']);
     expect(await json('', 'application/json')).toEqual([400, 'body: must be a JSON object']);
     expect(await json('  ')).toEqual([400, 'body: must be a JSON object']);
     expect(await json('{}', 'application/json; charset=iso-8859-1')).toEqual([415, 'Content-Type: JSON is written in UTF-8']);

@@ -5,7 +5,10 @@ import { shapeProblem } from './body-shape.js';
 import { parametersOf } from './part-headers.js';
 import { readForm } from './read-form.js';
 import { readMultipart } from './read-multipart.js';
+import { repeatedKey } from './repeated-key.js';
 import { isCharset } from './text-encoding.js';
+
+const NAME_CHARACTERS = 100;
 
 export const JSON_TYPE = 'application/json';
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
@@ -63,6 +66,8 @@ function jsonOf(request: ParsedRequest, bytes: Buffer): unknown {
   const body = parsed(text);
   const problem = shapeProblem(body);
   if (problem !== null) throw new RequestProblem(400, [problem]);
+  const repeated = repeatedKey(text);
+  if (repeated !== null) throw new RequestProblem(400, [`${repeated.toWellFormed().slice(0, NAME_CHARACTERS)}: must be given once`]);
   return body;
 }
 
