@@ -23,7 +23,10 @@ goldenContract(FACT, join(import.meta.dirname, 'fact/golden'), {
     recordReopening(),
     recordExcuse(),
   ),
-  upcast: { 'FactReopened.v1': { sequence: '00000005.0', round: 2, isCorrection: false } },
+  upcast: {
+    'FactBreached.v1': { sequence: '00000003.0', round: 1, heldBy: null },
+    'FactReopened.v1': { sequence: '00000005.0', round: 2, isCorrection: false },
+  },
   amountsTo: {
     submission: { service: 'pothole', on: '2026-03-02' },
     department: 'works',

@@ -68,6 +68,7 @@ export const recordBreach = (draft: Draft<RecordBreach> = {}): RecordBreach => (
   at: hours(48),
   sequence: sequence(3),
   round: 1,
+  heldBy: { department: 'works' },
   ...draft,
 });
 export const recordExcuse = (draft: Draft<RecordExcuse> = {}): RecordExcuse => ({
@@ -136,6 +137,8 @@ export interface LifeRound {
   /** When the promise fell due, as it was moved; empty where none was made. */
   readonly due: readonly Instant[];
   readonly isBreached: boolean;
+  /** Who had it when it was broken: the first of its departments, or the last. */
+  readonly breachedWith: 'first' | 'last';
   /** When its breach was excused; null where it was not. Only what is breached can be excused. */
   readonly excused: 'before its end' | 'after its end' | null;
   /** Null while it is open: then it is the last round. */
@@ -149,12 +152,18 @@ export const departmentIn = ({ rounds }: Life, round: number): string | null =>
     .flatMap(({ departments }) => departments)
     .at(-1) ?? null;
 
+/** Who had the case when the promise of a round was broken. */
+export const breachedIn = (life: Life, round: number): string | null => {
+  const { departments, breachedWith } = life.rounds[round - 1] as LifeRound;
+  return breachedWith === 'first' && departments[0] !== undefined ? departments[0] : departmentIn(life, round);
+};
+
 /** What intake and what routing tell of it, each in its order. */
 export function tellings(life: Life): { readonly intake: readonly PublicEvent[]; readonly routing: readonly PublicEvent[] } {
   const routing: PublicEvent[] = [];
   let time = life.submittedAt;
   const tell = (type: string, data: object): void => void routing.push(publicEvent(life.reference, type, time, routing.length, data));
-  life.rounds.forEach(({ departments, due, isBreached, excused: excusedWhen, end }, index) => {
+  life.rounds.forEach(({ departments, due, isBreached, breachedWith, excused: excusedWhen, end }, index) => {
     const round = index + 1;
     if (round > 1) tell(CASE_REOPENED, { round });
     const [first, ...others] = departments;
@@ -162,8 +171,12 @@ export function tellings(life: Life): { readonly intake: readonly PublicEvent[];
     due.forEach((dueAt, moves) =>
       tell(moves === 0 ? PROMISE_MADE : PROMISE_MOVED, { round, dueAt, ...(moves === 0 && { department: first }) }),
     );
+    const breach = (): void => {
+      if (isBreached && due.length > 0) tell(PROMISE_BREACHED, { round, department: breachedIn(life, round), dueAt: due.at(-1) });
+    };
+    if (breachedWith === 'first') breach();
     for (const department of others) tell(CASE_ROUTED, { round, department });
-    if (isBreached && due.length > 0) tell(PROMISE_BREACHED, { round, department: departmentIn(life, round), dueAt: due.at(-1) });
+    if (breachedWith === 'last') breach();
     const excuse = (): void => tell(PROMISE_EXCUSED, { round, department: departmentIn(life, round), reason: 'other_agency' });
     const isExcused = isBreached && due.length > 0;
     if (isExcused && excusedWhen === 'before its end') excuse();

@@ -51,6 +51,7 @@ export type PromiseDueSoon = PublicEvent<
   { readonly round: number; readonly department: string | null; readonly dueAt: Instant }
 >;
 
+/** The promise was not kept. `department` had the case when it fell due; null for triage. */
 export type PromiseBreached = PublicEvent<
   typeof PROMISE_BREACHED,
   { readonly round: number; readonly department: string | null; readonly dueAt: Instant }

@@ -29,7 +29,7 @@ function factOf(command: FactCommand): FactEvent {
     case 'RecordPromise':
       return { type: 'FactPromised', at, data: { sequence, round: command.round, dueAt: command.dueAt, dueOn: command.dueOn } };
     case 'RecordBreach':
-      return { type: 'FactBreached', at, data: { sequence, round: command.round } };
+      return { type: 'FactBreached', at, data: { sequence, round: command.round, heldBy: command.heldBy } };
     case 'RecordExcuse':
       return { type: 'FactExcused', at, data: { sequence, round: command.round, reason: command.reason } };
     case 'RecordResolution': {

@@ -26,8 +26,11 @@ export type FactPromised = DomainEvent<
   { readonly sequence: string; readonly round: number; readonly dueAt: Instant; readonly dueOn: LocalDate }
 >;
 
-/** The promise of a round was not kept. */
-export type FactBreached = DomainEvent<'FactBreached', { readonly sequence: string; readonly round: number }>;
+/** The promise of a round was not kept by the department that had the case when it fell due; null where an earlier release did not keep whose it was. */
+export type FactBreached = DomainEvent<
+  'FactBreached',
+  { readonly sequence: string; readonly round: number; readonly heldBy: { readonly department: string | null } | null }
+>;
 
 /** The breach of a round was excused: it stays a breach. */
 export type FactExcused = DomainEvent<'FactExcused', { readonly sequence: string; readonly round: number; readonly reason: ExcuseReason }>;
@@ -60,7 +63,7 @@ export const FACT_SHAPES: EventShapes<FactEvent['type']> = {
   FactSubmitted: { v: 1 },
   FactRouted: { v: 1 },
   FactPromised: { v: 1 },
-  FactBreached: { v: 1 },
+  FactBreached: { v: 2, upcast: (data) => ({ heldBy: null, ...(data as object) }) },
   FactExcused: { v: 1 },
   FactResolved: { v: 1 },
   FactReopened: { v: 2, upcast: (data) => ({ isCorrection: false, ...(data as object) }) },

@@ -19,8 +19,11 @@ export function evolve(state: FactState, event: FactEvent): FactState {
       const { dueAt, dueOn } = event.data;
       return withRound(heard, round, { promise: { dueAt, dueOn } });
     }
-    case 'FactBreached':
-      return withRound(heard, round, { isBreached: true });
+    case 'FactBreached': {
+      const { heldBy } = event.data;
+      const present = heard.rounds.find((one) => one.round === round)?.department ?? heard.department;
+      return withRound(heard, round, { isBreached: true, heldBy: heldBy === null ? present : heldBy.department });
+    }
     case 'FactExcused':
       return withRound(heard, round, { excuse: event.data.reason });
     case 'FactResolved': {
@@ -37,7 +40,15 @@ export function evolve(state: FactState, event: FactEvent): FactState {
 
 /** Changes a round; one that is new begins with the department that has the case. */
 function withRound(state: FactState, round: number, change: Partial<Round>): FactState {
-  const blank: Round = { round, department: state.department, promise: null, isBreached: false, excuse: null, resolution: null };
+  const blank: Round = {
+    round,
+    department: state.department,
+    promise: null,
+    isBreached: false,
+    heldBy: null,
+    excuse: null,
+    resolution: null,
+  };
   const known = state.rounds.find((one) => one.round === round);
   if (known === undefined) return { ...state, rounds: [...state.rounds, { ...blank, ...change }] };
   return { ...state, rounds: state.rounds.map((one) => (one === known ? { ...one, ...change } : one)) };

@@ -36,7 +36,7 @@ function commandFor(event: IntakeEvent | RoutingEvent): WantFact | null {
     case PROMISE_MOVED:
       return { type: 'RecordPromise', sequence, round: event.data.round, dueAt: event.data.dueAt };
     case PROMISE_BREACHED:
-      return { type: 'RecordBreach', sequence, round: event.data.round };
+      return { type: 'RecordBreach', sequence, round: event.data.round, heldBy: { department: event.data.department } };
     case PROMISE_EXCUSED:
       return { type: 'RecordExcuse', sequence, round: event.data.round, reason: event.data.reason };
     case CASE_RESOLVED: {

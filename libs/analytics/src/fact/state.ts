@@ -21,6 +21,8 @@ export interface Round {
   /** As last moved; null where nothing was promised. */
   readonly promise: { readonly dueAt: Instant; readonly dueOn: LocalDate } | null;
   readonly isBreached: boolean;
+  /** Who had the case when its promise was broken; null for triage, and where it was not broken. */
+  readonly heldBy: string | null;
   /** Why the breach was excused; null where it was not. */
   readonly excuse: ExcuseReason | null;
   /** Null while it is open. */

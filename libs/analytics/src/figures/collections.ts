@@ -6,10 +6,10 @@ import { contributionsOf, type Contribution } from './contribution.js';
 import { dayLeafOf, leafId } from './leaf.js';
 
 /** What each case adds to figures: one document a contribution, found by its leaf. */
-export const CONTRIBUTIONS: Collection = { name: 'figure_contribution', version: 2, indexes: [['leaf']] };
+export const CONTRIBUTIONS: Collection = { name: 'figure_contribution', version: 3, indexes: [['leaf']] };
 
 /** The figures themselves: one document for each service of each department in each period. */
-export const LEAVES: Collection = { name: 'figure_leaf', version: 2, indexes: [['level', 'period'], ['parent']] };
+export const LEAVES: Collection = { name: 'figure_leaf', version: 3, indexes: [['level', 'period'], ['parent']] };
 
 /** What the figures are made from. `collection` names the checkpoint. */
 export const FIGURES: {

@@ -57,6 +57,21 @@ describe('what a case adds to figures', () => {
     expect(from(...late, excused()).at(-1)).toMatchObject({ verdict: 'void', isExcused: false });
   });
 
+  it('leaves a broken promise with the department that had it when it fell due, and takes the rest along', () => {
+    const handedOver = routed({ sequence: sequence(4), department: 'parks' });
+    expect(from(submitted(), routed(), promised(), breached(), handedOver)).toMatchObject([
+      { name: 'opened', department: 'parks' },
+      { name: 'due.1', department: 'works', verdict: 'missed' },
+    ]);
+    expect(from(submitted(), routed(), promised(), handedOver).at(-1)).toMatchObject({ department: 'parks', verdict: 'open' });
+    expect(from(submitted(), routed(), promised(), breached({ heldBy: { department: null } })).at(-1)).toMatchObject({ department: null });
+  });
+
+  it('of an earlier release leaves it with the department that had it when the breach was told', () => {
+    const told = [submitted(), routed(), promised(), breached({ heldBy: null }), routed({ sequence: sequence(4), department: 'parks' })];
+    expect(from(...told).at(-1)).toMatchObject({ department: 'works', verdict: 'missed' });
+  });
+
   it('counts a moved promise where it falls due now', () => {
     const moved = promised({ sequence: sequence(3), dueAt: hours(100), dueOn: '2026-03-06' });
     expect(from(submitted(), routed(), promised(), moved).slice(1)).toMatchObject([{ name: 'due.1', day: '2026-03-06' }]);

@@ -2,7 +2,10 @@ import { MINUTE_MS, msOf, type Instant } from '@onedoor/kernel';
 import type { LocalDate } from '../fact/events.js';
 import type { FactState, Round } from '../fact/state.js';
 
-/** What one case adds to one leaf. A case that is handed over takes all of its contributions along, but those of finished rounds. */
+/**
+ * What one case adds to one leaf. A case that is handed over takes all of its contributions along, but those of finished rounds and its
+ * broken promises: these stay with the department that had it when they fell due.
+ */
 export type Contribution = Opened | Closed | Due;
 
 interface Placed {
@@ -64,7 +67,8 @@ export function contributionsOf({ submission, department, rounds }: FactState): 
       kind: 'due',
       day: round.promise.dueOn,
       service,
-      department: round.department,
+      // A department that has the case since its promise was broken did not break it.
+      department: verdict === 'missed' && round.isBreached ? round.heldBy : round.department,
       verdict,
       isExcused: verdict === 'missed' && round.excuse !== null,
     });

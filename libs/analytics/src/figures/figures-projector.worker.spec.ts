@@ -16,6 +16,7 @@ const STORIES = ['A', 'B', 'C'].map((reference, index) =>
         departments: ['works', 'parks'],
         due: [hours(48)],
         isBreached: index === 1,
+        breachedWith: 'last',
         excused: index === 1 ? 'after its end' : null,
         end: { at: hours(50), outcome: 'fixed' },
       },

@@ -4,7 +4,7 @@ import type { PublicEvent } from '@onedoor/contracts';
 import { hashCollection, type LogPorts, type RecordedEvent } from '@onedoor/engine';
 import { DAY_MS, HOUR_MS, instantOf, MINUTE_MS, msOf } from '@onedoor/kernel';
 import { AlarmLog, HastyClock, shortAnswers } from '@onedoor/testkit';
-import { departmentIn, hear, monday, tellings, ZONE, type Life } from '../../test/analytics.fixtures.js';
+import { breachedIn, departmentIn, hear, monday, tellings, ZONE, type Life } from '../../test/analytics.fixtures.js';
 import type { Leaf } from './leaf.js';
 import { FiguresWriter } from './figures-writer.service.js';
 import { CONTRIBUTIONS, LEAVES } from './collections.js';
@@ -25,6 +25,7 @@ const rounds = fc.record({
   departments: fc.array(fc.constantFrom('works', 'parks', null), { maxLength: 3 }),
   due: fc.array(instants, { maxLength: 2 }),
   isBreached: fc.boolean(),
+  breachedWith: fc.constantFrom('first', 'last'),
   excused: fc.constantFrom('before its end' as const, 'after its end' as const, null),
   end: fc.option(
     fc.record({ afterMs: fc.integer({ min: 0, max: 40 * DAY_MS }), outcome: fc.constantFrom('fixed', 'duplicate', 'invalid', 'declined') }),
@@ -103,9 +104,11 @@ function counted(
     }
     life.rounds.forEach(({ due, end, isBreached, excused }, index) => {
       const dueAt = due.at(-1);
-      if (dueAt === undefined || !isIn(dueAt) || departmentIn(life, index + 1) !== department) return;
+      const isVoid = end !== null && ['duplicate', 'invalid', 'withdrawn'].includes(end.outcome);
+      const whose = isBreached && !isVoid ? breachedIn(life, index + 1) : departmentIn(life, index + 1);
+      if (dueAt === undefined || !isIn(dueAt) || whose !== department) return;
       count.due += 1;
-      if (end && ['duplicate', 'invalid', 'withdrawn'].includes(end.outcome)) count.void += 1;
+      if (isVoid) count.void += 1;
       else if (isBreached) {
         count.missed += 1;
         if (excused === 'before its end' || (excused !== null && end)) count.excused += 1;

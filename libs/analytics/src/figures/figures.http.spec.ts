@@ -10,7 +10,7 @@ import { CITY_ZONE_COMMANDS } from '../city/city-zones.service.js';
 import { CITY_ZONE_ID } from '../city/city-zone.js';
 import { ANALYTICS } from '../analytics.module.js';
 
-const works = { departments: ['works'], due: [hours(48)], isBreached: false, excused: null };
+const works = { departments: ['works'], due: [hours(48)], isBreached: false, breachedWith: 'last', excused: null } as const;
 const LIVES: readonly Life[] = [
   { reference: 'A', service: 'pothole', submittedAt: monday, rounds: [{ ...works, end: { at: hours(24), outcome: 'fixed' } }] },
   {

@@ -37,7 +37,7 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
     data: { round: ROUND, department: orNull(DEPARTMENT), dueAt: DUE_AT },
   },
   [PROMISE_BREACHED]: {
-    says: 'The promise was not kept at its due instant.',
+    says: 'The promise was not kept at its due instant, by the department that had the case then; null: it was in triage.',
     data: { round: ROUND, department: orNull(DEPARTMENT), dueAt: DUE_AT },
   },
   [PROMISE_EXCUSED]: {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openMemory } from '@onedoor/adapters';
 import {
   CASE_ROUTED,
+  PROMISE_BREACHED,
   PROMISE_EXCUSED,
   REQUEST_SUBMITTED,
   ROUTING_TOPIC,
@@ -12,8 +13,9 @@ import {
 import { published, Relay } from '@onedoor/engine';
 import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
 import { CASE } from '../aggregates.js';
-import { open, reported } from '../../test/case.fixtures.js';
+import { assess, hours, legStarted, open, promised, QUEUED, reported, routed, terms, TRIAGED } from '../../test/case.fixtures.js';
 import { caseDecider } from './decider.js';
+import type { CaseEvent } from './events.js';
 import { publishCase } from './publish.js';
 import { reactToIntake } from './react.js';
 
@@ -46,6 +48,24 @@ describe('what routing tells the other contexts and departments', () => {
   it('says of work to the topic of its department, and of cases to all', async () => {
     const topics = new Set((await publishedOf()).map(({ topic, event }) => `${topic} ${event.type.split('.')[3] ?? ''}`));
     expect([...topics].sort()).toEqual([`${ROUTING_TOPIC} case`, `${ROUTING_TOPIC} promise`, `${workTopic('parks')} work`]);
+  });
+
+  it('charges no department with a promise that was over before the case came to it', () => {
+    const agreed = terms();
+    const late: readonly CaseEvent[] = [
+      ...TRIAGED,
+      routed({ at: hours(30), department: 'works', because: 'staff' }),
+      promised({ at: hours(30), department: 'works', terms: agreed }),
+      legStarted({ at: hours(30), department: 'works' }),
+    ];
+    const told = (story: readonly CaseEvent[], at: string) => {
+      const state = story.reduce(caseDecider.evolve, caseDecider.initial);
+      const decision = caseDecider.decide(assess(at), state);
+      const events = decision.outcome === 'accepted' ? decision.events : [];
+      return events.flatMap((event) => (event.type === 'PromiseBreached' ? publishCase(event, caseDecider.evolve(state, event)) : []));
+    };
+    expect(told(late, hours(30))).toMatchObject([{ type: PROMISE_BREACHED, data: { department: null, dueAt: hours(24) } }]);
+    expect(told(QUEUED, hours(24))).toMatchObject([{ type: PROMISE_BREACHED, data: { department: 'parks', dueAt: hours(24) } }]);
   });
 
   it('says nothing of a leg that ended before logs named why', () => {

@@ -17,9 +17,9 @@ import {
   type WorkEvent,
 } from '@onedoor/contracts';
 import type { Publication } from '@onedoor/engine';
-import { assert } from '@onedoor/kernel';
+import { assert, type Instant } from '@onedoor/kernel';
 import { CORRECTED, type CaseEvent, type CaseResolved } from './events.js';
-import type { CaseState } from './state.js';
+import type { Case, CaseState } from './state.js';
 
 /**
  * What routing tells the other contexts about a case, and each department about its own work: one thing at most about one fact.
@@ -40,7 +40,7 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
     case 'PromiseDueSoon':
       return [tell(PROMISE_DUE_SOON, { round, department, dueAt: event.data.dueAt })];
     case 'PromiseBreached':
-      return [tell(PROMISE_BREACHED, { round, department, dueAt: event.data.dueAt })];
+      return [tell(PROMISE_BREACHED, { round, department: heldAt(event.data.dueAt, state), dueAt: event.data.dueAt })];
     case 'CaseBreachExcused':
       return [tell(PROMISE_EXCUSED, { round: event.data.round, department, reason: event.data.reason })];
     case 'LegStarted':
@@ -68,6 +68,9 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
       return [];
   }
 }
+
+/** Who had the case at its due instant: none did where it came to its department later, with a promise that was over by then. */
+const heldAt = (dueAt: Instant, { department, leg }: Case): string | null => (leg !== null && leg.startedAt > dueAt ? null : department);
 
 const resolution = ({ data: { round, outcome, department, onTime } }: CaseResolved): object => ({ round, outcome, department, onTime });
 
