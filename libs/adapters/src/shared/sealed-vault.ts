@@ -42,6 +42,7 @@ export class SealedVault implements Vault {
   readonly #keys: BoundedCache<Reference, Uint8Array> | null;
   /** Keys that were proposed to the keyring, without an answer so far. */
   readonly #candidates = new BoundedCache<Reference, Uint8Array>(KEYS_MAX);
+  readonly #asked = new Map<Reference, Promise<Uint8Array | null>>();
   /** References that this process erased: a late answer of the keyring must not bring such a key back. */
   readonly #erased = new Set<Reference>();
 
@@ -114,10 +115,21 @@ export class SealedVault implements Vault {
   async #keyFor(reference: Reference): Promise<Uint8Array> {
     const known = this.#keys?.get(reference);
     if (known) return known;
-    const key = await this.keyring.keyOf(reference, this.#candidateFor(reference));
+    const candidate = this.#candidateFor(reference);
+    const key = await (this.#asked.get(reference) ?? this.#ask(reference, candidate));
     if (key === null) throw erased(reference);
     this.#keep(reference, key);
     return key;
+  }
+
+  /** Calls that run side by side share one question: a report has several texts. Not where another process may erase in between. */
+  #ask(reference: Reference, candidate: Uint8Array): Promise<Uint8Array | null> {
+    const asked = this.keyring.keyOf(reference, candidate);
+    if (this.#keys === null) return asked;
+    this.#asked.set(reference, asked);
+    const forget = (): void => void this.#asked.delete(reference);
+    asked.then(forget, forget);
+    return asked;
   }
 
   /** The known key, or one that becomes the reference's unless it has another. Calls that run side by side share it. */
