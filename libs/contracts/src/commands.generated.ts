@@ -14,6 +14,8 @@ export type AgreementTerms = {
 
 export type AssignCase = { readonly assignee: string };
 
+export type Authority = { readonly contact: string; readonly name: string } | null;
+
 export type CalendarDraft = {
   readonly zone: string;
   readonly weeklyHours: {
@@ -96,6 +98,7 @@ export type ReachMilestone = { readonly milestone: string };
 export type ReopenCase = { readonly reason: 'not_fixed' | 'came_back' | 'ended_by_mistake' | 'new_information' };
 
 export type ResolveCase = {
+  readonly authority?: Authority;
   readonly note?: string | null;
   readonly outcome:
     | 'fixed'
@@ -109,6 +112,8 @@ export type ResolveCase = {
     | 'referred'
     | 'declined'
     | 'withdrawn';
+  readonly parent?: string | null;
+  readonly reason?: 'not_allowed' | 'private_property' | 'below_threshold' | 'no_funds' | 'not_a_service' | null;
 };
 
 export type ReturnCase = {

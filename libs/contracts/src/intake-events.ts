@@ -1,4 +1,5 @@
 import type { Channel, Language, Visibility } from './vocabulary.js';
+import type { ClosingDetails } from './closing/closing-details.js';
 import type { Instant } from '@onedoor/kernel';
 import type { Reported, Sealed } from './reported.js';
 import type { PublicEvent } from './public-event.js';
@@ -48,8 +49,11 @@ export type RequestPaused = PublicEvent<typeof REQUEST_PAUSED, { readonly round:
 /** The resident was told that the end promised moved to `dueAt`. */
 export type RequestPromiseMoved = PublicEvent<typeof REQUEST_PROMISE_MOVED, { readonly round: number; readonly dueAt: Instant }>;
 
-/** The resident was told that the work is done, and how it ended. */
-export type RequestClosed = PublicEvent<typeof REQUEST_CLOSED, { readonly round: number; readonly outcome: string }>;
+/** The resident was told that it is closed, and how it ended. `details`: absent in messages of earlier releases. */
+export type RequestClosed = PublicEvent<
+  typeof REQUEST_CLOSED,
+  { readonly round: number; readonly outcome: string; readonly details?: ClosingDetails }
+>;
 
 /** The resident was told that it is open again, in a new round. */
 export type RequestReopened = PublicEvent<typeof REQUEST_REOPENED, { readonly round: number }>;

@@ -18,7 +18,7 @@ export type NotificationFailed = PublicEvent<typeof NOTIFICATION_FAILED, Notific
 export interface NotificationFacts {
   /** Which message about this request, from 1. */
   readonly n: number;
-  readonly kind: 'submitted' | 'promised' | 'promise_moved' | 'resolved' | 'reopened';
+  readonly kind: 'submitted' | 'promised' | 'promise_moved' | 'waiting' | 'resolved' | 'reopened';
   /** Counts reopenings from 1. */
   readonly round: number;
   readonly channel: 'email';

@@ -1,5 +1,6 @@
 import type { Instant } from '@onedoor/kernel';
 import type { PublicEvent } from './public-event.js';
+import type { ClosingDetails } from './closing/closing-details.js';
 import type { ExcuseReason } from './vocabulary.js';
 
 export const ROUTING_TOPIC = 'onedoor.routing';
@@ -69,7 +70,14 @@ export type PromiseExcused = PublicEvent<
  */
 export type CaseResolved = PublicEvent<
   typeof CASE_RESOLVED,
-  { readonly round: number; readonly outcome: string; readonly department: string | null; readonly onTime: boolean | null }
+  {
+    readonly round: number;
+    readonly outcome: string;
+    readonly department: string | null;
+    readonly onTime: boolean | null;
+    /** What belongs to the outcome. Absent in messages of earlier releases. */
+    readonly details?: ClosingDetails;
+  }
 >;
 
 /** The story ended: the resident agreed, or said nothing for as long as was agreed. */

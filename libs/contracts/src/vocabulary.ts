@@ -32,6 +32,10 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Why the city will not do what was asked for. */
+export const DECLINE_REASONS = ['not_allowed', 'private_property', 'below_threshold', 'no_funds', 'not_a_service'] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
+
 /** Why a department gives a case back to triage: what 311 owes it is the right department and a complete report. */
 export const RETURN_REASONS = ['wrong_department', 'outside_jurisdiction', 'incomplete_report', 'already_reported'] as const;
 export type ReturnReason = (typeof RETURN_REASONS)[number];

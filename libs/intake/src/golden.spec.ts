@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { NO_DETAILS } from '@onedoor/contracts';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
 import {
   addServices,
@@ -21,6 +22,7 @@ goldenContract(SERVICE_REQUEST, folder('request'), {
   upcast: {
     'ServiceRequestSubmitted.v1': submission({ source: { system: 'old-311', id: '42' }, contact: null }),
     'ServiceRequestSubmitted.v2': submission({ source: { system: 'old-311', id: '42' }, contact: null }),
+    'ServiceRequestClosed.v1': { round: 1, outcome: 'fixed', details: NO_DETAILS },
   },
   written: firstOfEachType(
     SERVICE_REQUEST.decider,

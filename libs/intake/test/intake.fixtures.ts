@@ -1,3 +1,4 @@
+import { NO_DETAILS } from '@onedoor/contracts';
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import type { AddServices, OpenCatalog, ServiceCatalogEvent } from '../src/catalog/decider.js';
 import type { ServiceDefinition } from '../src/catalog/service-definition.js';
@@ -71,6 +72,7 @@ export const recordClosing = (draft: Draft<RecordClosing> = {}): RecordClosing =
   at: hours(1),
   round: 1,
   outcome: 'fixed',
+  details: NO_DETAILS,
   ...draft,
 });
 export const recordReopening = (draft: Draft<RecordReopening> = {}): RecordReopening => ({
@@ -101,7 +103,7 @@ export const toldRouting = builder('ServiceRequestRouted', { round: 1, departmen
 export const toldPromise = builder('ServiceRequestPromised', { round: 1, dueAt: hours(72) });
 export const toldPause = builder('ServiceRequestPaused', { round: 1, reason: 'waiting for the resident' });
 export const toldResume = builder('ServiceRequestResumed', { round: 1 });
-export const toldClosing = builder('ServiceRequestClosed', { round: 1, outcome: 'fixed' });
+export const toldClosing = builder('ServiceRequestClosed', { round: 1, outcome: 'fixed', details: NO_DETAILS });
 export const toldReopening = builder('ServiceRequestReopened', { round: 2 });
 
 // The catalog.

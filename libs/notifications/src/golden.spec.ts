@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { firstOfEachType, goldenContract } from '@onedoor/testkit';
-import { claim, minutes, open, recordFailure, recordSent, suppress } from '../test/correspondence.fixtures.js';
+import { claim, minutes, open, recordFailure, recordSent, replaced, requested, suppress } from '../test/correspondence.fixtures.js';
 import { SENDER_CITY } from './city/sender-city.js';
 import { CORRESPONDENCE } from './correspondence/decider.js';
 
@@ -14,10 +14,13 @@ const A_RETRY = [
 ];
 const [, , WHAT_IS_NOT_SENT] = firstOfEachType(decider, open(), suppress({ at: minutes(4) }));
 
-// One notification can't be sent and suppressed: the last file stands for another story.
+// One notification can't be sent and suppressed, and no report is replaced by a date: the last files stand for other stories.
 goldenContract(CORRESPONDENCE, join(import.meta.dirname, 'correspondence', 'golden'), {
-  upcast: { 'CorrespondenceOpened.v1': { service: { code: 'pothole', name: 'Pothole' }, language: 'en', contact: null } },
-  written: [...firstOfEachType(decider, ...A_RETRY), ...(WHAT_IS_NOT_SENT === undefined ? [] : [WHAT_IS_NOT_SENT])],
+  upcast: {
+    'CorrespondenceOpened.v1': { service: { code: 'pothole', name: 'Pothole' }, language: 'en', contact: null },
+    'NotificationRequested.v1': requested().data,
+  },
+  written: [...firstOfEachType(decider, ...A_RETRY), ...(WHAT_IS_NOT_SENT === undefined ? [] : [WHAT_IS_NOT_SENT]), replaced({ n: 1 })],
   amountsTo: { exists: true, language: 'en', service: { code: 'pothole' }, notifications: [{ n: 1, status: 'suppressed', deferrals: 1 }] },
 });
 

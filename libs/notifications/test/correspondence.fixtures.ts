@@ -70,7 +70,7 @@ const builder =
 export const opened = builder('CorrespondenceOpened', { service, language: 'en', contact }, monday);
 export const requested = builder(
   'NotificationRequested',
-  { n: 1, channel: 'email', language: 'en', news: { kind: 'submitted', round: 1 } },
+  { n: 1, channel: 'email', language: 'en', news: { kind: 'submitted', round: 1 }, heldUntil: null },
   monday,
 );
 export const claimed = builder('NotificationClaimed', { n: 1, attempt: 1, claimedUntil: minutes(6) }, minutes(1));
@@ -83,6 +83,11 @@ export const failed = builder(
 export const suppressed = builder('NotificationSuppressed', { n: 1, reason: 'no_address' }, minutes(2));
 export const promised = (draft: Parameters<typeof requested>[0] = {}): Of<'NotificationRequested'> =>
   requested({ at: minutes(1), n: 2, news: promise, ...draft });
+
+/** A date that moved, held for a quarter of an hour. */
+export const moved = (at: Instant, dueAt: Instant, n = 3): Of<'NotificationRequested'> =>
+  requested({ at, n, news: { kind: 'promise_moved', round: 1, dueAt }, heldUntil: instantOf(msOf(at) + 15 * MINUTE_MS) });
+export const replaced = builder('NotificationReplaced', { n: 2, news: { ...promise, dueAt: days(4) } }, minutes(3));
 
 /** The story of the golden files up to what was sent, and a second notification after it, which is refused. */
 export function withRefusal(golden: readonly RecordedEvent[]): readonly RecordedEvent[] {
@@ -100,5 +105,6 @@ export function withRefusal(golden: readonly RecordedEvent[]): readonly Recorded
     id: deterministicId('second story', event.type),
     recordedAt: event.at,
   }));
-  return [...golden.filter(({ type }) => type !== 'NotificationSuppressed'), ...more].map((event, revision) => ({ ...event, revision }));
+  const sentOnly = golden.filter(({ type }) => type !== 'NotificationSuppressed' && type !== 'NotificationReplaced');
+  return [...sentOnly, ...more].map((event, revision) => ({ ...event, revision }));
 }

@@ -20,6 +20,7 @@ export { describeCase } from './case/describe.js';
 export type { AgreementDraft, AgreementTerms, ServiceTarget } from './agreement/agreement.js';
 export type { CaseCommand } from './case/command.js';
 export { caseDecider } from './case/decider.js';
+export { NO_ENDING, type Ending } from './case/ending.js';
 export { CORRECTED, type CaseEvent } from './case/events.js';
 export type { PromiseMade } from './case/promise-events.js';
 export { nextMilestone } from './case/milestones.js';

@@ -1,5 +1,6 @@
 import { instantOf, msOf, type Instant } from '@onedoor/kernel';
 import { dueAt, startClock, warningsAt, type Calendar, type Clock, type Target, type Warning } from '@onedoor/sla';
+import { NO_ENDING } from '../src/case/ending.js';
 import type { CaseEvent } from '../src/case/events.js';
 import type {
   AcceptCase,
@@ -168,6 +169,7 @@ export const resolve = (draft: Draft<ResolveCase> = {}): ResolveCase => ({
   type: 'ResolveCase',
   at: hours(1),
   outcome: 'fixed',
+  ending: NO_ENDING,
   note: null,
   ...draft,
 });
@@ -201,7 +203,14 @@ export const assigned = builder('CaseAssigned', { assignee: 'staff-1' });
 export const started = builder('CaseStarted', {});
 export const waiting = builder('CaseWaiting', { reason: 'weather', expectedUntil: hours(10), note: null });
 export const resumed = builder('CaseResumed', {});
-export const resolved = builder('CaseResolved', { round: 1, outcome: 'fixed', department: 'parks', onTime: true, note: null });
+export const resolved = builder('CaseResolved', {
+  round: 1,
+  outcome: 'fixed',
+  department: 'parks',
+  onTime: true,
+  ending: NO_ENDING,
+  note: null,
+});
 export const closed = builder('CaseClosed', { round: 1, outcome: 'fixed' });
 export const reopened = builder('CaseReopened', { round: 2, reason: 'not_fixed' });
 export const dueSoon = builder('PromiseDueSoon', { round: 1, warning: 0, dueAt: hours(24) });

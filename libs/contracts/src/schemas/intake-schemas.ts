@@ -10,7 +10,7 @@ import {
 } from '../intake-events.js';
 import type { DescribedEvents } from './described-event.js';
 import { added, flag, instant, oneOf, orNull, text } from './member.js';
-import { OUTCOME, PAUSE_REASON, REPORTED, ROUND, sealed } from './shared-members.js';
+import { CLOSING_DETAILS, OUTCOME, PAUSE_REASON, REPORTED, ROUND, sealed } from './shared-members.js';
 
 export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
   [REQUEST_SUBMITTED]: {
@@ -42,6 +42,9 @@ export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
     says: 'The resident was told that the end promised has moved.',
     data: { round: ROUND, dueAt: instant('By when from now on, in UTC.') },
   },
-  [REQUEST_CLOSED]: { says: 'The resident was told that the work is done, and how it ended.', data: { round: ROUND, outcome: OUTCOME } },
+  [REQUEST_CLOSED]: {
+    says: 'The resident was told that the request is closed, and how it ended.',
+    data: { round: ROUND, outcome: OUTCOME, details: added(CLOSING_DETAILS) },
+  },
   [REQUEST_REOPENED]: { says: 'The resident was told that the request is open again.', data: { round: ROUND } },
 };

@@ -6,7 +6,7 @@ import { ROUND } from './shared-members.js';
 
 const FACTS = {
   n: ordinal('Which message about this request, from 1.'),
-  kind: oneOf(['submitted', 'promised', 'promise_moved', 'resolved', 'reopened'], 'What the message was about.'),
+  kind: oneOf(['submitted', 'promised', 'promise_moved', 'waiting', 'resolved', 'reopened'], 'What the message was about.'),
   round: ROUND,
   channel: oneOf(['email'], 'How it was sent.'),
   language: oneOf(LANGUAGES, 'In which language it was written.'),

@@ -24,6 +24,8 @@ for (const [type, schema] of EVENT_SCHEMAS) ajv.addSchema(schema, type);
 /** Members that messages of earlier releases lack. */
 const LATER: Readonly<Record<string, readonly string[]>> = {
   [contracts.REQUEST_SUBMITTED]: ['contact', 'reported'],
+  [contracts.REQUEST_CLOSED]: ['details'],
+  [contracts.CASE_RESOLVED]: ['details'],
   [contracts.WORK_ROUTED]: ['location'],
 };
 

@@ -14,7 +14,7 @@ import {
 import { EXCUSE_REASONS } from '../vocabulary.js';
 import type { DescribedEvents } from './described-event.js';
 import { added, flag, instant, oneOf, orNull } from './member.js';
-import { DEPARTMENT, OUTCOME, PAUSE_REASON, ROUND } from './shared-members.js';
+import { CLOSING_DETAILS, DEPARTMENT, OUTCOME, PAUSE_REASON, ROUND } from './shared-members.js';
 
 const DUE_AT = instant('When the promise to the resident falls due, in UTC. Exactly then is on time.');
 
@@ -49,12 +49,13 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
     },
   },
   [CASE_RESOLVED]: {
-    says: 'The work is done, by the department that had the case; null: it ended in triage.',
+    says: 'The work has ended, by the department that had the case; null: it ended in triage.',
     data: {
       round: ROUND,
       outcome: OUTCOME,
       department: orNull(DEPARTMENT),
       onTime: orNull(flag('Whether the promise of this round was kept; null where nothing was promised.')),
+      details: added(CLOSING_DETAILS),
     },
   },
   [CASE_CLOSED]: {

@@ -1,11 +1,24 @@
+import type { Authority, ClosingDetails } from '../closing/closing-details.js';
 import type { Location, Reported, ReportedAnswer, ReportedDetails, Sealed } from '../reported.js';
-import { code, degrees, list, ordinal, orNull, record, text } from './member.js';
+import { DECLINE_REASONS } from '../vocabulary.js';
+import { code, degrees, list, oneOf, ordinal, orNull, record, text } from './member.js';
 
 /** Members that several events have, so that they mean the same in each. */
 export const ROUND = ordinal('Counts reopenings: 1 until the first, and one more with each.');
 export const OUTCOME = code('How the work ended, such as fixed, no_access or duplicate; the glossary lists the codes.');
 export const DEPARTMENT = text("The department's code.");
 export const PAUSE_REASON = text("The reason's code, as the agreement of the case's department names it, such as weather.");
+
+export const CLOSING_DETAILS = record<ClosingDetails>('What belongs to the outcome; null with other outcomes, and where it was not said.', {
+  joins: orNull(text('Of a duplicate: the reference of the request that it joins; null where not everyone may know of that one.')),
+  authority: orNull(
+    record<Authority>('Of a referral: who answers for it.', {
+      name: text('Its name.'),
+      contact: text('How to reach it: a telephone number, an address or a page.'),
+    }),
+  ),
+  reason: orNull(oneOf(DECLINE_REASONS, 'Of what the city will not do: why.')),
+});
 
 export const LOCATION = record<Location>('A place as a reporter gave it.', {
   lat: orNull(degrees(90, 'Degrees north (WGS 84).')),

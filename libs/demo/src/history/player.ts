@@ -4,6 +4,7 @@ import { assert, type Actor, type Principal, type Reference, type Rejection } fr
 import type { CommandGateway } from '@onedoor/platform';
 import { CASE_COMMANDS, type CaseReader } from '@onedoor/routing';
 import { DEMO_ACCOUNTS } from '../accounts.js';
+import { Originals } from './originals.js';
 import type { Story } from './story.js';
 
 /** The caller under which stories are submitted: a story's reference is found by this and its key. */
@@ -22,6 +23,8 @@ export interface StoryRun {
  * done twice.
  */
 export class Player {
+  private readonly originals = new Originals();
+
   constructor(
     private readonly submissions: SubmissionDesk,
     private readonly cases: CaseReader,
@@ -38,7 +41,9 @@ export class Player {
       at,
       recordedAt: at,
     });
-    return submitted.outcome === 'rejected' ? submitted : { story, reference: submitted.reference, done: 0 };
+    if (submitted.outcome === 'rejected') return submitted;
+    this.originals.add(story, submitted.reference);
+    return { story, reference: submitted.reference, done: 0 };
   }
 
   /** Does the next step, at the present time of the gateway's clock, on the case as it stands. */
@@ -48,7 +53,7 @@ export class Player {
     assert(step !== undefined, 'there is a next step');
     const found = await this.cases.read(reference, principalOf('router'));
     if (found.outcome === 'rejected') return found;
-    const { name, body = {} } = step.act;
+    const { name, body = {} } = this.originals.named(step.act, story);
     const call = {
       id: reference,
       principal: principalOf(step.by),

@@ -25,6 +25,9 @@ const OUTCOMES: readonly Outcome[] = [
   'no_access',
   'referred',
 ];
+/** To whom the city refers what is not its own. */
+const STATE_HIGHWAYS = { name: 'State Highways', contact: 'telephone 555-0142' };
+
 const NOTES = [
   'Done by the morning crew',
   'Made safe; to be looked at again in spring',
@@ -70,10 +73,11 @@ function detour(random: SeededRandom, builder: StoryBuilder, workMs: number): vo
 }
 
 function finish(random: SeededRandom, builder: StoryBuilder, workMs: number): void {
-  const done = (): CaseAct => ({
-    name: 'resolve',
-    body: { outcome: random.pick(OUTCOMES), note: random.chance(0.3) ? random.pick(NOTES) : null },
-  });
+  const done = (): CaseAct => {
+    const outcome = random.pick(OUTCOMES);
+    const note = random.chance(0.3) ? random.pick(NOTES) : null;
+    return { name: 'resolve', body: { outcome, ...(outcome === 'referred' && { authority: STATE_HIGHWAYS }), note } };
+  };
   builder.after(workMs, done()).after(random.between(4, 20) * HOUR_MS, { name: 'close' });
   if (!random.chance(0.04)) return;
   builder

@@ -54,7 +54,7 @@ const SUBMITTED = record('Open311Submission', {
 const REQUEST = record('Open311Request', {
   service_request_id: text('The reference.'),
   status: oneOf(['open', 'closed'], 'Open311 knows these two.'),
-  status_notes: orNull(text('How it ended, as a code; while its promise stands still, `paused:` and for what the city waits.')),
+  status_notes: orNull(text('How it ended, in a sentence; while its promise stands still, `paused:` and for what the city waits.')),
   service_name: text('For people.'),
   service_code: text('As GET services lists it.'),
   description: orNull(text('In the words of the reporter; null once they were erased.')),

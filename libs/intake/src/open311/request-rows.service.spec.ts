@@ -1,4 +1,5 @@
 import { openMemory } from '@onedoor/adapters';
+import { NO_DETAILS, OUTCOMES, type ClosingDetails } from '@onedoor/contracts';
 import { AlarmLog } from '@onedoor/testkit';
 import { monday } from '../../test/intake.fixtures.js';
 import type { RequestStatus } from '../request/request-status.js';
@@ -18,6 +19,7 @@ const shown = (reference: string, description: RequestStatus['description']): Re
   promisedBy: null,
   pausedFor: null,
   outcome: null,
+  details: NO_DETAILS,
   closedAt: null,
   submittedAt: monday,
   updatedAt: monday,
@@ -46,6 +48,21 @@ describe('the dates of a request', () => {
     ['another_agency', 'paused: another agency'],
   ])('are none while it stands still for %s: why is said instead', async (pausedFor, notes) => {
     expect(await dates({ promisedBy, pausedFor })).toEqual([null, notes]);
+  });
+});
+
+describe('the notes on the status of a request', () => {
+  const notes = async (outcome: string, details: Partial<ClosingDetails> = {}) => {
+    const closed = { ...shown(FIRST, null), status: 'closed', outcome, details: { ...NO_DETAILS, ...details } } as const;
+    return (await requestRows([closed], { vault: openMemory().vault, alarm: new AlarmLog().alarm }))[0]?.['status_notes'];
+  };
+
+  it('say how it ended, in a sentence and no code', async () => {
+    expect(await notes('no_violation')).toBe('An inspector looked at it and found no violation.');
+    expect(await notes('duplicate', { joins: THIRD })).toBe(
+      'The same matter had been reported already: it goes on under request 9AN-0000-001Y.',
+    );
+    for (const outcome of OUTCOMES) expect(await notes(outcome)).toMatch(/^[A-Z].+ .+\.$/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { closingSentence } from '@onedoor/contracts';
 import type { SealedText } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
 import type { Ports } from '@onedoor/platform';
@@ -31,7 +32,7 @@ function rowOf(request: RequestStatus, description: string | null): Row {
   return {
     service_request_id: reference,
     status: request.status,
-    status_notes: request.pausedFor === null ? request.outcome : pausedWords(request.pausedFor),
+    status_notes: notesOn(request),
     service_name: request.serviceName,
     service_code: request.service,
     description,
@@ -48,6 +49,12 @@ function rowOf(request: RequestStatus, description: string | null): Row {
     long: degrees(location?.long),
     media_url: request.mediaUrl,
   };
+}
+
+/** How it ended, in a sentence for everyone; while its promise stands still, for what the city waits. */
+function notesOn({ pausedFor, outcome, details }: RequestStatus): string | null {
+  if (pausedFor !== null) return pausedWords(pausedFor);
+  return outcome === null ? null : closingSentence('en', outcome, details);
 }
 
 /** W3C date and time with zone, no fraction (GeoReport v2, dates). */

@@ -1,3 +1,4 @@
+import type { ClosingDetails } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
 import type { Submission } from './events.js';
 
@@ -35,6 +36,7 @@ export interface RecordClosing extends At {
   readonly type: 'RecordClosing';
   readonly round: number;
   readonly outcome: string;
+  readonly details: ClosingDetails;
 }
 
 export interface RecordReopening extends At {

@@ -34,7 +34,11 @@ export const serviceRequestDecider: Decider<ServiceRequestState, ServiceRequestC
       }
       case 'RecordClosing':
         if (state.status === 'closed') return accept();
-        return accept<ServiceRequestEvent>({ type: 'ServiceRequestClosed', at, data: { round, outcome: command.outcome } });
+        return accept<ServiceRequestEvent>({
+          type: 'ServiceRequestClosed',
+          at,
+          data: { round, outcome: command.outcome, details: command.details },
+        });
       case 'RecordReopening':
         if (round === state.round) return accept();
         return accept<ServiceRequestEvent>({ type: 'ServiceRequestReopened', at, data: { round } });

@@ -1,4 +1,4 @@
-import type { Channel, Language, Location, ReportedAnswer, Sealed, Visibility } from '@onedoor/contracts';
+import type { Channel, ClosingDetails, Language, Location, ReportedAnswer, Sealed, Visibility } from '@onedoor/contracts';
 import type { Cell, DomainEvent, Instant } from '@onedoor/kernel';
 
 /** Everything that belongs to a request as testimony: what was reported, and what the resident was told since. */
@@ -63,6 +63,10 @@ export type ServiceRequestPaused = DomainEvent<'ServiceRequestPaused', { readonl
 /** The promise goes on, and is due when the resident was told before: where that moved, it is promised anew instead. */
 export type ServiceRequestResumed = DomainEvent<'ServiceRequestResumed', { readonly round: number }>;
 
-export type ServiceRequestClosed = DomainEvent<'ServiceRequestClosed', { readonly round: number; readonly outcome: string }>;
+/** The resident was told that it ended, and how. */
+export type ServiceRequestClosed = DomainEvent<
+  'ServiceRequestClosed',
+  { readonly round: number; readonly outcome: string; readonly details: ClosingDetails }
+>;
 
 export type ServiceRequestReopened = DomainEvent<'ServiceRequestReopened', { readonly round: number }>;

@@ -6,6 +6,7 @@ import {
   CASE_RESOLVED,
   CASE_ROUTED,
   INTAKE_TOPIC,
+  NO_DETAILS,
   PROMISE_BREACHED,
   PROMISE_DUE_SOON,
   PROMISE_EXCUSED,
@@ -56,8 +57,8 @@ describe('what intake does about what it is told', () => {
     [PROMISE_MADE, { type: 'RecordPromise', round: 1, dueAt: '2026-03-03T14:00:00.000Z' }],
     [PROMISE_MOVED, { type: 'RecordPromise', round: 1, dueAt: '2026-03-03T20:00:00.000Z' }],
     [PROMISE_PAUSED, { type: 'RecordPause', round: 1, reason: 'weather' }],
-    [CASE_RESOLVED, { type: 'RecordClosing', round: 1, outcome: 'fixed' }],
-    [CASE_CLOSED, { type: 'RecordClosing', round: 1, outcome: 'fixed' }],
+    [CASE_RESOLVED, { type: 'RecordClosing', round: 1, outcome: 'fixed', details: NO_DETAILS }],
+    [CASE_CLOSED, { type: 'RecordClosing', round: 1, outcome: 'fixed', details: NO_DETAILS }],
     [CASE_REOPENED, { type: 'RecordReopening', round: 2 }],
   ])('%s', (type, command) => {
     expect(reactionTo(type)).toEqual(told(command));

@@ -25,7 +25,7 @@ export function publishServiceRequest(event: ServiceRequestEvent, state: Service
     case 'ServiceRequestPaused':
       return tell(REQUEST_PAUSED, { round: event.data.round, reason: event.data.reason });
     case 'ServiceRequestClosed':
-      return tell(REQUEST_CLOSED, { round: event.data.round, outcome: event.data.outcome });
+      return tell(REQUEST_CLOSED, { round: event.data.round, outcome: event.data.outcome, details: event.data.details });
     case 'ServiceRequestReopened':
       return tell(REQUEST_REOPENED, { round: event.data.round });
     default:

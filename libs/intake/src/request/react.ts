@@ -3,6 +3,7 @@ import {
   CASE_REOPENED,
   CASE_RESOLVED,
   CASE_ROUTED,
+  NO_DETAILS,
   PROMISE_MADE,
   PROMISE_MOVED,
   PROMISE_PAUSED,
@@ -26,10 +27,13 @@ function commandFor(event: RoutingEvent): WithoutAt<ServiceRequestCommand> | nul
       return { type: 'RecordPromise', round: event.data.round, dueAt: event.data.dueAt };
     case PROMISE_PAUSED:
       return { type: 'RecordPause', round: event.data.round, reason: event.data.reason };
-    // The resident is told when the work is done; that the case is closed later on adds nothing, unless it was closed without.
-    case CASE_RESOLVED:
+    // The resident is told when the work has ended; that the case is closed later on adds nothing, unless it was closed without.
+    case CASE_RESOLVED: {
+      const { round, outcome, details = NO_DETAILS } = event.data;
+      return { type: 'RecordClosing', round, outcome, details };
+    }
     case CASE_CLOSED:
-      return { type: 'RecordClosing', round: event.data.round, outcome: event.data.outcome };
+      return { type: 'RecordClosing', round: event.data.round, outcome: event.data.outcome, details: NO_DETAILS };
     case CASE_REOPENED:
       return { type: 'RecordReopening', round: event.data.round };
     default:

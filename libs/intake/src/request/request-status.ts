@@ -1,4 +1,4 @@
-import type { Location, Visibility } from '@onedoor/contracts';
+import { NO_DETAILS, type ClosingDetails, type Location, type Visibility } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
 import { idOf, assert, type Instant, type Reference } from '@onedoor/kernel';
 import type { ServiceRequestEvent } from './events.js';
@@ -20,6 +20,8 @@ export interface RequestStatus {
   /** For what the promise stands still: its date counts no more meanwhile. Null while it runs, and where none was made. */
   readonly pausedFor: string | null;
   readonly outcome: string | null;
+  /** What belongs to the outcome. */
+  readonly details: ClosingDetails;
   /** Null while it is open. */
   readonly closedAt: Instant | null;
   readonly submittedAt: Instant;
@@ -34,7 +36,7 @@ export interface RequestStatus {
 export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
   collection: {
     name: 'request_status',
-    version: 3,
+    version: 4,
     indexes: [['isListed', 'submittedAt'], ['isListed', 'status', 'submittedAt'], ['isListed', 'service', 'submittedAt'], ['source']],
   },
   categories: ['request'],
@@ -64,6 +66,7 @@ export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
         promisedBy: null,
         pausedFor: null,
         outcome: null,
+        details: NO_DETAILS,
         closedAt: null,
         submittedAt: event.at,
         updatedAt: event.at,
@@ -85,9 +88,25 @@ export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
       case 'ServiceRequestResumed':
         return { ...updated, pausedFor: null };
       case 'ServiceRequestClosed':
-        return { ...updated, status: 'closed', pausedFor: null, outcome: event.data.outcome, closedAt: event.at };
+        return {
+          ...updated,
+          status: 'closed',
+          pausedFor: null,
+          outcome: event.data.outcome,
+          details: event.data.details,
+          closedAt: event.at,
+        };
       case 'ServiceRequestReopened':
-        return { ...updated, status: 'open', round: event.data.round, promisedBy: null, pausedFor: null, outcome: null, closedAt: null };
+        return {
+          ...updated,
+          status: 'open',
+          round: event.data.round,
+          promisedBy: null,
+          pausedFor: null,
+          outcome: null,
+          details: NO_DETAILS,
+          closedAt: null,
+        };
     }
   },
 };

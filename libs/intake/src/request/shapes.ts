@@ -1,4 +1,4 @@
-import { LANGUAGES } from '@onedoor/contracts';
+import { LANGUAGES, NO_DETAILS } from '@onedoor/contracts';
 import type { EventShapes } from '@onedoor/engine';
 import { cellOf } from '@onedoor/kernel';
 import type { ServiceRequestEvent, Submission } from './events.js';
@@ -14,7 +14,7 @@ export const SERVICE_REQUEST_SHAPES: EventShapes<ServiceRequestEvent['type']> = 
   ServiceRequestPromised: { v: 1 },
   ServiceRequestPaused: { v: 1 },
   ServiceRequestResumed: { v: 1 },
-  ServiceRequestClosed: { v: 1 },
+  ServiceRequestClosed: { v: 2, upcast: (data) => ({ ...(data as object), details: NO_DETAILS }) },
   ServiceRequestReopened: { v: 1 },
 };
 

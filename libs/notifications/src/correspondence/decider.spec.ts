@@ -50,11 +50,12 @@ describe('what there is to tell', () => {
 
   it('ends at a limit, even where contexts send each other in circles', () => {
     const many = Array.from({ length: 200 }, (_, index) => promised({ n: index + 1 }));
+    const news = { kind: 'reopened', round: 2 } as const;
     given(opened(), ...many.slice(0, 199))
-      .when(announce())
-      .then(promised({ n: 200 }));
+      .when(announce({ news }))
+      .then(promised({ n: 200, news }));
     given(opened(), ...many)
-      .when(announce())
+      .when(announce({ news }))
       .thenRejects('CORRESPONDENCE_FULL');
   });
 });

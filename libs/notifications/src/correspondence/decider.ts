@@ -1,13 +1,11 @@
 import type { Aggregate } from '@onedoor/engine';
-import { accept, assertNever, reject, rejectAbsent, type Decider, type Decision, type Instant } from '@onedoor/kernel';
+import { accept, assertNever, rejectAbsent, type Decider, type Decision, type Instant } from '@onedoor/kernel';
+import { announce } from './announce.js';
 import { claimEnd, isOutdated, nextAttempt } from './back-off.js';
 import type { CorrespondenceCommand, RecordFailure } from './command.js';
 import { CORRESPONDENCE_SHAPES, type CorrespondenceEvent } from './events.js';
 import { evolveCorrespondence } from './evolve.js';
 import { nextOf, notificationOf, type Correspondence, type CorrespondenceState, type Notification } from './state.js';
-
-/** Far more than any request gives occasion for: a loop between contexts ends here, before the resident's mailbox is full. */
-const MOST_NOTIFICATIONS = 200;
 
 /** What is written to the reporter of one request. */
 export const correspondenceDecider: Decider<CorrespondenceState, CorrespondenceCommand, CorrespondenceEvent> = {
@@ -17,24 +15,17 @@ export const correspondenceDecider: Decider<CorrespondenceState, CorrespondenceC
     if (command.type === 'OpenCorrespondence') {
       if (state.exists) return accept();
       const { service, language, contact } = command;
+      const news = { kind: 'submitted', round: 1 } as const;
       return accept<CorrespondenceEvent>(
         { type: 'CorrespondenceOpened', at, data: { service, language, contact } },
-        { type: 'NotificationRequested', at, data: { n: 1, channel: 'email', language, news: { kind: 'submitted', round: 1 } } },
+        { type: 'NotificationRequested', at, data: { n: 1, channel: 'email', language, news, heldUntil: null } },
       );
     }
     // The reporter can't be reached: there is nothing to write, and nothing to keep.
     if (!state.exists) return accept();
     switch (command.type) {
-      case 'Announce': {
-        const { notifications, language } = state;
-        if (notifications.length >= MOST_NOTIFICATIONS)
-          return reject('CORRESPONDENCE_FULL', `At most ${MOST_NOTIFICATIONS} notifications go out about one request`);
-        return accept<CorrespondenceEvent>({
-          type: 'NotificationRequested',
-          at,
-          data: { n: notifications.length + 1, channel: 'email', language, news: command.news },
-        });
-      }
+      case 'Announce':
+        return announce(state, command);
       case 'ClaimNotification':
         return claim(state, at);
       case 'RecordSent':

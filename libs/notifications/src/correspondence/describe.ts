@@ -9,6 +9,8 @@ export function describeCorrespondence(event: DomainEvent): string {
       return `The reporter can be reached and is told things in the language ${data.language}`;
     case 'NotificationRequested':
       return `Notification ${data.n} by ${data.channel} is due: ${data.news.kind.replace('_', ' ')}, round ${data.news.round}`;
+    case 'NotificationReplaced':
+      return `Notification ${data.n} was not sent yet, and tells the date as it is now`;
     case 'NotificationClaimed':
       return `Notification ${data.n} was taken up, attempt ${data.attempt}`;
     case 'NotificationSent':

@@ -10,10 +10,13 @@ export function evolveCorrespondence(state: CorrespondenceState, event: Correspo
   assert(state.exists, 'a correspondence is opened before anything is written');
   switch (event.type) {
     case 'NotificationRequested': {
-      const { n, news } = event.data;
+      const { n, news, heldUntil } = event.data;
       const fresh = { status: 'pending', attempt: 0, deferrals: 0, misses: 0 } as const;
-      return { ...state, notifications: [...state.notifications, { n, news, requestedAt: event.at, nextAttemptAt: event.at, ...fresh }] };
+      const nextAttemptAt = heldUntil ?? event.at;
+      return { ...state, notifications: [...state.notifications, { n, news, requestedAt: event.at, nextAttemptAt, ...fresh }] };
     }
+    case 'NotificationReplaced':
+      return changed(state, event.data.n, () => ({ news: event.data.news }));
     case 'NotificationClaimed': {
       const { n, attempt, claimedUntil } = event.data;
       return changed(state, n, () => ({ attempt, nextAttemptAt: claimedUntil }));

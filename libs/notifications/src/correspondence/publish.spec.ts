@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { openMemory } from '@onedoor/adapters';
 import {
+  NO_DETAILS,
   NOTIFICATIONS_TOPIC,
   REQUEST_CLOSED,
+  REQUEST_PAUSED,
   REQUEST_PROMISE_MOVED,
   REQUEST_PROMISED,
   REQUEST_REOPENED,
@@ -54,10 +56,18 @@ describe('what notifications do about what intake says', () => {
     ],
     [REQUEST_PROMISED, { type: 'Announce', news: { kind: 'promised', round: 1, dueAt: '2026-03-05T14:00:00.000Z' } }],
     [REQUEST_PROMISE_MOVED, { type: 'Announce', news: { kind: 'promise_moved', round: 1, dueAt: '2026-03-06T14:00:00.000Z' } }],
-    [REQUEST_CLOSED, { type: 'Announce', news: { kind: 'resolved', round: 1, outcome: 'fixed' } }],
+    [REQUEST_CLOSED, { type: 'Announce', news: { kind: 'resolved', round: 1, outcome: 'fixed', details: NO_DETAILS } }],
     [REQUEST_REOPENED, { type: 'Announce', news: { kind: 'reopened', round: 2 } }],
   ])('%s', (type, command) => {
     expect(reactToIntake(sample(type))).toEqual([{ aggregate: 'notification', id: '9AN03NQK8NE', command }]);
+  });
+
+  it('is that the city waits for them, where it does, and nothing where it waits for something else', () => {
+    const waiting = { type: 'Announce', news: { kind: 'waiting', round: 1 } };
+    expect(reactToIntake(sample(REQUEST_PAUSED, { reason: 'waiting for the resident' }))).toEqual([
+      { aggregate: 'notification', id: '9AN03NQK8NE', command: waiting },
+    ]);
+    expect(reactToIntake(sample(REQUEST_PAUSED, { reason: 'weather' }))).toEqual([]);
   });
 
   it('is nothing for a report without a contact', () => {

@@ -1,9 +1,12 @@
 import {
+  NO_DETAILS,
   REQUEST_CLOSED,
+  REQUEST_PAUSED,
   REQUEST_PROMISE_MOVED,
   REQUEST_PROMISED,
   REQUEST_REOPENED,
   REQUEST_SUBMITTED,
+  waitsForReporter,
   type IntakeEvent,
 } from '@onedoor/contracts';
 import type { React, Reaction, WithoutAt } from '@onedoor/engine';
@@ -31,8 +34,11 @@ function commandFor({ type, data }: IntakeEvent): WithoutAt<OpenCorrespondence |
       return announce({ kind: 'promised', round: data.round, dueAt: data.dueAt });
     case REQUEST_PROMISE_MOVED:
       return announce({ kind: 'promise_moved', round: data.round, dueAt: data.dueAt });
+    // For anything else the request's own page says what the city waits for, and the next message when it is due now.
+    case REQUEST_PAUSED:
+      return waitsForReporter(data.reason) ? announce({ kind: 'waiting', round: data.round }) : null;
     case REQUEST_CLOSED:
-      return announce({ kind: 'resolved', round: data.round, outcome: data.outcome });
+      return announce({ kind: 'resolved', round: data.round, outcome: data.outcome, details: data.details ?? NO_DETAILS });
     case REQUEST_REOPENED:
       return announce({ kind: 'reopened', round: data.round });
     default:

@@ -25,7 +25,7 @@ export interface Notification {
   readonly deferrals: number;
   /** Attempts in a row at which the mailer could not be asked. */
   readonly misses: number;
-  /** Not before: a back-off, or another courier's claim. */
+  /** Not before: held for what may follow, a back-off, or another courier's claim. */
   readonly nextAttemptAt: Instant;
 }
 

@@ -25,6 +25,9 @@ afterEach(() => harness.app.close());
 
 const promise = (minutes: number) =>
   announce({ at: instantOf(msOf(monday) + minutes), news: { kind: 'promised', round: 1, dueAt: '2026-03-05T14:00:00.000Z' } });
+const reopening = (minutes: number) => announce({ at: instantOf(msOf(monday) + minutes), news: { kind: 'reopened', round: 2 } });
+const moveTo = (dueAt: string, minutes: number) =>
+  announce({ at: instantOf(msOf(monday) + minutes * MINUTE_MS), news: { kind: 'promise_moved', round: 1, dueAt } });
 const inMinutes = (count: number): string => instantOf(msOf(clock.now()) + count * MINUTE_MS);
 
 /** Waits until it is so; fails where it does not come to be so. */
@@ -51,9 +54,24 @@ describe('the courier', () => {
   });
 
   it('keeps the order of what one resident is told', async () => {
-    const reference = await harness.report(1, contact, promise(1), promise(2));
+    const reference = await harness.report(1, contact, promise(1), reopening(2));
     await harness.deliverFor(5);
     expect(mailer.ids).toEqual([`${reference}.1`, `${reference}.2`, `${reference}.3`]);
+  });
+
+  it('tells of a date that moves, and moves again, by one message a quarter of an hour after the first move', async () => {
+    const reference = await harness.report(1, contact, promise(0));
+    await harness.deliverFor(2);
+    await harness.run(reference, moveTo('2026-03-06T14:00:00.000Z', 2), moveTo('2026-03-09T14:00:00.000Z', 9));
+    clock.advance(12 * MINUTE_MS);
+    await harness.deliverFor(1);
+    expect(mailer.ids).toEqual([`${reference}.1`, `${reference}.2`]);
+    clock.advance(5 * MINUTE_MS);
+    await harness.deliverFor(1);
+    expect(mailer.ids).toEqual([`${reference}.1`, `${reference}.2`, `${reference}.3`]);
+    expect(mailer.received.at(-1)).toMatchObject({
+      text: expect.stringContaining('It will now be done by Monday, March 9, 2026 at 10:00 AM EDT.'),
+    });
   });
 
   it('sends nothing where there is no address, and nothing after an erasure', async () => {

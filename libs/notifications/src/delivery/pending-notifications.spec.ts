@@ -1,5 +1,17 @@
 import type { Projected } from '@onedoor/engine';
-import { claimed, failed, minutes, opened, promised, REFERENCE, requested, sent, suppressed } from '../../test/correspondence.fixtures.js';
+import {
+  claimed,
+  days,
+  failed,
+  minutes,
+  moved,
+  opened,
+  promised,
+  REFERENCE,
+  requested,
+  sent,
+  suppressed,
+} from '../../test/correspondence.fixtures.js';
 import type { CorrespondenceEvent } from '../correspondence/events.js';
 import { PENDING_NOTIFICATIONS, type PendingNotification } from './pending-notifications.js';
 
@@ -30,7 +42,7 @@ describe('what waits to be sent', () => {
   });
 
   it('waits behind what was to be sent before it', () => {
-    expect(project(...BEGUN, promised(), promised({ n: 3 }))).toMatchObject({ n: 1, behind: [2, 3] });
+    expect(project(...BEGUN, promised(), promised({ n: 3 }))).toMatchObject({ n: 1, behind: [{ n: 2 }, { n: 3 }] });
   });
 
   it.each([sent(), suppressed(), failed({ failure: 'refused', nextAttemptAt: null })])(
@@ -40,6 +52,17 @@ describe('what waits to be sent', () => {
       expect(project(...BEGUN, claimed(), end)).toBeNull();
     },
   );
+
+  it('is held for what may follow, alone or behind others', () => {
+    expect(project(...BEGUN, claimed(), sent(), moved(minutes(9), days(4)))).toMatchObject({ n: 3, nextAttemptAt: minutes(24) });
+    expect(project(...BEGUN, moved(minutes(1), days(4)), claimed(), sent())).toMatchObject({ n: 3, nextAttemptAt: minutes(16) });
+  });
+
+  it('is over without its turn where later news took its place', () => {
+    const held = [...BEGUN, moved(minutes(1), days(4)), suppressed({ n: 3, reason: 'superseded' })];
+    expect(project(...held)).toMatchObject({ n: 1, behind: [] });
+    expect(project(...held, claimed(), sent())).toBeNull();
+  });
 
   it('is there again when something else is to be told later', () => {
     expect(project(...BEGUN, claimed(), sent(), promised({ at: minutes(9) }))).toMatchObject({ n: 2, nextAttemptAt: minutes(9) });

@@ -1,4 +1,5 @@
-import { outcomeIn, type Wording } from './wording.js';
+import { closingSentence, closingSubject } from '@onedoor/contracts';
+import type { Wording } from './wording.js';
 
 export const ENGLISH: Wording = {
   locale: 'en-US',
@@ -14,20 +15,28 @@ export const ENGLISH: Wording = {
       subject: `When your request ${reference} will be done`,
       paragraphs: [
         `Your request about “${service}” will be done by ${when(dueAt)}.`,
-        'We will write to you if this date changes, and when the work is done.',
+        'We will write to you if this date changes, and when the request is closed.',
       ],
     }),
     promise_moved: ({ dueAt }, { reference, service, when }) => ({
       subject: `New date for your request ${reference}`,
       paragraphs: [
         `The date for your request about “${service}” has changed. It will now be done by ${when(dueAt)}.`,
-        'We will write to you if this date changes again, and when the work is done.',
+        'We will write to you if this date changes again, and when the request is closed.',
       ],
     }),
-    resolved: (news, { reference, service }) => ({
-      subject: `Your request ${reference} is done`,
+    waiting: (_news, { reference, service }) => ({
+      subject: `Your request ${reference}: we are waiting for you`,
       paragraphs: [
-        `The work on your request about “${service}” has ended. ${outcomeIn(ENGLISH, news)}`,
+        `Work on your request about “${service}” can not go on before we hear from you.`,
+        `To answer, call 311 and give the reference ${reference}: you are told what is needed, and your answer is taken down.`,
+        'Until then the date that you were told does not count. We will write to you when there is a new one.',
+      ],
+    }),
+    resolved: ({ outcome, details }, { reference, service }) => ({
+      subject: `Your request ${reference}: ${closingSubject('en', outcome)}`,
+      paragraphs: [
+        `Your request about “${service}” is closed. ${closingSentence('en', outcome, details)}`,
         'If you do not agree, call 311 and give the reference: the request can be opened again.',
       ],
     }),
@@ -39,20 +48,6 @@ export const ENGLISH: Wording = {
       ],
     }),
   },
-  outcomes: {
-    fixed: 'It was fixed.',
-    scheduled: 'The repair is part of a planned program and has a place in it.',
-    no_violation: 'An inspector looked at it and found no violation.',
-    violation_found: 'An inspector found a violation, and it is being pursued.',
-    answered: 'Your question was answered.',
-    duplicate: 'The same matter had already been reported, and is dealt with under the other request.',
-    invalid: 'There was not enough to act on.',
-    no_access: 'Our staff could not get to the place.',
-    referred: 'It was passed on to another authority, which answers for it.',
-    declined: 'The city will not do this.',
-    withdrawn: 'It was withdrawn, as asked for.',
-  },
-  otherOutcome: 'The department closed it.',
   greeting: () => 'Hello,',
   closing: ({ reference, city }) => [
     `To ask about this request, call 311 and give the reference ${reference}. No one reads answers to this message.`,

@@ -1,9 +1,7 @@
-import { LANGUAGES, type Language } from '@onedoor/contracts';
+import { closingSentence, LANGUAGES, NO_DETAILS, OUTCOMES, type Language } from '@onedoor/contracts';
 import type { News, NewsKind } from '../correspondence/events.js';
 import { REFERENCE } from '../../test/correspondence.fixtures.js';
-import { ENGLISH } from './english.js';
 import { renderMessage, TOLD_KINDS } from './render-message.js';
-import { SPANISH } from './spanish.js';
 import type { MessageFacts } from './wording.js';
 
 const facts: MessageFacts = { reference: REFERENCE, serviceName: 'Pothole', city: { name: 'Riverbend', zone: 'America/New_York' } };
@@ -14,7 +12,8 @@ const NEWS: { readonly [Kind in NewsKind]: News } = {
   submitted: { kind: 'submitted', round: 1 },
   promised: { kind: 'promised', round: 1, dueAt },
   promise_moved: { kind: 'promise_moved', round: 1, dueAt },
-  resolved: { kind: 'resolved', round: 1, outcome: 'fixed' },
+  waiting: { kind: 'waiting', round: 1 },
+  resolved: { kind: 'resolved', round: 1, outcome: 'fixed', details: NO_DETAILS },
   reopened: { kind: 'reopened', round: 2 },
 };
 
@@ -26,12 +25,13 @@ const SENTENCES: Readonly<Record<Language, { readonly [Kind in NewsKind]: readon
     ],
     promised: [
       'Your request about “Pothole” will be done by Wednesday, November 25, 2026 at 3:00 PM EST.',
-      'We will write to you if this date changes, and when the work is done.',
+      'We will write to you if this date changes, and when the request is closed.',
     ],
     promise_moved: [
       'The date for your request about “Pothole” has changed. It will now be done by Wednesday, November 25, 2026 at 3:00 PM EST.',
     ],
-    resolved: ['The work on your request about “Pothole” has ended. It was fixed.', 'the request can be opened again'],
+    waiting: ['can not go on before we hear from you', 'To answer, call 311 and give the reference 9AN-03NQ-K8NE'],
+    resolved: ['Your request about “Pothole” is closed. It was fixed.', 'the request can be opened again'],
     reopened: [
       'Your request about “Pothole” is open again. This is round 2.',
       'We will write to you when we know by when it will be done.',
@@ -47,7 +47,8 @@ const SENTENCES: Readonly<Record<Language, { readonly [Kind in NewsKind]: readon
       'Le escribiremos si esta fecha cambia',
     ],
     promise_moved: ['cambió. Ahora estará lista a más tardar el miércoles, 25 de noviembre de 2026, 3:00 p.m. EST.'],
-    resolved: ['El trabajo sobre su solicitud «Pothole» ha terminado. El problema quedó reparado.', 'se puede volver a abrir'],
+    waiting: ['no puede continuar hasta que usted se comunique', 'Para responder, llame al 311 y dé el número de referencia 9AN-03NQ-K8NE'],
+    resolved: ['Su solicitud sobre «Pothole» está cerrada. El problema quedó reparado.', 'se puede volver a abrir'],
     reopened: ['Su solicitud sobre «Pothole» está abierta de nuevo. Esta es la ronda 2.'],
   },
 };
@@ -75,20 +76,33 @@ describe('a message', () => {
       const subjects = LANGUAGES.map((language) => renderMessage(NEWS[kind], language, facts).subject);
       expect(new Set(subjects).size).toBe(LANGUAGES.length);
     }
-    const { outcomes } = ENGLISH;
-    for (const [outcome, words] of Object.entries(outcomes)) expect(SPANISH.outcomes[outcome as keyof typeof outcomes]).not.toBe(words);
   });
 
-  it.each(Object.entries(ENGLISH.outcomes))('says how it ended: %s', (outcome, sentence) => {
-    expect(renderMessage({ kind: 'resolved', round: 1, outcome }, 'en', facts).text).toContain(sentence);
-    expect(renderMessage({ kind: 'resolved', round: 1, outcome }, 'es', facts).text).toContain(
-      SPANISH.outcomes[outcome as keyof typeof ENGLISH.outcomes],
-    );
+  const closing = (outcome: string, language: Language, details = NO_DETAILS) =>
+    renderMessage({ kind: 'resolved', round: 1, outcome, details }, language, facts);
+
+  it.each(OUTCOMES)('says how it ended, in subject and text: %s', (outcome) => {
+    for (const language of LANGUAGES) {
+      const { subject, text } = closing(outcome, language);
+      expect(text).toContain(closingSentence(language, outcome));
+      if (outcome === 'fixed') continue;
+      expect(`${subject} ${text}`).not.toMatch(/\bdone\b|repair|\bfixed\b|repar|list[ao]\b|arregl|solucion/i);
+    }
+  });
+
+  it('names what a duplicate joins, who a referral is for, and why it was declined', () => {
+    const joins = { ...NO_DETAILS, joins: REFERENCE };
+    const authority = { ...NO_DETAILS, authority: { name: 'State Highways', contact: 'call 555-0100' } };
+    const declined = { ...NO_DETAILS, reason: 'private_property' } as const;
+    expect(closing('duplicate', 'en', joins).text).toContain('it goes on under request 9AN-03NQ-K8NE.');
+    expect(closing('referred', 'es', authority).text).toContain('Se remitió a State Highways');
+    expect(closing('referred', 'es', authority).text).toContain('Cómo comunicarse: call 555-0100.');
+    expect(closing('declined', 'en', declined).text).toContain('because the place is private property.');
   });
 
   it.each(['moved to another system', 'toString', ''])('finds words for an outcome that is not known: %j', (outcome) => {
-    expect(renderMessage({ kind: 'resolved', round: 1, outcome }, 'en', facts).text).toContain('has ended. The department closed it.');
-    expect(renderMessage({ kind: 'resolved', round: 1, outcome }, 'es', facts).text).toContain('ha terminado. El departamento la cerró.');
+    expect(closing(outcome, 'en').text).toContain('is closed. The department closed it.');
+    expect(closing(outcome, 'es').text).toContain('está cerrada. El departamento la cerró.');
   });
 
   it('tells the time of the city, of summer and of winter', () => {

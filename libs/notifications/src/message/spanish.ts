@@ -1,4 +1,5 @@
-import { outcomeIn, type Wording } from './wording.js';
+import { closingSentence, closingSubject } from '@onedoor/contracts';
+import type { Wording } from './wording.js';
 
 export const SPANISH: Wording = {
   locale: 'es-US',
@@ -14,20 +15,28 @@ export const SPANISH: Wording = {
       subject: `Fecha prevista para su solicitud ${reference}`,
       paragraphs: [
         `Su solicitud sobre «${service}» estará lista a más tardar el ${when(dueAt)}.`,
-        'Le escribiremos si esta fecha cambia y cuando el trabajo haya terminado.',
+        'Le escribiremos si esta fecha cambia y cuando la solicitud se cierre.',
       ],
     }),
     promise_moved: ({ dueAt }, { reference, service, when }) => ({
       subject: `Nueva fecha para su solicitud ${reference}`,
       paragraphs: [
         `La fecha de su solicitud sobre «${service}» cambió. Ahora estará lista a más tardar el ${when(dueAt)}.`,
-        'Le escribiremos si esta fecha vuelve a cambiar y cuando el trabajo haya terminado.',
+        'Le escribiremos si esta fecha vuelve a cambiar y cuando la solicitud se cierre.',
       ],
     }),
-    resolved: (news, { reference, service }) => ({
-      subject: `Su solicitud ${reference} ha terminado`,
+    waiting: (_news, { reference, service }) => ({
+      subject: `Su solicitud ${reference}: estamos esperando su respuesta`,
       paragraphs: [
-        `El trabajo sobre su solicitud «${service}» ha terminado. ${outcomeIn(SPANISH, news)}`,
+        `El trabajo sobre su solicitud «${service}» no puede continuar hasta que usted se comunique con nosotros.`,
+        `Para responder, llame al 311 y dé el número de referencia ${reference}: le dirán qué hace falta y anotarán su respuesta.`,
+        'Hasta entonces, la fecha que se le indicó no cuenta. Le escribiremos cuando haya una nueva.',
+      ],
+    }),
+    resolved: ({ outcome, details }, { reference, service }) => ({
+      subject: `Su solicitud ${reference}: ${closingSubject('es', outcome)}`,
+      paragraphs: [
+        `Su solicitud sobre «${service}» está cerrada. ${closingSentence('es', outcome, details)}`,
         'Si no está de acuerdo, llame al 311 y dé el número de referencia: la solicitud se puede volver a abrir.',
       ],
     }),
@@ -39,20 +48,6 @@ export const SPANISH: Wording = {
       ],
     }),
   },
-  outcomes: {
-    fixed: 'El problema quedó reparado.',
-    scheduled: 'La reparación forma parte de un programa previsto y tiene su lugar en él.',
-    no_violation: 'Un inspector lo revisó y no encontró ninguna infracción.',
-    violation_found: 'Un inspector encontró una infracción y se está actuando al respecto.',
-    answered: 'Su pregunta quedó respondida.',
-    duplicate: 'El mismo asunto ya se había reportado y se atiende en la otra solicitud.',
-    invalid: 'No había información suficiente para actuar.',
-    no_access: 'Nuestro personal no pudo llegar al lugar.',
-    referred: 'Se remitió a otra autoridad, que es la responsable.',
-    declined: 'La ciudad no realizará este trabajo.',
-    withdrawn: 'Se retiró, tal como se pidió.',
-  },
-  otherOutcome: 'El departamento la cerró.',
   greeting: () => 'Hola:',
   closing: ({ reference, city }) => [
     `Para preguntar por esta solicitud, llame al 311 y dé el número de referencia ${reference}. Nadie lee las respuestas a este mensaje.`,

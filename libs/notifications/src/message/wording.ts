@@ -1,7 +1,6 @@
-import type { Outcome } from '@onedoor/contracts';
 import type { Instant, Reference } from '@onedoor/kernel';
 import type { SenderCity } from '../city/sender-city.js';
-import type { News, NewsKind, NewsOf } from '../correspondence/events.js';
+import type { NewsKind, NewsOf } from '../correspondence/events.js';
 
 /** One language, complete: what is missing does not compile. */
 export interface Wording {
@@ -9,10 +8,6 @@ export interface Wording {
   readonly locale: string;
   /** What a message of each kind says. */
   readonly news: { readonly [Kind in NewsKind]: (news: NewsOf<Kind>, words: MessageWords) => Letter };
-  /** How the work ended, as a sentence, for each code that is known. */
-  readonly outcomes: Readonly<Record<Outcome, string>>;
-  /** The same for any other code. */
-  readonly otherOutcome: string;
   greeting(words: MessageWords): string;
   /** How to ask, and who writes. */
   closing(words: MessageWords): readonly string[];
@@ -41,9 +36,3 @@ export interface MessageWords {
   /** An instant in the city's time, in the words of the language. */
   when(instant: Instant): string;
 }
-
-/** How the work ended, in words; a code that is not known has the words for any other. */
-export const outcomeIn = (
-  { outcomes, otherOutcome }: Pick<Wording, 'outcomes' | 'otherOutcome'>,
-  { outcome }: Extract<News, { kind: 'resolved' }>,
-): string => (Object.hasOwn(outcomes, outcome) ? outcomes[outcome as Outcome] : otherOutcome);

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Erased, type Sealed } from '@onedoor/engine';
+import { Erased, Executor, type Sealed } from '@onedoor/engine';
 import { reject, type Reference, type Rejection } from '@onedoor/kernel';
 import { PORTS, type Ports } from '@onedoor/platform';
+import { CASE } from '../aggregates.js';
 import { Policies } from './policies.service.js';
+import type { Case } from './state.js';
 
 /** What the commands of a case find things out with, before the decider is asked. */
 @Injectable()
@@ -10,7 +12,14 @@ export class CaseNeeds {
   constructor(
     @Inject(PORTS) private readonly ports: Pick<Ports, 'vault'>,
     readonly policies: Policies,
+    private readonly executor: Executor,
   ) {}
+
+  /** Another case, as its stream has it; null where there is none. */
+  readonly find = async (reference: Reference): Promise<Case | null> => {
+    const { state } = await this.executor.load(CASE, reference);
+    return state.exists ? state : null;
+  };
 
   /** A note under the key of its reference; null for none. Nothing is sealed for a preview. */
   readonly seal = async (

@@ -10,6 +10,7 @@ import {
   type Visibility,
 } from '@onedoor/contracts';
 import { reject, type Instant, type Rejection } from '@onedoor/kernel';
+import type { Ending } from './ending.js';
 import { namedMilestones } from './leg.js';
 import type { Case } from './state.js';
 import type { Placement, Terms } from './promise.js';
@@ -158,6 +159,7 @@ export interface ResumeCase extends At {
 export interface ResolveCase extends At {
   readonly type: 'ResolveCase';
   readonly outcome: Outcome;
+  readonly ending: Ending;
   readonly note: Sealed | null;
 }
 

@@ -1,5 +1,6 @@
 import { assert } from '@onedoor/kernel';
 import type { CorrectCase } from './command.js';
+import { NO_ENDING } from './ending.js';
 import { CORRECTED, type CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { nextMilestone } from './milestones.js';
@@ -25,7 +26,7 @@ export function correct({ changedAt, placement, ending, until }: CorrectCase, st
   );
   telling.letClocksRun((dueAt) => (ending === null ? dueAt <= until : dueAt < ending.at));
   if (ending === null) return telling.events;
-  telling.tell(...resolve(ending, telling.state));
+  telling.tell(...resolve({ ...ending, ending: NO_ENDING }, telling.state));
   telling.tell({ type: 'CaseClosed', at: ending.at, data: { round, outcome: ending.outcome } });
   return telling.events;
 }

@@ -50,6 +50,7 @@ import {
   legMissed,
 } from '../../test/case.fixtures.js';
 import { caseDecider } from './decider.js';
+import { NO_ENDING } from './ending.js';
 
 const given = givenOf(caseDecider);
 
@@ -502,6 +503,14 @@ goldenContract(CASE, join(import.meta.dirname, 'golden'), {
     },
     'LegStarted.v1': { department: 'parks', agreementVersion: 1, clock: CLOCK_OF_EARLIER_RELEASE, dueAt: hours(24), milestones: [] },
     'PromisePaused.v1': { round: 1, reason: 'weather', capAt: hours(12), stopsLeg: true },
+    'CaseResolved.v1': {
+      round: 1,
+      outcome: 'fixed',
+      department: 'parks',
+      onTime: false,
+      ending: NO_ENDING,
+      note: { sealed: 'bm90LWEtcmVhbC1ub3Rl' },
+    },
     'LegEnded.v1': { department: 'parks', startedAt: '2026-03-02T14:00:00.000Z', onTime: true, because: 'returned' },
   },
   amountsTo: { exists: true, status: 'queued', department: 'parks', round: 2, breachedAt: hours(30), promise: null },

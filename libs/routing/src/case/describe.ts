@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@onedoor/kernel';
+import { endingWords } from './ending.js';
 import { CORRECTED, type CaseEvent } from './events.js';
 import { describeLeg, isOfLeg, type LegEvent } from './leg-events.js';
 import { describePromise, isOfPromise, type PromiseEvent } from './promise-events.js';
@@ -33,7 +34,7 @@ export function describeCase(event: DomainEvent): string {
     case 'CaseResumed':
       return 'No longer waiting';
     case 'CaseResolved':
-      return `Resolved: ${data.outcome}${data.onTime === null ? '' : data.onTime ? ', on time' : ', late'}`;
+      return `Resolved: ${data.outcome}${endingWords(data.ending)}${data.onTime === null ? '' : data.onTime ? ', on time' : ', late'}`;
     case 'CaseClosed':
       return `Closed: ${data.outcome}`;
     case 'CaseReopened':

@@ -1,6 +1,7 @@
 import type { Outcome, Reported, ReturnReason, Sealed, TransferReason, Visibility } from '@onedoor/contracts';
 import type { EventShapes } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
+import { NO_ENDING, type Ending } from './ending.js';
 import { LEG_SHAPES, type LegEvent } from './leg-events.js';
 import { PROMISE_SHAPES, type PromiseEvent } from './promise-events.js';
 
@@ -87,6 +88,7 @@ export type CaseResolved = DomainEvent<
     readonly outcome: Outcome;
     readonly department: string | null;
     readonly onTime: boolean | null;
+    readonly ending: Ending;
     readonly note: Sealed | null;
   }
 >;
@@ -116,7 +118,7 @@ export const CASE_SHAPES: EventShapes<CaseEvent['type']> = {
   CaseStarted: { v: 1 },
   CaseWaiting: { v: 2, upcast: withDefaults({ note: null }) },
   CaseResumed: { v: 1 },
-  CaseResolved: { v: 1 },
+  CaseResolved: { v: 2, upcast: withDefaults({ ending: NO_ENDING }) },
   CaseClosed: { v: 1 },
   CaseReopened: { v: 1 },
   CaseMilestoneReached: { v: 1 },

@@ -73,11 +73,11 @@ export function endLeg({ leg }: Case, at: Instant, because: NonNullable<LegEnded
 }
 
 /** The work ends. */
-export function resolve({ at, outcome, note }: Omit<ResolveCase, 'type'>, state: Case): readonly CaseEvent[] {
+export function resolve({ at, outcome, ending, note }: Omit<ResolveCase, 'type'>, state: Case): readonly CaseEvent[] {
   const onTime = state.promise === null ? null : !state.promise.isBreached;
   return [
     ...met(state, at, ACKNOWLEDGE, START),
     ...endLeg(state, at, 'resolved'),
-    { type: 'CaseResolved', at, data: { round: state.round, outcome, department: state.department, onTime, note } },
+    { type: 'CaseResolved', at, data: { round: state.round, outcome, department: state.department, onTime, ending, note } },
   ];
 }

@@ -18,6 +18,7 @@ import {
 } from '@onedoor/contracts';
 import type { Publication } from '@onedoor/engine';
 import { assert, type Instant } from '@onedoor/kernel';
+import { publicDetails } from './ending.js';
 import { CORRECTED, type CaseEvent, type CaseResolved } from './events.js';
 import type { Case, CaseState } from './state.js';
 
@@ -72,7 +73,13 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
 /** Who had the case at its due instant: none did where it came to its department later, with a promise that was over by then. */
 const heldAt = (dueAt: Instant, { department, leg }: Case): string | null => (leg !== null && leg.startedAt > dueAt ? null : department);
 
-const resolution = ({ data: { round, outcome, department, onTime } }: CaseResolved): object => ({ round, outcome, department, onTime });
+const resolution = ({ data: { round, outcome, department, onTime, ending } }: CaseResolved): object => ({
+  round,
+  outcome,
+  department,
+  onTime,
+  details: publicDetails(ending),
+});
 
 const finished = ({ data: { round, outcome, department } }: CaseResolved): readonly Publication[] =>
   department === null ? [] : [tellDepartment(WORK_FINISHED, { round, department, outcome })];

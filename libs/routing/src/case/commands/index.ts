@@ -10,7 +10,8 @@ import { correct } from './correct.js';
 import { excuse } from './excuse.js';
 import { open } from './open.js';
 import { reach } from './reach.js';
-import { close, reopen, resolve } from './resolve-close-reopen.js';
+import { close, reopen } from './close-reopen.js';
+import { resolve } from './resolve.js';
 import { giveBack } from './return.js';
 import { transfer } from './transfer.js';
 import { resume, wait } from './wait.js';
@@ -23,7 +24,7 @@ type Name = CaseCommandName | 'open' | 'assess' | 'correct';
  * What can be done to a case. A name without a definition does not compile, nor does a definition that the transition table does not
  * know.
  */
-export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<CaseNeeds, 'policies' | 'seal'>> = {
+export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<CaseNeeds, 'policies' | 'seal' | 'find'>> = {
   path: 'api/v1/cases',
   parameter: 'reference',
   idOf: parseReference,
