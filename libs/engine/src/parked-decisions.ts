@@ -40,18 +40,21 @@ export class ParkedDecisionsFollower {
   }
 
   async run({ signal, untilCaughtUp }: RunOptions): Promise<void> {
-    const { checkpoints } = this.ports;
-    let at: Position | null = await checkpoints.load(this.checkpoint);
+    let at = await this.ports.checkpoints.load(this.checkpoint);
     const options = { after: at, categories: [PARKING_CATEGORY], pageSize: PAGE_EVENTS, signal };
     for await (const next of followed(this.ports, options)) {
-      if (next.kind === 'caught-up') {
-        if (untilCaughtUp) return;
-        continue;
-      }
-      for (const event of next.events) await this.apply(event, signal);
-      // Another process of the group may have moved it: then it did the same.
-      at = (await checkpoints.advance(this.checkpoint, at, next.position)) ? next.position : await checkpoints.load(this.checkpoint);
+      if (next.kind === 'page') for (const event of next.events) await this.apply(event, signal);
+      // Also where nothing was decided: the next start need not look through the whole log for it.
+      at = await this.moveOn(at, next.position);
+      if (next.kind === 'caught-up' && untilCaughtUp) return;
     }
+  }
+
+  /** Another process of the group may have moved the checkpoint: then it did the same. */
+  private async moveOn(from: Position | null, to: Position | null): Promise<Position | null> {
+    if (from === to) return from;
+    const { checkpoints } = this.ports;
+    return (await checkpoints.advance(this.checkpoint, from, to)) ? to : checkpoints.load(this.checkpoint);
   }
 
   private async apply({ type, data }: RecordedEvent, signal: AbortSignal): Promise<void> {
