@@ -141,6 +141,24 @@ describe('following routed work', () => {
     expect(alarms.messages).toEqual(['work feed failed']);
   });
 
+  it('waits longer after each failure in a row, half a minute at most', async () => {
+    const failing: EventStore = {
+      append: (...given) => data.store.append(...given),
+      read: (...given) => data.store.read(...given),
+      head: () => data.store.head(),
+      subscribe() {
+        throw new Unavailable('Not just now');
+      },
+    };
+    feed = new WorkFeed(portsOver(failing), caches);
+    const following = feed.follow('parks', null, leaving.signal).next();
+    const waits: number[] = [];
+    for (let time = 0; time < 7; time++) waits.push(await clock.passNextWait());
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    leaving.abort();
+    await following;
+  });
+
   it('knows the places of its own log, and no others', async () => {
     await run('a', open());
     const [item] = await take(feed.follow('parks', null, leaving.signal), 1);

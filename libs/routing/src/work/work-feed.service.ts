@@ -16,7 +16,8 @@ const STATES_BYTES = 12_000_000;
 /** An item besides its text, which is counted twice: as the event's values, and as their text on the way out. */
 const BYTES_OF_ITEM = 500;
 const PAGE_EVENTS = 256;
-const BACK_OFF_MS = 1_000;
+const FIRST_BACK_OFF_MS = 1_000;
+const LONGEST_BACK_OFF_MS = 30_000;
 
 /**
  * Departments' routed work, live from the log, in the relay's own words: one subscription for all followers, as long as they are not
@@ -103,17 +104,20 @@ export class WorkFeed implements BeforeApplicationShutdown {
   private async keepFilling(ring: WorkRing, since: Position | null): Promise<void> {
     const { clock, alarm } = this.ports;
     let at = since;
+    let backOffMs = FIRST_BACK_OFF_MS;
     while (!this.signal.aborted) {
       try {
         for await (const next of this.subscribe(at, this.signal)) {
+          backOffMs = FIRST_BACK_OFF_MS;
           if (next.kind === 'caught-up') continue;
           ring.push(await this.workOf(next.events, this.signal));
           at = next.position;
         }
       } catch (error) {
-        alarm('work feed failed', { retryInMs: BACK_OFF_MS, reason: String(error) });
+        alarm('work feed failed', { retryInMs: backOffMs, reason: String(error) });
       }
-      await clock.wait(BACK_OFF_MS, this.signal);
+      await clock.wait(backOffMs, this.signal);
+      backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
     }
   }
 

@@ -106,8 +106,9 @@ export class WorkController {
     try {
       await streamEvents(reply.raw, this.ports.clock, ending, this.eventsOf(code, after, ending.signal));
     } catch (error) {
-      // The answer has begun: all that is left is to break it off. The client comes again and goes on where it stood.
-      this.ports.alarm('work stream failed', { reason: String(error) });
+      // The answer has begun: all that is left is to break it off. The client comes again and goes on where it stood. An outage of the log
+      // has an alarm of its own, and not one for each follower.
+      if (!(error instanceof Unavailable)) this.ports.alarm('work stream failed', { reason: String(error) });
     } finally {
       this.feed.signal.removeEventListener('abort', end);
       ending.abort();
