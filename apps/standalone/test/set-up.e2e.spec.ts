@@ -95,7 +95,19 @@ describe('a city that is set up by HTTP alone', () => {
     expect((await get('chief', 'departments').expect(200)).body).toEqual([]);
   });
 
-  it('gets its accounts', async () => {
+  it('creates departments; the same code again changes nothing', async () => {
+    for (const [code, name] of [
+      ['streets', 'Streets'],
+      ['parks', 'Parks'],
+      ['parks', 'Gardens'],
+    ] as const) {
+      await post('chief', 'departments', { code, name }).expect(201);
+    }
+  });
+
+  it('gets its accounts, each of a department that exists', async () => {
+    const early = { id: 'water-desk', role: 'department', department: 'water', password: PASSWORD };
+    expect((await post('chief', 'accounts', early).expect(409)).body.code).toBe('DEPARTMENT_UNKNOWN');
     const accounts = [
       { id: 'front-desk', role: 'router' },
       { id: 'streets-desk', role: 'department', department: 'streets' },
@@ -124,14 +136,7 @@ describe('a city that is set up by HTTP alone', () => {
     });
   });
 
-  it('creates departments, which are then listed page by page', async () => {
-    for (const [code, name] of [
-      ['streets', 'Streets'],
-      ['parks', 'Parks'],
-      ['parks', 'Gardens'],
-    ] as const) {
-      await post('chief', 'departments', { code, name }).expect(201);
-    }
+  it('lists its departments page by page', async () => {
     await door.settle();
     const first = await get('audit-desk', 'departments?limit=1').expect(200);
     expect(first.body).toEqual([{ code: 'parks', name: 'Parks', createdAt: MONDAY }]);
