@@ -130,7 +130,7 @@ describe.each(PROFILES)('the bulk form of a command on %s', (profile) => {
     [{ items: [{ id: 'a', edition: 1 }], all: true }, 'all: there is no such field'],
     [
       { items: [{ id: 'a', edition: 1 }], body: { assignee: 'no spaces please' } },
-      'assignee: must be an id of 1 to 100 letters, digits, dots, colons, dashes and underscores',
+      'assignee: must be an id of 1 to 100 letters, digits, dots, colons, dashes and underscores, that begins with no dot',
     ],
   ])('says what is wrong with %j', async (body, detail) => {
     const answer = await post('assign', 'body' in body ? body : { body: { assignee: 'crew-1' }, ...body });
