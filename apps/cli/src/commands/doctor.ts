@@ -27,6 +27,7 @@ async function examineFolder(where: DataOptions): Promise<Examination> {
   const problems = [
     ...fileProblems('log', inspection.log, true),
     ...fileProblems('views', inspection.views, false),
+    ...inspection.viewsDamage.map((finding) => `views: ${finding}; stop OneDoor and delete ${inspection.views.path}: it is made again`),
     ...inspection.damage.map((finding) => `log: ${finding}; restore the latest backup`),
     ...inspection.losses.map((finding) => `${finding}; restore the latest backup, or go on without them: ${renewal(folder)}`),
     ...inspection.openToOthers.map((path) => `${path} is open to other accounts of this machine: take that away with chmod go-rwx`),

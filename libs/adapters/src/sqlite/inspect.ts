@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { examine, type Examination } from './damage/examine.js';
+import { viewsDamage } from './damage/views-damage.js';
 import { filesOf } from './files.js';
 import { openToOthers } from './folder-modes.js';
 import { belongToLog, valueIn } from './views/belong-to-log.js';
@@ -15,6 +16,8 @@ export interface SqliteInspection extends Examination {
   readonly viewsBelongToLog: boolean;
   readonly log: FileInspection;
   readonly views: FileInspection;
+  /** Rows of the views that are not as they were written, by table. */
+  readonly viewsDamage: readonly string[];
   /** An older log was hashed after it was written: up to which event, and when. Null where that has not been done. */
   readonly proven: { readonly through: number; readonly at: string } | null;
   /** The folder and those of its files that other accounts of the machine may use. */
@@ -48,18 +51,22 @@ export function inspectSqlite(folder: string, { inUse = false }: InspectOptions 
     streams: Number(valueIn(database, 'SELECT count(*) FROM streams')),
     proven: valueIn(database, "SELECT value FROM meta WHERE key = 'proven'"),
   }));
-  const views = look(files.views, () => log.found !== null && belongToLog(files));
+  const views = look(files.views, (database) => ({
+    belong: log.found !== null && belongToLog(files),
+    damage: viewsDamage(database),
+  }));
   const { damage, losses } = examine(files, inUse);
   return {
     folder,
     incarnation: log.found?.incarnation ?? null,
     events: log.found?.events ?? null,
     streams: log.found?.streams ?? null,
-    viewsBelongToLog: views.found ?? false,
+    viewsBelongToLog: views.found?.belong ?? false,
     log: { ...log.file, synchronous: 'full' },
     views: { ...views.file, synchronous: 'normal' },
     damage,
     losses,
+    viewsDamage: views.found?.damage ?? [],
     proven: provenOf(log.found?.proven ?? null),
     openToOthers: existsSync(folder) ? openToOthers(folder) : [],
   };

@@ -157,6 +157,19 @@ const VAULT: readonly Damage[] = [
 const VIEWS: readonly Damage[] = [
   closed('a byte flipped in the header of the views', (copy) => copy.flip(copy.views, () => 3)),
   closed('views that were cut to a half', (copy) => halve(copy.views)),
+  closed('a document changed', (copy) => {
+    const table = copy.documents;
+    copy.viewsSql(`UPDATE "${table}" SET body = body || ' ' WHERE id = (SELECT min(id) FROM "${table}" WHERE body IS NOT NULL)`);
+  }),
+  closed('a message changed', (copy) =>
+    copy.viewsSql("UPDATE messages SET event = event || ' ' WHERE seq = (SELECT max(seq) FROM messages)"),
+  ),
+  closed('a checkpoint moved back', (copy) =>
+    copy.viewsSql(
+      "UPDATE checkpoints SET position = substr(position, 1, length(position) - 1) || 'x' WHERE name = (SELECT min(name) FROM checkpoints)",
+    ),
+  ),
+  closed('an offset moved', (copy) => copy.viewsSql('UPDATE offsets SET seq = seq + 1')),
 ];
 
 /** Every kind of damage that a start or `onedoor doctor` names. */

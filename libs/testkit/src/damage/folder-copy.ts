@@ -27,6 +27,19 @@ export class FolderCopy {
     return `${this.folder}/views.db`;
   }
 
+  /** A table of the views with documents. */
+  get documents(): string {
+    const database = new DatabaseSync(this.views, { readOnly: true });
+    try {
+      const tables = database.prepare("SELECT name FROM sqlite_master WHERE name LIKE 'docs\\_%' ESCAPE '\\' ORDER BY name").all();
+      const filled = tables.find(({ name }) => database.prepare(`SELECT 1 FROM "${String(name)}" WHERE body IS NOT NULL`).get());
+      if (filled === undefined) throw new Error(`${this.views} has no documents`);
+      return String(filled['name']);
+    } finally {
+      database.close();
+    }
+  }
+
   /** Changes a file as bytes. */
   change(path: string, alter: (bytes: Buffer) => void): void {
     const bytes = readFileSync(path);
@@ -46,10 +59,19 @@ export class FolderCopy {
 
   /** Changes rows of the log. What was to be changed must be there. */
   sql(...statements: readonly string[]): void {
-    const database = new DatabaseSync(this.log);
+    this.#change(this.log, statements);
+  }
+
+  /** Changes rows of the views. */
+  viewsSql(...statements: readonly string[]): void {
+    this.#change(this.views, statements);
+  }
+
+  #change(path: string, statements: readonly string[]): void {
+    const database = new DatabaseSync(path);
     try {
       const changed = statements.map((statement) => Number(database.prepare(statement).run().changes));
-      if (changed.every((rows) => rows === 0)) throw new Error(`No row of ${this.log} was changed by ${statements.join('; ')}`);
+      if (changed.every((rows) => rows === 0)) throw new Error(`No row of ${path} was changed by ${statements.join('; ')}`);
     } finally {
       database.close();
     }

@@ -1,5 +1,6 @@
 import { cpSync, existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import type { BusMessage } from '@onedoor/engine';
 import { DAMAGES, FolderCopy, sampleEvent } from '@onedoor/testkit';
 import { temporaryFolder } from '../../../test/temporary-folder.js';
 import { inspectSqlite } from '../inspect.js';
@@ -7,6 +8,7 @@ import { openSqlite, type SqliteData } from '../open.js';
 
 const EVENTS = 60;
 const EARLIER = 20;
+const NOTES = { name: 'notes', version: 1, indexes: [] };
 const REFERENCES = ['3D7K2F9QXM4', '3D7K2F9QXM5', '3D7K2F9QXM6'];
 
 const { folder: root, remove } = temporaryFolder();
@@ -14,13 +16,13 @@ const bases = { killed: `${root}/killed`, closed: `${root}/closed`, earlier: `${
 
 /** What names the damage: the start, which refuses, or doctor. */
 async function namedBy(folder: string): Promise<{ readonly start: string | null; readonly doctor: readonly string[] }> {
-  const { damage, losses, log: inLog, views } = inspectSqlite(folder);
+  const { damage, losses, viewsDamage, log: inLog, views } = inspectSqlite(folder);
   const files = [inLog, views].flatMap(({ error, integrity }) => [error ?? 'ok', ...(integrity ?? [])]).filter((line) => line !== 'ok');
   const start = await openSqlite(folder).then(
     async (data) => (await data.close(), null),
     (error: Error) => `${error.name}: ${error.message}`,
   );
-  return { start, doctor: [...damage, ...losses, ...files] };
+  return { start, doctor: [...damage, ...losses, ...viewsDamage, ...files] };
 }
 
 describe('a data folder that was damaged', () => {
@@ -37,7 +39,12 @@ describe('a data folder that was damaged', () => {
   async function fill(data: SqliteData, from: number, to: number): Promise<void> {
     for (let index = from; index < to; index++) await data.store.append(`note-${index}`, 'no-stream', [sampleEvent(`event-${index}`)]);
     const before = await data.checkpoints.load('worker');
-    await data.checkpoints.advance('worker', before, await data.store.head());
+    const position = String(await data.store.head());
+    await data.checkpoints.advance('worker', before, position);
+    await data.readModels.apply(NOTES, [{ id: 'note', position, body: { text: 'as it was written' } }]);
+    await data.bus.publish([{ topic: 'city', event: { id: `message-${to}` } as BusMessage['event'] }]);
+    const handler = () => Promise.resolve();
+    await data.bus.consume({ topics: ['city'], group: 'readers', signal: new AbortController().signal, untilCaughtUp: true, handler });
   }
 
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { EMPTY_VAULT, readTotal, totalWith, vaultProof, writtenTotal, type VaultRow, type VaultTotal } from './proof.js';
-import { metaOf, originOf, setMeta } from './tables.js';
+import { metaOf, originOf } from './tables.js';
 
 /** The rows of the vault as its writer sees them. Every change of one goes through `put`, which keeps its proof and the total. */
 export class VaultRows {
@@ -8,6 +8,7 @@ export class VaultRows {
   #isChanged = false;
   readonly #find: StatementSync;
   readonly #put: StatementSync;
+  readonly #keep: StatementSync;
   readonly #database: DatabaseSync;
   readonly #origin: string;
 
@@ -19,6 +20,7 @@ export class VaultRows {
       `INSERT INTO vault (reference, key, contact, erased, proof) VALUES (?, ?, ?, ?, ?) ON CONFLICT (reference)
        DO UPDATE SET key = excluded.key, contact = excluded.contact, erased = excluded.erased, proof = excluded.proof`,
     );
+    this.#keep = database.prepare("UPDATE meta SET value = ? WHERE key = 'vault'");
     this.reload();
   }
 
@@ -40,7 +42,7 @@ export class VaultRows {
 
   /** Writes the total: the last of a transaction that changed rows. */
   keepTotal(): void {
-    if (this.#isChanged) setMeta(this.#database, 'vault', writtenTotal(this.#total));
+    if (this.#isChanged) this.#keep.run(writtenTotal(this.#total));
     this.#isChanged = false;
   }
 

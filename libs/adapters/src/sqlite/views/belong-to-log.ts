@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { type Position, Unavailable } from '@onedoor/engine';
+import { checkpointCrc, isWhole } from './view-rows.js';
 
 /** The `witness` in the `meta` of `views.db`: the last position that was acknowledged, and the id of the event there. */
 export const witnessOf = (position: Position, eventId: string): string => `${position} ${eventId}`;
@@ -48,10 +49,14 @@ export function knownTo(views: DatabaseSync): KnownLog | null {
   const incarnation = valueIn(views, "SELECT value FROM meta WHERE key = 'incarnation'");
   if (incarnation === null) return null;
   // Views are read before the log: beside a process that writes, views that were read later could be ahead of it.
-  const furthest = valueIn(views, 'SELECT max(position) FROM checkpoints WHERE position LIKE ?', `${incarnation}:%`);
+  const places = views
+    .prepare('SELECT * FROM checkpoints')
+    .all()
+    .filter(({ name, position, crc = null }) => isWhole(crc, checkpointCrc(String(name), String(position))))
+    .flatMap(({ position }) => (String(position).startsWith(`${incarnation}:`) ? [numberOf(String(position))] : []));
   const [position, eventId] = valueIn(views, "SELECT value FROM meta WHERE key = 'witness'")?.split(' ') ?? [];
   const witness = position === undefined || eventId === undefined ? null : { place: numberOf(position), eventId };
-  return { incarnation, place: Math.max(furthest === null ? 0 : numberOf(furthest), witness?.place ?? 0), witness };
+  return { incarnation, place: Math.max(0, ...places, witness?.place ?? 0), witness };
 }
 
 const numberOf = (position: Position): number => Number(position.slice(position.indexOf(':') + 1));

@@ -1,6 +1,7 @@
 import { type Checkpoints, type Position, Unavailable } from '@onedoor/engine';
 import type { ReadConnection } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
+import { altered, checkpointCrc, isWhole } from './view-rows.js';
 import type { ViewsJobs } from './views-jobs.js';
 
 /** Checkpoints in `views.db`, in one file with the documents they are about. */
@@ -13,7 +14,11 @@ export class SqliteCheckpoints implements Checkpoints {
   ) {}
 
   async load(name: string): Promise<Position | null> {
-    return (this.connection?.row('SELECT position FROM checkpoints WHERE name = ?', name)?.[0] as string | undefined) ?? null;
+    const row = this.connection?.row('SELECT position, crc FROM checkpoints WHERE name = ?', name);
+    if (!row) return null;
+    const position = String(row[0]);
+    if (!isWhole(row[1], checkpointCrc(name, position))) throw altered(`checkpoint ${name}`);
+    return position;
   }
 
   async advance(name: string, from: Position | null, to: Position | null): Promise<boolean> {

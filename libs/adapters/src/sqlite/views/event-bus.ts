@@ -4,6 +4,7 @@ import { Consumers, type MessagePage } from '../../shared/consume.js';
 import { RingBuffer } from '../../shared/ring-buffer.js';
 import type { ReadConnection } from '../read-connection.js';
 import type { Writer } from '../writer/writer.js';
+import { altered, isWhole, messageCrc } from './view-rows.js';
 import type { ViewsJobs, ViewsOpened } from './views-jobs.js';
 
 /** Messages kept in memory for consumers near the tail: fewer than the file keeps, so that memory never holds more than it. */
@@ -94,8 +95,10 @@ export class SqliteEventBus implements EventBus {
       }
       return { messages, through };
     }
-    const rows = this.connection?.rows('SELECT seq, topic, event FROM messages WHERE seq > ? ORDER BY seq LIMIT ?', after, limit) ?? [];
-    for (const [place, topic, event] of rows as readonly (readonly [number, string, string])[]) {
+    const rows =
+      this.connection?.rows('SELECT seq, topic, event, crc FROM messages WHERE seq > ? ORDER BY seq LIMIT ?', after, limit) ?? [];
+    for (const [place, topic, event, crc] of rows as readonly (readonly [number, string, string, number | null])[]) {
+      if (!isWhole(crc, messageCrc(topic, event))) throw altered(`message ${place}`);
       if (isWanted(place, topic)) messages.push({ topic, event: JSON.parse(event) as BusMessage['event'] });
     }
     return { messages, through: Number(rows.at(-1)?.[0] ?? this.#tail) };
