@@ -50,7 +50,8 @@ describe('accounts, from the command line', () => {
   });
 
   it('replaces a password, and disables an account, which stays in the log', async () => {
-    await create('streets-desk', '--role', 'department', '--department', 'streets');
+    const { code, stderr } = await create('streets-desk', '--role', 'department', '--department', 'streets');
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^There is no department streets yet/)]);
     expect((await onedoorWith('quite another password\n', 'account', 'password', 'streets-desk', '--data', folder)).code).toBe(0);
     expect(await lookUp('streets-desk', 'quite another password')).toMatchObject({ matches: true });
     expect(await lookUp('streets-desk', PASSWORD)).toMatchObject({ matches: false });

@@ -1,7 +1,7 @@
 import { ACCOUNT_COMMANDS, ACCOUNT_ID_RULE, isAccountId, isPassword, PASSWORD_RULE } from '@onedoor/access';
 import { ROLES, type Role } from '@onedoor/kernel';
 import { CommandGateway } from '@onedoor/platform';
-import { answer, UserError } from '../answer.js';
+import { answer, say, UserError } from '../answer.js';
 import { openExisting, openToWrite, OPERATOR, withProduct, type DataOptions } from '../open-data.js';
 import { readPassword } from '../read-password.js';
 
@@ -52,7 +52,11 @@ async function newPassword(): Promise<string> {
 function send(options: AccountOptions, id: string, name: keyof typeof ACCOUNT_COMMANDS.commands, body: object): Promise<void> {
   // Only the first account may be made where there is no data yet.
   const opening = name === 'create' ? openToWrite(options, 'city') : openExisting(options, 'city');
-  return withProduct(opening, async (app) => {
+  return withProduct(opening, async (app, { store }) => {
+    const { department = null } = body as { readonly department?: string | null };
+    // A city may be set up in any order, so it is said and not refused.
+    if (department !== null && (await store.read(`department-${department}`, 0, 1)).length === 0)
+      say(`There is no department ${department} yet: the account works for none until there is`);
     const outcome = await app.get(CommandGateway).sendNow(ACCOUNT_COMMANDS, id, name, body, { actor: OPERATOR });
     if (outcome.outcome === 'rejected') throw new UserError(`${outcome.code}: ${outcome.detail}`);
   });

@@ -120,7 +120,7 @@ const Links = (): ReactElement => (
   <ul>
     <Open311Links />
     <li>
-      <a href="/healthz">Health</a>, <a href="/readyz">readiness</a> and <a href="/metrics">metrics</a>
+      <a href="/healthz">Health</a> and <a href="/readyz">readiness</a>
     </li>
   </ul>
 );
