@@ -11,27 +11,67 @@ const START_LIMIT_MS = 60_000;
 const OPERATOR_TOKEN = 'o'.repeat(40);
 export const OPERATOR_HEADERS = { authorization: `Bearer ${OPERATOR_TOKEN}` } as const;
 
+/** They end with this process, however it ends by itself. */
+const RUNNING = new Set<ChildProcess>();
+process.on('exit', () => RUNNING.forEach((child) => child.kill('SIGKILL')));
+
+/** What a process may be besides the product as it is. */
+interface ProcessOptions {
+  readonly program?: string;
+  /** A command that runs the process under a limit, such as `prlimit`. */
+  readonly under?: readonly string[];
+  /** Whether standard error is kept, to be asked for, instead of being shown. */
+  readonly keepsErrors?: boolean;
+}
+
 /** A compiled server as a process, to be put under load and killed. */
 export class ServerProcess {
   private child: ChildProcess | null = null;
+  private kept = '';
 
   /** `env` is the whole environment of the process, but for the operator's token. */
   constructor(
     readonly url: string,
     private readonly env: Readonly<Record<string, string>>,
-    private readonly program = STANDALONE,
+    private readonly options: ProcessOptions = {},
   ) {}
+
+  /** What the process that was launched last wrote to standard error, where that is kept. */
+  get errors(): string {
+    return this.kept;
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
 
   /** Starts the process and resolves once it answers `/healthz`. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', this.program], {
+    this.launch();
+    await this.untilOpen();
+  }
+
+  /** Starts the process and does not wait. */
+  launch(): void {
+    const { program = STANDALONE, under = [], keepsErrors = false } = this.options;
+    const [command = process.execPath, ...words] = [...under, process.execPath, '--disable-warning=TimeoutNegativeWarning', program];
+    const child = spawn(command, words, {
       env: { ONEDOOR_OPERATOR_TOKEN: OPERATOR_TOKEN, ...this.env },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', keepsErrors ? 'pipe' : 'inherit'],
     });
+    this.kept = '';
+    child.stderr?.on('data', (bytes: Buffer) => (this.kept += bytes.toString()));
     this.child = child;
+    RUNNING.add(child);
+    child.once('exit', () => RUNNING.delete(child));
+  }
+
+  /** Resolves once the process answers `/healthz`; rejects where it has ended instead. */
+  async untilOpen(): Promise<void> {
     const deadline = performance.now() + START_LIMIT_MS;
     while (performance.now() < deadline) {
-      if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} instead of starting`);
+      const { exitCode = null, signalCode = null } = this.child ?? {};
+      if (exitCode !== null || signalCode !== null) throw new Error(`The server ended with ${exitCode ?? signalCode} instead of starting`);
       const answered = await fetch(`${this.url}/healthz`).then(
         ({ ok }) => ok,
         () => false,
@@ -49,6 +89,15 @@ export class ServerProcess {
 
   stop(): Promise<void> {
     return this.end('SIGTERM');
+  }
+
+  /** SIGSTOP: the files are as a kill would leave them, and the process can go on. */
+  hang(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child?.kill('SIGCONT');
   }
 
   private end(signal: NodeJS.Signals): Promise<void> {

@@ -1,3 +1,5 @@
+import { seededRandom } from '../seeded-random.js';
+
 /** A fault of one node: killed (SIGKILL) or stopped (SIGTERM) and started again, or hung (SIGSTOP) and resumed. */
 export interface Fault {
   readonly kind: 'kill' | 'stop' | 'hang';
@@ -47,16 +49,4 @@ export function planOf({ faults, seed, hasLongHangs }: PlanOptions): readonly Fa
     .map((fault) => ({ fault, rank: random() }))
     .sort((one, other) => one.rank - other.rank)
     .map(({ fault }) => fault);
-}
-
-/** A pseudo-random generator: numbers from 0 to just below 1, the same ones for the same seed. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  // Mulberry32: 32 bits of state are enough for a plan of faults.
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

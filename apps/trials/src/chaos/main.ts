@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openSqlite } from '@onedoor/adapters';
+import { DEMO_INTAKE, demoProcess, secondsToMidnight } from '../demo-process.js';
 import { printResult, say } from '../report.js';
-import { freePort, ServerProcess } from '../server-process.js';
-import { auditLog, type Findings } from './audit-log.js';
 import { Client } from './client.js';
 import { Ledger } from './ledger.js';
+import { settledLog } from './settled-log.js';
 
 /**
  * `npm run chaos`: a flood of requests over HTTP while the server is killed and restarted, across a city's midnight. The log is then
@@ -25,28 +24,13 @@ const wanted = { clients: Number(values.clients), requests: Number(values.reques
 
 const SHORTEST_LIFE_MS = 100;
 const LONGEST_LIFE_MS = 1_500;
-const SETTLE_LIMIT_MS = 120_000;
 const RETRIED_KEYS = 500;
 /** How long before its midnight the city's clock starts, so that some kills fall before it and some after. */
 const BEFORE_MIDNIGHT_SECONDS = 15;
-const ZONE = 'America/New_York';
 
 const folder = mkdtempSync(join(tmpdir(), 'onedoor-chaos-'));
-const port = await freePort();
-const server = new ServerProcess(`http://127.0.0.1:${port}`, {
-  PORT: String(port),
-  ONEDOOR_DATA: folder,
-  ONEDOOR_DEMO: 'on',
-  ONEDOOR_DEMO_CASES: '0',
-  ONEDOOR_DEMO_DRIP_SECONDS: '0',
-  ONEDOOR_RATE_LIMIT: 'off',
-  ONEDOOR_CLOCK_OFFSET_SECONDS: String(secondsToMidnight() - BEFORE_MIDNIGHT_SECONDS),
-});
-const endpoint = {
-  url: server.url,
-  apiKey: 'demo-key',
-  services: ['pothole', 'street-light', 'traffic-signal', 'missed-pickup', 'recycling-sticker', 'fallen-tree'],
-};
+const server = await demoProcess(folder, { clockOffsetSeconds: secondsToMidnight() - BEFORE_MIDNIGHT_SECONDS });
+const endpoint = { url: server.url, ...DEMO_INTAKE };
 const ledger = new Ledger();
 const started = performance.now();
 await server.start();
@@ -68,7 +52,7 @@ await Promise.all(clients);
 // The first keys were acknowledged before midnight and before every kill: they must still return the same references.
 const retrier = new Client(endpoint, ledger);
 for (const key of ledger.someKeys(RETRIED_KEYS)) await retrier.submit(key);
-const found = await settled();
+const found = await settledLog(folder, ledger.all());
 await server.stop();
 rmSync(folder, { recursive: true, force: true });
 
@@ -83,20 +67,3 @@ const result = {
 const isSound = result.lost + result.doubled + result.withoutOneCase + result.withoutOnePromise === 0;
 printResult(result, values.json);
 process.exitCode = isSound && kills >= wanted.kills && ledger.size >= wanted.requests ? 0 : 1;
-
-/** The findings once every request has a case and a promise, or after SETTLE_LIMIT_MS. */
-async function settled(): Promise<Findings> {
-  const deadline = performance.now() + SETTLE_LIMIT_MS;
-  for (;;) {
-    const data = await openSqlite(folder, { readOnly: true });
-    const findings = await auditLog(data, ledger.all());
-    await data.close();
-    if ((findings.withoutOneCase === 0 && findings.withoutOnePromise === 0) || performance.now() > deadline) return findings;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
-}
-
-function secondsToMidnight(): number {
-  const now = Temporal.Now.zonedDateTimeISO(ZONE);
-  return Math.round(now.until(now.add({ days: 1 }).startOfDay()).total('seconds'));
-}

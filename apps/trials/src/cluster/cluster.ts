@@ -15,7 +15,10 @@ export class Cluster {
     for (const name of SERVICE_NAMES) {
       const port = await freePort();
       const env = { ...settings, ONEDOOR_PROFILE: 'distributed', ONEDOOR_INSTANCE: `${name}-1`, PORT: String(port) };
-      processes.set(name, new ServerProcess(`http://127.0.0.1:${port}`, env, join(import.meta.dirname, `../../../${name}/dist/main.js`)));
+      processes.set(
+        name,
+        new ServerProcess(`http://127.0.0.1:${port}`, env, { program: join(import.meta.dirname, `../../../${name}/dist/main.js`) }),
+      );
     }
     const cluster = new Cluster(processes);
     await Promise.all(SERVICE_NAMES.map((name) => cluster.process(name).start()));

@@ -70,7 +70,7 @@ async function start(
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly server: ServerProcess; readonly port: number }> {
   const port = await freePort();
-  const server = new ServerProcess(`http://127.0.0.1:${port}`, { PORT: String(port), ...env }, program);
+  const server = new ServerProcess(`http://127.0.0.1:${port}`, { PORT: String(port), ...env }, { program });
   await server.start();
   return { server, port };
 }

@@ -10,7 +10,7 @@ import { Cluster } from '../../cluster/cluster.js';
 import { Engines } from '../../cluster/engines.js';
 import { foundOn, foundTrialCity, type Bearers } from '../../cluster/found-trial-city.js';
 import { TRIAL_DEPARTMENTS, TRIAL_SERVICES, trialCity } from '../../cluster/trial-city.js';
-import { freePort, ServerProcess, STANDALONE } from '../../server-process.js';
+import { freePort, ServerProcess } from '../../server-process.js';
 import { measurement, percentile, type Measurement } from '../measurement.js';
 import { followWork, type WorkReader } from '../../work-stream.js';
 
@@ -128,7 +128,7 @@ async function startEmbedded(): Promise<Running> {
   const bearers = await foundOn(trialCity(TARGET_MINUTES), open.ports);
   await open.close();
   const port = await freePort();
-  const server = new ServerProcess(`http://127.0.0.1:${port}`, { ...SETTINGS, PORT: String(port), ONEDOOR_DATA: folder }, STANDALONE);
+  const server = new ServerProcess(`http://127.0.0.1:${port}`, { ...SETTINGS, PORT: String(port), ONEDOOR_DATA: folder });
   await server.start();
   return {
     urlOf: (path) => `${server.url}${path}`,

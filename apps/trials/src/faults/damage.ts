@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSqlite } from '@onedoor/adapters';
+import { DAMAGES, FolderCopy, type Damage } from '@onedoor/testkit';
+import { auditLog } from '../chaos/audit-log.js';
+import { demoProcess } from '../demo-process.js';
+import { foldersToDamage, type FoldersToDamage } from './folders-to-damage.js';
+import type { Tally, Trial } from './trial.js';
+
+const COMMAND_LINE = join(import.meta.dirname, '../../../cli/dist/main.js');
+/** Copies that are tried at a time. */
+const AT_A_TIME = 2;
+/** What names a file of the folder, or the damage of one. */
+const NAMED = /log\.db|views\.db/;
+
+export const DAMAGE: Trial = {
+  name: 'damage',
+  what:
+    `${DAMAGES.length} kinds of damage to a copy of the folder of a city that acknowledged requests: the start refuses and names it, ` +
+    'or `onedoor doctor` names it',
+  run: async (run, tally) => {
+    const folders = await foldersToDamage(run, tally);
+    const waiting = DAMAGES.map((damage, index) => ({ damage, folder: join(run.folder, `copy-${index}`) }));
+    const tryNext = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        if (run.hasTime()) await tryDamage(next.damage, next.folder, folders, tally);
+        else tally.skip(next.damage.what, 'no time was left');
+      }
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, tryNext));
+    run.say(`${DAMAGES.length} kinds of damage`);
+  },
+};
+
+async function tryDamage(damage: Damage, folder: string, folders: FoldersToDamage, tally: Tally): Promise<void> {
+  const inflict = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(folders[damage.base], folder, { recursive: true });
+    damage.do(new FolderCopy(folder), folders);
+  };
+  inflict();
+  tally.fault();
+  const refusal = await refusalOf(folder);
+  if (refusal !== null) {
+    if (!NAMED.test(refusal)) tally.found('unnamed', `${damage.what}: the start only says ${JSON.stringify(refusal)}`);
+  } else {
+    const missing = await missingIn(folder, folders.acknowledged);
+    inflict();
+    const problems = await problemsOf(folder);
+    if (problems.length === 0) {
+      tally.found('unnamed', damage.what);
+      tally.found('lost', `acknowledged requests that are not in the log, after ${damage.what}`, missing);
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What a start that is refused says; null where the process serves. */
+async function refusalOf(folder: string): Promise<string | null> {
+  const server = await demoProcess(folder, { keepsErrors: true });
+  try {
+    await server.start();
+  } catch {
+    return server.errors;
+  }
+  await server.stop();
+  return null;
+}
+
+async function missingIn(folder: string, acknowledged: readonly string[]): Promise<number> {
+  const data = await openSqlite(folder, { readOnly: true });
+  const { lost } = await auditLog(data, acknowledged);
+  await data.close();
+  return lost;
+}
+
+/** What `onedoor doctor` says of a folder. */
+export async function problemsOf(folder: string): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [COMMAND_LINE, 'doctor', '--data', folder, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  child.stdout.on('data', (bytes: Buffer) => (text += bytes.toString()));
+  await once(child, 'close');
+  return (JSON.parse(text) as { readonly problems: readonly string[] }).problems;
+}
