@@ -17,6 +17,8 @@ export interface NaiveRow {
   missed: number;
   excused: number;
   void: number;
+  milestonesMet: number;
+  milestonesMissed: number;
   onTime: number | null;
   medianDays: number | null;
   p90Days: number | null;
@@ -86,6 +88,9 @@ export function naiveFigures(cases: readonly NaiveCase[], from: string, to: stri
     missed: judged.length - met,
     // A file of records has no excused breaches.
     excused: 0,
+    // Nor milestones beside the resolution.
+    milestonesMet: 0,
+    milestonesMissed: 0,
     void: voided.length,
     onTime: judged.length === 0 ? null : round(met / judged.length, 4),
     medianDays: nearestRank(minutes, 0.5),

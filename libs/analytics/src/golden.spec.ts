@@ -3,6 +3,7 @@ import { firstOfEachType, goldenContract } from '@onedoor/testkit';
 import {
   recordBreach,
   recordExcuse,
+  recordMilestone,
   recordPromise,
   recordReopening,
   recordResolution,
@@ -22,6 +23,7 @@ goldenContract(FACT, join(import.meta.dirname, 'fact/golden'), {
     recordResolution(),
     recordReopening(),
     recordExcuse(),
+    recordMilestone(),
   ),
   upcast: {
     'FactBreached.v1': { sequence: '00000003.0', round: 1, heldBy: null },

@@ -19,6 +19,7 @@ import type {
   FactEvent,
   RecordBreach,
   RecordExcuse,
+  RecordMilestone,
   RecordPromise,
   RecordReopening,
   RecordResolution,
@@ -79,6 +80,18 @@ export const recordExcuse = (draft: Draft<RecordExcuse> = {}): RecordExcuse => (
   reason: 'other_agency',
   ...draft,
 });
+export const recordMilestone = (draft: Draft<RecordMilestone> = {}): RecordMilestone => ({
+  type: 'RecordMilestone',
+  at: hours(91),
+  sequence: sequence(7),
+  round: 1,
+  department: 'works',
+  milestone: 'acknowledge',
+  isMet: true,
+  dueAt: hours(2),
+  dueOn: '2026-03-02',
+  ...draft,
+});
 export const recordResolution = (draft: Draft<RecordResolution> = {}): RecordResolution => ({
   type: 'RecordResolution',
   at: hours(72),
@@ -118,6 +131,7 @@ export const routed = fact('FactRouted', recordRouting);
 export const promised = fact('FactPromised', recordPromise);
 export const breached = fact('FactBreached', recordBreach);
 export const excused = fact('FactExcused', recordExcuse);
+export const milestone = fact('FactMilestone', recordMilestone);
 export const resolved = fact('FactResolved', recordResolution);
 export const reopened = fact('FactReopened', recordReopening);
 

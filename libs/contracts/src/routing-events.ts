@@ -14,6 +14,8 @@ export type RoutingEvent =
   | PromiseDueSoon
   | PromiseBreached
   | PromiseExcused
+  | MilestoneMet
+  | MilestoneMissed
   | CaseResolved
   | CaseClosed
   | CaseReopened;
@@ -25,6 +27,8 @@ export const PROMISE_MOVED = 'gov.onedoor.routing.promise.moved.v1';
 export const PROMISE_DUE_SOON = 'gov.onedoor.routing.promise.due-soon.v1';
 export const PROMISE_BREACHED = 'gov.onedoor.routing.promise.breached.v1';
 export const PROMISE_EXCUSED = 'gov.onedoor.routing.promise.excused.v1';
+export const MILESTONE_MET = 'gov.onedoor.routing.milestone.met.v1';
+export const MILESTONE_MISSED = 'gov.onedoor.routing.milestone.missed.v1';
 export const CASE_RESOLVED = 'gov.onedoor.routing.case.resolved.v1';
 export const CASE_CLOSED = 'gov.onedoor.routing.case.closed.v1';
 export const CASE_REOPENED = 'gov.onedoor.routing.case.reopened.v1';
@@ -63,6 +67,19 @@ export type PromiseExcused = PublicEvent<
   typeof PROMISE_EXCUSED,
   { readonly round: number; readonly department: string | null; readonly reason: ExcuseReason }
 >;
+
+/** A department reached a milestone that it owes beside the resolution, such as acknowledge, in time. */
+export type MilestoneMet = PublicEvent<typeof MILESTONE_MET, MilestoneOfDepartment>;
+
+/** A department had not reached a milestone that it owes beside the resolution at its due instant. */
+export type MilestoneMissed = PublicEvent<typeof MILESTONE_MISSED, MilestoneOfDepartment>;
+
+interface MilestoneOfDepartment {
+  readonly round: number;
+  readonly department: string;
+  readonly milestone: string;
+  readonly dueAt: Instant;
+}
 
 /**
  * The work is done, by the department that had the case; null: it ended in triage. `onTime` is whether the promise of this

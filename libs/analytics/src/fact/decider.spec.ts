@@ -3,9 +3,11 @@ import {
   breached,
   excused,
   hours,
+  milestone,
   promised,
   recordBreach,
   recordExcuse,
+  recordMilestone,
   recordPromise,
   recordReopening,
   recordResolution,
@@ -37,6 +39,9 @@ describe('the facts of a reference', () => {
     given(...ROUND_ONE)
       .when(recordExcuse())
       .then(excused());
+    given(...ROUND_ONE)
+      .when(recordMilestone())
+      .then(milestone());
   });
 
   it('are the same in any order in which the two sources are heard', () => {

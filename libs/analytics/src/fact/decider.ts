@@ -32,6 +32,10 @@ function factOf(command: FactCommand): FactEvent {
       return { type: 'FactBreached', at, data: { sequence, round: command.round, heldBy: command.heldBy } };
     case 'RecordExcuse':
       return { type: 'FactExcused', at, data: { sequence, round: command.round, reason: command.reason } };
+    case 'RecordMilestone': {
+      const { round, department, milestone, isMet, dueAt, dueOn } = command;
+      return { type: 'FactMilestone', at, data: { sequence, round, department, milestone, isMet, dueAt, dueOn } };
+    }
     case 'RecordResolution': {
       const { round, department, outcome, onTime, resolvedAt, resolvedOn } = command;
       return { type: 'FactResolved', at, data: { sequence, round, department, outcome, onTime, resolvedAt, resolvedOn } };

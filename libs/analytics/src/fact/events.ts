@@ -7,7 +7,8 @@ import type { DomainEvent, Instant } from '@onedoor/kernel';
  * public event's own. Each fact carries its own instant, because a stream's `at` never goes back and the two sources are not
  * ordered to each other; and the city's local date of it, so that no figure ever needs a zone.
  */
-export type FactEvent = FactSubmitted | FactRouted | FactPromised | FactBreached | FactExcused | FactResolved | FactReopened;
+export type FactEvent =
+  FactSubmitted | FactRouted | FactPromised | FactBreached | FactExcused | FactMilestone | FactResolved | FactReopened;
 
 export type FactSubmitted = DomainEvent<
   'FactSubmitted',
@@ -34,6 +35,20 @@ export type FactBreached = DomainEvent<
 
 /** The breach of a round was excused: it stays a breach. */
 export type FactExcused = DomainEvent<'FactExcused', { readonly sequence: string; readonly round: number; readonly reason: ExcuseReason }>;
+
+/** A department reached a milestone that it owes beside the resolution in time, or had not when it fell due. */
+export type FactMilestone = DomainEvent<
+  'FactMilestone',
+  {
+    readonly sequence: string;
+    readonly round: number;
+    readonly department: string;
+    readonly milestone: string;
+    readonly isMet: boolean;
+    readonly dueAt: Instant;
+    readonly dueOn: LocalDate;
+  }
+>;
 
 /** The work of a round is done. `onTime` is null where nothing was promised. */
 export type FactResolved = DomainEvent<
@@ -65,13 +80,14 @@ export const FACT_SHAPES: EventShapes<FactEvent['type']> = {
   FactPromised: { v: 1 },
   FactBreached: { v: 2, upcast: (data) => ({ heldBy: null, ...(data as object) }) },
   FactExcused: { v: 1 },
+  FactMilestone: { v: 1 },
   FactResolved: { v: 1 },
   FactReopened: { v: 2, upcast: (data) => ({ isCorrection: false, ...(data as object) }) },
 };
 
 /** What a public event says, to be kept. Each has the fields of the event that it leads to. */
 export type FactCommand =
-  RecordSubmission | RecordRouting | RecordPromise | RecordBreach | RecordExcuse | RecordResolution | RecordReopening;
+  RecordSubmission | RecordRouting | RecordPromise | RecordBreach | RecordExcuse | RecordMilestone | RecordResolution | RecordReopening;
 
 interface At {
   readonly at: Instant;
@@ -82,5 +98,6 @@ export type RecordRouting = At & { readonly type: 'RecordRouting' } & FactRouted
 export type RecordPromise = At & { readonly type: 'RecordPromise' } & FactPromised['data'];
 export type RecordBreach = At & { readonly type: 'RecordBreach' } & FactBreached['data'];
 export type RecordExcuse = At & { readonly type: 'RecordExcuse' } & FactExcused['data'];
+export type RecordMilestone = At & { readonly type: 'RecordMilestone' } & FactMilestone['data'];
 export type RecordResolution = At & { readonly type: 'RecordResolution' } & FactResolved['data'];
 export type RecordReopening = At & { readonly type: 'RecordReopening' } & FactReopened['data'];

@@ -24,6 +24,11 @@ export function evolve(state: FactState, event: FactEvent): FactState {
       const present = heard.rounds.find((one) => one.round === round)?.department ?? heard.department;
       return withRound(heard, round, { isBreached: true, heldBy: heldBy === null ? present : heldBy.department });
     }
+    case 'FactMilestone': {
+      const { department, dueOn, isMet } = event.data;
+      const milestones = heard.rounds.find((one) => one.round === round)?.milestones ?? [];
+      return withRound(heard, round, { milestones: [...milestones, { department, dueOn, isMet }] });
+    }
     case 'FactExcused':
       return withRound(heard, round, { excuse: event.data.reason });
     case 'FactResolved': {
@@ -46,6 +51,7 @@ function withRound(state: FactState, round: number, change: Partial<Round>): Fac
     promise: null,
     isBreached: false,
     heldBy: null,
+    milestones: [],
     excuse: null,
     resolution: null,
   };

@@ -2,6 +2,8 @@ import {
   CASE_REOPENED,
   CASE_RESOLVED,
   CASE_ROUTED,
+  MILESTONE_MET,
+  MILESTONE_MISSED,
   PROMISE_BREACHED,
   PROMISE_EXCUSED,
   PROMISE_MADE,
@@ -39,6 +41,9 @@ function commandFor(event: IntakeEvent | RoutingEvent): WantFact | null {
       return { type: 'RecordBreach', sequence, round: event.data.round, heldBy: { department: event.data.department } };
     case PROMISE_EXCUSED:
       return { type: 'RecordExcuse', sequence, round: event.data.round, reason: event.data.reason };
+    case MILESTONE_MET:
+    case MILESTONE_MISSED:
+      return { type: 'RecordMilestone', sequence, ...event.data, isMet: event.type === MILESTONE_MET };
     case CASE_RESOLVED: {
       const { round, department, outcome, onTime } = event.data;
       return { type: 'RecordResolution', sequence, round, department, outcome, onTime, resolvedAt: time };

@@ -23,10 +23,18 @@ export interface Round {
   readonly isBreached: boolean;
   /** Who had the case when its promise was broken; null for triage, and where it was not broken. */
   readonly heldBy: string | null;
+  /** The milestones beside the resolution that were met or missed, each on one leg of one department. */
+  readonly milestones: readonly MilestoneOfRound[];
   /** Why the breach was excused; null where it was not. */
   readonly excuse: ExcuseReason | null;
   /** Null while it is open. */
   readonly resolution: { readonly at: Instant; readonly on: LocalDate; readonly outcome: string; readonly onTime: boolean | null } | null;
+}
+
+export interface MilestoneOfRound {
+  readonly department: string;
+  readonly dueOn: LocalDate;
+  readonly isMet: boolean;
 }
 
 export const NOTHING_HEARD: FactState = { heard: { intake: null, routing: null }, submission: null, department: null, rounds: [] };

@@ -21,7 +21,7 @@ export const FIGURES: {
   collection: LEAVES,
   categories: ['fact'],
   shapes: FACT_SHAPES,
-  handles: ['FactSubmitted', 'FactRouted', 'FactPromised', 'FactBreached', 'FactExcused', 'FactResolved', 'FactReopened'],
+  handles: ['FactSubmitted', 'FactRouted', 'FactPromised', 'FactBreached', 'FactExcused', 'FactMilestone', 'FactResolved', 'FactReopened'],
 };
 
 /** A contribution as it is kept. */

@@ -2,6 +2,7 @@ import {
   breached,
   excused,
   hours,
+  milestone,
   promised,
   recordResolution,
   reopened,
@@ -70,6 +71,14 @@ describe('what a case adds to figures', () => {
   it('of an earlier release leaves it with the department that had it when the breach was told', () => {
     const told = [submitted(), routed(), promised(), breached({ heldBy: null }), routed({ sequence: sequence(4), department: 'parks' })];
     expect(from(...told).at(-1)).toMatchObject({ department: 'works', verdict: 'missed' });
+  });
+
+  it('is each milestone of a department beside the resolution, where it fell due, whoever has the case now', () => {
+    const missed = milestone({ sequence: sequence(8), department: 'parks', milestone: 'start', isMet: false, dueOn: '2026-03-05' });
+    expect(from(submitted(), routed(), milestone(), missed).slice(1)).toEqual([
+      { name: 'milestone.1.0', kind: 'milestone', day: '2026-03-02', ...place, isMet: true },
+      { name: 'milestone.1.1', kind: 'milestone', day: '2026-03-05', service: 'pothole', department: 'parks', isMet: false },
+    ]);
   });
 
   it('counts a moved promise where it falls due now', () => {

@@ -6,7 +6,7 @@ import type { FactState, Round } from '../fact/state.js';
  * What one case adds to one leaf. A case that is handed over takes all of its contributions along, but those of finished rounds and its
  * broken promises: these stay with the department that had it when they fell due.
  */
-export type Contribution = Opened | Closed | Due;
+export type Contribution = Opened | Closed | Due | Milestone;
 
 interface Placed {
   /** Unique within its case, and the same at each state of the case. */
@@ -36,6 +36,12 @@ export interface Due extends Placed {
   readonly isExcused: boolean;
 }
 
+/** A milestone of its department beside the resolution fell due that day. */
+export interface Milestone extends Placed {
+  readonly kind: 'milestone';
+  readonly isMet: boolean;
+}
+
 /** `open`: neither kept nor broken so far. `void`: the round ended in a way that asked nothing of the city. */
 export type Verdict = 'met' | 'missed' | 'void' | 'open';
 
@@ -60,6 +66,7 @@ export function contributionsOf({ submission, department, rounds }: FactState): 
       minutes: wholeMinutes(submission.at, resolution.at),
     });
   for (const round of rounds) {
+    contributions.push(...milestonesOf(round, service));
     if (round.promise === null) continue;
     const verdict = verdictOf(round);
     contributions.push({
@@ -75,6 +82,16 @@ export function contributionsOf({ submission, department, rounds }: FactState): 
   }
   return contributions;
 }
+
+const milestonesOf = ({ round, milestones }: Round, service: string): readonly Milestone[] =>
+  milestones.map(({ department, dueOn, isMet }, index) => ({
+    name: `milestone.${round}.${index}`,
+    kind: 'milestone',
+    day: dueOn,
+    service,
+    department,
+    isMet,
+  }));
 
 function verdictOf({ isBreached, resolution }: Round): Verdict {
   if (resolution !== null && VOID_OUTCOMES.includes(resolution.outcome)) return 'void';

@@ -19,6 +19,8 @@ const ROW = record<FiguresRow>(
     void: count('Of those, asked nothing of the city in the end.'),
     onTime: orNull({ type: 'number', minimum: 0, maximum: 1, description: 'Met, of those met or missed; null where there are none.' }),
     withoutAgreement: count('Of those opened, never promised an end.'),
+    milestonesMet: count('Milestones of departments beside the resolution that fell due in the period and were reached by then.'),
+    milestonesMissed: count('The same, not reached by then.'),
     medianDays: orNull(number('From submission to final resolution; null where nothing was closed.')),
     p90Days: orNull(number('The same, for nine out of ten.')),
   },

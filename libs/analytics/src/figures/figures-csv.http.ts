@@ -14,6 +14,8 @@ const COLUMNS: readonly (keyof FiguresRow)[] = [
   'withoutAgreement',
   'medianDays',
   'p90Days',
+  'milestonesMet',
+  'milestonesMissed',
 ];
 
 /**

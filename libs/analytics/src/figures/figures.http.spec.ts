@@ -79,6 +79,8 @@ describe('GET figures', () => {
           void: 0,
           onTime: null,
           withoutAgreement: 1,
+          milestonesMet: 0,
+          milestonesMissed: 0,
           medianDays: null,
           p90Days: null,
         },
@@ -94,6 +96,8 @@ describe('GET figures', () => {
           void: 1,
           onTime: 0.5,
           withoutAgreement: 0,
+          milestonesMet: 0,
+          milestonesMissed: 0,
           medianDays: 1,
           p90Days: 3,
         },
@@ -123,9 +127,9 @@ describe('GET figures', () => {
       .expect('content-disposition', 'attachment; filename="figures_2026-03-02_2026-03-08.csv"');
     expect(text).toBe(
       [
-        'service,opened,closed,backlog,due,met,missed,excused,void,onTime,withoutAgreement,medianDays,p90Days',
-        `"'=HYPERLINK(""//x"")",1,0,1,0,0,0,0,0,,1,,`,
-        'pothole,3,3,0,3,1,1,1,1,0.5,0,1,3',
+        'service,opened,closed,backlog,due,met,missed,excused,void,onTime,withoutAgreement,medianDays,p90Days,milestonesMet,milestonesMissed',
+        `"'=HYPERLINK(""//x"")",1,0,1,0,0,0,0,0,,1,,,0,0`,
+        'pothole,3,3,0,3,1,1,1,1,0.5,0,1,3,0,0',
         '',
       ].join('\r\n'),
     );

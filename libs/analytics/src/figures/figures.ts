@@ -35,6 +35,9 @@ export interface FiguresRow {
   /** Met, of those met or missed, from 0 to 1; null where there are none. */
   readonly onTime: number | null;
   readonly withoutAgreement: number;
+  /** Milestones of departments beside the resolution that fell due in the period: reached in time, or not. */
+  readonly milestonesMet: number;
+  readonly milestonesMissed: number;
   /** From submission to final resolution; null where nothing was closed. */
   readonly medianDays: number | null;
   readonly p90Days: number | null;
@@ -79,14 +82,17 @@ function rowsOf({ labels, openBefore, months: leaves }: Group, months: readonly 
   for (const month of months) {
     const totals = addTotals(leaves.get(month) ?? []);
     backlog += totals.opened - totals.closed;
-    if (backlog === 0 && totals.opened + totals.closed + totals.due === 0) continue;
+    if (backlog === 0 && isNothing(totals)) continue;
     rows.push({ ...labels, ...(byMonth && { month }), ...rowOf(totals, backlog) });
   }
   return rows;
 }
 
+const isNothing = ({ opened, closed, due, milestonesMet, milestonesMissed }: Totals): boolean =>
+  opened + closed + due + milestonesMet + milestonesMissed === 0;
+
 function rowOf(
-  { opened, closed, due, met, missed, excused, void: voided, withoutAgreement, durations }: Totals,
+  { opened, closed, due, met, missed, excused, void: voided, withoutAgreement, milestonesMet, milestonesMissed, durations }: Totals,
   backlog: number,
 ): FiguresRow {
   return {
@@ -100,6 +106,8 @@ function rowOf(
     void: voided,
     onTime: met + missed === 0 ? null : rounded(met / (met + missed), 4),
     withoutAgreement,
+    milestonesMet,
+    milestonesMissed,
     medianDays: days(percentile(durations, 0.5)),
     p90Days: days(percentile(durations, 0.9)),
   };

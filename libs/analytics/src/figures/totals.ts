@@ -14,6 +14,9 @@ export interface Totals {
   /** Of those missed, the ones whose breach was excused. */
   readonly excused: number;
   readonly void: number;
+  /** Milestones of departments beside the resolution: those reached in time, and those not. */
+  readonly milestonesMet: number;
+  readonly milestonesMissed: number;
   /** How long those closed took: whole minutes, and how many took just as long, shortest first. */
   readonly durations: readonly Duration[];
 }
@@ -29,6 +32,8 @@ export const NO_TOTALS: Totals = {
   missed: 0,
   excused: 0,
   void: 0,
+  milestonesMet: 0,
+  milestonesMissed: 0,
   durations: [],
 };
 
@@ -37,6 +42,7 @@ export function totalsOf(contributions: readonly Contribution[]): Totals {
   const opened = contributions.filter(({ kind }) => kind === 'opened');
   const closed = contributions.filter((one) => one.kind === 'closed');
   const due = contributions.filter((one) => one.kind === 'due');
+  const milestones = contributions.filter((one) => one.kind === 'milestone');
   const judged = (verdict: string): number => due.filter((one) => one.verdict === verdict).length;
   return {
     opened: opened.length,
@@ -47,6 +53,8 @@ export function totalsOf(contributions: readonly Contribution[]): Totals {
     missed: judged('missed'),
     excused: due.filter((one) => one.isExcused).length,
     void: judged('void'),
+    milestonesMet: milestones.filter(({ isMet }) => isMet).length,
+    milestonesMissed: milestones.filter(({ isMet }) => !isMet).length,
     durations: merged(closed.map(({ minutes }) => [minutes, 1])),
   };
 }
@@ -63,6 +71,8 @@ export function addTotals(totals: readonly Totals[]): Totals {
     missed: sum('missed'),
     excused: sum('excused'),
     void: sum('void'),
+    milestonesMet: sum('milestonesMet'),
+    milestonesMissed: sum('milestonesMissed'),
     durations: merged(totals.flatMap(({ durations }) => durations)),
   };
 }

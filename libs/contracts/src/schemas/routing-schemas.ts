@@ -3,6 +3,8 @@ import {
   CASE_REOPENED,
   CASE_RESOLVED,
   CASE_ROUTED,
+  MILESTONE_MET,
+  MILESTONE_MISSED,
   PROMISE_BREACHED,
   PROMISE_DUE_SOON,
   PROMISE_EXCUSED,
@@ -13,10 +15,17 @@ import {
 } from '../routing-events.js';
 import { EXCUSE_REASONS } from '../vocabulary.js';
 import type { DescribedEvents } from './described-event.js';
-import { added, flag, instant, oneOf, orNull } from './member.js';
+import { added, flag, instant, oneOf, orNull, text } from './member.js';
 import { CLOSING_DETAILS, DEPARTMENT, OUTCOME, PAUSE_REASON, ROUND } from './shared-members.js';
 
 const DUE_AT = instant('When the promise to the resident falls due, in UTC. Exactly then is on time.');
+
+const MILESTONE = {
+  round: ROUND,
+  department: DEPARTMENT,
+  milestone: text('Its name: acknowledge, start, or one that the agreement of the department gives, such as inspect.'),
+  dueAt: instant('When the milestone falls due, in UTC. Exactly then is in time.'),
+};
 
 export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
   [CASE_ROUTED]: {
@@ -48,6 +57,8 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
       reason: oneOf(EXCUSE_REASONS, 'Why the breach is not held against the department.'),
     },
   },
+  [MILESTONE_MET]: { says: 'A department reached a milestone that it owes beside the resolution, in time.', data: MILESTONE },
+  [MILESTONE_MISSED]: { says: 'A department had not reached a milestone that it owes beside the resolution by then.', data: MILESTONE },
   [CASE_RESOLVED]: {
     says: 'The work has ended, by the department that had the case; null: it ended in triage.',
     data: {

@@ -462,7 +462,7 @@ describe('excusing a breach', () => {
   });
 });
 
-const OWED_SINCE_SENT_AGAIN = terms({ startedAt: hours(0.75), owed: { acknowledge: 1, inspect: 8 } });
+const OWED_SINCE_SENT_AGAIN = terms({ startedAt: hours(0.75), owed: { acknowledge: 1, survey: 2, inspect: 8 } });
 
 /** One case through everything that can happen to it: returned, sent again, paused, resumed, late, closed, and open again. */
 const A_LONG_STORY = [

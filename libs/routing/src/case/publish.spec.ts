@@ -47,7 +47,12 @@ describe('what routing tells the other contexts and departments', () => {
 
   it('says of work to the topic of its department, and of cases to all', async () => {
     const topics = new Set((await publishedOf()).map(({ topic, event }) => `${topic} ${event.type.split('.')[3] ?? ''}`));
-    expect([...topics].sort()).toEqual([`${ROUTING_TOPIC} case`, `${ROUTING_TOPIC} promise`, `${workTopic('parks')} work`]);
+    expect([...topics].sort()).toEqual([
+      `${ROUTING_TOPIC} case`,
+      `${ROUTING_TOPIC} milestone`,
+      `${ROUTING_TOPIC} promise`,
+      `${workTopic('parks')} work`,
+    ]);
   });
 
   it('charges no department with a promise that was over before the case came to it', () => {

@@ -3,6 +3,8 @@ import {
   CASE_REOPENED,
   CASE_RESOLVED,
   CASE_ROUTED,
+  MILESTONE_MET,
+  MILESTONE_MISSED,
   PROMISE_BREACHED,
   PROMISE_DUE_SOON,
   PROMISE_EXCUSED,
@@ -20,6 +22,8 @@ import type { Publication } from '@onedoor/engine';
 import { assert, type Instant } from '@onedoor/kernel';
 import { publicDetails } from './ending.js';
 import { CORRECTED, type CaseEvent, type CaseResolved } from './events.js';
+import type { LegMilestoneMet } from './leg-events.js';
+import { RESOLVE } from './leg.js';
 import type { Case, CaseState } from './state.js';
 
 /**
@@ -44,6 +48,10 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
       return [tell(PROMISE_BREACHED, { round, department: heldAt(event.data.dueAt, state), dueAt: event.data.dueAt })];
     case 'CaseBreachExcused':
       return [tell(PROMISE_EXCUSED, { round: event.data.round, department, reason: event.data.reason })];
+    case 'LegMilestoneMet':
+      return tellMilestone(MILESTONE_MET, round, event.data);
+    case 'LegMilestoneMissed':
+      return tellMilestone(MILESTONE_MISSED, round, event.data);
     case 'LegStarted':
       return [
         tellDepartment(WORK_ROUTED, {
@@ -69,6 +77,10 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
       return [];
   }
 }
+
+/** Those beside the resolution: of this one the promise and the end of the case tell. */
+const tellMilestone = (type: string, round: number, { department, milestone, dueAt }: LegMilestoneMet['data']): readonly Publication[] =>
+  milestone === RESOLVE ? [] : [tell(type, { round, department, milestone, dueAt })];
 
 /** Who had the case at its due instant: none did where it came to its department later, with a promise that was over by then. */
 const heldAt = (dueAt: Instant, { department, leg }: Case): string | null => (leg !== null && leg.startedAt > dueAt ? null : department);

@@ -11,7 +11,14 @@ export interface FactNeeds {
 }
 
 type Name =
-  'record-submission' | 'record-routing' | 'record-promise' | 'record-breach' | 'record-excuse' | 'record-resolution' | 'record-reopening';
+  | 'record-submission'
+  | 'record-routing'
+  | 'record-promise'
+  | 'record-breach'
+  | 'record-excuse'
+  | 'record-milestone'
+  | 'record-resolution'
+  | 'record-reopening';
 
 /** What a consumer records of public events. Where figures count an instant, the city's local date of it is recorded with it. */
 export const FACT_COMMANDS: CommandSet<FactState, FactState, FactCommand, Name, FactNeeds> = {
@@ -30,6 +37,10 @@ export const FACT_COMMANDS: CommandSet<FactState, FactState, FactCommand, Name, 
     },
     'record-breach': systemCommand('record-breach', 'RecordBreach', 'Record that its promise was not kept'),
     'record-excuse': systemCommand('record-excuse', 'RecordExcuse', 'Record that its breach was excused'),
+    'record-milestone': {
+      ...systemCommand('record-milestone', 'RecordMilestone', 'Record whether a department reached a milestone in time'),
+      prepare: dated('RecordMilestone', 'dueAt', 'dueOn'),
+    },
     'record-resolution': {
       ...systemCommand('record-resolution', 'RecordResolution', 'Record how it ended'),
       prepare: dated('RecordResolution', 'resolvedAt', 'resolvedOn'),
