@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOutbox, Unavailable, type MailMessage, type Outbox } from '@onedoor/engine';
 import { temporaryFolder } from '../../test/temporary-folder.js';
@@ -51,6 +51,12 @@ describe('the outbox', () => {
     mkdirSync(join(place.folder, 'outbox'));
     writeFileSync(join(place.folder, 'secret.eml'), 'Subject: secret\r\n\r\nsecret');
     expect(await outbox.read(id)).toBeNull();
+  });
+
+  it('is read by its own account alone', async () => {
+    await outbox.send(message(1));
+    const folder = join(place.folder, 'outbox');
+    expect([folder, join(folder, '9AN03NQK8NE.1.eml')].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
   });
 
   it('is unavailable where its folder can not be written', async () => {

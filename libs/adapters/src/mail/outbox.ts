@@ -27,7 +27,7 @@ class FolderOutbox implements Outbox {
     try {
       makeFolder(this.folder);
       const draft = join(this.folder, `${message.id}.${process.pid}-${this.#drafts++}.draft`);
-      await writeFile(draft, eml as Buffer);
+      await writeFile(draft, eml as Buffer, { mode: 0o600 });
       // Atomic: a file is complete or absent, and a repetition replaces it.
       await rename(draft, join(this.folder, message.id + SUFFIX));
     } catch (error) {

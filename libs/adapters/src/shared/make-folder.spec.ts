@@ -17,6 +17,7 @@ describe('making a folder', () => {
     writeFileSync(join(folder, 'kept'), '');
     makeFolder(folder);
     expect([statSync(folder).isDirectory(), existsSync(join(folder, 'kept'))]).toEqual([true, true]);
+    expect([folder, join(above, 'a')].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o700]);
   });
 
   it('refuses a place that is a file, or is under one', () => {

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { Misconfigured } from '@onedoor/engine';
 
 /**
- * Makes a folder and those above it that are missing. Throws `Misconfigured` where that can't be. It makes one level at a time: the
+ * Makes a folder and those above it that are missing, for this account alone: they hold personal data. Throws `Misconfigured` where that can't be. It makes one level at a time: the
  * `recursive` of Node never returns on a file system, such as /proc, that answers "no such entry" under a folder that is there.
  */
 export function makeFolder(folder: string): void {
@@ -28,7 +28,7 @@ function missingFolders(path: string): readonly string[] {
 /** Another process may make it meanwhile. */
 function makeOne(path: string): void {
   try {
-    mkdirSync(path);
+    mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -75,7 +75,7 @@ async function openFiles(files: DataFiles, alarm: Alarm): Promise<SqliteData> {
         path: files.views,
         pragmas: VIEWS_PRAGMAS,
         handlerUrl: handlerUrl('views/views-transaction'),
-        options: { incarnation: log.opened.incarnation, belong: belongToLog(files) },
+        options: { incarnation: log.opened.incarnation, belong: viewsBelong(files) },
       },
       disk,
     ).catch(refuseViews(files));
@@ -102,6 +102,15 @@ export function openLog(files: DataFiles, disk: DiskHealth, isPutBack: boolean):
 export interface OpenedLog {
   readonly writer: Writer<LogJobs>;
   readonly opened: LogOpened;
+}
+
+/** Whether the views are of the log as it is now. Throws `DamagedLog` for views that can't be read. */
+function viewsBelong(files: DataFiles): boolean {
+  try {
+    return belongToLog(files);
+  } catch (error) {
+    return refuseViews(files)(error);
+  }
 }
 
 /** Views that can not be read hold nothing that the log does not. */

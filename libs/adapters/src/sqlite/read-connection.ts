@@ -18,8 +18,12 @@ export class ReadConnection {
   readonly #statements = new Map<string, StatementSync>();
 
   constructor(readonly path: string) {
-    this.#database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
-    this.#database.exec('PRAGMA cache_size = -32000; PRAGMA query_only = ON');
+    try {
+      this.#database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+      this.#database.exec('PRAGMA cache_size = -32000; PRAGMA query_only = ON');
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   /** The rows as arrays, in the order of the columns. */
