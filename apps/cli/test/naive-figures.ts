@@ -19,6 +19,15 @@ export interface NaiveRow {
   void: number;
   milestonesMet: number;
   milestonesMissed: number;
+  closedVoid: number;
+  fixedFirstTime: number | null;
+  invalidShare: number | null;
+  noAccessShare: number | null;
+  declinedShare: number | null;
+  revised: number;
+  newDateKept: number;
+  returned: number;
+  returnsCharged: number;
   onTime: number | null;
   medianDays: number | null;
   p90Days: number | null;
@@ -72,10 +81,13 @@ export function naiveFigures(cases: readonly NaiveCase[], from: string, to: stri
   const opened = own.filter(({ openMs }) => isIn(openMs));
   const closed = own.filter(({ closeMs }) => isIn(closeMs));
   const due = own.filter(({ dueMs: ms }) => isIn(ms));
-  const voided = due.filter(({ outcome }) => outcome !== null && ['duplicate', 'invalid', 'withdrawn'].includes(outcome));
+  const voided = due.filter(isVoid);
   const judged = due.filter((one) => !voided.includes(one));
   const met = judged.filter(({ closeMs, dueMs: ms }) => closeMs !== null && ms !== null && closeMs <= ms).length;
+  const shareOf = (ended: string): number | null =>
+    closed.length === 0 ? null : round(closed.filter(({ outcome }) => outcome === ended).length / closed.length, 4);
   const minutes = closed
+    .filter((one) => !isVoid(one))
     .map(({ openMs, closeMs }) => Math.floor(((closeMs ?? 0) - offsetMs(closeMs ?? 0) - (openMs - offsetMs(openMs))) / MINUTE_MS))
     .sort((one, other) => one - other);
   return {
@@ -91,12 +103,26 @@ export function naiveFigures(cases: readonly NaiveCase[], from: string, to: stri
     // Nor milestones beside the resolution.
     milestonesMet: 0,
     milestonesMissed: 0,
+    closedVoid: closed.filter(isVoid).length,
+    // Nor cases that were reopened, dates that were revised, or returns.
+    fixedFirstTime: closed.some(({ outcome }) => outcome === 'fixed') ? 1 : null,
+    invalidShare: shareOf('invalid'),
+    noAccessShare: shareOf('no_access'),
+    declinedShare: shareOf('declined'),
+    revised: 0,
+    newDateKept: 0,
+    returned: 0,
+    returnsCharged: 0,
     void: voided.length,
     onTime: judged.length === 0 ? null : round(met / judged.length, 4),
     medianDays: nearestRank(minutes, 0.5),
     p90Days: nearestRank(minutes, 0.9),
   };
 }
+
+/** Nothing was asked of the city, as it turned out before the promise was broken. */
+const isVoid = ({ closeMs, dueMs: due, outcome }: NaiveCase): boolean =>
+  closeMs !== null && (due === null || closeMs <= due) && ['duplicate', 'invalid', 'referred', 'withdrawn'].includes(outcome ?? '');
 
 /** A weekend counts as the next Monday, the cut-off moves to the next weekday, and then `amount` weekdays pass. */
 function dueMs(openMs: number, amount: number, unit: string): number {

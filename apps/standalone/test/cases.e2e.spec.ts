@@ -76,10 +76,10 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
     expect(told.body[0]).toMatchObject({ status: 'open', agency_responsible: 'streets' });
   });
 
-  it('a misroute that is returned in time is charged to 311, and later to the department', async () => {
-    for (const [waitHours, chargedTo] of [
-      [24, '311'],
-      [25, 'department'],
+  it('a misroute that is returned in time is charged to 311 once that sends it elsewhere, and later is not', async () => {
+    for (const [waitHours, isWithinHours] of [
+      [24, true],
+      [25, false],
     ] as const) {
       const reference = await hall.report('pothole');
       door.clock.advance(waitHours * HOUR_MS);
@@ -88,7 +88,8 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
         body: { status: 'triage', department: null },
       });
       const events = await door.ports.store.read(`case-${reference}`, 0, 100);
-      expect(events.find(({ type }) => type === 'CaseReturned')?.data).toMatchObject({ department: 'streets', chargedTo });
+      expect(events.find(({ type }) => type === 'CaseReturned')?.data).toMatchObject({ department: 'streets', isWithinHours });
+      expect(events.some(({ type }) => type === 'CaseReturnCharged')).toBe(false);
 
       await door.settle();
       const { body } = await door.http().get('/api/v1/triage/queue').set('authorization', router).expect(200);
@@ -97,6 +98,8 @@ describe.each(PROFILES)('cases over HTTP on %s', (profile) => {
         status: 200,
         body: { department: 'parks', status: 'queued' },
       });
+      const charged = (await door.ports.store.read(`case-${reference}`, 0, 100)).filter(({ type }) => type === 'CaseReturnCharged');
+      expect(charged.map(({ data }) => data)).toEqual(isWithinHours ? [{ round: 1, department: 'streets' }] : []);
     }
   });
 

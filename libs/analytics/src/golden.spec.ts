@@ -7,6 +7,9 @@ import {
   recordPromise,
   recordReopening,
   recordResolution,
+  recordReturn,
+  recordReturnCharge,
+  recordRevision,
   recordRouting,
   recordSubmission,
 } from '../test/analytics.fixtures.js';
@@ -24,10 +27,14 @@ goldenContract(FACT, join(import.meta.dirname, 'fact/golden'), {
     recordReopening(),
     recordExcuse(),
     recordMilestone(),
+    recordRevision(),
+    recordReturn(),
+    recordReturnCharge(),
   ),
   upcast: {
     'FactBreached.v1': { sequence: '00000003.0', round: 1, heldBy: null },
-    'FactReopened.v1': { sequence: '00000005.0', round: 2, isCorrection: false },
+    'FactReopened.v1': { sequence: '00000005.0', round: 2, isCorrection: false, reason: null },
+    'FactReopened.v2': { sequence: '00000005.0', round: 2, isCorrection: false, reason: null },
   },
   amountsTo: {
     submission: { service: 'pothole', on: '2026-03-02' },

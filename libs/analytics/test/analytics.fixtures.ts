@@ -23,6 +23,9 @@ import type {
   RecordPromise,
   RecordReopening,
   RecordResolution,
+  RecordReturn,
+  RecordReturnCharge,
+  RecordRevision,
   RecordRouting,
   RecordSubmission,
 } from '../src/fact/events.js';
@@ -92,6 +95,33 @@ export const recordMilestone = (draft: Draft<RecordMilestone> = {}): RecordMiles
   dueOn: '2026-03-02',
   ...draft,
 });
+export const recordRevision = (draft: Draft<RecordRevision> = {}): RecordRevision => ({
+  type: 'RecordRevision',
+  at: hours(92),
+  sequence: '00000007.1',
+  round: 1,
+  revisedTo: hours(60),
+  ...draft,
+});
+export const recordReturn = (draft: Draft<RecordReturn> = {}): RecordReturn => ({
+  type: 'RecordReturn',
+  at: hours(93),
+  sequence: sequence(8),
+  round: 1,
+  department: 'works',
+  isWithinHours: true,
+  returnedAt: hours(3),
+  returnedOn: '2026-03-02',
+  ...draft,
+});
+export const recordReturnCharge = (draft: Draft<RecordReturnCharge> = {}): RecordReturnCharge => ({
+  type: 'RecordReturnCharge',
+  at: hours(94),
+  sequence: sequence(9),
+  round: 1,
+  department: 'works',
+  ...draft,
+});
 export const recordResolution = (draft: Draft<RecordResolution> = {}): RecordResolution => ({
   type: 'RecordResolution',
   at: hours(72),
@@ -110,6 +140,7 @@ export const recordReopening = (draft: Draft<RecordReopening> = {}): RecordReope
   sequence: sequence(5),
   round: 2,
   isCorrection: false,
+  reason: 'not_fixed',
   ...draft,
 });
 
@@ -132,6 +163,9 @@ export const promised = fact('FactPromised', recordPromise);
 export const breached = fact('FactBreached', recordBreach);
 export const excused = fact('FactExcused', recordExcuse);
 export const milestone = fact('FactMilestone', recordMilestone);
+export const revised = fact('FactRevised', recordRevision);
+export const returned = fact('FactReturned', recordReturn);
+export const returnCharged = fact('FactReturnCharged', recordReturnCharge);
 export const resolved = fact('FactResolved', recordResolution);
 export const reopened = fact('FactReopened', recordReopening);
 

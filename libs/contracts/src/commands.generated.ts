@@ -121,6 +121,11 @@ export type ReturnCase = {
   readonly reason: 'wrong_department' | 'outside_jurisdiction' | 'incomplete_report' | 'already_reported';
 };
 
+export type ReviseDate = {
+  readonly dueAt: string;
+  readonly reason: 'more_work_than_expected' | 'other_work_first' | 'weather' | 'materials' | 'staff' | 'another_agency';
+};
+
 export type RoutingRule = { readonly department: string; readonly service: string };
 
 export type Service = {
@@ -170,6 +175,8 @@ export interface CommandBodies {
   readonly 'calendars/publish': PublishCalendar;
   /** Say that the case is the department's own. */
   readonly 'cases/accept': null;
+  /** Accept that the case had been sent to the wrong department. */
+  readonly 'cases/accept-return': null;
   /** Give the case to an employee or a crew. */
   readonly 'cases/assign': AssignCase;
   /** Close what was resolved. */
@@ -186,6 +193,8 @@ export interface CommandBodies {
   readonly 'cases/resume': null;
   /** Give the case back to triage. */
   readonly 'cases/return': ReturnCase;
+  /** Tell the resident another date. */
+  readonly 'cases/revise': ReviseDate;
   /** Begin the work. */
   readonly 'cases/start': null;
   /** Hand the case to another department; from triage, to the first. */
@@ -227,6 +236,7 @@ export const COMMAND_ROUTES = {
   'agreements/sign': { method: 'POST', path: '/api/v1/agreements/{department}/sign', roles: ['department', 'router'], isOnEdition: false },
   'calendars/publish': { method: 'POST', path: '/api/v1/calendars/{id}/publish', roles: ['administrator'], isOnEdition: false },
   'cases/accept': { method: 'POST', path: '/api/v1/cases/{reference}/accept', roles: ['department', 'router'], isOnEdition: true },
+  'cases/accept-return': { method: 'POST', path: '/api/v1/cases/{reference}/accept-return', roles: ['router'], isOnEdition: true },
   'cases/assign': { method: 'POST', path: '/api/v1/cases/{reference}/assign', roles: ['department', 'router'], isOnEdition: true },
   'cases/close': { method: 'POST', path: '/api/v1/cases/{reference}/close', roles: ['department', 'router'], isOnEdition: true },
   'cases/excuse': { method: 'POST', path: '/api/v1/cases/{reference}/excuse', roles: ['router'], isOnEdition: true },
@@ -235,6 +245,7 @@ export const COMMAND_ROUTES = {
   'cases/resolve': { method: 'POST', path: '/api/v1/cases/{reference}/resolve', roles: ['department', 'router'], isOnEdition: true },
   'cases/resume': { method: 'POST', path: '/api/v1/cases/{reference}/resume', roles: ['department', 'router'], isOnEdition: true },
   'cases/return': { method: 'POST', path: '/api/v1/cases/{reference}/return', roles: ['department', 'router'], isOnEdition: true },
+  'cases/revise': { method: 'POST', path: '/api/v1/cases/{reference}/revise', roles: ['department', 'router'], isOnEdition: true },
   'cases/start': { method: 'POST', path: '/api/v1/cases/{reference}/start', roles: ['department', 'router'], isOnEdition: true },
   'cases/transfer': { method: 'POST', path: '/api/v1/cases/{reference}/transfer', roles: ['department', 'router'], isOnEdition: true },
   'cases/wait': { method: 'POST', path: '/api/v1/cases/{reference}/wait', roles: ['department', 'router'], isOnEdition: true },

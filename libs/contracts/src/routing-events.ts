@@ -1,16 +1,19 @@
 import type { Instant } from '@onedoor/kernel';
 import type { PublicEvent } from './public-event.js';
 import type { ClosingDetails } from './closing/closing-details.js';
-import type { ExcuseReason } from './vocabulary.js';
+import type { ExcuseReason, ReturnReason, ReviseReason } from './vocabulary.js';
 
 export const ROUTING_TOPIC = 'onedoor.routing';
 
 /** What routing tells the others about a case, all under the request's reference. `round` counts reopenings from 1. */
 export type RoutingEvent =
   | CaseRouted
+  | CaseReturned
+  | CaseReturnCharged
   | PromiseMade
   | PromisePaused
   | PromiseMoved
+  | PromiseRevised
   | PromiseDueSoon
   | PromiseBreached
   | PromiseExcused
@@ -21,9 +24,12 @@ export type RoutingEvent =
   | CaseReopened;
 
 export const CASE_ROUTED = 'gov.onedoor.routing.case.routed.v1';
+export const CASE_RETURNED = 'gov.onedoor.routing.case.returned.v1';
+export const CASE_RETURN_CHARGED = 'gov.onedoor.routing.case.return-charged.v1';
 export const PROMISE_MADE = 'gov.onedoor.routing.promise.made.v1';
 export const PROMISE_PAUSED = 'gov.onedoor.routing.promise.paused.v1';
 export const PROMISE_MOVED = 'gov.onedoor.routing.promise.moved.v1';
+export const PROMISE_REVISED = 'gov.onedoor.routing.promise.revised.v1';
 export const PROMISE_DUE_SOON = 'gov.onedoor.routing.promise.due-soon.v1';
 export const PROMISE_BREACHED = 'gov.onedoor.routing.promise.breached.v1';
 export const PROMISE_EXCUSED = 'gov.onedoor.routing.promise.excused.v1';
@@ -35,6 +41,15 @@ export const CASE_REOPENED = 'gov.onedoor.routing.case.reopened.v1';
 
 /** A department answers for the case from now on; null: it waits in triage. */
 export type CaseRouted = PublicEvent<typeof CASE_ROUTED, { readonly round: number; readonly department: string | null }>;
+
+/** A department gave the case back to triage; `isWithinHours`: within those that its agreement gives it for that. */
+export type CaseReturned = PublicEvent<
+  typeof CASE_RETURNED,
+  { readonly round: number; readonly department: string; readonly reason: ReturnReason; readonly isWithinHours: boolean }
+>;
+
+/** That the case had been sent to a department which returned it is charged to 311. */
+export type CaseReturnCharged = PublicEvent<typeof CASE_RETURN_CHARGED, { readonly round: number; readonly department: string }>;
 
 /** The resident was promised an end by `dueAt`. */
 export type PromiseMade = PublicEvent<
@@ -48,8 +63,20 @@ export type PromisePaused = PublicEvent<
   { readonly round: number; readonly reason: string; readonly until: Instant }
 >;
 
-/** The promise now falls due at another instant, because the case waited for what the city cannot do. */
-export type PromiseMoved = PublicEvent<typeof PROMISE_MOVED, { readonly round: number; readonly dueAt: Instant }>;
+/**
+ * The promise now falls due at another instant, because the case waited for what the city cannot do. `revisedTo`: what the resident is told
+ * instead; absent where staff did not revise the date.
+ */
+export type PromiseMoved = PublicEvent<
+  typeof PROMISE_MOVED,
+  { readonly round: number; readonly dueAt: Instant; readonly revisedTo?: Instant }
+>;
+
+/** The resident is told another date, `dueAt`; the promise itself falls due when it did, and by that it is judged. */
+export type PromiseRevised = PublicEvent<
+  typeof PROMISE_REVISED,
+  { readonly round: number; readonly department: string | null; readonly dueAt: Instant; readonly reason: ReviseReason }
+>;
 
 export type PromiseDueSoon = PublicEvent<
   typeof PROMISE_DUE_SOON,
@@ -106,5 +133,7 @@ export type CaseReopened = PublicEvent<
     readonly round: number;
     /** The record was corrected: the rounds before were not so, and count in no figure. Absent for any other reason. */
     readonly isCorrection?: boolean;
+    /** Why, such as not_fixed. Absent for a correction, and in messages of earlier releases. */
+    readonly reason?: string;
   }
 >;

@@ -47,6 +47,10 @@ export type TransferReason = (typeof TRANSFER_REASONS)[number];
 /** Why work waits, besides the reasons for which an agreement lets the promise stand still. */
 export const WAIT_REASONS = ['weather', 'materials', 'access', 'another_agency', 'permit', 'season'] as const;
 
+/** Why residents are told another date than the one that was promised. */
+export const REVISE_REASONS = ['more_work_than_expected', 'other_work_first', 'weather', 'materials', 'staff', 'another_agency'] as const;
+export type ReviseReason = (typeof REVISE_REASONS)[number];
+
 /** Why a breach is not to be held against anyone. It stays a breach. */
 export const EXCUSE_REASONS = ['outside_city_control', 'wrong_report', 'other_agency', 'wrong_record'] as const;
 export type ExcuseReason = (typeof EXCUSE_REASONS)[number];

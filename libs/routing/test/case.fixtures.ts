@@ -4,6 +4,7 @@ import { NO_ENDING } from '../src/case/ending.js';
 import type { CaseEvent } from '../src/case/events.js';
 import type {
   AcceptCase,
+  AcceptReturn,
   AssessClocks,
   AssignCase,
   CloseCase,
@@ -13,6 +14,7 @@ import type {
   ResolveCase,
   ResumeCase,
   ReturnCase,
+  ReviseDate,
   RouteCase,
   StartCase,
   WaitCase,
@@ -148,6 +150,14 @@ export const giveBack = (draft: Draft<ReturnCase> = {}): ReturnCase => ({
   withinHours: null,
   ...draft,
 });
+export const acceptReturn = (at: Instant = hours(2)): AcceptReturn => ({ type: 'AcceptReturn', at });
+export const revise = (draft: Draft<ReviseDate> = {}): ReviseDate => ({
+  type: 'ReviseDate',
+  at: hours(1),
+  dueAt: hours(60),
+  reason: 'weather',
+  ...draft,
+});
 export const assign = (draft: Draft<AssignCase> = {}): AssignCase => ({ type: 'AssignCase', at: hours(1), assignee: 'staff-2', ...draft });
 export const start = (draft: Draft<StartCase> = {}): StartCase => ({ type: 'StartCase', at: hours(1), ...draft });
 export const reach = (draft: Draft<ReachMilestone> = {}): ReachMilestone => ({
@@ -198,7 +208,9 @@ const builder =
 export const opened = builder('CaseOpened', { service: 'pothole', visibility: 'public', round: 1, reported: reported() });
 export const routed = builder('CaseRouted', { department: 'parks', because: 'rules', rulesVersion: 3, reason: null });
 export const accepted = builder('CaseAccepted', { department: 'parks' });
-export const returned = builder('CaseReturned', { department: 'parks', reason: 'wrong_department', chargedTo: 'department', note: null });
+export const returned = builder('CaseReturned', { department: 'parks', reason: 'wrong_department', isWithinHours: false, note: null });
+export const returnCharged = builder('CaseReturnCharged', { round: 1, department: 'parks' });
+export const revised = builder('CasePromiseRevised', { round: 1, dueAt: hours(60), reason: 'weather' });
 export const assigned = builder('CaseAssigned', { assignee: 'staff-1' });
 export const started = builder('CaseStarted', {});
 export const waiting = builder('CaseWaiting', { reason: 'weather', expectedUntil: hours(10), note: null });

@@ -11,6 +11,8 @@ const UNPROJECTED: Readonly<Record<string, string>> = {
   AgreementProposed: 'agreements are folded from their stream: a view that lags would judge by terms that are not in force',
   AgreementSigned: 'agreements are folded from their stream',
   CalendarPublished: 'calendars are folded from their stream and frozen into each clock',
+  CaseReturnCharged: 'figures count it by its public event; the case itself is as it was',
+  CasePromiseRevised: 'the resident is told by its public event; queues are in the order in which promises fall due',
   CaseMilestoneReached: 'a case that is asked for is folded from its stream, and shows the milestones of its department',
   CaseHandOversUsedUp: 'the routing to triage that follows is shown; why is an alarm, and stands in the timeline of the case',
   CaseBreachExcused: 'a case that is asked for is folded from its stream, and shows its excuse beside the breach',

@@ -36,12 +36,24 @@ function factOf(command: FactCommand): FactEvent {
       const { round, department, milestone, isMet, dueAt, dueOn } = command;
       return { type: 'FactMilestone', at, data: { sequence, round, department, milestone, isMet, dueAt, dueOn } };
     }
+    case 'RecordRevision':
+      return { type: 'FactRevised', at, data: { sequence, round: command.round, revisedTo: command.revisedTo } };
+    case 'RecordReturn': {
+      const { round, department, isWithinHours, returnedAt, returnedOn } = command;
+      return { type: 'FactReturned', at, data: { sequence, round, department, isWithinHours, returnedAt, returnedOn } };
+    }
+    case 'RecordReturnCharge':
+      return { type: 'FactReturnCharged', at, data: { sequence, round: command.round, department: command.department } };
     case 'RecordResolution': {
       const { round, department, outcome, onTime, resolvedAt, resolvedOn } = command;
       return { type: 'FactResolved', at, data: { sequence, round, department, outcome, onTime, resolvedAt, resolvedOn } };
     }
     case 'RecordReopening':
-      return { type: 'FactReopened', at, data: { sequence, round: command.round, isCorrection: command.isCorrection } };
+      return {
+        type: 'FactReopened',
+        at,
+        data: { sequence, round: command.round, isCorrection: command.isCorrection, reason: command.reason },
+      };
     default:
       return assertNever(command);
   }

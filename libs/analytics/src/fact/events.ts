@@ -8,7 +8,17 @@ import type { DomainEvent, Instant } from '@onedoor/kernel';
  * ordered to each other; and the city's local date of it, so that no figure ever needs a zone.
  */
 export type FactEvent =
-  FactSubmitted | FactRouted | FactPromised | FactBreached | FactExcused | FactMilestone | FactResolved | FactReopened;
+  | FactSubmitted
+  | FactRouted
+  | FactPromised
+  | FactBreached
+  | FactExcused
+  | FactMilestone
+  | FactRevised
+  | FactReturned
+  | FactReturnCharged
+  | FactResolved
+  | FactReopened;
 
 export type FactSubmitted = DomainEvent<
   'FactSubmitted',
@@ -50,7 +60,29 @@ export type FactMilestone = DomainEvent<
   }
 >;
 
-/** The work of a round is done. `onTime` is null where nothing was promised. */
+/** The reporter was told another date; the promise is judged by its own. */
+export type FactRevised = DomainEvent<'FactRevised', { readonly sequence: string; readonly round: number; readonly revisedTo: Instant }>;
+
+/** A department gave the case back. `isWithinHours`: within those that its agreement gives it for that. */
+export type FactReturned = DomainEvent<
+  'FactReturned',
+  {
+    readonly sequence: string;
+    readonly round: number;
+    readonly department: string;
+    readonly isWithinHours: boolean;
+    readonly returnedAt: Instant;
+    readonly returnedOn: LocalDate;
+  }
+>;
+
+/** The last return of a department is charged to 311. */
+export type FactReturnCharged = DomainEvent<
+  'FactReturnCharged',
+  { readonly sequence: string; readonly round: number; readonly department: string }
+>;
+
+/** The work of a round has ended. `onTime` is null where nothing was promised. */
 export type FactResolved = DomainEvent<
   'FactResolved',
   {
@@ -64,10 +96,10 @@ export type FactResolved = DomainEvent<
   }
 >;
 
-/** A round began; `isCorrection`: the rounds before were not so. */
+/** A round began; `isCorrection`: the rounds before were not so. `reason`: why it began; null where that was not told. */
 export type FactReopened = DomainEvent<
   'FactReopened',
-  { readonly sequence: string; readonly round: number; readonly isCorrection: boolean }
+  { readonly sequence: string; readonly round: number; readonly isCorrection: boolean; readonly reason: string | null }
 >;
 
 /** `YYYY-MM-DD`, as calendars in the city show it. */
@@ -81,13 +113,26 @@ export const FACT_SHAPES: EventShapes<FactEvent['type']> = {
   FactBreached: { v: 2, upcast: (data) => ({ heldBy: null, ...(data as object) }) },
   FactExcused: { v: 1 },
   FactMilestone: { v: 1 },
+  FactRevised: { v: 1 },
+  FactReturned: { v: 1 },
+  FactReturnCharged: { v: 1 },
   FactResolved: { v: 1 },
-  FactReopened: { v: 2, upcast: (data) => ({ isCorrection: false, ...(data as object) }) },
+  FactReopened: { v: 3, upcast: (data) => ({ isCorrection: false, reason: null, ...(data as object) }) },
 };
 
 /** What a public event says, to be kept. Each has the fields of the event that it leads to. */
 export type FactCommand =
-  RecordSubmission | RecordRouting | RecordPromise | RecordBreach | RecordExcuse | RecordMilestone | RecordResolution | RecordReopening;
+  | RecordSubmission
+  | RecordRouting
+  | RecordPromise
+  | RecordBreach
+  | RecordExcuse
+  | RecordMilestone
+  | RecordRevision
+  | RecordReturn
+  | RecordReturnCharge
+  | RecordResolution
+  | RecordReopening;
 
 interface At {
   readonly at: Instant;
@@ -99,5 +144,8 @@ export type RecordPromise = At & { readonly type: 'RecordPromise' } & FactPromis
 export type RecordBreach = At & { readonly type: 'RecordBreach' } & FactBreached['data'];
 export type RecordExcuse = At & { readonly type: 'RecordExcuse' } & FactExcused['data'];
 export type RecordMilestone = At & { readonly type: 'RecordMilestone' } & FactMilestone['data'];
+export type RecordRevision = At & { readonly type: 'RecordRevision' } & FactRevised['data'];
+export type RecordReturn = At & { readonly type: 'RecordReturn' } & FactReturned['data'];
+export type RecordReturnCharge = At & { readonly type: 'RecordReturnCharge' } & FactReturnCharged['data'];
 export type RecordResolution = At & { readonly type: 'RecordResolution' } & FactResolved['data'];
 export type RecordReopening = At & { readonly type: 'RecordReopening' } & FactReopened['data'];

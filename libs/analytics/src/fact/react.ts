@@ -1,6 +1,8 @@
 import {
   CASE_REOPENED,
   CASE_RESOLVED,
+  CASE_RETURN_CHARGED,
+  CASE_RETURNED,
   CASE_ROUTED,
   MILESTONE_MET,
   MILESTONE_MISSED,
@@ -8,6 +10,7 @@ import {
   PROMISE_EXCUSED,
   PROMISE_MADE,
   PROMISE_MOVED,
+  PROMISE_REVISED,
   REQUEST_SUBMITTED,
   type IntakeEvent,
   type RoutingEvent,
@@ -39,6 +42,14 @@ function commandFor(event: IntakeEvent | RoutingEvent): WantFact | null {
       return { type: 'RecordPromise', sequence, round: event.data.round, dueAt: event.data.dueAt };
     case PROMISE_BREACHED:
       return { type: 'RecordBreach', sequence, round: event.data.round, heldBy: { department: event.data.department } };
+    case PROMISE_REVISED:
+      return { type: 'RecordRevision', sequence, round: event.data.round, revisedTo: event.data.dueAt };
+    case CASE_RETURNED: {
+      const { round, department, isWithinHours } = event.data;
+      return { type: 'RecordReturn', sequence, round, department, isWithinHours, returnedAt: time };
+    }
+    case CASE_RETURN_CHARGED:
+      return { type: 'RecordReturnCharge', sequence, round: event.data.round, department: event.data.department };
     case PROMISE_EXCUSED:
       return { type: 'RecordExcuse', sequence, round: event.data.round, reason: event.data.reason };
     case MILESTONE_MET:
@@ -48,8 +59,10 @@ function commandFor(event: IntakeEvent | RoutingEvent): WantFact | null {
       const { round, department, outcome, onTime } = event.data;
       return { type: 'RecordResolution', sequence, round, department, outcome, onTime, resolvedAt: time };
     }
-    case CASE_REOPENED:
-      return { type: 'RecordReopening', sequence, round: event.data.round, isCorrection: event.data.isCorrection === true };
+    case CASE_REOPENED: {
+      const { round, isCorrection = false, reason = null } = event.data;
+      return { type: 'RecordReopening', sequence, round, isCorrection, reason };
+    }
     default:
       return null;
   }

@@ -18,8 +18,15 @@ export interface FactState {
 export interface Round {
   readonly round: number;
   readonly department: string | null;
-  /** As last moved; null where nothing was promised. */
-  readonly promise: { readonly dueAt: Instant; readonly dueOn: LocalDate } | null;
+  /** Why it began; null for the first, and where that was not told. */
+  readonly because: string | null;
+  /**
+   * By which it is judged: as first promised, and moved by agreed pauses; null where nothing was promised. `revisedTo`: what the reporter
+   * was told instead; null where that was not revised.
+   */
+  readonly promise: { readonly dueAt: Instant; readonly dueOn: LocalDate; readonly revisedTo: Instant | null } | null;
+  /** The returns of departments, oldest first. */
+  readonly returns: readonly ReturnOfRound[];
   readonly isBreached: boolean;
   /** Who had the case when its promise was broken; null for triage, and where it was not broken. */
   readonly heldBy: string | null;
@@ -29,6 +36,13 @@ export interface Round {
   readonly excuse: ExcuseReason | null;
   /** Null while it is open. */
   readonly resolution: { readonly at: Instant; readonly on: LocalDate; readonly outcome: string; readonly onTime: boolean | null } | null;
+}
+
+export interface ReturnOfRound {
+  readonly department: string;
+  readonly on: LocalDate;
+  readonly isWithinHours: boolean;
+  readonly isCharged: boolean;
 }
 
 export interface MilestoneOfRound {

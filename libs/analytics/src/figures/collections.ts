@@ -2,14 +2,15 @@ import { canonicalJson } from '@onedoor/kernel';
 import type { Collection } from '@onedoor/engine';
 import { FACT_SHAPES, type FactEvent } from '../fact/events.js';
 import type { FactState } from '../fact/state.js';
-import { contributionsOf, type Contribution } from './contribution.js';
+import type { Contribution } from './contribution.js';
+import { contributionsOf } from './contributions-of.js';
 import { dayLeafOf, leafId } from './leaf.js';
 
 /** What each case adds to figures: one document a contribution, found by its leaf. */
-export const CONTRIBUTIONS: Collection = { name: 'figure_contribution', version: 3, indexes: [['leaf']] };
+export const CONTRIBUTIONS: Collection = { name: 'figure_contribution', version: 4, indexes: [['leaf']] };
 
 /** The figures themselves: one document for each service of each department in each period. */
-export const LEAVES: Collection = { name: 'figure_leaf', version: 3, indexes: [['level', 'period'], ['parent']] };
+export const LEAVES: Collection = { name: 'figure_leaf', version: 4, indexes: [['level', 'period'], ['parent']] };
 
 /** What the figures are made from. `collection` names the checkpoint. */
 export const FIGURES: {
@@ -21,7 +22,19 @@ export const FIGURES: {
   collection: LEAVES,
   categories: ['fact'],
   shapes: FACT_SHAPES,
-  handles: ['FactSubmitted', 'FactRouted', 'FactPromised', 'FactBreached', 'FactExcused', 'FactMilestone', 'FactResolved', 'FactReopened'],
+  handles: [
+    'FactSubmitted',
+    'FactRouted',
+    'FactPromised',
+    'FactBreached',
+    'FactExcused',
+    'FactMilestone',
+    'FactRevised',
+    'FactReturned',
+    'FactReturnCharged',
+    'FactResolved',
+    'FactReopened',
+  ],
 };
 
 /** A contribution as it is kept. */

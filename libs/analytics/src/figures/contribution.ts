@@ -1,12 +1,11 @@
-import { MINUTE_MS, msOf, type Instant } from '@onedoor/kernel';
 import type { LocalDate } from '../fact/events.js';
-import type { FactState, Round } from '../fact/state.js';
+import type { Round } from '../fact/state.js';
 
 /**
  * What one case adds to one leaf. A case that is handed over takes all of its contributions along, but those of finished rounds and its
  * broken promises: these stay with the department that had it when they fell due.
  */
-export type Contribution = Opened | Closed | Due | Milestone;
+export type Contribution = Opened | Closed | Due | Milestone | Returned;
 
 interface Placed {
   /** Unique within its case, and the same at each state of the case. */
@@ -26,6 +25,11 @@ export interface Opened extends Placed {
 export interface Closed extends Placed {
   readonly kind: 'closed';
   readonly minutes: number;
+  readonly outcome: string;
+  /** Whether nothing was asked of the city in the end: then how long it took says nothing. */
+  readonly isVoid: boolean;
+  /** Whether it was never reopened because it was not fixed. */
+  readonly isFirstTime: boolean;
 }
 
 /** A promise of it falls due that day. */
@@ -34,6 +38,8 @@ export interface Due extends Placed {
   readonly verdict: Verdict;
   /** Whether it was missed and the breach excused: it stays missed. */
   readonly isExcused: boolean;
+  /** What became of the date that the reporter was told instead; null where none was, and where the round is void. */
+  readonly newDate: 'kept' | 'not_kept' | null;
 }
 
 /** A milestone of its department beside the resolution fell due that day. */
@@ -42,61 +48,24 @@ export interface Milestone extends Placed {
   readonly isMet: boolean;
 }
 
-/** `open`: neither kept nor broken so far. `void`: the round ended in a way that asked nothing of the city. */
+/** Its department gave it back that day. */
+export interface Returned extends Placed {
+  readonly kind: 'returned';
+  /** Whether that is charged to 311. */
+  readonly isCharged: boolean;
+}
+
+/**
+ * `open`: neither kept nor broken so far. `void`: the round ended, before its promise was broken, in a way that asked nothing of the city.
+ */
 export type Verdict = 'met' | 'missed' | 'void' | 'open';
 
 /** Outcomes by which there was nothing to do: to count them as kept would flatter, as broken would blame. */
-export const VOID_OUTCOMES: readonly string[] = ['duplicate', 'invalid', 'withdrawn'];
+export const VOID_OUTCOMES: readonly string[] = ['duplicate', 'invalid', 'referred', 'withdrawn'];
 
-/** All that a case adds to figures now; nothing before its submission is known. */
-export function contributionsOf({ submission, department, rounds }: FactState): readonly Contribution[] {
-  if (submission === null) return [];
-  const { service } = submission;
-  const contributions: Contribution[] = [
-    { name: 'opened', kind: 'opened', day: submission.on, service, department, isPromised: rounds.some(({ promise }) => promise !== null) },
-  ];
-  const resolution = rounds.at(-1)?.resolution;
-  if (resolution)
-    contributions.push({
-      name: 'closed',
-      kind: 'closed',
-      day: resolution.on,
-      service,
-      department,
-      minutes: wholeMinutes(submission.at, resolution.at),
-    });
-  for (const round of rounds) {
-    contributions.push(...milestonesOf(round, service));
-    if (round.promise === null) continue;
-    const verdict = verdictOf(round);
-    contributions.push({
-      name: `due.${round.round}`,
-      kind: 'due',
-      day: round.promise.dueOn,
-      service,
-      // A department that has the case since its promise was broken did not break it.
-      department: verdict === 'missed' && round.isBreached ? round.heldBy : round.department,
-      verdict,
-      isExcused: verdict === 'missed' && round.excuse !== null,
-    });
-  }
-  return contributions;
-}
-
-const milestonesOf = ({ round, milestones }: Round, service: string): readonly Milestone[] =>
-  milestones.map(({ department, dueOn, isMet }, index) => ({
-    name: `milestone.${round}.${index}`,
-    kind: 'milestone',
-    day: dueOn,
-    service,
-    department,
-    isMet,
-  }));
-
-function verdictOf({ isBreached, resolution }: Round): Verdict {
-  if (resolution !== null && VOID_OUTCOMES.includes(resolution.outcome)) return 'void';
+/** A breach stays missed, whatever the round ends as. */
+export function verdictOf({ isBreached, resolution }: Pick<Round, 'isBreached' | 'resolution'>): Verdict {
   if (isBreached || resolution?.onTime === false) return 'missed';
-  return resolution === null ? 'open' : 'met';
+  if (resolution === null) return 'open';
+  return VOID_OUTCOMES.includes(resolution.outcome) ? 'void' : 'met';
 }
-
-const wholeMinutes = (from: Instant, to: Instant): number => Math.max(0, Math.floor((msOf(to) - msOf(from)) / MINUTE_MS));

@@ -3,6 +3,8 @@ import type { FiguresRow } from './figures.js';
 
 const DAY = { type: 'string', format: 'date' } as const;
 
+const share = (description: string) => ({ type: 'number', minimum: 0, maximum: 1, description }) as const;
+
 const ROW = record<FiguresRow>(
   'FiguresRow',
   {
@@ -17,11 +19,20 @@ const ROW = record<FiguresRow>(
     missed: count('Of those, breached.'),
     excused: count('Of those missed, the ones whose breach was excused; they stay missed.'),
     void: count('Of those, asked nothing of the city in the end.'),
-    onTime: orNull({ type: 'number', minimum: 0, maximum: 1, description: 'Met, of those met or missed; null where there are none.' }),
+    onTime: orNull(share('Met, of those met or missed; null where there are none.')),
     withoutAgreement: count('Of those opened, never promised an end.'),
     milestonesMet: count('Milestones of departments beside the resolution that fell due in the period and were reached by then.'),
     milestonesMissed: count('The same, not reached by then.'),
-    medianDays: orNull(number('From submission to final resolution; null where nothing was closed.')),
+    closedVoid: count('Of those closed, asked nothing of the city in the end: how long they took counts nowhere.'),
+    fixedFirstTime: orNull(share('Of those closed as fixed, never reopened as not fixed; null where none was fixed.')),
+    invalidShare: orNull(share('Of those closed, the ones with nothing to act on; null where nothing was closed.')),
+    noAccessShare: orNull(share('Of those closed, the ones whose place could not be reached; null where nothing was closed.')),
+    declinedShare: orNull(share('Of those closed, the ones that the city would not do; null where nothing was closed.')),
+    revised: count('Of those due and not void, the ones whose reporter was told another date.'),
+    newDateKept: count('Of those, ended by the other date. Whether they were on time is judged by the promise alone.'),
+    returned: count('Cases that the department gave back in the period, each time.'),
+    returnsCharged: count('Of those, charged to 311.'),
+    medianDays: orNull(number('From submission to final resolution, of those closed and not void; null where there are none.')),
     p90Days: orNull(number('The same, for nine out of ten.')),
   },
   ['department', 'service', 'month'],

@@ -16,6 +16,15 @@ const COLUMNS: readonly (keyof FiguresRow)[] = [
   'p90Days',
   'milestonesMet',
   'milestonesMissed',
+  'closedVoid',
+  'fixedFirstTime',
+  'invalidShare',
+  'noAccessShare',
+  'declinedShare',
+  'revised',
+  'newDateKept',
+  'returned',
+  'returnsCharged',
 ];
 
 /**

@@ -99,16 +99,16 @@ function counted(
       if (isIn(life.submittedAt) && life.rounds.every(({ due }) => due.length === 0)) count.withoutAgreement += 1;
       if (last?.end && isIn(last.end.at)) {
         count.closed += 1;
-        minutes.push(Math.floor((Date.parse(last.end.at) - Date.parse(life.submittedAt)) / MINUTE_MS));
+        if (!isVoid(last)) minutes.push(Math.floor((Date.parse(last.end.at) - Date.parse(life.submittedAt)) / MINUTE_MS));
       }
     }
-    life.rounds.forEach(({ due, end, isBreached, excused }, index) => {
+    life.rounds.forEach((round, index) => {
+      const { due, end, isBreached, excused } = round;
       const dueAt = due.at(-1);
-      const isVoid = end !== null && ['duplicate', 'invalid', 'withdrawn'].includes(end.outcome);
-      const whose = isBreached && !isVoid ? breachedIn(life, index + 1) : departmentIn(life, index + 1);
+      const whose = isBreached ? breachedIn(life, index + 1) : departmentIn(life, index + 1);
       if (dueAt === undefined || !isIn(dueAt) || whose !== department) return;
       count.due += 1;
-      if (isVoid) count.void += 1;
+      if (isVoid(round)) count.void += 1;
       else if (isBreached) {
         count.missed += 1;
         if (excused === 'before its end' || (excused !== null && end)) count.excused += 1;
@@ -117,6 +117,10 @@ function counted(
   }
   return { ...count, minutes: minutes.sort((one, other) => one - other) };
 }
+
+/** A promise that was broken stays so, whatever its round ends as. */
+const isVoid = ({ due, end, isBreached }: Life['rounds'][number]): boolean =>
+  end !== null && !(isBreached && due.length > 0) && ['duplicate', 'invalid', 'referred', 'withdrawn'].includes(end.outcome);
 
 const CALENDAR = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, dateStyle: 'short' });
 

@@ -38,7 +38,21 @@ export interface FiguresRow {
   /** Milestones of departments beside the resolution that fell due in the period: reached in time, or not. */
   readonly milestonesMet: number;
   readonly milestonesMissed: number;
-  /** From submission to final resolution; null where nothing was closed. */
+  /** Of those closed, the ones of which nothing was asked of the city. */
+  readonly closedVoid: number;
+  /** Of those closed as fixed, the ones never reopened as not fixed, from 0 to 1; null where none was fixed. */
+  readonly fixedFirstTime: number | null;
+  /** Of those closed, from 0 to 1, the ones that ended so; null where nothing was closed. */
+  readonly invalidShare: number | null;
+  readonly noAccessShare: number | null;
+  readonly declinedShare: number | null;
+  /** Promises due, and not void, whose reporter was told another date; and of these the ones that ended by it. */
+  readonly revised: number;
+  readonly newDateKept: number;
+  /** Cases that a department gave back in the period; and of these returns the ones charged to 311. */
+  readonly returned: number;
+  readonly returnsCharged: number;
+  /** From submission to final resolution, of those closed and not void; null where there are none. */
   readonly medianDays: number | null;
   readonly p90Days: number | null;
 }
@@ -88,13 +102,12 @@ function rowsOf({ labels, openBefore, months: leaves }: Group, months: readonly 
   return rows;
 }
 
-const isNothing = ({ opened, closed, due, milestonesMet, milestonesMissed }: Totals): boolean =>
-  opened + closed + due + milestonesMet + milestonesMissed === 0;
+const isNothing = ({ opened, closed, due, milestonesMet, milestonesMissed, returned }: Totals): boolean =>
+  opened + closed + due + milestonesMet + milestonesMissed + returned === 0;
 
-function rowOf(
-  { opened, closed, due, met, missed, excused, void: voided, withoutAgreement, milestonesMet, milestonesMissed, durations }: Totals,
-  backlog: number,
-): FiguresRow {
+function rowOf(totals: Totals, backlog: number): FiguresRow {
+  const { opened, closed, due, met, missed, excused, void: voided, withoutAgreement, durations } = totals;
+  const { milestonesMet, milestonesMissed, closedVoid, revised, newDateKept, returned, returnsCharged } = totals;
   return {
     opened,
     closed,
@@ -104,14 +117,25 @@ function rowOf(
     missed,
     excused,
     void: voided,
-    onTime: met + missed === 0 ? null : rounded(met / (met + missed), 4),
+    onTime: share(met, met + missed),
     withoutAgreement,
-    milestonesMet,
-    milestonesMissed,
     medianDays: days(percentile(durations, 0.5)),
     p90Days: days(percentile(durations, 0.9)),
+    milestonesMet,
+    milestonesMissed,
+    closedVoid,
+    fixedFirstTime: share(totals.fixedFirstTime, totals.fixed),
+    invalidShare: share(totals.invalid, closed),
+    noAccessShare: share(totals.noAccess, closed),
+    declinedShare: share(totals.declined, closed),
+    revised,
+    newDateKept,
+    returned,
+    returnsCharged,
   };
 }
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : rounded(part / whole, 4));
 
 const days = (minutes: number | null): number | null => (minutes === null ? null : rounded(minutes / MINUTES_OF_A_DAY, 3));
 

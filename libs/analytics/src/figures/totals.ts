@@ -17,7 +17,21 @@ export interface Totals {
   /** Milestones of departments beside the resolution: those reached in time, and those not. */
   readonly milestonesMet: number;
   readonly milestonesMissed: number;
-  /** How long those closed took: whole minutes, and how many took just as long, shortest first. */
+  /** Of those closed, the ones of which nothing was asked: they are in no duration. */
+  readonly closedVoid: number;
+  /** Of those closed, by how they ended. */
+  readonly fixed: number;
+  readonly fixedFirstTime: number;
+  readonly invalid: number;
+  readonly noAccess: number;
+  readonly declined: number;
+  /** Of those due and not void, the ones whose reporter was told another date, and of these the ones that ended by it. */
+  readonly revised: number;
+  readonly newDateKept: number;
+  /** What departments gave back, and of this what is charged to 311. */
+  readonly returned: number;
+  readonly returnsCharged: number;
+  /** How long those closed took, but for the void ones: whole minutes, and how many took just as long, shortest first. */
   readonly durations: readonly Duration[];
 }
 
@@ -34,6 +48,16 @@ export const NO_TOTALS: Totals = {
   void: 0,
   milestonesMet: 0,
   milestonesMissed: 0,
+  closedVoid: 0,
+  fixed: 0,
+  fixedFirstTime: 0,
+  invalid: 0,
+  noAccess: 0,
+  declined: 0,
+  revised: 0,
+  newDateKept: 0,
+  returned: 0,
+  returnsCharged: 0,
   durations: [],
 };
 
@@ -42,6 +66,8 @@ export function totalsOf(contributions: readonly Contribution[]): Totals {
   const opened = contributions.filter(({ kind }) => kind === 'opened');
   const closed = contributions.filter((one) => one.kind === 'closed');
   const due = contributions.filter((one) => one.kind === 'due');
+  const returned = contributions.filter((one) => one.kind === 'returned');
+  const endedAs = (outcome: string): number => closed.filter((one) => one.outcome === outcome).length;
   const milestones = contributions.filter((one) => one.kind === 'milestone');
   const judged = (verdict: string): number => due.filter((one) => one.verdict === verdict).length;
   return {
@@ -55,27 +81,29 @@ export function totalsOf(contributions: readonly Contribution[]): Totals {
     void: judged('void'),
     milestonesMet: milestones.filter(({ isMet }) => isMet).length,
     milestonesMissed: milestones.filter(({ isMet }) => !isMet).length,
-    durations: merged(closed.map(({ minutes }) => [minutes, 1])),
+    closedVoid: closed.filter(({ isVoid }) => isVoid).length,
+    fixed: endedAs('fixed'),
+    fixedFirstTime: closed.filter(({ outcome, isFirstTime }) => outcome === 'fixed' && isFirstTime).length,
+    invalid: endedAs('invalid'),
+    noAccess: endedAs('no_access'),
+    declined: endedAs('declined'),
+    revised: due.filter(({ newDate }) => newDate !== null).length,
+    newDateKept: due.filter(({ newDate }) => newDate === 'kept').length,
+    returned: returned.length,
+    returnsCharged: returned.filter(({ isCharged }) => isCharged).length,
+    durations: merged(closed.filter(({ isVoid }) => !isVoid).map(({ minutes }) => [minutes, 1])),
   };
 }
 
 /** The sum of sums. */
 export function addTotals(totals: readonly Totals[]): Totals {
-  const sum = (field: Exclude<keyof Totals, 'durations'>): number => totals.reduce((total, one) => total + one[field], 0);
-  return {
-    opened: sum('opened'),
-    withoutAgreement: sum('withoutAgreement'),
-    closed: sum('closed'),
-    due: sum('due'),
-    met: sum('met'),
-    missed: sum('missed'),
-    excused: sum('excused'),
-    void: sum('void'),
-    milestonesMet: sum('milestonesMet'),
-    milestonesMissed: sum('milestonesMissed'),
-    durations: merged(totals.flatMap(({ durations }) => durations)),
-  };
+  const sums = { ...NO_TOTALS } as { -readonly [Field in keyof Totals]: Totals[Field] };
+  for (const field of COUNTS) for (const one of totals) sums[field] += one[field];
+  return { ...sums, durations: merged(totals.flatMap(({ durations }) => durations)) };
 }
+
+type Count = Exclude<keyof Totals, 'durations'>;
+const COUNTS = Object.keys(NO_TOTALS).filter((field): field is Count => field !== 'durations');
 
 /** The shortest duration that at least this share of the cases did not exceed (nearest rank); null where there are none. */
 export function percentile(durations: readonly Duration[], share: number): number | null {

@@ -26,6 +26,7 @@ const LATER: Readonly<Record<string, readonly string[]>> = {
   [contracts.REQUEST_SUBMITTED]: ['contact', 'reported'],
   [contracts.REQUEST_CLOSED]: ['details'],
   [contracts.CASE_RESOLVED]: ['details'],
+  [contracts.CASE_REOPENED]: ['isCorrection', 'reason'],
   [contracts.WORK_ROUTED]: ['location'],
 };
 

@@ -2,6 +2,8 @@ import {
   CASE_CLOSED,
   CASE_REOPENED,
   CASE_RESOLVED,
+  CASE_RETURN_CHARGED,
+  CASE_RETURNED,
   CASE_ROUTED,
   MILESTONE_MET,
   MILESTONE_MISSED,
@@ -11,11 +13,12 @@ import {
   PROMISE_MADE,
   PROMISE_MOVED,
   PROMISE_PAUSED,
+  PROMISE_REVISED,
   type RoutingEvent,
 } from '../routing-events.js';
-import { EXCUSE_REASONS } from '../vocabulary.js';
+import { EXCUSE_REASONS, RETURN_REASONS, REVISE_REASONS } from '../vocabulary.js';
 import type { DescribedEvents } from './described-event.js';
-import { added, flag, instant, oneOf, orNull, text } from './member.js';
+import { added, code, flag, instant, oneOf, orNull, text } from './member.js';
 import { CLOSING_DETAILS, DEPARTMENT, OUTCOME, PAUSE_REASON, ROUND } from './shared-members.js';
 
 const DUE_AT = instant('When the promise to the resident falls due, in UTC. Exactly then is on time.');
@@ -32,6 +35,19 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
     says: 'A department answers for the case from now on; null: it waits in triage.',
     data: { round: ROUND, department: orNull(DEPARTMENT) },
   },
+  [CASE_RETURNED]: {
+    says: 'A department gave the case back to triage.',
+    data: {
+      round: ROUND,
+      department: DEPARTMENT,
+      reason: oneOf(RETURN_REASONS, 'Why it is not its own.'),
+      isWithinHours: flag('Whether within the hours that its agreement gives it for that: then it can be charged to 311.'),
+    },
+  },
+  [CASE_RETURN_CHARGED]: {
+    says: 'That the case had been sent to a department which returned it is charged to 311.',
+    data: { round: ROUND, department: DEPARTMENT },
+  },
   [PROMISE_MADE]: { says: 'The resident is promised an end.', data: { round: ROUND, department: DEPARTMENT, dueAt: DUE_AT } },
   [PROMISE_PAUSED]: {
     says: 'The promise stands still while the case waits; what it falls due at is said when it goes on.',
@@ -39,7 +55,20 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
   },
   [PROMISE_MOVED]: {
     says: 'The promise falls due at another instant, because the case waited for what the city cannot do.',
-    data: { round: ROUND, dueAt: DUE_AT },
+    data: {
+      round: ROUND,
+      dueAt: DUE_AT,
+      revisedTo: added(instant('What the resident is told instead; absent where staff did not revise the date.')),
+    },
+  },
+  [PROMISE_REVISED]: {
+    says: 'The resident is told another date. The promise itself falls due when it did, and by that it is judged.',
+    data: {
+      round: ROUND,
+      department: orNull(DEPARTMENT),
+      dueAt: instant('By when the resident is told from now on, in UTC.'),
+      reason: oneOf(REVISE_REASONS, 'Why.'),
+    },
   },
   [PROMISE_DUE_SOON]: {
     says: 'The promise falls due soon, as early as its agreement asks to be warned.',
@@ -78,6 +107,7 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
     data: {
       round: ROUND,
       isCorrection: added(flag('Whether a record was corrected: the rounds before were not so, and count in no figure.')),
+      reason: added(code('Why, such as not_fixed; absent for a correction.')),
     },
   },
 };

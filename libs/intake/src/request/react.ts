@@ -7,6 +7,7 @@ import {
   PROMISE_MADE,
   PROMISE_MOVED,
   PROMISE_PAUSED,
+  PROMISE_REVISED,
   type RoutingEvent,
 } from '@onedoor/contracts';
 import type { React, Reaction, WithoutAt } from '@onedoor/engine';
@@ -22,8 +23,10 @@ function commandFor(event: RoutingEvent): WithoutAt<ServiceRequestCommand> | nul
   switch (event.type) {
     case CASE_ROUTED:
       return { type: 'RecordRouting', round: event.data.round, department: event.data.department };
-    case PROMISE_MADE:
     case PROMISE_MOVED:
+      return { type: 'RecordPromise', round: event.data.round, dueAt: event.data.revisedTo ?? event.data.dueAt };
+    case PROMISE_MADE:
+    case PROMISE_REVISED:
       return { type: 'RecordPromise', round: event.data.round, dueAt: event.data.dueAt };
     case PROMISE_PAUSED:
       return { type: 'RecordPause', round: event.data.round, reason: event.data.reason };

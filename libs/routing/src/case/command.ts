@@ -5,6 +5,7 @@ import {
   type Outcome,
   type Reported,
   type ReturnReason,
+  type ReviseReason,
   type Sealed,
   type TransferReason,
   type Visibility,
@@ -17,18 +18,31 @@ import type { Placement, Terms } from './promise.js';
 
 /** What can be done to a case that exists, by the names of the commands. `open`, `assess` and `correct` depend on no status. */
 export type CaseCommandName =
-  'transfer' | 'accept' | 'return' | 'assign' | 'start' | 'wait' | 'resume' | 'resolve' | 'close' | 'reopen' | 'excuse' | 'reach';
+  | 'transfer'
+  | 'accept'
+  | 'return'
+  | 'accept-return'
+  | 'assign'
+  | 'start'
+  | 'revise'
+  | 'wait'
+  | 'resume'
+  | 'resolve'
+  | 'close'
+  | 'reopen'
+  | 'excuse'
+  | 'reach';
 
 /**
  * The one transition table: which commands each status allows. `resume` returns to the status before the wait, `transfer` leads to
- * `queued` or `triage`, `return` to `triage`; `accept`, `reach` and `excuse` leave the status as it is; every other command leads to the status
+ * `queued` or `triage`, `return` to `triage`; `accept`, `accept-return`, `revise`, `reach` and `excuse` leave the status as it is; every other command leads to the status
  * named after it.
  */
 export const TRANSITIONS: Readonly<Record<CaseStatus, readonly CaseCommandName[]>> = {
-  triage: ['transfer', 'wait', 'resolve', 'excuse'],
-  queued: ['transfer', 'accept', 'return', 'assign', 'start', 'reach', 'wait', 'resolve', 'excuse'],
-  assigned: ['transfer', 'accept', 'return', 'assign', 'start', 'reach', 'wait', 'resolve', 'excuse'],
-  in_progress: ['transfer', 'accept', 'return', 'assign', 'reach', 'wait', 'resolve', 'excuse'],
+  triage: ['transfer', 'accept-return', 'revise', 'wait', 'resolve', 'excuse'],
+  queued: ['transfer', 'accept', 'return', 'assign', 'start', 'revise', 'reach', 'wait', 'resolve', 'excuse'],
+  assigned: ['transfer', 'accept', 'return', 'assign', 'start', 'revise', 'reach', 'wait', 'resolve', 'excuse'],
+  in_progress: ['transfer', 'accept', 'return', 'assign', 'revise', 'reach', 'wait', 'resolve', 'excuse'],
   waiting: ['resume', 'excuse'],
   resolved: ['close', 'reopen', 'excuse'],
   closed: ['reopen', 'excuse'],
@@ -49,6 +63,14 @@ const FURTHER: Partial<Readonly<Record<CaseCommandName, readonly FurtherRefusal[
       applies: ({ leg }) => leg !== null && leg.acceptedAt !== null,
     },
   ],
+  'accept-return': [
+    {
+      code: 'NO_RETURN_TO_ACCEPT',
+      detail: 'No department returned it within its hours, or whose the misroute is was decided since',
+      applies: ({ returned }) => returned === null || !returned.isWithinHours,
+    },
+  ],
+  revise: [{ code: 'NOTHING_PROMISED', detail: 'Nothing was promised in this round', applies: ({ promise }) => promise === null }],
   reach: [
     {
       code: 'NO_MILESTONE_LEFT',
@@ -88,6 +110,7 @@ export type CaseCommand =
   | RouteCase
   | AcceptCase
   | ReturnCase
+  | AcceptReturn
   | AssignCase
   | StartCase
   | WaitCase
@@ -97,6 +120,7 @@ export type CaseCommand =
   | ReopenCase
   | ExcuseBreach
   | ReachMilestone
+  | ReviseDate
   | AssessClocks
   | CorrectCase;
 
@@ -126,12 +150,24 @@ export interface AcceptCase extends At {
   readonly type: 'AcceptCase';
 }
 
-/** `withinHours`: how many hours after its arrival a misroute is charged to 311; null where nothing is agreed about it. */
+/** `withinHours`: how many hours after its arrival a misroute can be charged to 311; null where nothing is agreed about it. */
 export interface ReturnCase extends At {
   readonly type: 'ReturnCase';
   readonly reason: ReturnReason;
   readonly note: Sealed | null;
   readonly withinHours: number | null;
+}
+
+/** 311 agrees that it had sent the case to the wrong department. */
+export interface AcceptReturn extends At {
+  readonly type: 'AcceptReturn';
+}
+
+/** The resident is told another date, for a reason; the promise falls due when it did. */
+export interface ReviseDate extends At {
+  readonly type: 'ReviseDate';
+  readonly dueAt: Instant;
+  readonly reason: ReviseReason;
 }
 
 export interface AssignCase extends At {

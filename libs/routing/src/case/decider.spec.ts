@@ -48,6 +48,7 @@ import {
   cap,
   reach,
   legMissed,
+  revise,
 } from '../../test/case.fixtures.js';
 import { caseDecider } from './decider.js';
 import { NO_ENDING } from './ending.js';
@@ -210,17 +211,17 @@ describe('returning a case', () => {
       .then(returned({ at: hours(1) }), ...inTriage(hours(1)));
   });
 
-  it('within the hours that are agreed is charged to 311, to the very last instant', () => {
+  it('within the hours that are agreed can be charged to 311, to the very last instant', () => {
     given(...QUEUED)
       .when(giveBack({ at: hours(4), withinHours: 4 }))
-      .then(returned({ at: hours(4), chargedTo: '311' }), ...inTriage(hours(4)));
+      .then(returned({ at: hours(4), isWithinHours: true }), ...inTriage(hours(4)));
   });
 
-  it('later is charged to the department', () => {
+  it('later is a matter of the department', () => {
     const late = justAfter(hours(4));
     given(...QUEUED)
       .when(giveBack({ at: late, withinHours: 4 }))
-      .then(returned({ at: late, chargedTo: 'department' }), ...inTriage(late));
+      .then(returned({ at: late, isWithinHours: false }), ...inTriage(late));
   });
 
   it('counts the hours from its arrival there, not from the report', () => {
@@ -233,7 +234,7 @@ describe('returning a case', () => {
     given(...handedOver)
       .when(giveBack({ at: hours(5), withinHours: 2 }))
       .then(
-        returned({ at: hours(5), department: 'works', chargedTo: '311' }),
+        returned({ at: hours(5), department: 'works', isWithinHours: true }),
         legEnded({ at: hours(5), department: 'works', startedAt: hours(3), because: 'returned' }),
         routed({ at: hours(5), department: null, because: 'staff', rulesVersion: null }),
       );
@@ -475,12 +476,21 @@ const A_LONG_STORY = [
   reach({ at: hours(3) }),
   wait({ at: hours(4), pause: cap(8) }),
   resume({ at: hours(10) }),
+  revise({ at: hours(11) }),
   resolve({ at: hours(31), note: { sealed: 'bm90LWEtcmVhbC1ub3Rl' } }),
   close({ at: hours(32) }),
   { type: 'ExcuseBreach', at: hours(33), reason: 'outside_city_control' } as const,
   reopen({ at: hours(40), terms: null }),
-  ...['works', 'parks', 'works'].map((department, index) =>
-    route({ at: hours(41 + index), placement: placement({ department, because: 'staff', rulesVersion: null, terms: null }) }),
+  giveBack({ at: hours(40.25), withinHours: 4 }),
+  ...(
+    [
+      [40.5, 'streets'],
+      [41, 'works'],
+      [42, 'parks'],
+      [43, 'works'],
+    ] as const
+  ).map(([hour, department]) =>
+    route({ at: hours(hour), placement: placement({ department, because: 'staff', rulesVersion: null, terms: null }) }),
   ),
 ];
 
@@ -503,6 +513,7 @@ goldenContract(CASE, join(import.meta.dirname, 'golden'), {
     },
     'LegStarted.v1': { department: 'parks', agreementVersion: 1, clock: CLOCK_OF_EARLIER_RELEASE, dueAt: hours(24), milestones: [] },
     'PromisePaused.v1': { round: 1, reason: 'weather', capAt: hours(12), stopsLeg: true },
+    'CaseReturned.v1': { department: 'parks', reason: 'wrong_department', isWithinHours: true, note: { sealed: 'bm90LW91ci1zdHJlZXQ' } },
     'CaseResolved.v1': {
       round: 1,
       outcome: 'fixed',

@@ -21,6 +21,7 @@ import {
   type ReachMilestone,
   type ReopenCase,
   type ReturnCase,
+  type ReviseDate,
   type RouteCase,
   type WaitCase,
   type CaseCommandName,
@@ -80,6 +81,8 @@ const NAMES: Readonly<Record<StaffCommand['type'], CaseCommandName>> = {
   RouteCase: 'transfer',
   AcceptCase: 'accept',
   ReturnCase: 'return',
+  AcceptReturn: 'accept-return',
+  ReviseDate: 'revise',
   AssignCase: 'assign',
   StartCase: 'start',
   WaitCase: 'wait',
@@ -106,6 +109,8 @@ function isSo(command: StaffCommand, state: Case): boolean {
       return state.reached.includes(command.milestone);
     case 'CloseCase':
       return state.status === 'closed';
+    case 'ReviseDate':
+      return state.promise !== null && command.dueAt === (state.promise.revisedTo ?? state.promise.dueAt);
     case 'ExcuseBreach':
       return state.promise?.excuse === command.reason;
     default:
@@ -123,6 +128,10 @@ function eventsOf(command: StaffCommand, state: Case): Decision<CaseEvent> {
       return accept<CaseEvent>({ type: 'CaseAccepted', at, data: { department: departmentOf(state) } }, ...met(state, at, ACKNOWLEDGE));
     case 'ReturnCase':
       return accept(...giveBack(command, state));
+    case 'AcceptReturn':
+      return accept(...chargeReturn(state, at));
+    case 'ReviseDate':
+      return revise(command, state);
     case 'AssignCase':
       return accept<CaseEvent>({ type: 'CaseAssigned', at, data: { assignee: command.assignee } }, ...met(state, at, ACKNOWLEDGE));
     case 'StartCase':
@@ -134,7 +143,8 @@ function eventsOf(command: StaffCommand, state: Case): Decision<CaseEvent> {
     case 'ResumeCase':
       return accept<CaseEvent>({ type: 'CaseResumed', at, data: {} }, ...resumePromise(state, at), ...resumeLeg(state, at));
     case 'ResolveCase':
-      return accept(...resolve(command, state));
+      // 311 that ends in triage what was returned agrees that it was no work of that department.
+      return accept(...(state.department === null ? chargeReturn(state, at) : []), ...resolve(command, state));
     case 'CloseCase':
       return accept<CaseEvent>({ type: 'CaseClosed', at, data: { round: state.round, outcome: outcomeOf(state) } });
     case 'ReopenCase':
@@ -185,7 +195,13 @@ function route(command: RouteCase, state: Case): readonly CaseEvent[] {
     return backToTriage(command, state.department, to, state);
   // The promise to the resident survives the transfer; only a case that had none may get its first.
   const first = state.promise === null ? promise(at, state.round, to, scheduled(startedAt(placement.terms, state.roundBeganAt))) : [];
-  return [...endLeg(state, at, 'transferred'), routed(at, placement, reason), ...first, ...leg(at, to, scheduled(placement.terms))];
+  return [
+    ...(to === state.returned?.department ? [] : chargeReturn(state, at)),
+    ...endLeg(state, at, 'transferred'),
+    routed(at, placement, reason),
+    ...first,
+    ...leg(at, to, scheduled(placement.terms)),
+  ];
 }
 
 /** How often departments may hand a case to each other in a round: the next time 311 decides whose it is. */
@@ -197,16 +213,25 @@ const backToTriage = ({ at, reason }: RouteCase, from: string, to: string, state
   routed(at, { department: null, because: 'staff', rulesVersion: null }, reason),
 ];
 
-/** Within so many hours of its arrival, the last instant included, a misroute is charged to who sent it. */
+/** Within so many hours of its arrival, the last instant included, a misroute can be charged to who sent it. */
 function giveBack({ at, reason, note, withinHours }: ReturnCase, state: Case): readonly CaseEvent[] {
   const { leg } = state;
   assert(leg !== null, 'a case that a department has is on its leg');
-  const isInTime = withinHours !== null && msOf(at) - msOf(leg.startedAt) <= withinHours * HOUR_MS;
+  const isWithinHours = withinHours !== null && msOf(at) - msOf(leg.startedAt) <= withinHours * HOUR_MS;
   return [
-    { type: 'CaseReturned', at, data: { department: leg.department, reason, chargedTo: isInTime ? '311' : 'department', note } },
+    { type: 'CaseReturned', at, data: { department: leg.department, reason, isWithinHours, note } },
     ...endLeg(state, at, 'returned'),
     routed(at, { department: null, because: 'staff', rulesVersion: null }),
   ];
+}
+
+/** A return within its hours, about which nothing was decided yet, is charged to 311. */
+const chargeReturn = ({ returned, round }: Case, at: Instant): readonly CaseEvent[] =>
+  returned !== null && returned.isWithinHours ? [{ type: 'CaseReturnCharged', at, data: { round, department: returned.department } }] : [];
+
+function revise({ at, dueAt, reason }: ReviseDate, { round }: Case): Decision<CaseEvent> {
+  if (dueAt <= at) return reject('DATE_IS_OVER', 'dueAt: must lie in the future');
+  return accept<CaseEvent>({ type: 'CasePromiseRevised', at, data: { round, dueAt, reason } });
 }
 
 const HOUR_MS = 3_600_000;

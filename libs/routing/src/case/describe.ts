@@ -20,9 +20,11 @@ export function describeCase(event: DomainEvent): string {
     case 'CaseHandOversUsedUp':
       return `Handed over ${data.handOvers} times already: ${data.from} can not hand it to ${data.to}, and 311 decides`;
     case 'CaseReturned': {
-      const charged = data.chargedTo === '311' ? '311' : 'the department';
-      return `${data.department} returned it (${data.reason}); the misroute is charged to ${charged}`;
+      const charged = data.isWithinHours ? 'within its hours, so that it can be charged to 311' : 'not within hours that were agreed';
+      return `${data.department} returned it (${data.reason}), ${charged}`;
     }
+    case 'CaseReturnCharged':
+      return `That it had been sent to ${data.department} is charged to 311`;
     case 'CaseAssigned':
       return `Assigned to ${data.assignee}`;
     case 'CaseStarted':

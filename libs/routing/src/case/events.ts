@@ -11,6 +11,7 @@ export type CaseEvent =
   | CaseRouted
   | CaseAccepted
   | CaseReturned
+  | CaseReturnCharged
   | CaseAssigned
   | CaseStarted
   | CaseWaiting
@@ -56,13 +57,16 @@ export type CaseHandOversUsedUp = DomainEvent<
 export type CaseAccepted = DomainEvent<'CaseAccepted', { readonly department: string }>;
 
 /**
- * The department gave the case back to triage. `chargedTo`: whose the misroute is. Returned within the hours that its agreement
- * gives it, it counts against 311, which sent it there; later, or where no hours are agreed, against the department.
+ * The department gave the case back to triage. `isWithinHours`: within those that its agreement gives it; then the misroute is charged to
+ * 311 once that agrees. Later, or where no hours are agreed, it is the department's.
  */
 export type CaseReturned = DomainEvent<
   'CaseReturned',
-  { readonly department: string; readonly reason: ReturnReason; readonly chargedTo: '311' | 'department'; readonly note: Sealed | null }
+  { readonly department: string; readonly reason: ReturnReason; readonly isWithinHours: boolean; readonly note: Sealed | null }
 >;
+
+/** 311 accepted the return, sent the case elsewhere or ended it: it had been sent to the wrong department, and that is charged to 311. */
+export type CaseReturnCharged = DomainEvent<'CaseReturnCharged', { readonly round: number; readonly department: string }>;
 
 export type CaseAssigned = DomainEvent<'CaseAssigned', { readonly assignee: string }>;
 
@@ -113,7 +117,8 @@ export const CASE_SHAPES: EventShapes<CaseEvent['type']> = {
   CaseOpened: { v: 2, upcast: withDefaults({ reported: null }) },
   CaseRouted: { v: 2, upcast: withDefaults({ reason: null }) },
   CaseAccepted: { v: 1 },
-  CaseReturned: { v: 1 },
+  CaseReturned: { v: 2, upcast: returnedOfVersion1 },
+  CaseReturnCharged: { v: 1 },
   CaseAssigned: { v: 1 },
   CaseStarted: { v: 1 },
   CaseWaiting: { v: 2, upcast: withDefaults({ note: null }) },
@@ -126,3 +131,9 @@ export const CASE_SHAPES: EventShapes<CaseEvent['type']> = {
   ...PROMISE_SHAPES,
   ...LEG_SHAPES,
 };
+
+/** Before a return was charged by an event of its own: whose it is was said at once, by the hours alone. */
+function returnedOfVersion1(data: unknown): unknown {
+  const { chargedTo, ...returned } = data as Omit<CaseReturned['data'], 'isWithinHours'> & { readonly chargedTo: '311' | 'department' };
+  return { ...returned, isWithinHours: chargedTo === '311' };
+}

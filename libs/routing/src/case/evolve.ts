@@ -28,16 +28,22 @@ function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {
       const { department, because } = event.data;
       const isHandOver = because === 'staff' && state.department !== null && department !== null;
       const handOvers = state.handOvers + (isHandOver ? 1 : 0);
-      return { ...state, department, assignee: null, status: department === null ? 'triage' : 'queued', handOvers };
+      const returned = department === null ? state.returned : null;
+      return { ...state, department, assignee: null, status: department === null ? 'triage' : 'queued', handOvers, returned };
     }
     case 'CaseAccepted':
       return { ...state, leg: state.leg && { ...state.leg, acceptedAt: event.at } };
     case 'CaseMilestoneReached':
       return { ...state, reached: [...state.reached, event.data.milestone] };
     case 'CaseHandOversUsedUp':
-    case 'CaseReturned':
       // Whose it is from now on is said by the routing that follows.
       return state;
+    case 'CaseReturned': {
+      const { department, isWithinHours } = event.data;
+      return { ...state, returned: { department, isWithinHours } };
+    }
+    case 'CaseReturnCharged':
+      return { ...state, returned: null };
     case 'CaseAssigned':
       return { ...state, assignee: event.data.assignee, status: state.status === 'in_progress' ? 'in_progress' : 'assigned' };
     case 'CaseStarted':
@@ -61,6 +67,7 @@ function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {
         promise: null,
         standstills: [],
         handOvers: 0,
+        returned: null,
         reached: [],
         waitingFrom: null,
         breachedAt: event.data.reason === CORRECTED ? null : state.breachedAt,
@@ -82,6 +89,7 @@ const BLANK: Omit<Case, 'service' | 'visibility' | 'reported' | 'round' | 'opene
   leg: null,
   standstills: [],
   handOvers: 0,
+  returned: null,
   reached: [],
   breachedAt: null,
 };

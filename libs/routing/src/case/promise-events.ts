@@ -1,4 +1,4 @@
-import type { ExcuseReason } from '@onedoor/contracts';
+import type { ExcuseReason, ReviseReason } from '@onedoor/contracts';
 import type { EventShapes } from '@onedoor/engine';
 import type { DomainEvent, Instant } from '@onedoor/kernel';
 import { explain, type Clock } from '@onedoor/sla';
@@ -6,7 +6,8 @@ import { earlierClock } from './earlier-clock.js';
 import type { ScheduledWarning } from './schedule.js';
 
 /** What happens to the promise to the resident: by its clock, or by what staff do about it. */
-export type PromiseEvent = PromiseMade | PromiseDueSoon | PromiseBreached | PromisePaused | PromiseResumed | CaseBreachExcused;
+export type PromiseEvent =
+  PromiseMade | PromiseDueSoon | PromiseBreached | PromisePaused | PromiseResumed | CasePromiseRevised | CaseBreachExcused;
 
 /**
  * The clock of the promise to the resident has started. Target, calendar and agreement version are frozen in here: under later
@@ -45,6 +46,12 @@ export type PromiseResumed = DomainEvent<
   { readonly round: number; readonly dueAt: Instant; readonly warnings: readonly ScheduledWarning[] }
 >;
 
+/** Staff told the resident another date, for a reason. The promise falls due when it did before: by that it is judged. */
+export type CasePromiseRevised = DomainEvent<
+  'CasePromiseRevised',
+  { readonly round: number; readonly dueAt: Instant; readonly reason: ReviseReason }
+>;
+
 /** Staff excused the breach, for a reason: it stays a breach. */
 export type CaseBreachExcused = DomainEvent<'CaseBreachExcused', { readonly round: number; readonly reason: ExcuseReason }>;
 
@@ -54,6 +61,7 @@ export const PROMISE_SHAPES: EventShapes<PromiseEvent['type']> = {
   PromiseBreached: { v: 1 },
   PromisePaused: { v: 2, upcast: (data) => ({ stopsLeg: true, ...(data as object) }) },
   PromiseResumed: { v: 1 },
+  CasePromiseRevised: { v: 1 },
   CaseBreachExcused: { v: 1 },
 };
 
@@ -72,6 +80,8 @@ export function describePromise({ type, data }: PromiseEvent): string {
       return `The promise stands still, until ${data.capAt} at the latest: ${data.reason}`;
     case 'PromiseResumed':
       return `The promise runs again and is now due ${data.dueAt}`;
+    case 'CasePromiseRevised':
+      return `The resident was told another date, ${data.dueAt} (${data.reason.replaceAll('_', ' ')}): the promise is judged as before`;
     case 'CaseBreachExcused':
       return `The breach was excused: ${data.reason.replaceAll('_', ' ')}`;
   }

@@ -1,5 +1,5 @@
 import type { ExcuseReason } from '@onedoor/contracts';
-import { assert, assertNever, type Instant } from '@onedoor/kernel';
+import { assert, assertNever, laterOf, type Instant } from '@onedoor/kernel';
 import { pauseClock, resumeClock, type Clock } from '@onedoor/sla';
 import type { PromiseEvent, PromiseMade } from './promise-events.js';
 import type { ScheduledWarning } from './schedule.js';
@@ -27,7 +27,10 @@ export interface CasePromise {
   /** Since when it runs without a break: what it does by itself happens then at the earliest, even where a pause left it overdue. */
   readonly runsSince: Instant;
   readonly clock: Clock;
+  /** By which it is judged: as promised first, and moved by agreed pauses. */
   readonly dueAt: Instant;
+  /** What the resident was told instead; null where staff did not revise it. */
+  readonly revisedTo: Instant | null;
   readonly warnings: readonly ScheduledWarning[];
   readonly isBreached: boolean;
   /** Why the breach is not to be held against anyone; null where there is none, or no excuse. */
@@ -42,7 +45,8 @@ export interface CasePromise {
 /** What each event means for the promise. The numbers were settled when the event was written; nothing is worked out again here. */
 export function evolvePromise(promise: CasePromise | null, event: PromiseEvent): CasePromise | null {
   if (event.type === 'PromiseMade') return newPromise(event);
-  // An excuse of a round that is over changes nothing of the present one.
+  // What staff say about a round that is over changes nothing of the present one.
+  if (event.type === 'CasePromiseRevised') return promise && { ...promise, revisedTo: event.data.dueAt };
   if (event.type === 'CaseBreachExcused') return promise && { ...promise, excuse: event.data.reason };
   assert(promise !== null, 'something happens only to a promise that was made');
   switch (event.type) {
@@ -54,7 +58,9 @@ export function evolvePromise(promise: CasePromise | null, event: PromiseEvent):
       return { ...promise, clock: pauseClock(promise.clock, event.at, event.data.reason), pauseCapAt: event.data.capAt };
     case 'PromiseResumed': {
       const { dueAt, warnings } = event.data;
-      return { ...promise, runsSince: event.at, clock: resumeClock(promise.clock, event.at), dueAt, warnings, pauseCapAt: null };
+      // A pause that moves the promise beyond the date that was told moves that as well.
+      const revisedTo = promise.revisedTo && laterOf(promise.revisedTo, dueAt);
+      return { ...promise, runsSince: event.at, clock: resumeClock(promise.clock, event.at), dueAt, revisedTo, warnings, pauseCapAt: null };
     }
     default:
       return assertNever(event);
@@ -65,6 +71,7 @@ const newPromise = ({ at, data: { clock, dueAt, warnings } }: PromiseMade): Case
   runsSince: at,
   clock,
   dueAt,
+  revisedTo: null,
   warnings,
   isBreached: false,
   excuse: null,

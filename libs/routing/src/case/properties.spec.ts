@@ -4,6 +4,7 @@ import type { Projected } from '@onedoor/engine';
 import { instantOf, laterOf, msOf, type Instant } from '@onedoor/kernel';
 import type { Target } from '@onedoor/sla';
 import {
+  acceptReturn,
   acceptWork,
   assess,
   assign,
@@ -15,6 +16,7 @@ import {
   reopen,
   resolve,
   resume,
+  revise,
   route,
   start,
   TRIAGE,
@@ -34,7 +36,7 @@ import { TRANSITIONS, type CaseCommandName } from './command.js';
 /** Some as often as they matter: most things happen between waits, and clocks are looked at often. */
 const WANTED = [
   ...(['transfer', 'accept', 'return', 'assign', 'start', 'reach', 'wait', 'wait', 'resume', 'resume'] as const),
-  ...(['resolve', 'close', 'reopen', 'excuse', 'assess', 'assess'] as const),
+  ...(['resolve', 'close', 'reopen', 'excuse', 'revise', 'accept-return', 'assess', 'assess'] as const),
 ];
 
 /** What is done next, and when: some time later, or around the instant at which the clock does something. */
@@ -140,6 +142,10 @@ function commandOf(
       return close({ at, round });
     case 'excuse':
       return { type: 'ExcuseBreach', at, reason: 'outside_city_control' };
+    case 'revise':
+      return revise({ at, dueAt: later });
+    case 'accept-return':
+      return acceptReturn(at);
     case 'reopen':
       return reopen({ at, round, terms });
     case 'assess':

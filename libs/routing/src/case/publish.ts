@@ -2,6 +2,8 @@ import {
   CASE_CLOSED,
   CASE_REOPENED,
   CASE_RESOLVED,
+  CASE_RETURN_CHARGED,
+  CASE_RETURNED,
   CASE_ROUTED,
   MILESTONE_MET,
   MILESTONE_MISSED,
@@ -11,6 +13,7 @@ import {
   PROMISE_MADE,
   PROMISE_MOVED,
   PROMISE_PAUSED,
+  PROMISE_REVISED,
   ROUTING_TOPIC,
   WORK_FINISHED,
   WORK_ROUTED,
@@ -21,7 +24,7 @@ import {
 import type { Publication } from '@onedoor/engine';
 import { assert, type Instant } from '@onedoor/kernel';
 import { publicDetails } from './ending.js';
-import { CORRECTED, type CaseEvent, type CaseResolved } from './events.js';
+import { CORRECTED, type CaseEvent, type CaseReopened, type CaseResolved } from './events.js';
 import type { LegMilestoneMet } from './leg-events.js';
 import { RESOLVE } from './leg.js';
 import type { Case, CaseState } from './state.js';
@@ -41,7 +44,9 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
     case 'PromisePaused':
       return [tell(PROMISE_PAUSED, { round, reason: event.data.reason, until: event.data.capAt })];
     case 'PromiseResumed':
-      return [tell(PROMISE_MOVED, { round, dueAt: event.data.dueAt })];
+      return [tell(PROMISE_MOVED, { round, dueAt: event.data.dueAt, ...(promise?.revisedTo && { revisedTo: promise.revisedTo }) })];
+    case 'CasePromiseRevised':
+      return [tell(PROMISE_REVISED, { round, department, dueAt: event.data.dueAt, reason: event.data.reason })];
     case 'PromiseDueSoon':
       return [tell(PROMISE_DUE_SOON, { round, department, dueAt: event.data.dueAt })];
     case 'PromiseBreached':
@@ -52,6 +57,12 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
       return tellMilestone(MILESTONE_MET, round, event.data);
     case 'LegMilestoneMissed':
       return tellMilestone(MILESTONE_MISSED, round, event.data);
+    case 'CaseReturned': {
+      const { department: from, reason, isWithinHours } = event.data;
+      return [tell(CASE_RETURNED, { round, department: from, reason, isWithinHours })];
+    }
+    case 'CaseReturnCharged':
+      return [tell(CASE_RETURN_CHARGED, event.data)];
     case 'LegStarted':
       return [
         tellDepartment(WORK_ROUTED, {
@@ -72,7 +83,7 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
     case 'CaseClosed':
       return [tell(CASE_CLOSED, { round, outcome: event.data.outcome })];
     case 'CaseReopened':
-      return [tell(CASE_REOPENED, event.data.reason === CORRECTED ? { round, isCorrection: true } : { round })];
+      return [tell(CASE_REOPENED, reopening(event))];
     default:
       return [];
   }
@@ -92,6 +103,10 @@ const resolution = ({ data: { round, outcome, department, onTime, ending } }: Ca
   onTime,
   details: publicDetails(ending),
 });
+
+/** A correction says so instead of a reason. */
+const reopening = ({ data: { round, reason } }: CaseReopened): object =>
+  reason === CORRECTED ? { round, isCorrection: true } : { round, reason };
 
 const finished = ({ data: { round, outcome, department } }: CaseResolved): readonly Publication[] =>
   department === null ? [] : [tellDepartment(WORK_FINISHED, { round, department, outcome })];

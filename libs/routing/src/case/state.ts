@@ -30,6 +30,8 @@ export interface Case {
   /** Of the present round. */
   readonly promise: CasePromise | null;
   readonly leg: Leg | null;
+  /** The last return, while 311 has not decided about it; null where there is none. */
+  readonly returned: { readonly department: string; readonly isWithinHours: boolean } | null;
   /** How often a department handed the case to another one in the present round. */
   readonly handOvers: number;
   /** The milestones with names of their own that were reached in the present round. */

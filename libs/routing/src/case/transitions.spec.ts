@@ -10,7 +10,10 @@ import {
   RESOLVED,
   TRIAGED,
   WAITING,
+  legEnded,
   legStarted,
+  returned,
+  routed,
   terms,
 } from '../../test/case.fixtures.js';
 import { COMMAND_NAMES, exampleCommand } from '../../test/example-commands.js';
@@ -29,6 +32,7 @@ const STORIES: Readonly<Record<CaseStatus, readonly CaseEvent[]>> = {
   closed: CLOSED,
 };
 
+const TO_TRIAGE = routed({ department: null, because: 'staff', rulesVersion: null });
 const OWED = terms({ owed: { inspect: 20 } });
 
 /** Where a command leads: a status; `same` where it is already so or stays as it is; `no` where it is refused by the status. */
@@ -39,6 +43,8 @@ const DECISIONS: Readonly<Record<CaseCommandName, Readonly<Record<CaseStatus, Le
   transfer: row('queued', 'queued', 'queued', 'queued', 'no', 'no', 'no'),
   accept: row('no', 'same', 'same', 'same', 'no', 'no', 'no'),
   return: row('no', 'triage', 'triage', 'triage', 'no', 'no', 'no'),
+  'accept-return': row('same', 'no', 'no', 'no', 'no', 'no', 'no'),
+  revise: row('same', 'same', 'same', 'same', 'no', 'no', 'no'),
   assign: row('no', 'assigned', 'assigned', 'in_progress', 'no', 'no', 'no'),
   start: row('no', 'in_progress', 'in_progress', 'same', 'no', 'no', 'no'),
   wait: row('waiting', 'waiting', 'waiting', 'waiting', 'no', 'no', 'no'),
@@ -75,9 +81,12 @@ describe('a case by its transition table', () => {
   });
 
   it.each(cells)('%s, %s: %s', async (status, name, leads) => {
+    // A return is accepted where there is one, and another date told where one was promised.
+    const inTriage = [...QUEUED, returned({ isWithinHours: true }), legEnded({ because: 'returned' }), TO_TRIAGE];
     // An excuse is for a promise that was broken, so there is one; and a milestone of its own is one that is owed.
     const withMilestone = STORIES[status].map((event) => (event.type === 'LegStarted' ? legStarted({ terms: OWED }) : event));
-    const story = name === 'excuse' && status !== 'triage' ? [...STORIES[status], breached()] : withMilestone;
+    const isOfReturned = status === 'triage' && (name === 'accept-return' || name === 'revise');
+    const story = isOfReturned ? inTriage : name === 'excuse' && status !== 'triage' ? [...STORIES[status], breached()] : withMilestone;
     const before = fold(story);
     const decision = caseDecider.decide(await exampleCommand(name, before as Case), before);
     if (leads === 'no') expect(decision).toMatchObject({ outcome: 'rejected', code: `CASE_IS_${status.toUpperCase()}` });

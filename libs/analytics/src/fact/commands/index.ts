@@ -17,6 +17,9 @@ type Name =
   | 'record-breach'
   | 'record-excuse'
   | 'record-milestone'
+  | 'record-revision'
+  | 'record-return'
+  | 'record-return-charge'
   | 'record-resolution'
   | 'record-reopening';
 
@@ -41,6 +44,12 @@ export const FACT_COMMANDS: CommandSet<FactState, FactState, FactCommand, Name, 
       ...systemCommand('record-milestone', 'RecordMilestone', 'Record whether a department reached a milestone in time'),
       prepare: dated('RecordMilestone', 'dueAt', 'dueOn'),
     },
+    'record-revision': systemCommand('record-revision', 'RecordRevision', 'Record that its reporter was told another date'),
+    'record-return': {
+      ...systemCommand('record-return', 'RecordReturn', 'Record that a department gave it back'),
+      prepare: dated('RecordReturn', 'returnedAt', 'returnedOn'),
+    },
+    'record-return-charge': systemCommand('record-return-charge', 'RecordReturnCharge', 'Record that a return is charged to 311'),
     'record-resolution': {
       ...systemCommand('record-resolution', 'RecordResolution', 'Record how it ended'),
       prepare: dated('RecordResolution', 'resolvedAt', 'resolvedOn'),

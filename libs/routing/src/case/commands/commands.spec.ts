@@ -48,9 +48,9 @@ describe('the commands of a case', () => {
       expect(() => read.transform({ ...(example as object), unknown: 1 }, { type: 'body' })).toThrow('unknown: there is no such field');
   });
 
-  it('are for departments and 311, and an excuse for 311 alone', () => {
+  it('are for departments and 311; to excuse and to accept a return is for 311 alone', () => {
     for (const [route, roles] of authorityMatrix(SET)) {
-      expect(roles).toEqual(route.endsWith('/excuse') ? ['router'] : ['department', 'router']);
+      expect(roles).toEqual(/\/(excuse|accept-return)$/.test(route) ? ['router'] : ['department', 'router']);
     }
     expect(authorityMatrix(SET).map(([route]) => route)).toEqual(COMMAND_NAMES.map((name) => `POST /api/v1/cases/:reference/${name}`));
   });
@@ -60,7 +60,12 @@ describe('what may be done to a case', () => {
   const accepted = { type: 'CaseAccepted', at: hours(0), data: { department: 'parks' } } as const;
   const excused = { type: 'CaseBreachExcused', at: hours(0), data: { round: 1, reason: 'outside_city_control' } } as const;
   /** Each status, as it is and with what else a refusal may depend on. */
-  const RETURNED = [...QUEUED, returned(), legEnded({ because: 'returned' }), routed({ department: null, because: 'staff' })];
+  const RETURNED = [
+    ...QUEUED,
+    returned({ isWithinHours: true }),
+    legEnded({ because: 'returned' }),
+    routed({ department: null, because: 'staff' }),
+  ];
   const promisedIn = { ...STORIES, TRIAGED: RETURNED };
   const situations = [
     ['TRIAGED, with nothing promised', TRIAGED] as const,

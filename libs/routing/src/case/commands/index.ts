@@ -4,6 +4,7 @@ import type { CaseNeeds } from '../case-needs.service.js';
 import { refusalCodesOf, refusalOf, type CaseCommand, type CaseCommandName } from '../command.js';
 import { mayActOn } from '../may-act-on.js';
 import type { Case, CaseState } from '../state.js';
+import { acceptReturn } from './accept-return.js';
 import { accept, assign, start } from './accept-assign-start.js';
 import { assess } from './assess.js';
 import { correct } from './correct.js';
@@ -13,6 +14,7 @@ import { reach } from './reach.js';
 import { close, reopen } from './close-reopen.js';
 import { resolve } from './resolve.js';
 import { giveBack } from './return.js';
+import { revise } from './revise.js';
 import { transfer } from './transfer.js';
 import { resume, wait } from './wait.js';
 
@@ -41,8 +43,10 @@ export const CASE_COMMANDS: CommandSet<CaseState, Case, CaseCommand, Name, Pick<
     transfer,
     accept,
     return: giveBack,
+    'accept-return': acceptReturn,
     assign,
     start,
+    revise,
     wait,
     resume,
     resolve,

@@ -11,7 +11,7 @@ export const giveBack = caseCommand({
   name: 'return',
   type: 'ReturnCase',
   summary: 'Give the case back to triage',
-  details: 'Within the hours that the agreement grants, the misroute is charged to 311.',
+  details: 'Within the hours that the agreement grants, the misroute is charged to 311 once that accepts it or sends the case elsewhere.',
   body: ReturnCaseBody,
   example: { reason: 'outside_jurisdiction', note: null },
   roles: WORKERS_ON_CASES,
