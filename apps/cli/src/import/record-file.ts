@@ -47,7 +47,9 @@ export async function* recordsOf(of: RecordFile, rejected: (rejected: Rejected) 
   for await (const found of csvRecordsOf(of.file, of.form)) {
     const { line } = found;
     if (reading === null) {
-      reading = readingOf(of, 'fields' in found ? found.fields : []);
+      if ('problem' in found) throw new NotARecordFile(`${of.file}: line ${line}, the header: ${found.problem}`);
+      if ('misencoded' in found) throw new NotARecordFile(`${of.file}: line ${line}, the header: ${misencoded('its text', of.form)}`);
+      reading = readingOf(of, found.fields);
       continue;
     }
     const { header } = reading;

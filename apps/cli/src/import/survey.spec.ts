@@ -133,11 +133,19 @@ describe('a file of another form', () => {
     ['without a column', `${HEADER_LINE.replace('latitude', 'lat')}\n`, 'the header lacks: latitude'],
     ['without several', 'case_enquiry_id,open_dt\n', 'the header lacks: closed_dt, case_status'],
     ['with a column twice', `${HEADER_LINE},type\n`, 'the header names twice: type'],
+    ['with a header whose quotes do not close', `"${HEADER_LINE}\n`, 'line 1, the header: quotes do not close'],
     ['without a header', `${line()}\n`, 'the header lacks: case_enquiry_id'],
   ])('is no file of records: %s', async (_name, content, problem) => {
     await expect(surveyOf(content)).rejects.toThrow(NotARecordFile);
     await expect(surveyOf(content)).rejects.toThrow(problem);
   });
+});
+
+it('whose header is in another encoding is refused by its line', async () => {
+  const file = of(write(Buffer.from(`${HEADER_LINE},caf\xe9\n`, 'latin1')));
+  await expect(survey(file)).rejects.toThrow(
+    'line 1, the header: its text is no UTF-8: correct it, or read the file with --encoding windows-1252',
+  );
 });
 
 it('records come in the order of the file, each with its line', async () => {
