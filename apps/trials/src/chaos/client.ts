@@ -28,10 +28,36 @@ export class Client {
     }
   }
 
-  /** The body is derived from the key, so a retry is identical. */
+  /** Repeats one request until it is acknowledged. */
   async submit(key: string): Promise<void> {
+    while ((await this.attempt(key)).reference === null) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+
+  /** Posts one request once. Throws where a good request is refused. */
+  async attempt(key: string): Promise<Attempt> {
+    let answer: Response;
+    let text: string;
+    try {
+      answer = await fetch(`${this.endpoint.url}/open311/v2/requests.json`, {
+        method: 'POST',
+        body: this.bodyOf(key),
+        headers: { 'idempotency-key': key },
+      });
+      text = await answer.text();
+    } catch {
+      return { reference: null, status: null, retryAfter: null };
+    }
+    const { ok, status } = answer;
+    if (!ok && status < 500) throw new Error(`A good request was refused with ${status}: ${text}`);
+    const reference = ok ? referenceIn(text) : null;
+    if (reference !== null) this.ledger.acknowledge(key, reference);
+    return { reference, status, retryAfter: answer.headers.get('retry-after') };
+  }
+
+  /** Derived from the key, so that a retry is identical. */
+  private bodyOf(key: string): URLSearchParams {
     const { services } = this.endpoint;
-    const body = new URLSearchParams({
+    return new URLSearchParams({
       api_key: this.endpoint.apiKey,
       service_code: services[Number.parseInt(key.slice(0, 8), 16) % services.length] ?? '',
       lat: '42.35',
@@ -40,29 +66,23 @@ export class Client {
       first_name: 'Ada',
       email: `${key}@example.org`,
     });
-    for (;;) {
-      const reference = await this.post(key, body);
-      if (reference !== null) return this.ledger.acknowledge(key, reference);
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-  }
-
-  private async post(key: string, body: URLSearchParams): Promise<string | null> {
-    try {
-      const answer = await fetch(`${this.endpoint.url}/open311/v2/requests.json`, {
-        method: 'POST',
-        body,
-        headers: { 'idempotency-key': key },
-      });
-      const text = await answer.text();
-      if (answer.ok) return (JSON.parse(text) as readonly { readonly service_request_id: string }[])[0]?.service_request_id ?? null;
-      if (answer.status < 500) throw new Refused(`A good request was refused with ${answer.status}: ${text}`);
-      return null;
-    } catch (error) {
-      if (error instanceof Refused) throw error;
-      return null;
-    }
   }
 }
 
-class Refused extends Error {}
+/** What one attempt came to. */
+export interface Attempt {
+  /** Null where it was not acknowledged. */
+  readonly reference: string | null;
+  /** Null where no answer came. */
+  readonly status: number | null;
+  readonly retryAfter: string | null;
+}
+
+/** Null where an answer was cut off. */
+function referenceIn(text: string): string | null {
+  try {
+    return (JSON.parse(text) as readonly { readonly service_request_id: string }[])[0]?.service_request_id ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printResult, say } from '../report.js';
 import { seededRandom } from '../seeded-random.js';
+import { CLOCK_STEPS } from './clock-steps.js';
 import { DAMAGE } from './damage.js';
+import { FULL_DISK } from './full-disk.js';
 import { KILLS } from './kills.js';
 import { writeReliabilityPage } from './reliability-page.js';
 import { SOCKETS } from './sockets.js';
@@ -14,7 +16,7 @@ import { Tally, type Trial, type TrialResult } from './trial.js';
  * `npm run faults`: the compiled product as a process, under each kind of fault in turn, with a ledger of its own of what was acknowledged.
  * Ends with 1 where anything was lost, doubled, not named or answered wrongly.
  */
-const TRIALS: readonly Trial[] = [KILLS, SOCKETS, DAMAGE];
+const TRIALS: readonly Trial[] = [KILLS, CLOCK_STEPS, FULL_DISK, SOCKETS, DAMAGE];
 
 const { values } = parseArgs({
   options: {

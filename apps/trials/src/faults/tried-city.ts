@@ -6,14 +6,14 @@ import { DEMO_INTAKE } from '../demo-process.js';
 import type { ServerProcess } from '../server-process.js';
 import type { Tally } from './trial.js';
 
-/** The demo city on one folder, with what was acknowledged to its clients. Its process may change; its clients go with it. */
+/** The demo city on one folder, with what was acknowledged to its clients. */
 export class TriedCity {
-  readonly ledger = new Ledger();
   readonly client: Client;
 
   constructor(
     readonly folder: string,
     readonly server: ServerProcess,
+    readonly ledger = new Ledger(),
   ) {
     this.client = this.newClient();
   }
