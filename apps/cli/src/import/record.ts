@@ -1,20 +1,9 @@
 import type { Channel, Outcome } from '@onedoor/contracts';
-import {
-  dayNumberOf,
-  DEPARTMENT_CODE_CHARACTERS,
-  hasBidirectionalControls,
-  hasCharacters,
-  HOUR_MS,
-  identifierRule,
-  isIdentifier,
-  LIMITS,
-  msOf,
-  SERVICE_CODE_CHARACTERS,
-  type Instant,
-} from '@onedoor/kernel';
+import { dayNumberOf, DEPARTMENT_CODE_CHARACTERS, HOUR_MS, LIMITS, msOf, SERVICE_CODE_CHARACTERS, type Instant } from '@onedoor/kernel';
 import { localDateOf } from '@onedoor/sla';
 import { dateReaderOf } from './date-format.js';
 import type { ImportMapping } from './mapping.js';
+import { codeProblem, textProblem } from './text-rules.js';
 
 /** One record of an export, as an import reads it. It never holds the city's own target and verdict. */
 export interface ImportedRecord {
@@ -169,18 +158,4 @@ export class RecordReading {
     const value = COORDINATE.test(text) ? Number(text) : Number.NaN;
     return Math.abs(value) <= most ? value : 'off';
   }
-}
-
-/** By the rule of identifiers: the record would be refused later. */
-function codeProblem(column: string, text: string, most: number): string | null {
-  if (text === '') return `${column} is empty`;
-  if (!hasCharacters(text, 1, most)) return `${column} is longer than ${most} characters`;
-  return isIdentifier(text, most) ? null : `${column} ${identifierRule(most)}`;
-}
-
-function textProblem(column: string, text: string | null, most: number): string | null {
-  if (text === null) return null;
-  if (text.includes('\u0000')) return `${column} holds a NUL character`;
-  if (hasBidirectionalControls(text)) return `${column} holds a character that changes the order of text`;
-  return hasCharacters(text, 1, most) ? null : `${column} is longer than ${most} characters`;
 }
