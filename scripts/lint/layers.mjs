@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   'type:ui': ['type:kernel'],
   // No context is in its own list: contexts know each other only by public events.
   'type:context': ['type:kernel', 'type:domain', 'type:contracts', 'type:engine', 'type:platform', 'type:ui'],
-  'type:audit': ['type:kernel', 'type:engine', 'type:platform'],
+  'type:audit': ['type:kernel', 'type:domain', 'type:engine', 'type:platform'],
   'type:testkit': ['type:kernel', 'type:contracts', 'type:engine'],
   'type:composition': [...CONTEXTS_AND_BELOW, 'type:adapters'],
   // A demonstration is something that apps add: the composition does not know it.

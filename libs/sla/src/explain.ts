@@ -16,8 +16,9 @@ interface ExplanationPart {
 }
 
 /**
- * Why a milestone is due when it is, for residents and auditors, in the calendar's local time:
- * "due Fri 13 Nov 2026, 4:00 pm because: 3 business days from Mon 9 Nov 2026, 4:00 pm, Veterans Day skipped".
+ * Why a milestone is due when it is, for residents and auditors, in the calendar's local time, with years where they are not the one in
+ * which the clock was started:
+ * "due Fri, Nov 13, 4:00 PM because: 3 business days from Mon, Nov 9, 4:00 PM, Veterans Day skipped".
  * The parts are a chain: the first begins at `startedAt`, each begins where the one before ended, and the last ends at the due
  * instant, so the chain adds up to it. After a restart the first part is the time that no longer counts. For minutes and
  * hours the parts are time as it passed, counted or paused; for days each pause is what it added to the due date.
@@ -31,21 +32,21 @@ export function explain(clock: Clock): { readonly sentence: string; readonly par
 }
 
 function verdict(clock: Clock, dueMs: number | null): string {
-  const { zone } = clock.calendar;
+  const when = (ms: number): string => timeWords(ms, clock.calendar.zone, msOf(clock.startedAt));
   if (!isPaused(clock)) {
     assert(dueMs !== null, 'a running clock has a due instant');
-    return `due ${timeWords(dueMs, zone)} because`;
+    return `due ${when(dueMs)} because`;
   }
   const pause = clock.pauses.at(-1);
   assert(pause !== undefined, 'a paused clock has a pause');
-  const since = `paused since ${timeWords(msOf(pause.from), zone)} (${pause.reason})`;
-  return dueMs === null ? `${since}, until then` : `${since}, but was already due ${timeWords(dueMs, zone)} because`;
+  const since = `paused since ${when(msOf(pause.from))} (${pause.reason})`;
+  return dueMs === null ? `${since}, until then` : `${since}, but was already due ${when(dueMs)} because`;
 }
 
 function restartPart(clock: Clock): readonly ExplanationPart[] {
   const restart = clock.restarts.at(-1);
   if (restart === undefined) return [];
-  const words = `restarted ${timeWords(msOf(restart.at), clock.calendar.zone)} (${restart.reason})`;
+  const words = `restarted ${timeWords(msOf(restart.at), clock.calendar.zone, msOf(clock.startedAt))} (${restart.reason})`;
   return [{ kind: 'restart', words, from: clock.startedAt, to: restart.at }];
 }
 

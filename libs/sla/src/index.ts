@@ -4,6 +4,7 @@ export { type Clock, isExact, type Reckoning, isPaused, pauseClock, restartClock
 export { dueAt, isOnTime } from './due.js';
 export { warningsAt } from './warnings.js';
 export { explain } from './explain.js';
+export { localTimeWords } from './time-words.js';
 export { addBusinessMs, businessMsBetween } from './business-time.js';
 export { instantOfLocal, localDateOf } from './local-time.js';
 export { CALENDAR_ID_CHARACTERS, calendarProblems, isKnownZone } from './calendar-problems.js';

@@ -1,24 +1,25 @@
-import { assertNever } from '@onedoor/kernel';
+import { assertNever, msOf } from '@onedoor/kernel';
 import { isTimeUnit, targetMs } from './calculate-due.js';
-import { dayTimeOf } from './calendar.js';
+import { dayTimeOf, timeOfDayMsOf } from './calendar.js';
 import { type Clock, isExact } from './clock.js';
 import { weekdayOf } from './local-date.js';
 import type { Step } from './steps.js';
 import type { Target } from './target.js';
-import { countWords, dayWords, durationWords, timeWords } from './time-words.js';
+import { countWords, dayTimeWords, dayWords, durationWords, timeWords } from './time-words.js';
 import { wallTimeOf } from './wall-clock.js';
 
-/** One step in words: "3 business days from Mon 9 Nov 2026, 4:00 pm". */
+/** One step in words: "3 business days from Mon, Nov 9, 4:00 PM". */
 export function stepWords(clock: Clock, step: Step): string {
   const { zone } = clock.calendar;
-  const until = timeWords(step.toMs, zone);
+  const near = msOf(clock.startedAt);
+  const until = timeWords(step.toMs, zone, near);
   switch (step.kind) {
     case 'next_business_day':
-      return `${dayWords(step.fromMs, zone)} is no business day and so counts as ${until}`;
+      return `${dayWords(step.fromMs, zone, near)} is no business day and so counts as ${until}`;
     case 'cut_off':
       return `starts ${until} because that is not before ${cutOffOf(clock, step) ?? 'the cut-off'}`;
     case 'count':
-      return `${countedWords(clock, step)} from ${timeWords(step.fromMs, zone)}${step.counted === null ? ` to ${until}` : ''}`;
+      return `${countedWords(clock, step)} from ${timeWords(step.fromMs, zone, near)}${step.counted === null ? ` to ${until}` : ''}`;
     case 'pause':
       return `paused ${pausedWords(clock, step)} (${step.reason})`;
     default:
@@ -27,7 +28,9 @@ export function stepWords(clock: Clock, step: Step): string {
 }
 
 function cutOffOf({ calendar: { zone, businessDays } }: Clock, { fromMs }: Step): string | null {
-  return dayTimeOf(businessDays.cutOff, weekdayOf(wallTimeOf(fromMs, zone).day));
+  const cutOff = dayTimeOf(businessDays.cutOff, weekdayOf(wallTimeOf(fromMs, zone).day));
+  const timeOfDayMs = cutOff === null ? null : timeOfDayMsOf(cutOff);
+  return timeOfDayMs === null ? null : dayTimeWords(timeOfDayMs);
 }
 
 function countedWords({ target, ...clock }: Clock, step: Step): string {
@@ -39,7 +42,8 @@ function countedWords({ target, ...clock }: Clock, step: Step): string {
 
 function pausedWords(clock: Clock, step: Step): string {
   const { zone } = clock.calendar;
-  if (step.counted === null) return `from ${timeWords(step.fromMs, zone)} to ${timeWords(step.toMs, zone)}`;
+  const near = msOf(clock.startedAt);
+  if (step.counted === null) return `from ${timeWords(step.fromMs, zone, near)} to ${timeWords(step.toMs, zone, near)}`;
   const { unit } = clock.target;
   return isTimeUnit(unit) || isExact(clock) ? lengthWords(unit, step.counted) : countWords(step.counted, UNIT_WORDS[unit]);
 }

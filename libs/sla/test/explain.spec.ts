@@ -11,52 +11,50 @@ const pausedFor = (clock: Clock, from: string, to: string): Clock => resumeClock
 describe('an explanation', () => {
   it.each<[string, Clock]>([
     [
-      'due Fri 13 Nov 2026, 4:00 pm because: 3 business days from Mon 9 Nov 2026, 4:00 pm, Veterans Day skipped',
+      'due Fri, Nov 13, 4:00 PM because: 3 business days from Mon, Nov 9, 4:00 PM, Veterans Day skipped',
       clockOf(3, 'business_days', monday),
     ],
     [
-      'due Tue 17 Nov 2026, 4:00 pm because: 3 business days from Mon 9 Nov 2026, 4:00 pm, ' +
+      'due Tue, Nov 17, 4:00 PM because: 3 business days from Mon, Nov 9, 4:00 PM, ' +
         'Veterans Day skipped, paused 16 hours of business time (waiting for the resident)',
       pausedFor(clockOf(3, 'business_days', monday), '2026-11-10 10:00:00', '2026-11-13 10:00:00'),
     ],
     [
-      'due Thu 12 Nov 2026, 11:00 am because: 4 business hours from Tue 10 Nov 2026, 3:00 pm, Veterans Day skipped',
+      'due Thu, Nov 12, 11:00 AM because: 4 business hours from Tue, Nov 10, 3:00 PM, Veterans Day skipped',
       clockOf(4, 'business_hours', at('2026-11-10 15:00:00')),
     ],
     [
-      'due Tue 10 Nov 2026, 12:30 pm because: 30 minutes of business time from Mon 9 Nov 2026, 4:00 pm, ' +
+      'due Tue, Nov 10, 12:30 PM because: 30 minutes of business time from Mon, Nov 9, 4:00 PM, ' +
         'paused 2 hours 30 minutes of business time (waiting for the resident), ' +
-        '1 hour 30 minutes of business time from Tue 10 Nov 2026, 11:00 am',
+        '1 hour 30 minutes of business time from Tue, Nov 10, 11:00 AM',
       pausedFor(clockOf(2, 'business_hours', monday), '2026-11-09 16:30:00', '2026-11-10 11:00:00'),
     ],
     [
-      'due Thu 12 Nov 2026, 10:00 am because: 7 hours of business time from Tue 10 Nov 2026, 10:00 am, ' +
+      'due Thu, Nov 12, 10:00 AM because: 7 hours of business time from Tue, Nov 10, 10:00 AM, ' +
         'Veterans Day skipped, paused 0 minutes of business time (waiting for the resident), ' +
-        '1 hour of business time from Wed 11 Nov 2026, 12:00 pm',
+        '1 hour of business time from Wed, Nov 11, 12:00 PM',
       pausedFor(clockOf(8, 'business_hours', at('2026-11-10 10:00:00')), '2026-11-11 10:00:00', '2026-11-11 12:00:00'),
     ],
     [
-      'due Thu 7 Jul 2011, 8:30 am because: Sat 2 Jul 2011 is no business day and so counts as Mon 4 Jul 2011, ' +
-        '6:00 pm, starts Tue 5 Jul 2011, 8:30 am because that is not before 17:00, ' +
-        '2 business days from Tue 5 Jul 2011, 8:30 am',
+      'due Thu, Jul 7, 8:30 AM because: Sat, Jul 2 is no business day and so counts as Mon, Jul 4, ' +
+        '6:00 PM, starts Tue, Jul 5, 8:30 AM because that is not before 5:00 PM, ' +
+        '2 business days from Tue, Jul 5, 8:30 AM',
       clockOf(2, 'business_days', at('2011-07-02 18:00:00'), boston),
     ],
     [
-      'due Thu 12 Nov 2026, 10:00 am because: restarted Wed 11 Nov 2026, 10:00 am (reopened), ' +
-        '1 calendar day from Wed 11 Nov 2026, 10:00 am',
+      'due Thu, Nov 12, 10:00 AM because: restarted Wed, Nov 11, 10:00 AM (reopened), ' + '1 calendar day from Wed, Nov 11, 10:00 AM',
       restartClock(clockOf(1, 'calendar_days', monday), at('2026-11-11 10:00:00'), 'reopened'),
     ],
-    ['due Tue 10 Nov 2026, 12:00 am because: 8 hours from Mon 9 Nov 2026, 4:00 pm', clockOf(8, 'elapsed_hours', monday)],
+    ['due Tue, Nov 10, 12:00 AM because: 8 hours from Mon, Nov 9, 4:00 PM', clockOf(8, 'elapsed_hours', monday)],
     [
-      'paused since Tue 10 Nov 2026, 10:00 am (waiting for the resident), until then: ' +
-        '2 hours of business time from Mon 9 Nov 2026, 4:00 pm',
+      'paused since Tue, Nov 10, 10:00 AM (waiting for the resident), until then: ' + '2 hours of business time from Mon, Nov 9, 4:00 PM',
       pauseClock(clockOf(8, 'business_hours', monday), at('2026-11-10 10:00:00'), wait),
     ],
     [
-      'paused since Fri 13 Nov 2026, 10:00 am (waiting for the resident), until then: ' +
-        'running from Mon 9 Nov 2026, 4:00 pm to Tue 10 Nov 2026, 9:00 am, paused from Tue 10 Nov 2026, ' +
-        '9:00 am to Tue 10 Nov 2026, 3:00 pm (waiting for the resident), running from Tue 10 Nov 2026, ' +
-        '3:00 pm to Fri 13 Nov 2026, 10:00 am, Veterans Day skipped',
+      'paused since Fri, Nov 13, 10:00 AM (waiting for the resident), until then: ' +
+        'running from Mon, Nov 9, 4:00 PM to Tue, Nov 10, 9:00 AM, paused from Tue, Nov 10, ' +
+        '9:00 AM to Tue, Nov 10, 3:00 PM (waiting for the resident), running from Tue, Nov 10, ' +
+        '3:00 PM to Fri, Nov 13, 10:00 AM, Veterans Day skipped',
       pauseClock(
         pausedFor(clockOf(5, 'business_days', monday), '2026-11-10 09:00:00', '2026-11-10 15:00:00'),
         at('2026-11-13 10:00:00'),
@@ -64,8 +62,8 @@ describe('an explanation', () => {
       ),
     ],
     [
-      'paused since Tue 10 Nov 2026, 10:00 am (waiting for the resident), but was already due Mon 9 Nov 2026, ' +
-        '5:00 pm because: 1 business hour from Mon 9 Nov 2026, 4:00 pm',
+      'paused since Tue, Nov 10, 10:00 AM (waiting for the resident), but was already due Mon, Nov 9, ' +
+        '5:00 PM because: 1 business hour from Mon, Nov 9, 4:00 PM',
       pauseClock(clockOf(1, 'business_hours', monday), at('2026-11-10 10:00:00'), wait),
     ],
   ])('says: %s', (sentence, clock) => {
@@ -76,7 +74,7 @@ describe('an explanation', () => {
     const holidays = ['2026-11-10', '2026-11-11', '2026-11-12'].map((date) => ({ date, name: 'Snow' }));
     const clock = clockOf(1, 'business_days', monday);
     expect(explain({ ...clock, calendar: { ...clock.calendar, holidays } }).parts.map(({ words }) => words)).toEqual([
-      '1 business day from Mon 9 Nov 2026, 4:00 pm, Snow skipped (3 days)',
+      '1 business day from Mon, Nov 9, 4:00 PM, Snow skipped (3 days)',
     ]);
   });
 

@@ -54,11 +54,11 @@ describe('a pause of days', () => {
   it('is told in its exact length', () => {
     const sentence = (clock: Clock, from: string, to: string): string => explain(pausedFor(clock, at(from), at(to))).sentence;
     expect(sentence(clockOf(3, 'business_days', at(monday)), '2026-11-03 16:30:00', '2026-11-04 09:45:00')).toBe(
-      'due Thu 5 Nov 2026, 11:15 am because: 3 business days from Mon 2 Nov 2026, 10:00 am, ' +
+      'due Thu, Nov 5, 11:15 AM because: 3 business days from Mon, Nov 2, 10:00 AM, ' +
         'paused 1 hour 15 minutes of business time (waiting for the resident)',
     );
     expect(sentence(clockOf(3, 'calendar_days', at(monday)), '2026-11-03 23:59:00', '2026-11-04 00:00:35')).toBe(
-      'due Thu 5 Nov 2026, 10:01 am because: 3 calendar days from Mon 2 Nov 2026, 10:00 am, ' +
+      'due Thu, Nov 5, 10:01 AM because: 3 calendar days from Mon, Nov 2, 10:00 AM, ' +
         'paused 1 minute 35 seconds (waiting for the resident)',
     );
   });

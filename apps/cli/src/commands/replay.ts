@@ -1,6 +1,7 @@
-import { replay as replayStreams, type Replay } from '@onedoor/audit';
+import { cityZone, replay as replayStreams, type Replay } from '@onedoor/audit';
 import { AUDITED_STREAMS } from '@onedoor/composition';
 import { formatReference, parseInstant, type Instant } from '@onedoor/kernel';
+import { localTimeWords } from '@onedoor/sla';
 import { answer, UserError } from '../answer.js';
 import { findReference } from '../find-reference.js';
 import { openToRead, type DataOptions } from '../open-data.js';
@@ -21,7 +22,7 @@ export async function replay(text: string, options: ReplayOptions): Promise<void
     const { request = null, case: cityCase = null } = story.states;
     // `messages` is always empty: notifications are events of the timeline.
     const document = { reference: story.reference, asOf, request, case: cityCase, messages: [], timeline: story.timeline };
-    answer(options.json, document, linesOf(story));
+    answer(options.json, document, linesOf(story, await cityZone(data.store)));
   } finally {
     await data.close();
   }
@@ -33,10 +34,15 @@ function readInstant(text: string): Instant {
   return instant;
 }
 
-function linesOf({ reference, asOf, states, timeline }: Replay): readonly string[] {
+/** Times are those of the city, with their years; before its catalog was opened, in UTC. */
+function linesOf({ reference, asOf, states, timeline }: Replay, zone: string | null): readonly string[] {
+  const when = (instant: Instant): string => (zone === null ? instant : localTimeWords(instant, zone, NO_YEAR));
   return [
-    `${formatReference(reference)}${asOf === null ? '' : ` as of ${asOf}`}`,
+    `${formatReference(reference)}${asOf === null ? '' : ` as of ${when(asOf)}`}`,
     ...Object.entries(states).map(([name, state]) => `${name}: ${state === null ? 'not yet' : JSON.stringify(state)}`),
-    ...timeline.map(({ at, actor, summary }) => `${at}  ${summary}  (${actor})`),
+    ...timeline.map(({ at, actor, summary }) => `${when(at)}  ${summary}  (${actor})`),
   ];
 }
+
+/** Beside an instant of another year each one is told with its own. */
+const NO_YEAR: Instant = '1970-06-01T00:00:00.000Z';

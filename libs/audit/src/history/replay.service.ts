@@ -1,6 +1,7 @@
 import type { Context } from '@onedoor/platform';
 import { readReaching, type Collection, type LogPorts, type ReadModels, type RecordedEvent } from '@onedoor/engine';
 import type { Instant, Reference } from '@onedoor/kernel';
+import { cityZone, inLocalTime } from './local-time.service.js';
 
 /** What a context tells auditors about one category of its streams. */
 export interface AuditedStream {
@@ -69,14 +70,15 @@ export async function replay(
     stream,
     events: asOf === null ? events : events.filter(({ recordedAt }) => recordedAt <= asOf),
   }));
+  const zone = await cityZone(ports.store);
   const timeline = known
-    .flatMap(({ stream, events }) => events.map((event) => entryOf(stream, event)))
+    .flatMap(({ stream, events }) => events.map((event) => entryOf(stream, event, zone)))
     .sort((one, other) => (one.position < other.position ? -1 : 1));
   const states = Object.fromEntries(known.map(({ stream, events }) => [stream.category, stream.present(events)]));
   return { reference, asOf, states, timeline };
 }
 
-function entryOf(stream: AuditedStream, event: RecordedEvent): TimelineEntry {
+function entryOf(stream: AuditedStream, event: RecordedEvent, zone: string | null): TimelineEntry {
   const { actor, commandId, causationId } = event.metadata;
   return {
     position: event.position,
@@ -86,6 +88,6 @@ function entryOf(stream: AuditedStream, event: RecordedEvent): TimelineEntry {
     type: event.type,
     actor: `${actor.role}:${actor.id}`,
     cause: causationId ?? commandId,
-    summary: stream.describe(event),
+    summary: inLocalTime(stream.describe(event), zone, event.at),
   };
 }
