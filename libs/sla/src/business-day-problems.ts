@@ -5,7 +5,7 @@ import { problemIf, unknownFieldProblems } from './json-problems.js';
 const TIMES = ['cutOff', 'nextStart'] as const;
 const FIELDS = [...TIMES, 'dueWithinHours'];
 
-/** What is wrong with the rules of business days of a calendar read from JSON; `week` are its opening hours, of which days it needs to know. */
+/** What is wrong with the rules of business days of a calendar read from JSON; `week`: its opening hours, which say what days have any. */
 export function businessDayProblems(value: unknown, week: unknown): readonly string[] {
   const rules = fieldsOf(value);
   if (rules === null) return ['businessDays: must be an object with cutOff and nextStart'];

@@ -67,7 +67,7 @@ export const isOpenAt = (times: OpeningTimes, epochMs: number): boolean => openM
 /** The first open instant from an instant on: itself where it is open. */
 export const nextOpenMs = (times: OpeningTimes, epochMs: number): number => addOpenMs(times, epochMs, 1) - 1;
 
-/** The last open instant up to an instant: itself where it is open, else the closing time before it; null where all since `sinceMs` is closed. */
+/** The last open instant up to an instant: itself where it is open, else the closing time before it; null where none is since `sinceMs`. */
 export function lastOpenMs(times: OpeningTimes, sinceMs: number, epochMs: number): number | null {
   if (isOpenAt(times, epochMs)) return epochMs;
   const openMs = openMsBetween(times, sinceMs, epochMs);

@@ -37,7 +37,10 @@ export type FactPromised = DomainEvent<
   { readonly sequence: string; readonly round: number; readonly dueAt: Instant; readonly dueOn: LocalDate }
 >;
 
-/** The promise of a round was not kept by the department that had the case when it fell due; null where an earlier release did not keep whose it was. */
+/**
+ * The promise of a round was not kept by the department that had the case when it fell due. `heldBy` is null where an earlier release did
+ * not keep whose it was.
+ */
 export type FactBreached = DomainEvent<
   'FactBreached',
   { readonly sequence: string; readonly round: number; readonly heldBy: { readonly department: string | null } | null }

@@ -127,7 +127,7 @@ const meaningOf = (terms: AgreementTerms): string =>
     pauses: unordered(terms.pauses),
   });
 
-/** The terms in force at an instant: the newest version that both sides had signed and that had taken effect by then; null where none had. */
+/** The terms in force at an instant: the newest version that both sides had signed and that had begun by then; null where none had. */
 export const termsInForce = ({ versions }: AgreementState, at: Instant): AgreementTerms | null =>
   versions.findLast(({ inForceFrom }) => inForceFrom !== null && inForceFrom <= at)?.terms ?? null;
 

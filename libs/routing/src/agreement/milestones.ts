@@ -1,6 +1,6 @@
 import type { ServiceTarget } from './agreement.js';
 
-/** The name of a milestone: `acknowledge`, `start` and `resolve` are reached by commands of their own, any other by the one for named ones. */
+/** The name of a milestone: `acknowledge`, `start` and `resolve` are reached by commands of their own, any other by `reach`. */
 export const MILESTONE_CODE = /^[a-z][a-z0-9_-]{0,59}$/;
 export const MILESTONE_RULE = 'milestone: must be acknowledge, start, resolve or another code in small letters';
 

@@ -77,7 +77,7 @@ export function describeLeg({ type, data }: LegEvent): string {
     case 'LegPaused':
       return `The clock of ${data.department} stands still, until ${data.capAt} at the latest: ${data.reason}`;
     case 'LegResumed':
-      return `The clock of ${data.department} runs again: ${data.milestones.map(({ milestone, dueAt }) => `${milestone} due ${dueAt}`).join(', ')}`;
+      return `The clock of ${data.department} runs again: ${dueWords(data.milestones)}`;
     case 'LegMilestoneMet':
       return `${data.department} reached in time: ${data.milestone}`;
     case 'LegMilestoneMissed':
@@ -86,3 +86,6 @@ export function describeLeg({ type, data }: LegEvent): string {
       return `Left ${data.department}${data.onTime === null ? '' : data.onTime ? ', on time' : ', late'}`;
   }
 }
+
+const dueWords = (milestones: LegResumed['data']['milestones']): string =>
+  milestones.map(({ milestone, dueAt }) => `${milestone} due ${dueAt}`).join(', ');

@@ -18,8 +18,8 @@ export const wait = caseCommand({
   type: 'WaitCase',
   summary: 'Wait for something',
   details:
-    "Where the agreement allows it for this reason, the department's clocks stand still meanwhile, and for a cause outside the city the promise " +
-    'too: until what is left of the cap in this round is used up.',
+    "Where the agreement allows it for this reason, the department's clocks stand still meanwhile, and for a cause outside the city the " +
+    'promise too: until what is left of the cap in this round is used up.',
   body: WaitCaseBody,
   example: { reason: 'weather', expectedUntil: '2026-11-25T13:00:00Z', note: 'Asphalt does not hold below freezing' },
   roles: WORKERS_ON_CASES,
