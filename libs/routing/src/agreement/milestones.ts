@@ -18,6 +18,8 @@ const MEASURED_BY_NOTHING: Readonly<Record<string, string>> = {
   resolved: 'resolve',
   transfer: 'resolve',
   return: 'resolve',
+  'accept-return': 'resolve',
+  revise: 'resolve',
   wait: 'resolve',
   waiting: 'resolve',
   resume: 'resolve',
