@@ -12,6 +12,7 @@ let orders: Orders;
 /** The read models of the orders, with something done before each write. */
 const readModelsThat = (beforeWrite: () => Promise<void>): ReadModels => ({
   get: (...args) => orders.data.readModels.get(...args),
+  standing: (...args) => orders.data.readModels.standing(...args),
   find: (...args) => orders.data.readModels.find(...args),
   scan: (collection) => orders.data.readModels.scan(collection),
   servedVersion: (name) => orders.data.readModels.servedVersion(name),

@@ -30,7 +30,7 @@ export async function applyPage(
   if (work.length === 0) return 0;
 
   const documents = new Map<string, Put>();
-  for (const stored of await readModels.get(target, [...touched])) documents.set(stored.id, stored);
+  for (const stored of await readModels.standing(target, [...touched])) documents.set(stored.id, stored);
   const changed = new Map<string, Put>();
   for (const { event, keys } of work) {
     for (const id of keys) {

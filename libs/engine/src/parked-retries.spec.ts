@@ -159,6 +159,7 @@ describe('a message that arrives while its key is being released, in this proces
     const { readModels } = orders.data;
     return {
       get: (...args) => readModels.get(...args),
+      standing: (...args) => readModels.standing(...args),
       find: scheduler.scheduleFunction((...args: Parameters<ReadModels['find']>) => readModels.find(...args)),
       apply: scheduler.scheduleFunction((...args: Parameters<ReadModels['apply']>) => readModels.apply(...args)),
       scan: (collection) => readModels.scan(collection),

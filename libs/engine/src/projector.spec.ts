@@ -34,6 +34,7 @@ const document = async (id: string, collection: Collection = TALLIES.collection)
 /** The read models, with a callback before each write. */
 const readModelsThat = (happens: (collection: Collection, puts: readonly Put[]) => Promise<void>): ReadModels => ({
   get: (...args) => data.readModels.get(...args),
+  standing: (...args) => data.readModels.standing(...args),
   find: (...args) => data.readModels.find(...args),
   scan: (collection) => data.readModels.scan(collection),
   servedVersion: (name) => data.readModels.servedVersion(name),
@@ -43,6 +44,14 @@ const readModelsThat = (happens: (collection: Collection, puts: readonly Put[]) 
     await data.readModels.apply(collection, puts);
   },
 });
+
+/** Checkpoints that can not be moved, as where the process ends before it. */
+const unmoved: Checkpoints = {
+  load: (name) => data.checkpoints.load(name),
+  advance: async () => {
+    throw new Unavailable('Not just now');
+  },
+};
 
 describe('a projector', () => {
   it('folds the log into documents and stores its checkpoint', async () => {
@@ -82,16 +91,30 @@ describe('a projector', () => {
 
   it('writes documents before its checkpoint: a page that fails in between is handled again', async () => {
     await addTo('a', 1);
-    const down: Checkpoints = {
-      load: (name) => data.checkpoints.load(name),
-      advance: async () => {
-        throw new Unavailable('Not just now');
-      },
-    };
-    await expect(project(PROJECTION, { checkpoints: down })).rejects.toThrow(Unavailable);
+    await expect(project(PROJECTION, { checkpoints: unmoved })).rejects.toThrow(Unavailable);
     expect(await document('a')).toEqual({ total: 1, additions: 1 });
     await project();
     expect(await document('a')).toEqual({ total: 1, additions: 1 });
+  });
+
+  it('knows what it deleted when a page is handled again together with what came after', async () => {
+    const open: Projection = {
+      ...PROJECTION,
+      collection: { name: 'open_tallies', version: 1, indexes: [] },
+      evolve(before, event) {
+        if ((event.data as { readonly amount: number }).amount === 1) return { opened: true };
+        if (before === null) throw new Error('It was never opened');
+        return null;
+      },
+    };
+    await addTo('a', 1);
+    await project(open);
+    await addTo('a', 2);
+    await expect(project(open, { checkpoints: unmoved })).rejects.toThrow(Unavailable);
+    expect(await document('a', open.collection)).toBeUndefined();
+    await addTo('a', 1);
+    await project(open);
+    expect([await document('a', open.collection), alarms.messages]).toEqual([{ opened: true }, []]);
   });
 
   it('keeps its checkpoint where documents could not be written', async () => {

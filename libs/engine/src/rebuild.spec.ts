@@ -86,6 +86,7 @@ describe('a rebuild', () => {
     await addTo('b', 2);
     const failing: ReadModels = {
       get: (...args) => data.readModels.get(...args),
+      standing: (...args) => data.readModels.standing(...args),
       find: (...args) => data.readModels.find(...args),
       scan: (collection) => data.readModels.scan(collection),
       servedVersion: (name) => data.readModels.servedVersion(name),
@@ -126,6 +127,7 @@ describe('a rebuild', () => {
         await data.readModels.promote(staged, live);
       },
       get: (...given: Parameters<ReadModels['get']>) => data.readModels.get(...given),
+      standing: (...given: Parameters<ReadModels['standing']>) => data.readModels.standing(...given),
       apply: (...given: Parameters<ReadModels['apply']>) => data.readModels.apply(...given),
     });
     await expect(rebuild(PROJECTION, { ...ports, readModels: overtaken }, signal)).rejects.toThrow(Fenced);

@@ -33,6 +33,14 @@ export class MemoryReadModels implements ReadModels {
     return [...new Set(ids)].flatMap((id) => stored(id, documents?.get(id)));
   }
 
+  async standing(collection: Collection, ids: readonly string[]): Promise<readonly Put[]> {
+    const documents = this.#collections.get(collection.name)?.documents;
+    return [...new Set(ids)].flatMap((id) => {
+      const kept = documents?.get(id);
+      return kept === undefined ? [] : [{ id, ...kept }];
+    });
+  }
+
   async find(collection: Collection, query: Query): Promise<readonly StoredDocument[]> {
     checkQuery(collection, query);
     const conditions = Object.entries(query.where ?? {}).map(([field, wanted]) => conditionOf(field, wanted));

@@ -48,6 +48,11 @@ export function storedOf({ _id, position, body }: KeptDocument): StoredDocument 
   return { id: _id, position, body: JSON.parse(String(body)) as StoredDocument['body'] };
 }
 
+/** The same for one that may be a tombstone. */
+export function putOf(kept: KeptDocument): Put {
+  return kept.body === null ? { id: kept._id, position: kept.position, body: null } : storedOf(kept);
+}
+
 /** Each index ends with the id, because ties are ordered by it. */
 function schemaOf(indexes: Collection['indexes']): Schema<KeptDocument> {
   const schema = new Schema<KeptDocument>(

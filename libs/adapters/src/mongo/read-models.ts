@@ -5,7 +5,7 @@ import { orderedOf } from '../shared/ordering.js';
 import { checkPromotion, checkQuery, checkVersion } from '../shared/preconditions.js';
 import type { Calls } from './calls.js';
 import type { Catalogue, CatalogueEntry } from './catalogue.js';
-import { type DocumentModel, documentsIn, keeperOf, storedOf } from './documents.js';
+import { type DocumentModel, documentsIn, keeperOf, type KeptDocument, putOf, storedOf } from './documents.js';
 import { conditionsOf, type DocumentFilter, pathOf } from './filter.js';
 import { writeGuarded } from './write-guarded.js';
 
@@ -32,6 +32,16 @@ export class MongoReadModels implements ReadModels {
       const found: StoredDocument[] = [];
       for (const some of chunks([...new Set(ids)], IDS_PER_QUERY))
         found.push(...(await this.#select(documents, [{ _id: { $in: some } }, LIVE], null, some.length)));
+      return found;
+    });
+  }
+
+  async standing(collection: Collection, ids: readonly string[]): Promise<readonly Put[]> {
+    if (ids.length === 0) return [];
+    return this.#read(collection, async (documents) => {
+      const found: Put[] = [];
+      for (const some of chunks([...new Set(ids)], IDS_PER_QUERY))
+        found.push(...(await this.#kept(documents, [{ _id: { $in: some } }], null, some.length)).map(putOf));
       return found;
     });
   }
@@ -102,7 +112,7 @@ export class MongoReadModels implements ReadModels {
     return documentsIn(this.connection, entry.physical, collection);
   }
 
-  #read(collection: Collection, ask: (documents: DocumentModel) => Promise<readonly StoredDocument[]>): Promise<readonly StoredDocument[]> {
+  #read<Found>(collection: Collection, ask: (documents: DocumentModel) => Promise<readonly Found[]>): Promise<readonly Found[]> {
     return this.catalogue.during(collection.name, async (entry) => (entry ? ask(this.#documents(entry, collection)) : []));
   }
 
@@ -113,7 +123,17 @@ export class MongoReadModels implements ReadModels {
     limit: number,
     skip = 0,
   ): Promise<readonly StoredDocument[]> {
-    const found = await this.calls.read(() => {
+    return (await this.#kept(documents, conditions, order, limit, skip)).map(storedOf);
+  }
+
+  #kept(
+    documents: DocumentModel,
+    conditions: readonly DocumentFilter[],
+    order: Order | null,
+    limit: number,
+    skip = 0,
+  ): Promise<readonly KeptDocument[]> {
+    return this.calls.read(() => {
       const query = documents
         .find({ $and: [...conditions] })
         .skip(skip)
@@ -121,7 +141,6 @@ export class MongoReadModels implements ReadModels {
         .batchSize(limit);
       return (order ? query.sort({ ...order }) : query).lean().exec();
     });
-    return found.map(storedOf);
   }
 
   async #write(entry: CatalogueEntry, collection: Collection, puts: readonly Put[]): Promise<void> {

@@ -44,6 +44,7 @@ function scopedReadModels(
     readsAll || (readsParked && collection.name.startsWith('parked_')) ? undefined : mayWrite(collection);
   return {
     get: (collection, ids) => (mayRead(collection), readModels.get(collection, ids)),
+    standing: (collection, ids) => (mayRead(collection), readModels.standing(collection, ids)),
     find: (collection, query) => (mayRead(collection), readModels.find(collection, query)),
     apply: (collection, puts) => (mayWrite(collection), readModels.apply(collection, puts)),
     scan: (collection) => (mayRead(collection), readModels.scan(collection)),

@@ -67,6 +67,9 @@ function documentsContract(open: () => Promise<ReadModelsUnderTest>): void {
       await readModels.apply(NOTES, [put('a', 'p3', null)]);
       await readModels.apply(NOTES, [put('a', 'p2')]);
       expect(await readModels.get(NOTES, ['a'])).toEqual([]);
+      expect(await readModels.standing(NOTES, ['a', 'absent', 'a'])).toEqual([put('a', 'p3', null)]);
+      expect(await readModels.standing(NOTES, ['b'])).toEqual([put('b', 'p1')]);
+      expect(await readModels.standing({ ...NOTES, name: 'absent' }, ['b'])).toEqual([]);
       expect((await readModels.find(NOTES, byRank)).map(({ id }) => id)).toEqual(['b']);
       expect(await everything()).toEqual(['b']);
       await readModels.apply(NOTES, [put('a', 'p4')]);

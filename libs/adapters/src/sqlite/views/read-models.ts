@@ -36,6 +36,11 @@ export class SqliteReadModels implements ReadModels {
     return this.#documents(collection, `${select} id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));
   }
 
+  async standing(collection: Collection, ids: readonly string[]): Promise<readonly Put[]> {
+    const select = `SELECT ${COLUMNS} FROM ${tableSql(collection.name)} WHERE id IN (SELECT value FROM json_each(?))`;
+    return ids.length === 0 ? [] : this.#rows(collection, select, JSON.stringify(ids)).map(putOf);
+  }
+
   async find(collection: Collection, query: Query): Promise<readonly StoredDocument[]> {
     checkQuery(collection, query);
     const { sql, values } = conditionsOf(query);
@@ -102,9 +107,13 @@ export class SqliteReadModels implements ReadModels {
   }
 
   #documents(collection: Collection, sql: string, ...values: Parameters<ReadConnection['row']>[1][]): readonly StoredDocument[] {
+    return this.#rows(collection, sql, ...values).map(documentOf);
+  }
+
+  #rows(collection: Collection, sql: string, ...values: Parameters<ReadConnection['row']>[1][]): readonly Row[] {
     const { name } = shapeOf(collection);
     const isThere = this.connection?.row('SELECT 1 FROM collections WHERE name = ?', name);
-    return isThere && this.connection ? this.connection.rows(sql, ...values).map(documentOf) : [];
+    return isThere && this.connection ? this.connection.rows(sql, ...values) : [];
   }
 
   #writer(): Writer<ViewsJobs> {
@@ -116,3 +125,5 @@ export class SqliteReadModels implements ReadModels {
 function documentOf(row: Row): StoredDocument {
   return { id: row[0] as string, position: row[1] as string, body: JSON.parse(row[2] as string) as DocumentBody };
 }
+
+const putOf = (row: Row): Put => (row[2] === null ? { id: row[0] as string, position: row[1] as string, body: null } : documentOf(row));
