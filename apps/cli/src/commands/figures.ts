@@ -45,10 +45,12 @@ function queryOf(from: string, to: string, by: string | undefined): FiguresQuery
 }
 
 function lineOf(by: readonly Dimension[], row: FiguresRow): string {
-  const { opened, closed, backlog, due, excused, onTime, medianDays, p90Days } = row;
+  const { opened, closed, closedVoid, backlog, due, excused, onTime, returned, medianDays, p90Days } = row;
   const labels = by.map((dimension) => row[dimension] ?? 'triage').join(', ') || 'the city';
   const kept = onTime === null ? 'nothing to keep' : `${(onTime * 100).toFixed(1)} % on time`;
   const excuses = excused === 0 ? '' : `, ${excused} excused`;
+  const voided = closedVoid === 0 ? '' : ` (${closedVoid} void)`;
+  const back = returned === 0 ? '' : `, ${returned} returned`;
   const took = medianDays === null ? '' : `, median ${medianDays} days, p90 ${p90Days} days`;
-  return `${labels}: ${opened} opened, ${closed} closed, backlog ${backlog}, ${due} due, ${kept}${excuses}${took}`;
+  return `${labels}: ${opened} opened, ${closed} closed${voided}, backlog ${backlog}, ${due} due, ${kept}${excuses}${back}${took}`;
 }

@@ -52,6 +52,7 @@ export interface CaseView extends CaseAnswer {
   readonly openedAt: Instant;
   readonly isAccepted: boolean;
   readonly isPaused: boolean;
+  readonly revisedTo: Instant | null;
   readonly breachedAt: Instant | null;
   readonly excuse: ExcuseReason | null;
   readonly outcome: string | null;
@@ -98,6 +99,7 @@ export function caseView(
     openedAt,
     isAccepted: leg !== null && leg.acceptedAt !== null,
     isPaused: promise !== null && isPaused(promise.clock),
+    revisedTo: promise?.revisedTo ?? null,
     breachedAt,
     excuse: promise?.excuse ?? null,
     outcome,
@@ -191,6 +193,9 @@ export const CASE_READ = json(
     ...ANSWERED,
     ...READ_ONLY,
     visibility: oneOf(VISIBILITIES, 'Who may learn that it exists.'),
+    revisedTo: orNull(
+      instant('What the resident was told instead of `dueAt`, by which the promise is judged; null where it was not revised.'),
+    ),
     excuse: orNull(oneOf(EXCUSE_REASONS, 'Why the breach of this round was excused; null where it was not.')),
     outcome: orNull(oneOf(OUTCOMES, 'How this round ended; null while it goes on.')),
     explanation: orNull(text('Why the promise falls due when it does, in one sentence.')),
