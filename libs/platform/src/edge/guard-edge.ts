@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import { LIMITS } from '@onedoor/kernel';
 import { admitted, notSignedIn } from '../access/access.guard.js';
@@ -8,6 +9,7 @@ import { preflightHeaders } from './answer-headers.js';
 import { limitBodies, type RegisteringServer } from './body-limit.js';
 import { pathOf, type ErrorAnswer, type ErrorAnswers } from './error-answers.js';
 import { parseBodies, type ParsingServer } from './parse-bodies.js';
+import { ReadTurns } from './read-turns.js';
 import { headerProblems, urlProblems } from './request-line.js';
 import { RouteTable, type EdgeRoute } from './route-table.js';
 
@@ -24,7 +26,7 @@ interface EdgeRequest {
   readonly url: string;
   readonly is404: boolean;
   readonly headers: Readonly<Record<string, string | string[] | undefined>> & { readonly authorization?: string | undefined };
-  readonly raw: { readonly rawHeaders: readonly string[]; readonly httpVersion: string };
+  readonly raw: { readonly rawHeaders: readonly string[]; readonly httpVersion: string; readonly socket: Socket };
   /** The pattern of the route; absent where none was found. */
   readonly routeOptions: { readonly url?: string | undefined };
 }
@@ -50,6 +52,7 @@ export function guardEdge(app: INestApplicationContext, server: EdgeServer, answ
     const { status, headers, body } = answers.of({ status: 417, details: [wordsOf(417)] }, url);
     response.writeHead(status, { ...headers, connection: 'close' }).end(body);
   });
+  const turns = new ReadTurns();
   let routes: RouteTable | null = null;
   server.addHook('onRequest', (request, reply, done) => {
     routes ??= RouteTable.of(app);
@@ -62,6 +65,7 @@ export function guardEdge(app: INestApplicationContext, server: EdgeServer, answ
     // A stream writes its head to the socket itself, so that the hook below never sees it.
     if (route?.isStream === true)
       for (const [name, value] of Object.entries(answers.headersAt(request.url))) reply.raw.setHeader(name, value);
+    if (request.method === 'GET' || request.method === 'HEAD') return turns.take(request.raw.socket, done);
     if (route === null || route.roles === null || !hasLargeBody(request)) return done();
     // The guard asks again once the body was read: what may be large is read for those alone who may send it.
     admitted(route.roles, app.get<Authenticator>(AUTHENTICATOR, { strict: false }), request).then(() => done(), done);
