@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqlite } from '@onedoor/adapters';
 import { DAMAGES, FolderCopy, type Damage } from '@onedoor/testkit';
 import { auditLog } from '../chaos/audit-log.js';
 import { demoProcess } from '../demo-process.js';
+import { problemsOf } from './doctor.js';
 import { foldersToDamage, type FoldersToDamage } from './folders-to-damage.js';
 import type { Tally, Trial } from './trial.js';
 
-const COMMAND_LINE = join(import.meta.dirname, '../../../cli/dist/main.js');
 /** Copies that are tried at a time. */
 const AT_A_TIME = 2;
 /** What names a file of the folder, or the damage of one. */
@@ -74,15 +72,4 @@ async function missingIn(folder: string, acknowledged: readonly string[]): Promi
   const { lost } = await auditLog(data, acknowledged);
   await data.close();
   return lost;
-}
-
-/** What `onedoor doctor` says of a folder. */
-export async function problemsOf(folder: string): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [COMMAND_LINE, 'doctor', '--data', folder, '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  child.stdout.on('data', (bytes: Buffer) => (text += bytes.toString()));
-  await once(child, 'close');
-  return (JSON.parse(text) as { readonly problems: readonly string[] }).problems;
 }

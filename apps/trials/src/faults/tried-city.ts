@@ -1,9 +1,9 @@
-import { inspectSqlite } from '@onedoor/adapters';
 import { Client } from '../chaos/client.js';
 import { Ledger } from '../chaos/ledger.js';
 import { settledLog } from '../chaos/settled-log.js';
 import { DEMO_INTAKE } from '../demo-process.js';
 import type { ServerProcess } from '../server-process.js';
+import { problemsOf } from './doctor.js';
 import type { Tally } from './trial.js';
 
 /** The demo city on one folder, with what was acknowledged to its clients. */
@@ -39,13 +39,12 @@ export class TriedCity {
     for (const key of this.ledger.someKeys(count)) await this.client.submit(key);
   }
 
-  /** Compares the log with what was acknowledged while the server runs, stops the server, and looks for damage. */
+  /** Compares the log with what was acknowledged while the server runs, stops the server, and asks `onedoor doctor`. */
   async audit(tally: Tally, after: string): Promise<void> {
     tally.log(await settledLog(this.folder, this.ledger.all()), after);
     tally.found('doubled', `keys that led to another request when repeated, after ${after}`, this.ledger.contradicted);
     tally.acknowledged(this.ledger.size);
     await this.server.stop();
-    const { damage, losses } = inspectSqlite(this.folder);
-    for (const finding of [...damage, ...losses]) tally.found('wrong', `${finding}, after ${after}`);
+    for (const problem of await problemsOf(this.folder)) tally.found('wrong', `${problem}, after ${after}`);
   }
 }
