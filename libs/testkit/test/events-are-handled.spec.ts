@@ -11,6 +11,7 @@ const UNPROJECTED: Readonly<Record<string, string>> = {
   AgreementProposed: 'agreements are folded from their stream: a view that lags would judge by terms that are not in force',
   AgreementSigned: 'agreements are folded from their stream',
   CalendarPublished: 'calendars are folded from their stream and frozen into each clock',
+  NotificationReplaced: 'a notification that was not taken up tells another date; its kind, its turn and its state are as they were',
   CaseReturnCharged: 'figures count it by its public event; the case itself is as it was',
   CasePromiseRevised: 'the resident is told by its public event; queues are in the order in which promises fall due',
   CaseMilestoneReached: 'a case that is asked for is folded from its stream, and shows the milestones of its department',
