@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { followed, type LogPorts } from '@onedoor/engine';
+import { followed, type LogPorts, type Position, type RecordedEvent } from '@onedoor/engine';
 import { CORRECTED } from '@onedoor/routing';
 
 /** Counts and a digest of a whole log. */
@@ -15,34 +15,66 @@ export interface LogSummary {
 
 const PAGE_EVENTS = 8_192;
 
+/** The summary of a whole log. */
 export async function summarize(log: LogPorts): Promise<LogSummary> {
-  const count = { ServiceRequestSubmitted: 0, CaseOpened: 0 } as Record<string, number>;
-  const promises = new PromiseCount();
-  const closed = new Set<string>();
-  const streams = new Map<string, string[]>();
-  let events = 0;
-  for await (const next of followed(log, { after: null, pageSize: PAGE_EVENTS, signal: new AbortController().signal })) {
-    if (next.kind === 'caught-up') break;
-    for (const { stream, revision, type, at, data } of next.events) {
-      events += 1;
-      if (type in count) count[type] = (count[type] ?? 0) + 1;
-      promises.take(stream, type, data);
-      if (type === 'ServiceRequestClosed') closed.add(stream);
-      if (type === 'ServiceRequestReopened') closed.delete(stream);
-      const lines = streams.get(stream) ?? [];
-      lines.push(`${stream}\t${revision}\t${type}\t${at}\n`);
-      streams.set(stream, lines);
+  const summary = new RunningSummary(log);
+  await summary.advance();
+  return summary.total();
+}
+
+/** A summary that is brought up to date while the log grows, when its newest events are still in memory. Holds three values an event. */
+export class RunningSummary {
+  private readonly count = { ServiceRequestSubmitted: 0, CaseOpened: 0 } as Record<string, number>;
+  private readonly promises = new PromiseCount();
+  private readonly closed = new Set<string>();
+  /** Of each stream, its events' revisions, types and instants one after another. */
+  private readonly streams = new Map<string, (string | number)[]>();
+  private events = 0;
+  private through: Position | null = null;
+
+  constructor(private readonly log: LogPorts) {}
+
+  /** Takes in every event that the log has by now. */
+  async advance(): Promise<void> {
+    for await (const next of followed(this.log, { after: this.through, pageSize: PAGE_EVENTS, signal: new AbortController().signal })) {
+      if (next.kind === 'caught-up') return;
+      for (const event of next.events) this.take(event);
+      this.through = next.position;
     }
   }
-  const digest = createHash('sha256');
-  for (const stream of [...streams.keys()].sort()) for (const line of streams.get(stream) ?? []) digest.update(line);
-  return {
-    requests: { open: (count['ServiceRequestSubmitted'] ?? 0) - closed.size, closed: closed.size },
-    cases: count['CaseOpened'] ?? 0,
-    ...promises.total(),
-    events,
-    digest: digest.digest('hex'),
-  };
+
+  total(): LogSummary {
+    const [submitted = 0, cases = 0] = [this.count['ServiceRequestSubmitted'], this.count['CaseOpened']];
+    return {
+      requests: { open: submitted - this.closed.size, closed: this.closed.size },
+      cases,
+      ...this.promises.total(),
+      events: this.events,
+      digest: this.digest(),
+    };
+  }
+
+  private take({ stream, revision, type, at, data }: RecordedEvent): void {
+    this.events += 1;
+    if (type in this.count) this.count[type] = (this.count[type] ?? 0) + 1;
+    this.promises.take(stream, type, data);
+    if (type === 'ServiceRequestClosed') this.closed.add(stream);
+    if (type === 'ServiceRequestReopened') this.closed.delete(stream);
+    const kept = this.streams.get(stream);
+    if (kept === undefined) this.streams.set(stream, [revision, type, at]);
+    else kept.push(revision, type, at);
+  }
+
+  private digest(): string {
+    const digest = createHash('sha256');
+    for (const stream of [...this.streams.keys()].sort()) {
+      const kept = this.streams.get(stream) ?? [];
+      let lines = '';
+      for (let each = 0; each < kept.length; each += 3) lines += `${stream}\t${kept[each]}\t${kept[each + 1]}\t${kept[each + 2]}\n`;
+      digest.update(lines);
+    }
+    return digest.digest('hex');
+  }
 }
 
 /** Promises and breaches of all rounds, but for those of a case that was corrected: its rounds before that were not so. */

@@ -3,7 +3,7 @@ import { deterministicId } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
 import { WorkerRunner } from '@onedoor/platform';
 import { UserError } from '../answer.js';
-import { summarize, type LogSummary } from '../log-summary.js';
+import { RunningSummary, type LogSummary } from '../log-summary.js';
 import { startProduct } from '../open-data.js';
 import type { AgreedType } from './agreements-csv.js';
 import { cityOf } from './city-of.js';
@@ -44,6 +44,7 @@ export async function importRecords(open: OpenedPorts, source: ImportSource, onP
     const known = isFirst ? NONE_KNOWN : await knownRecords(open.ports, mapping.source);
     const importer = new RecordImporter(app, mapping.source, until);
     const report = new ImportReport(surveyed, until);
+    const summary = new RunningSummary(open.ports);
     let window = 0;
     for await (const lines of windowsOf(planRecords(source, known, until))) {
       window += 1;
@@ -51,10 +52,12 @@ export async function importRecords(open: OpenedPorts, source: ImportSource, onP
       const refused = isDone ? [] : await importer.importWindow(lines.filter(isPlanned));
       report.add(lines, refused, isDone);
       if (!isDone) await progress.finished(window);
+      if (!isDone) await summary.advance();
       onProgress(lines.length);
     }
     await importer.finish();
-    return { report, summary: complete(await summarize(open.ports)) };
+    await summary.advance();
+    return { report, summary: complete(summary.total()) };
   } finally {
     await app.close();
   }

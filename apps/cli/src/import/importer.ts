@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { deterministicId, Executor } from '@onedoor/engine';
+import { deterministicId } from '@onedoor/engine';
 import { SubmissionDesk } from '@onedoor/intake';
 import { assert, laterOf, type Actor, type Instant, type Reference } from '@onedoor/kernel';
-import { ALL_PORTS, CommandGateway, WorkerRunner, type Ports } from '@onedoor/platform';
-import { CASE, CASE_COMMANDS, Clocks, nextMilestone, type CaseCommandName, type CaseState } from '@onedoor/routing';
+import { CommandGateway, WorkerRunner } from '@onedoor/platform';
+import { CASE_COMMANDS, Clocks, nextMilestone, type CaseCommandName, type CaseState } from '@onedoor/routing';
 import type { KnownRecord } from './known-records.js';
 import type { Plan } from './plan.js';
 import type { ImportedRecord } from './record.js';
@@ -32,7 +32,6 @@ export class RecordImporter {
   private readonly desk: SubmissionDesk;
   private readonly runner: WorkerRunner;
   private readonly gateway: CommandGateway;
-  private readonly executor: Executor;
   private readonly clocks: Clocks;
   private readonly actor: Actor;
 
@@ -45,8 +44,6 @@ export class RecordImporter {
     this.runner = app.get(WorkerRunner);
     this.gateway = app.get(CommandGateway);
     this.clocks = app.get(Clocks);
-    const { store, jurisdiction } = app.get<Ports>(ALL_PORTS);
-    this.executor = new Executor(store, jurisdiction);
     this.actor = importerOf(source);
   }
 
@@ -103,7 +100,7 @@ export class RecordImporter {
 
   /** Assesses the clock's milestones in order, as the ticker would: those before the closing, or up to the instant of the import. */
   private async letClocksRun(reference: Reference, closedAt: Instant | null): Promise<CaseState> {
-    let { state } = await this.executor.load(CASE, reference);
+    let state = await this.clocks.stateOf(reference);
     for (let next = milestoneOf(state); next !== null; next = milestoneOf(state)) {
       if (closedAt === null ? next > this.until : next >= closedAt) break;
       state = await this.clocks.assess({ id: reference, dueAt: next }, next);

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { deterministicId, Ticker, type DueItem, type ReadModels } from '@onedoor/engine';
-import { LIMITS, type Actor, type Instant } from '@onedoor/kernel';
+import { deterministicId, Executor, Ticker, type DueItem, type ReadModels } from '@onedoor/engine';
+import { LIMITS, type Actor, type Instant, type Reference } from '@onedoor/kernel';
 import { CommandGateway, PORTS, type Ports, type Worker } from '@onedoor/platform';
+import { CASE } from '../aggregates.js';
 import { CASE_COMMANDS } from './commands/index.js';
 import { DUE_LIST, type DueListEntry } from './due-list.js';
 import type { CaseState } from './state.js';
@@ -15,6 +16,7 @@ export class Clocks {
   constructor(
     @Inject(PORTS) private readonly ports: Pick<Ports, 'clock' | 'alarm' | 'readModels'>,
     private readonly gateway: CommandGateway,
+    private readonly executor: Executor,
   ) {}
 
   worker(): Worker {
@@ -30,6 +32,11 @@ export class Clocks {
       clock,
       alarm,
     });
+  }
+
+  /** How a case stands before anything is assessed; from the cache of the commands that were executed on it. */
+  async stateOf(reference: Reference): Promise<CaseState> {
+    return (await this.executor.load(CASE, reference)).state;
   }
 
   /** Lets a case state what its clocks did up to an instant, and answers how it stands then. */
