@@ -92,4 +92,19 @@ const CUT: readonly HostileSocket[] = [
   cut('sends no HTTP at all', 'SSH-2.0-OpenSSH_9.9\r\n', 'finishes', [400]),
 ];
 
-export const HOSTILE_SOCKETS: readonly HostileSocket[] = [...STALLED, READ_NOTHING, ...CUT];
+const fields = (count: number, of: (index: number) => string, between: string): string =>
+  Array.from({ length: count }, (_none, index) => of(index)).join(between);
+const MANY_MEMBERS = `{${fields(26_000, (index) => `"f${index}":1`, ',')}}`;
+const MANY_FIELDS = `api_key=none&${fields(45_000, (index) => `f${index}=1`, '&')}`;
+const DEEP = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+
+/** A body that is too large may be broken off before it came in whole. */
+const REFUSED = [400, 401, 403, 413, null];
+
+const DEAR: readonly HostileSocket[] = [
+  cut('sends 26,000 members', json(MANY_MEMBERS.length) + MANY_MEMBERS, 'finishes', REFUSED),
+  cut('sends 45,000 fields', form(MANY_FIELDS.length) + MANY_FIELDS, 'finishes', REFUSED),
+  cut('sends lists in 10,000 lists', json(DEEP.length) + DEEP, 'finishes', REFUSED),
+];
+
+export const HOSTILE_SOCKETS: readonly HostileSocket[] = [...STALLED, READ_NOTHING, ...CUT, ...DEAR];

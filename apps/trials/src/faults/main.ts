@@ -10,7 +10,7 @@ import { FULL_DISK } from './full-disk.js';
 import { KILLS } from './kills.js';
 import { writeReliabilityPage } from './reliability-page.js';
 import { SOCKETS } from './sockets.js';
-import { Tally, type Trial, type TrialResult } from './trial.js';
+import { Tally, totalsOf, type Trial, type TrialResult } from './trial.js';
 
 /**
  * `npm run faults`: the compiled product as a process, under each kind of fault in turn, with a ledger of its own of what was acknowledged.
@@ -70,23 +70,16 @@ for (const trial of chosen) {
 }
 rmSync(root, { recursive: true, force: true });
 
-const all = [...results.values()];
-const total = (of: (result: TrialResult) => number): number => all.reduce((sum, result) => sum + of(result), 0);
+const { isSound, ...totals } = totalsOf([...results.values()]);
 const result = {
   seed,
   quick: values.quick,
   seconds: Math.round(passedMs() / 1_000),
-  faults: total(({ faults }) => faults),
-  acknowledged: total(({ acknowledged }) => acknowledged),
-  skipped: total(({ skipped }) => skipped.length),
-  lost: total(({ lost }) => lost),
-  doubled: total(({ doubled }) => doubled),
-  unnamed: total(({ unnamed }) => unnamed),
-  wrong: total(({ wrong }) => wrong),
+  ...totals,
   trials: Object.fromEntries([...results].map(([{ name }, found]) => [name, found])),
 };
 if (values.write) writeReliabilityPage(result, [...results]);
 printResult(result, values.json);
-process.exitCode = result.lost + result.doubled + result.unnamed + result.wrong === 0 && result.faults > 0 ? 0 : 1;
+process.exitCode = isSound ? 0 : 1;
 // What a trial that was broken off left behind would go on.
 process.exit();

@@ -90,3 +90,27 @@ export class Tally {
     this.found('wrong', `requests without exactly one promise, after ${after}`, withoutOnePromise);
   }
 }
+
+/** What all trials of a run found, and whether that is as it has to be: nothing was found, and something was tried. */
+export function totalsOf(results: readonly TrialResult[]): Totals {
+  const total = (of: (result: TrialResult) => number): number => results.reduce((sum, result) => sum + of(result), 0);
+  const found = {
+    lost: total(({ lost }) => lost),
+    doubled: total(({ doubled }) => doubled),
+    unnamed: total(({ unnamed }) => unnamed),
+    wrong: total(({ wrong }) => wrong),
+  };
+  const faults = total((result) => result.faults);
+  return {
+    faults,
+    acknowledged: total(({ acknowledged }) => acknowledged),
+    skipped: total(({ skipped }) => skipped.length),
+    ...found,
+    isSound: faults > 0 && Object.values(found).every((count) => count === 0),
+  };
+}
+
+interface Totals extends Omit<TrialResult, 'skipped' | 'problems'> {
+  readonly skipped: number;
+  readonly isSound: boolean;
+}
