@@ -51,7 +51,7 @@ describe.each(PROFILES)('how a case ends, over HTTP on %s', (profile) => {
   it('a date that staff revise is told to the resident, and the promise is judged by its own', async () => {
     const reference = await hall.report('pothole');
     await hall.door.settle();
-    const { dueAt } = (await hall.read(reference, streets)).body as { readonly dueAt: string };
+    const dueAt = String((await hall.read(reference, streets)).body['dueAt']);
     const told = new Date(Date.parse(dueAt) + DAY_MS).toISOString();
     expect(await hall.act(reference, 'revise', streets, { dueAt: told, reason: 'weather' })).toMatchObject({
       status: 200,
