@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { inspect } from 'node:util';
 import { openSqlite } from '@onedoor/adapters';
 import type { DamageSources } from '@onedoor/testkit';
 import { settledLog } from '../chaos/settled-log.js';
@@ -14,6 +15,8 @@ export interface FoldersToDamage extends DamageSources {
   readonly killed: string;
   readonly closed: string;
   readonly acknowledged: readonly string[];
+  /** What the logs of both say, by `digestOf`. */
+  readonly digests: Readonly<Record<'killed' | 'closed', string>>;
 }
 
 /** Few enough that the write-ahead log is never checkpointed: all that was acknowledged stands in it. */
@@ -43,7 +46,8 @@ export async function foldersToDamage(run: Run, tally: Tally): Promise<FoldersTo
   await post(other, 2 * REQUESTS);
   snapshot(other, at('other'));
   await other.server.kill();
-  return { killed: at('killed'), closed: at('closed'), earlier: at('earlier'), other: at('other'), acknowledged };
+  const digests = { killed: digestOfCopy(at('killed')), closed: digestOfCopy(at('closed')) };
+  return { killed: at('killed'), closed: at('closed'), earlier: at('earlier'), other: at('other'), acknowledged, digests };
 }
 
 /** Returns once what follows from the requests is in the log as well. */
@@ -70,4 +74,30 @@ async function erase(folder: string, reference: string): Promise<void> {
   const data = await openSqlite(folder);
   await data.vault.destroy(reference);
   await data.close();
+}
+
+/** Over every event and every row of the vault. A log that can not be read is like no other. */
+export function digestOf(folder: string): string {
+  const hash = createHash('sha256');
+  try {
+    const database = new DatabaseSync(join(folder, 'log.db'), { readOnly: true });
+    try {
+      for (const table of ['meta', 'streams', 'events', 'vault'])
+        for (const row of database.prepare(`SELECT * FROM ${table}`).iterate()) hash.update(inspect(Object.values(row), WHOLE));
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    return String(error);
+  }
+  return hash.digest('hex');
+}
+
+const WHOLE = { maxArrayLength: null, maxStringLength: null } as const;
+
+/** Reading a folder that a kill left makes a file in it. */
+function digestOfCopy(folder: string): string {
+  const copy = `${folder}-read`;
+  cpSync(folder, copy, { recursive: true });
+  return digestOf(copy);
 }

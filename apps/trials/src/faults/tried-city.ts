@@ -6,6 +6,9 @@ import type { ServerProcess } from '../server-process.js';
 import { problemsOf } from './doctor.js';
 import type { Tally } from './trial.js';
 
+/** What doctor says of a view that was stopped before it had read the end of the log, which is nothing wrong. */
+const BEHIND = 'it catches up at the next start';
+
 /** The demo city on one folder, with what was acknowledged to its clients. */
 export class TriedCity {
   readonly client: Client;
@@ -45,6 +48,6 @@ export class TriedCity {
     tally.found('doubled', `keys that led to another request when repeated, after ${after}`, this.ledger.contradicted);
     tally.acknowledged(this.ledger.size);
     await this.server.stop();
-    for (const problem of await problemsOf(this.folder)) tally.found('wrong', `${problem}, after ${after}`);
+    for (const problem of await problemsOf(this.folder)) if (!problem.includes(BEHIND)) tally.found('wrong', `${problem}, after ${after}`);
   }
 }
