@@ -4,8 +4,7 @@ import { caseDecider } from '../decider.js';
 import { NO_ENDING, publicDetails } from '../ending.js';
 import type { CaseEvent } from '../events.js';
 import type { Case } from '../state.js';
-import { endingOf } from './ending-of.js';
-import type { ResolveCaseBody } from './resolve.js';
+import { endingOf, type ResolveCaseBody } from './resolve.js';
 
 const [THIS, PUBLIC, PRIVATE, JOINED, NONE] = [0, 1, 2, 3, 4].map((bits) => makeReference(9_500, bits)) as [
   string,
