@@ -25,7 +25,7 @@ export interface StartFindings {
  */
 export function checkAtStart(files: DataFiles): StartFindings {
   checkSound(files);
-  if (isEmpty(files.log)) return { isPutBack: false };
+  if (holdsNothing(files.log)) return { isPutBack: false };
   const lost = losses(files);
   if (lost.length > 0) throw new DamagedLog(lost, remedyOf(files));
   return { isPutBack: isPutBack(files) };
@@ -33,7 +33,7 @@ export function checkAtStart(files: DataFiles): StartFindings {
 
 /** Throws `DamagedLog` where what is left of the log is not what was written. */
 export function checkSound(files: DataFiles): void {
-  const damage = isEmpty(files.log) ? goneLog(files) : soundness(files);
+  const damage = holdsNothing(files.log) ? goneLog(files) : soundness(files);
   if (damage.length > 0) throw new DamagedLog([...damage, ...brokenWriteAheadLog(files)], `${RESTORE} in its place`);
 }
 
@@ -137,7 +137,7 @@ function originAlone(path: string): string | null {
   }
 }
 
-export const isEmpty = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
+const isEmpty = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
 
 /** What a log had that is empty or not there, as far as others of its files know. */
 export function goneLog(files: DataFiles): readonly string[] {
@@ -146,4 +146,12 @@ export function goneLog(files: DataFiles): readonly string[] {
   const events = Math.max(inViews, readHead(files.head)?.place ?? 0);
   const state = existsSync(files.log) ? 'is empty' : 'is not there';
   return events === 0 ? [] : [`${files.log} ${state}, and lacks ${events} events that were acknowledged`];
+}
+
+/** Empty, absent, or without a table, as a kill leaves it that came before the tables were made. */
+export function holdsNothing(path: string): boolean {
+  if (isEmpty(path)) return true;
+  let tables: string | null = null;
+  named(path, (log) => ((tables = valueIn(log, 'SELECT count(*) FROM sqlite_master')), []));
+  return tables === '0';
 }

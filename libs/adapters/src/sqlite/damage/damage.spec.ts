@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { BusMessage } from '@onedoor/engine';
 import { DAMAGES, FolderCopy, sampleEvent } from '@onedoor/testkit';
@@ -74,6 +74,30 @@ describe('a data folder that was damaged', () => {
     const { store, close } = await openSqlite(folder);
     expect(await store.read(`note-${EVENTS - 1}`, 0, 1)).toHaveLength(1);
     await close();
+  });
+
+  /** The file as a kill leaves it that came before its tables were made. */
+  const begun = (folder: string): void => {
+    const log = new DatabaseSync(new FolderCopy(folder).log);
+    log.exec('PRAGMA journal_mode = wal');
+    log.close();
+  };
+
+  it('is none where the first start was killed before it had made the tables', async () => {
+    const folder = `${root}/begun`;
+    mkdirSync(folder, { mode: 0o700 });
+    begun(folder);
+    const { store, close } = await openSqlite(folder);
+    await store.append('note-1', 'no-stream', [sampleEvent('event-1')]);
+    await close();
+    expect(await namedBy(folder)).toEqual({ start: null, doctor: [] });
+  });
+
+  it('is named where what was acknowledged stood in such a file', async () => {
+    const folder = copy(bases.closed, 'without tables');
+    rmSync(new FolderCopy(folder).log);
+    begun(folder);
+    expect((await namedBy(folder)).start).toMatch(/^DamagedLog: .*log\.db is empty, and lacks 60 events that were acknowledged/);
   });
 
   it.each(DAMAGES)('$what is named', async ({ what, base, do: act }) => {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DataFiles } from '../files.js';
-import { goneLog, isEmpty, lostEvents, losses, named } from './check-at-start.js';
+import { goneLog, holdsNothing, lostEvents, losses, named } from './check-at-start.js';
 import { gapDamage, identityDamage, proofDamage, vaultDamage } from './log-damage.js';
 
 /** What `onedoor doctor` finds in the files of a folder. */
@@ -23,7 +23,11 @@ const CHECKS: readonly ((log: DatabaseSync) => readonly string[])[] = [
  * being written, and is not looked at.
  */
 export function examine(files: DataFiles, inUse: boolean): Examination {
-  if (isEmpty(files.log)) return { damage: goneLog(files), losses: [] };
+  try {
+    if (holdsNothing(files.log)) return { damage: goneLog(files), losses: [] };
+  } catch (error) {
+    return { damage: [(error as Error).message], losses: [] };
+  }
   const damage = [...new Set(CHECKS.flatMap((check) => orReason(() => named(files.log, check))))];
   if (damage.length > 0) return { damage, losses: [] };
   return { damage, losses: orReason(() => (inUse ? lostBesideWriter(files) : losses(files))) };
