@@ -1,3 +1,4 @@
+import { PROMISE_BREACHED } from '@onedoor/contracts';
 import { given } from '@onedoor/testkit';
 import {
   breached,
@@ -18,6 +19,7 @@ import {
 import type { CorrectCase } from './command.js';
 import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
+import { publishCase } from './publish.js';
 
 const correct = (draft: Partial<CorrectCase> = {}): CorrectCase => ({
   type: 'CorrectCase',
@@ -57,6 +59,16 @@ describe('the correction of a case', () => {
     expect(breaches(correct({ changedAt: hours(80), until: hours(90) }))).toEqual([breached({ at: hours(24), round: 2 })]);
     expect(breaches(correct({ ending: ended(hours(24)) }))).toEqual([]);
     expect(breaches(correct({ ending: ended(hours(25)) }))).toEqual([breached({ at: hours(24), round: 2 })]);
+  });
+
+  it('tells of a promise that was over before the record was changed as its department broke it, which had the record from its opening', () => {
+    const command = correct({ changedAt: hours(80), until: hours(90) });
+    let state = QUEUED.reduce(caseDecider.evolve, caseDecider.initial);
+    const told = decided(QUEUED, command).flatMap((event) => {
+      state = caseDecider.evolve(state, event);
+      return event.type === 'PromiseBreached' ? publishCase(event, state) : [];
+    });
+    expect(told).toMatchObject([{ type: PROMISE_BREACHED, data: { round: 2, department: 'parks', dueAt: hours(24) } }]);
   });
 
   it('takes back a breach that was none: the record had ended before', () => {

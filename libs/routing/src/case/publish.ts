@@ -93,8 +93,12 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
 const tellMilestone = (type: string, round: number, { department, milestone, dueAt }: LegMilestoneMet['data']): readonly Publication[] =>
   milestone === RESOLVE ? [] : [tell(type, { round, department, milestone, dueAt })];
 
-/** Who had the case at its due instant: none did where it came to its department later, with a promise that was over by then. */
-const heldAt = (dueAt: Instant, { department, leg }: Case): string | null => (leg !== null && leg.startedAt > dueAt ? null : department);
+/**
+ * Who had the case at its due instant: no department did where it came to its own later, with a promise that was over by then. A promise
+ * that was over before its round began is that of a corrected record, which has had its department from the opening on.
+ */
+const heldAt = (dueAt: Instant, { department, leg, roundBeganAt }: Case): string | null =>
+  leg !== null && leg.startedAt > dueAt && roundBeganAt <= dueAt ? null : department;
 
 const resolution = ({ data: { round, outcome, department, onTime, ending } }: CaseResolved): object => ({
   round,
