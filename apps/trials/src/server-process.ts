@@ -28,6 +28,7 @@ interface ProcessOptions {
 export class ServerProcess {
   private child: ChildProcess | null = null;
   private kept = '';
+  private hasSaidThatItIsOpen = false;
 
   /** `env` is the whole environment of the process, but for the operator's token. */
   constructor(
@@ -57,16 +58,21 @@ export class ServerProcess {
     const [command = process.execPath, ...words] = [...under, process.execPath, '--disable-warning=TimeoutNegativeWarning', program];
     const child = spawn(command, words, {
       env: { ONEDOOR_OPERATOR_TOKEN: OPERATOR_TOKEN, ...this.env },
-      stdio: ['ignore', 'ignore', keepsErrors ? 'pipe' : 'inherit'],
+      stdio: ['ignore', 'pipe', keepsErrors ? 'pipe' : 'inherit'],
     });
     this.kept = '';
+    this.hasSaidThatItIsOpen = false;
+    child.stdout?.on('data', () => (this.hasSaidThatItIsOpen ||= this.child === child));
     child.stderr?.on('data', (bytes: Buffer) => (this.kept += bytes.toString()));
     this.child = child;
     RUNNING.add(child);
     child.once('exit', () => RUNNING.delete(child));
   }
 
-  /** Resolves once the process answers `/healthz`; rejects where it has ended instead. */
+  /**
+   * Resolves once the process has said that it is open and answers `/healthz`; rejects where it has ended instead. What answers before it
+   * said so is another process, which was given the same port meanwhile.
+   */
   async untilOpen(): Promise<void> {
     const deadline = performance.now() + START_LIMIT_MS;
     while (performance.now() < deadline) {
@@ -76,7 +82,7 @@ export class ServerProcess {
         ({ ok }) => ok,
         () => false,
       );
-      if (answered) return;
+      if (answered && this.hasSaidThatItIsOpen) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     throw new Error('The server did not answer in time');

@@ -54,6 +54,8 @@ describe('personal data', () => {
       expectedUntil: new Date(Date.now() + HOUR_MS).toISOString(),
       note: NOTE,
     });
+    // A wait that is over before anyone was told of it is not told.
+    await people.mails(CANARIES.email, 3);
     await people.act('department:streets', reference, 'resume');
     await people.act('department:streets', reference, 'return', { reason: 'wrong_department', note: NOTE });
     await people.act('router', reference, 'transfer', { department: 'parks', reason: 'wrong_department' });

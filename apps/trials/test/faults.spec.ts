@@ -36,7 +36,8 @@ describe('what trials of faults find', () => {
 
   it('counts what a log lacks beside the acknowledgements', () => {
     const one = tally();
-    one.log({ lost: 1, doubled: 2, withoutOneCase: 3, withoutOnePromise: 4, requests: 9 }, 'a kill');
+    one.log({ lost: 1, missing: ['9K4MS9HH11F'], doubled: 2, withoutOneCase: 3, withoutOnePromise: 4, requests: 9 }, 'a kill');
     expect(totalsOf([one.result])).toMatchObject({ lost: 1, doubled: 2, wrong: 7 });
+    expect(one.result.problems[0]).toBe('lost 1: 9K4MS9HH11F: acknowledged and not in the log, after a kill');
   });
 });

@@ -1,8 +1,9 @@
 import type { SqliteData } from '@onedoor/adapters';
 
 export interface Findings {
-  /** Acknowledged references that are not in the log. */
+  /** Acknowledged references that are not in the log: how many, and which. */
   readonly lost: number;
+  readonly missing: readonly string[];
   /** Keys that led to more than one request. */
   readonly doubled: number;
   readonly withoutOneCase: number;
@@ -34,8 +35,10 @@ export async function auditLog({ store }: SqliteData, acknowledged: readonly str
     }
   }
   const all = new Set([...acknowledged, ...requests.keys()]);
+  const missing = acknowledged.filter((reference) => !requests.has(reference));
   return {
-    lost: acknowledged.filter((reference) => !requests.has(reference)).length,
+    lost: missing.length,
+    missing,
     doubled: [...commands.values(), ...requests.values()].filter((times) => times > 1).length,
     withoutOneCase: [...all].filter((reference) => cases.get(reference) !== 1).length,
     withoutOnePromise: [...all].filter((reference) => promises.get(reference) !== 1 || stopped.has(reference)).length,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { Ledger } from '../chaos/ledger.js';
 import { settledLog } from '../chaos/settled-log.js';
 import { demoProcess, secondsToMidnight } from '../demo-process.js';
 import type { Run, Tally, Trial } from './trial.js';
@@ -25,19 +26,21 @@ export const CLOCK_STEPS: Trial = {
 
 async function walkClock(folder: string, run: Run, tally: Tally): Promise<void> {
   const midnight = secondsToMidnight();
+  const ledger = new Ledger();
   let earlier: readonly string[] = [];
   for (const [index, seconds] of WALK.entries()) {
     // Steps of a later walk differ by some seconds.
     const offset = midnight + seconds + Math.round(run.random() * 20);
-    const city = new TriedCity(folder, await demoProcess(folder, { clockOffsetSeconds: offset }));
+    const city = new TriedCity(folder, await demoProcess(folder, { clockOffsetSeconds: offset }), ledger);
     const keys = Array.from({ length: KEYS }, () => randomUUID());
     await city.server.start();
     for (const key of earlier) await city.client.submit(key);
     for (const key of keys) await city.client.submit(key);
-    tally.log(await settledLog(folder, city.ledger.all()), `step ${index} of the clock`);
+    tally.log(await settledLog(folder, ledger.all()), `step ${index} of the clock`);
     tally.acknowledged(keys.length);
     if (index > 0) tally.fault();
     earlier = keys;
     await city.server.kill();
   }
+  tally.found('doubled', 'keys that led to another request after the clock had stepped', ledger.contradicted);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -66,9 +66,10 @@ for (const trial of chosen) {
   await trial.run(run, tally).catch((error: unknown) => tally.found('wrong', `the trial was broken off: ${String(error)}`));
   results.set(trial, tally.result);
   tell(`${tally.result.faults} faults, ${tally.result.acknowledged} acknowledged`);
-  rmSync(folder, { recursive: true, force: true });
+  if (tally.result.problems.length === 0) rmSync(folder, { recursive: true, force: true });
+  else tell(`the folder is kept: ${folder}`);
 }
-rmSync(root, { recursive: true, force: true });
+if (readdirSync(root).length === 0) rmdirSync(root);
 
 const { isSound, ...totals } = totalsOf([...results.values()]);
 const result = {

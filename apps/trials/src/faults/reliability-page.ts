@@ -35,5 +35,5 @@ export function writeReliabilityPage(report: Report, found: readonly (readonly [
     ...skipped.map((line) => `- ${name}, skipped: ${line}`),
   ]);
   const parts = [told, '', ...table, ...(details.length > 0 ? ['', ...details] : [])];
-  writeFileSync(PAGE, [before.trimEnd(), '', BEGIN, ...parts, END, after.trimStart()].join('\n'));
+  writeFileSync(PAGE, [before.trimEnd(), '', BEGIN, ...parts, END, '', after.trimStart()].join('\n'));
 }

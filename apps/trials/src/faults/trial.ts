@@ -39,6 +39,7 @@ export interface TrialResult {
 }
 
 const PROBLEMS_MOST = 50;
+const TOLD_MOST = 10;
 
 /** Counts the faults of one trial and what became of them. */
 export class Tally {
@@ -83,8 +84,8 @@ export class Tally {
   }
 
   /** What a log says beside the acknowledgements. */
-  log({ lost, doubled, withoutOneCase, withoutOnePromise }: Findings, after: string): void {
-    this.found('lost', `acknowledged requests that are not in the log, after ${after}`, lost);
+  log({ lost, missing, doubled, withoutOneCase, withoutOnePromise }: Findings, after: string): void {
+    this.found('lost', `${missing.slice(0, TOLD_MOST).join(', ')}: acknowledged and not in the log, after ${after}`, lost);
     this.found('doubled', `keys with more than one request, after ${after}`, doubled);
     this.found('wrong', `requests without exactly one case, after ${after}`, withoutOneCase);
     this.found('wrong', `requests without exactly one promise, after ${after}`, withoutOnePromise);

@@ -46,3 +46,4 @@ app
   .getInstance()
   .get('/healthz', async () => ({ status: 'ok' }));
 await app.listen(Number(process.env['PORT']), '127.0.0.1');
+process.stdout.write('The floor is open\n');
