@@ -180,6 +180,19 @@ describe.each(PROFILES)('the door on %s', (profile) => {
     });
   });
 
+  it('shows what people wrote where the service says so, and nowhere to everyone where it does not', async () => {
+    const shown = await submit(good({ description: 'Deep as a bucket' }));
+    const kept = await submit(good({ service_code: 'something-else', description: 'My neighbour Brunhilde' }));
+    await door.settle();
+    for (const query of [`service_request_id=${shown},${kept}`, '']) {
+      const { body } = await get(query).expect(200);
+      const described = new Map(body.map((row: Record<string, string>) => [row['service_request_id'], row['description']]));
+      expect([described.get(shown), described.get(kept)]).toEqual(['Deep as a bucket', null]);
+    }
+    for (const path of [`/open311/v2/requests/${kept}.xml`, `/open311/v2/requests/${kept}.json`, '/open311/v2/requests.xml'])
+      expect((await door.http().get(path).expect(200)).text).not.toContain('Brunhilde');
+  });
+
   it('pages by where the last page ended, whatever happens in between', async () => {
     const paged = await openTestDoor(profile, MONDAY);
     const add = async (): Promise<string> => {

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { deterministicId, Executor } from '@onedoor/engine';
-import { CATALOG_COMMANDS, CATALOG_ID, SERVICE_CATALOG, type ServiceDefinition } from '@onedoor/intake';
+import { CATALOG_COMMANDS, CATALOG_ID, definitionOf, SERVICE_CATALOG, type ServiceDraft } from '@onedoor/intake';
 import { canonicalJson, laterOf, type Actor, type Instant } from '@onedoor/kernel';
 import { ALL_PORTS, CommandGateway, SetUpRefused, type CommandDone, type Ports } from '@onedoor/platform';
 import {
@@ -26,7 +26,7 @@ export interface City {
   /** From when all of this counts. */
   readonly since: Instant;
   readonly departments: readonly { readonly code: string; readonly name: string }[];
-  readonly services: readonly ServiceDefinition[];
+  readonly services: readonly ServiceDraft[];
   readonly calendars: readonly CalendarDraft[];
   readonly agreements: readonly { readonly department: string; readonly terms: AgreementTermsBody }[];
   readonly rules: readonly RoutingRule[];
@@ -90,7 +90,7 @@ async function found(
   if (opened === null) return founding.outcome();
   const added = await founding.send(CATALOG_COMMANDS, CATALOG_ID, 'add-services', { services: city.services });
   for (const service of city.services) {
-    if (added !== null && canonicalJson(added.state.services.get(service.code)) !== canonicalJson(service))
+    if (added !== null && canonicalJson(added.state.services.get(service.code)) !== canonicalJson(definitionOf(service)))
       founding.keep(`service ${service.code}: keeps the definition that it was added with`);
   }
   for (const { code, name } of city.departments) {

@@ -131,6 +131,7 @@ export type RoutingRule = { readonly department: string; readonly service: strin
 export type Service = {
   readonly code: string;
   readonly description: string;
+  readonly descriptions?: 'public' | 'never' | null;
   readonly group: string;
   readonly keywords: readonly string[];
   readonly name: string;

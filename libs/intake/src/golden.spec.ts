@@ -46,6 +46,7 @@ goldenContract(SERVICE_REQUEST, folder('request'), {
 });
 
 goldenContract(SERVICE_CATALOG, folder('catalog'), {
+  upcast: { 'ServicesAdded.v1': { services: [service('pothole'), service('graffiti', { visibility: 'private' })] } },
   written: firstOfEachType(
     SERVICE_CATALOG.decider,
     openCatalog(),

@@ -7,7 +7,7 @@ export { REQUEST_STATUS, type RequestStatus } from './request/request-status.js'
 export type { Report } from './request/report.js';
 export { SubmissionDesk, type Submitted, type Submitter } from './request/submission-desk.service.js';
 export { describeServiceRequest } from './request/describe.js';
-export type { ServiceDefinition } from './catalog/service-definition.js';
+export { definitionOf, type ServiceDefinition, type ServiceDraft } from './catalog/service-definition.js';
 export { ServiceBody } from './catalog/commands/add-services.js';
 export { ZoneName } from './catalog/commands/open.js';
 export type { ServiceRequestEvent, Submission } from './request/events.js';

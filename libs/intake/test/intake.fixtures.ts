@@ -115,6 +115,7 @@ export const service = (code = 'pothole', draft: Partial<ServiceDefinition> = {}
   group: 'Streets',
   keywords: ['road'],
   visibility: 'public',
+  descriptions: 'public',
   ...draft,
 });
 

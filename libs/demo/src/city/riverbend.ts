@@ -1,5 +1,5 @@
 import type { City } from '@onedoor/composition';
-import type { ServiceDefinition } from '@onedoor/intake';
+import type { ServiceDraft } from '@onedoor/intake';
 import type { AgreementDraft, CalendarDraft, ServiceTarget } from '@onedoor/routing';
 import type { OpenHours } from '@onedoor/sla';
 import { holidaysOf } from './holidays.js';
@@ -36,7 +36,7 @@ const ROUND_THE_CLOCK: CalendarDraft = {
   businessDays: { cutOff: null, nextStart: null },
 };
 
-const service = (code: string, name: string, description: string, group: string, ...keywords: readonly string[]): ServiceDefinition => ({
+const service = (code: string, name: string, description: string, group: string, ...keywords: readonly string[]): ServiceDraft => ({
   code,
   name,
   description,
@@ -99,7 +99,18 @@ export const RIVERBEND: City = {
     service('graffiti', 'Graffiti', 'Paint on public walls, signs or benches', 'Parks', 'paint', 'wall'),
     service('water-leak', 'Water leak', 'Water that runs where it should not', 'Water', 'pipe', 'flood'),
     service('hydrant', 'Damaged hydrant', 'A hydrant that leaks, leans or was hit', 'Water', 'fire'),
-    service('something-else', 'Something else', 'Whatever fits nowhere above: 311 finds out whose it is', 'General', 'other', 'question'),
+    {
+      ...service(
+        'something-else',
+        'Something else',
+        'Whatever fits nowhere above: 311 finds out whose it is',
+        'General',
+        'other',
+        'question',
+      ),
+      // Nobody knows beforehand what people write there, or about whom.
+      descriptions: 'never',
+    },
   ],
   calendars: [CITY_HALL, ROUND_THE_CLOCK],
   agreements: [

@@ -5,7 +5,7 @@ import { Allow, count, Describe, json, list, oneOf, orNull, record, refusedRead,
 import { Catalog } from './catalog.service.js';
 import { CATALOG_COMMANDS } from './commands/index.js';
 import { describeCatalog, type ServiceCatalog, type ServiceCatalogEvent } from './decider.js';
-import type { ServiceDefinition } from './service-definition.js';
+import { DESCRIPTIONS, type ServiceDefinition } from './service-definition.js';
 
 /** What a command on the catalog answers. */
 interface CatalogSummary {
@@ -52,6 +52,7 @@ const CATALOG_SCHEMA = record<CatalogView>('Catalog', {
       group: text('Under which heading it stands.'),
       keywords: list(text('A word that people look for it by.')),
       visibility: oneOf(VISIBILITIES, 'Who may learn of the requests for it.'),
+      descriptions: oneOf(DESCRIPTIONS, 'Whether everyone reads what reporters wrote, or staff alone.'),
     }),
     'In the order in which they were added.',
   ),

@@ -8,6 +8,7 @@ import { CATALOG_ID, type ServiceDefinition } from './service-definition.js';
 @Injectable()
 export class Catalog {
   private knownZone: string | null = null;
+  private knownServices: ServiceCatalog['services'] = new Map();
 
   constructor(private readonly executor: Executor) {}
 
@@ -20,6 +21,12 @@ export class Catalog {
   /** The services that may be listed for everyone, in the order they were added. */
   async listed(): Promise<readonly ServiceDefinition[]> {
     return listedIn((await this.current()).catalog);
+  }
+
+  /** The definitions of some services. A service keeps its definition, so that the stream is read for those alone that are new here. */
+  async definitions(codes: readonly string[]): Promise<ServiceCatalog['services']> {
+    if (!codes.every((code) => this.knownServices.has(code))) this.knownServices = (await this.current()).catalog.services;
+    return this.knownServices;
   }
 
   /** The zone of the city's days; UTC before the catalog is open. It is given once, so that it is read once. */

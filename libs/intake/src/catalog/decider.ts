@@ -1,5 +1,6 @@
+import type { EventShapes } from '@onedoor/engine';
 import { accept, identifierRule, reject, SERVICE_CODE_CHARACTERS, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
-import { isServiceCode, MOST_SERVICES, type ServiceDefinition } from './service-definition.js';
+import { definitionOf, isServiceCode, MOST_SERVICES, type ServiceDefinition, type ServiceDraft } from './service-definition.js';
 
 export type ServiceCatalogCommand = OpenCatalog | AddServices;
 
@@ -31,7 +32,15 @@ export interface ServiceCatalog {
   readonly services: ReadonlyMap<string, ServiceDefinition>;
 }
 
-export const SERVICE_CATALOG_SHAPES = { ServiceCatalogOpened: { v: 1 }, ServicesAdded: { v: 1 } } as const;
+export const SERVICE_CATALOG_SHAPES: EventShapes<ServiceCatalogEvent['type']> = {
+  ServiceCatalogOpened: { v: 1 },
+  // Before services said who reads descriptions, everyone did.
+  ServicesAdded: { v: 2, upcast: (data) => ({ services: (data as ServicesOfVersion1).services.map(definitionOf) }) },
+};
+
+interface ServicesOfVersion1 {
+  readonly services: readonly ServiceDraft[];
+}
 
 const firstOf = (services: readonly ServiceDefinition[], code: string): number => services.findIndex((service) => service.code === code);
 

@@ -13,7 +13,24 @@ export interface ServiceDefinition {
   readonly group: string;
   readonly keywords: readonly string[];
   readonly visibility: Visibility;
+  /** Whether everyone reads what the reporters of its requests wrote. */
+  readonly descriptions: Descriptions;
 }
+
+/** `public`: with the request, as Open311 shows it; `never`: staff who may read it, and no one else. */
+export const DESCRIPTIONS = ['public', 'never'] as const;
+export type Descriptions = (typeof DESCRIPTIONS)[number];
+
+/** A service as it is asked for. */
+export type ServiceDraft = Omit<ServiceDefinition, 'descriptions'> & {
+  /** `public` where nothing is said. */
+  readonly descriptions?: Descriptions | null | undefined;
+};
+
+export const definitionOf = ({ descriptions, ...draft }: ServiceDraft): ServiceDefinition => ({
+  ...draft,
+  descriptions: descriptions ?? 'public',
+});
 
 /** Characters of a service's name and of its group. */
 export const SERVICE_TEXT_CHARACTERS = 200;

@@ -101,6 +101,7 @@ export class Open311Controller {
   }
 
   private async answerRequests(reply: Reply, format: Format, found: readonly RequestStatus[]): Promise<void> {
-    answer(reply, format, 'service_requests', 'request', await requestRows(found, this.ports));
+    const services = await this.catalog.definitions(found.map(({ service }) => service));
+    answer(reply, format, 'service_requests', 'request', await requestRows(found, services, this.ports));
   }
 }

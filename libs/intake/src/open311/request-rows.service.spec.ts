@@ -5,6 +5,10 @@ import { monday } from '../../test/intake.fixtures.js';
 import type { RequestStatus } from '../request/request-status.js';
 import { requestRows } from './request-rows.service.js';
 
+const SERVICES = new Map([
+  ['pothole', { descriptions: 'public' }],
+  ['something-else', { descriptions: 'never' }],
+] as const);
 const [FIRST, SECOND, THIRD] = ['9AN03NQK8NE', '9AN0000000X', '9AN0000001Y'] as const;
 
 const shown = (reference: string, description: RequestStatus['description']): RequestStatus => ({
@@ -32,7 +36,7 @@ const shown = (reference: string, description: RequestStatus['description']): Re
 describe('the dates of a request', () => {
   const dates = async (draft: Partial<RequestStatus>) => {
     const { vault } = openMemory();
-    const [row] = await requestRows([{ ...shown(FIRST, null), ...draft }], { vault, alarm: new AlarmLog().alarm });
+    const [row] = await requestRows([{ ...shown(FIRST, null), ...draft }], SERVICES, { vault, alarm: new AlarmLog().alarm });
     return [row?.['expected_datetime'], row?.['status_notes']];
   };
   const promisedBy = '2026-03-05T14:00:00.000Z';
@@ -54,7 +58,7 @@ describe('the dates of a request', () => {
 describe('the notes on the status of a request', () => {
   const notes = async (outcome: string, details: Partial<ClosingDetails> = {}) => {
     const closed = { ...shown(FIRST, null), status: 'closed', outcome, details: { ...NO_DETAILS, ...details } } as const;
-    return (await requestRows([closed], { vault: openMemory().vault, alarm: new AlarmLog().alarm }))[0]?.['status_notes'];
+    return (await requestRows([closed], SERVICES, { vault: openMemory().vault, alarm: new AlarmLog().alarm }))[0]?.['status_notes'];
   };
 
   it('say how it ended, in a sentence and no code', async () => {
@@ -71,17 +75,30 @@ describe('a page of requests', () => {
     const { vault } = openMemory();
     const { alarm } = new AlarmLog();
     const requests = [shown(FIRST, await vault.seal(FIRST, 'one')), shown(SECOND, null), shown(THIRD, await vault.seal(THIRD, 'three'))];
-    const descriptions = async () => (await requestRows(requests, { vault, alarm })).map(({ description }) => description);
+    const descriptions = async () => (await requestRows(requests, SERVICES, { vault, alarm })).map(({ description }) => description);
     expect(await descriptions()).toEqual(['one', null, 'three']);
     await vault.destroy(THIRD);
     expect(await descriptions()).toEqual(['one', null, null]);
+  });
+
+  it('lacks the text of a service that shows none, and of one that is not known, and opens neither', async () => {
+    const { vault } = openMemory();
+    const alarms = new AlarmLog();
+    const doesNotOpen = await openMemory().vault.seal(FIRST, 'canary');
+    const hidden = ['something-else', 'unheard-of'].map((service) => ({ ...shown(FIRST, doesNotOpen), service }));
+    const rows = await requestRows([...hidden, shown(SECOND, await vault.seal(SECOND, 'two'))], SERVICES, { vault, alarm: alarms.alarm });
+    expect(rows.map(({ description }) => description)).toEqual([null, null, 'two']);
+    expect(alarms.entries).toEqual([]);
   });
 
   it('is shown whole where one key is gone without an erasure: its row lacks the text, and an alarm says so', async () => {
     const { vault } = openMemory();
     const alarms = new AlarmLog();
     const lost = await openMemory().vault.seal(FIRST, 'canary lost');
-    const rows = await requestRows([shown(FIRST, lost), shown(SECOND, await vault.seal(SECOND, 'two'))], { vault, alarm: alarms.alarm });
+    const rows = await requestRows([shown(FIRST, lost), shown(SECOND, await vault.seal(SECOND, 'two'))], SERVICES, {
+      vault,
+      alarm: alarms.alarm,
+    });
     expect(rows.map(({ service_request_id: id, description }) => [id, description])).toEqual([
       [FIRST, null],
       [SECOND, 'two'],

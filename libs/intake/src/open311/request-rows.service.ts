@@ -2,20 +2,22 @@ import { closingSentence } from '@onedoor/contracts';
 import type { SealedText } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
 import type { Ports } from '@onedoor/platform';
+import type { ServiceDefinition } from '../catalog/service-definition.js';
 import type { RequestStatus } from '../request/request-status.js';
 import { pausedWords } from './paused-words.js';
 import type { Row } from './render.js';
 
 /**
  * A page of requests as GET requests shows it, with one call of the vault. The only place of this interface where free text is unsealed.
- * A text that does not open is left out of its row, with an alarm, and every other row is shown.
+ * A text that its service does not show, or that does not open, is left out of its row: the latter with an alarm.
  */
 export async function requestRows(
   requests: readonly RequestStatus[],
+  services: ReadonlyMap<string, Pick<ServiceDefinition, 'descriptions'>>,
   { vault, alarm }: Pick<Ports, 'vault' | 'alarm'>,
 ): Promise<readonly Row[]> {
-  const sealed = requests.flatMap(({ reference, description }): readonly SealedText[] =>
-    description === null ? [] : [{ reference, sealed: description }],
+  const sealed = requests.flatMap(({ reference, service, description }): readonly SealedText[] =>
+    description === null || services.get(service)?.descriptions !== 'public' ? [] : [{ reference, sealed: description }],
   );
   const unsealed = sealed.length === 0 ? [] : await vault.unsealAll(sealed, 'present');
   const texts = new Map(sealed.map(({ reference }, index) => [reference, unsealed[index]]));

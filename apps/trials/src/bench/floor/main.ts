@@ -13,7 +13,15 @@ class EmptyDesk {
 
   async submit(report: Report): Promise<Submitted> {
     this.count += 1;
-    const service = { code: report.serviceCode, name: '', description: '', group: '', keywords: [], visibility: 'public' } as const;
+    const service = {
+      code: report.serviceCode,
+      name: '',
+      description: '',
+      group: '',
+      keywords: [],
+      visibility: 'public',
+      descriptions: 'public',
+    } as const;
     return { outcome: 'submitted', reference: makeReference(9_500, this.count), service, isNew: true };
   }
 }
