@@ -36,7 +36,6 @@ export const ALARMS = {
   'case handed over too often': 'next day',
   'told of what its own log does not know': 'next day',
   'the log answers less than it has told of': 'next day',
-  'notification failed for good': 'next day',
   'notification not recorded': 'next day',
   'mail server out of reach': 'next day',
   'mailer failed': 'next day',

@@ -110,8 +110,8 @@ export class Courier {
     if (address === '') return this.record.suppressed(claim, 'no_address');
     const delivery = await this.attempt(await this.compose(claim, address));
     if (delivery.outcome === 'accepted') return this.record.sent(claim);
-    const goesOn = await this.record.failed(claim, delivery.outcome, delivery.code);
-    if (!goesOn) this.ports.alarm('notification failed for good', { reference, n: claim.notification.n, code: delivery.code });
+    // No alarm where it is for good: anyone can report with an address that takes no mail.
+    return this.record.failed(claim, delivery.outcome, delivery.code);
   }
 
   /** Null after an erasure. */

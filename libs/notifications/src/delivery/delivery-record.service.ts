@@ -45,10 +45,8 @@ export class DeliveryRecord {
     await this.run(reference, 'record-sent', { n, attempt });
   }
 
-  /** Returns whether there will be another attempt. */
-  async failed({ reference, notification: { n, attempt } }: Claim, failure: FailureKind, code: string): Promise<boolean> {
-    const { state } = await this.run(reference, 'record-failure', { n, attempt, failure, code });
-    return state.exists && notificationOf(state, n)?.status === 'pending';
+  async failed({ reference, notification: { n, attempt } }: Claim, failure: FailureKind, code: string): Promise<void> {
+    await this.run(reference, 'record-failure', { n, attempt, failure, code });
   }
 
   async suppressed({ reference, notification: { n } }: Claim, reason: Exclude<SuppressionReason, 'outdated'>): Promise<void> {
