@@ -140,6 +140,8 @@ describe('signing in', () => {
         .set('x-forwarded-for', newClient())
         .send(body);
     expect((await put(desk, { password: 'long enough for anybody' }).expect(400)).body.detail).toContain('current: ');
+    for (const current of [null, '', 7, ['x']])
+      expect((await put(desk, { password: 'long enough for anybody', current }).expect(400)).body.detail).toContain('current: ');
     expect((await put(desk, { password: 'long enough for anybody', current: 'wrong' }).expect(403)).body.code).toBe('PASSWORD_WRONG');
     expect((await put(desk, { password: 'too short', current: PASSWORD }).expect(400)).body.detail).toContain('password: ');
     for (const another of [other, 'unknown-desk'])
