@@ -193,6 +193,13 @@ describe.each(PROFILES)('the door on %s', (profile) => {
       expect((await door.http().get(path).expect(200)).text).not.toContain('Brunhilde');
   });
 
+  it('says in the language of the reader how a request stands', async () => {
+    const reference = await submit();
+    const { headers } = await get(`service_request_id=${reference}`).set('accept-language', 'es-MX, en;q=0.5').expect(200);
+    expect([headers['content-language'], headers['vary']]).toEqual(['es', expect.stringContaining('Accept-Language')]);
+    expect((await get('').expect(200)).headers['content-language']).toBe('en');
+  });
+
   it('pages by where the last page ended, whatever happens in between', async () => {
     const paged = await openTestDoor(profile, MONDAY);
     const add = async (): Promise<string> => {

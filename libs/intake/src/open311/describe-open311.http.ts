@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@onedoor/contracts';
 import {
   Describe,
   LINK_TO_NEXT,
@@ -30,7 +31,11 @@ const ERRORS = inBoth(
 
 const OPEN_TO_ALL = { 'Access-Control-Allow-Origin': { type: 'string', const: '*' } } satisfies Answer['headers'];
 
-const answerOf = (says: string, schema: Schema): Answer => ({ says, content: inBoth(list(schema)), headers: OPEN_TO_ALL });
+const answerOf = (says: string, schema: Schema, headers: Answer['headers'] = {}): Answer => ({
+  says,
+  content: inBoth(list(schema)),
+  headers: { ...OPEN_TO_ALL, ...headers },
+});
 
 const DATE: Schema = { type: 'string', format: 'date-time' };
 const at = (description: string): Schema => ({ ...DATE, description });
@@ -54,10 +59,14 @@ const SUBMITTED = record('Open311Submission', {
 const REQUEST = record('Open311Request', {
   service_request_id: text('The reference.'),
   status: oneOf(['open', 'closed'], 'Open311 knows these two.'),
-  status_notes: orNull(text('How it ended, in a sentence; while its promise stands still, `paused:` and for what the city waits.')),
+  status_notes: orNull(
+    text(
+      'How it ended, in a sentence; while its promise stands still, that it is paused, and for what the city waits. In the language asked for.',
+    ),
+  ),
   service_name: text('For people.'),
   service_code: text('As GET services lists it.'),
-  description: orNull(text('In the words of the reporter; null once they were erased.')),
+  description: orNull(text('In the words of the reporter; null once they were erased, and where the service shows none.')),
   agency_responsible: orNull(text('The department.')),
   service_notice: { type: 'null' },
   requested_datetime: at('When it was reported.'),
@@ -71,7 +80,13 @@ const REQUEST = record('Open311Request', {
   media_url: orNull(text('As it was given.')),
 });
 
-const REQUESTS = answerOf('The requests, newest first; what is not public is left out.', REQUEST);
+const NOTES_IN: Readonly<Record<string, { readonly schema: Schema }>> = {
+  'Accept-Language': { schema: text('In which language `status_notes` are wanted: English or Spanish.') },
+};
+
+const REQUESTS = answerOf('The requests, newest first; what is not public is left out.', REQUEST, {
+  'Content-Language': oneOf(LANGUAGES, 'In which language `status_notes` are.'),
+});
 
 const INTERFACE: ClassDecorator & MethodDecorator = Describe({
   tag: 'Open311',
@@ -136,7 +151,8 @@ const LIST: MethodDecorator = Describe({
       },
     },
   },
-  answer: { ...REQUESTS, headers: { ...OPEN_TO_ALL, Link: LINK_TO_NEXT } },
+  headers: NOTES_IN,
+  answer: { ...REQUESTS, headers: { ...REQUESTS.headers, Link: LINK_TO_NEXT } },
 });
 
 /** How each route of Open311 is described. */
@@ -145,5 +161,5 @@ export const DescribeOpen311 = {
   SERVICES: Describe({ summary: 'What can be reported', answer: answerOf('The services.', SERVICE) }) as MethodDecorator,
   POST,
   LIST,
-  ONE: Describe({ summary: 'One request', answer: REQUESTS }) as MethodDecorator,
+  ONE: Describe({ summary: 'One request', headers: NOTES_IN, answer: REQUESTS }) as MethodDecorator,
 } as const;

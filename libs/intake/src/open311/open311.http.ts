@@ -1,7 +1,7 @@
-import { Controller, Get, Inject, Ip, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Ip, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { parseReference } from '@onedoor/kernel';
-import { Anyone, ClientLimits, PORTS, RequestProblem, type Ports, type Reply } from '@onedoor/platform';
+import { Anyone, ClientLimits, languageOf, PORTS, RequestProblem, type Ports, type Reply } from '@onedoor/platform';
 import { Catalog } from '../catalog/catalog.service.js';
 import type { RequestStatus } from '../request/request-status.js';
 import { ListRequests, ReadRequests, ReadShownRequests } from '../request/read-requests.service.js';
@@ -53,20 +53,26 @@ export class Open311Controller {
   /** GET requests: by ids, or by service, status and date. */
   @Get('requests.:format')
   @DescribeOpen311.LIST
-  async list(@Param('format') suffix: string, @Query() query: Given, @Ip() client: string, @Res() reply: Reply): Promise<void> {
+  async list(
+    @Param('format') suffix: string,
+    @Query() query: Given,
+    @Headers('accept-language') languages: string | undefined,
+    @Ip() client: string,
+    @Res() reply: Reply,
+  ): Promise<void> {
     const format = formatOf(suffix);
     const parameters = this.parametersIn(query, LIST_PARAMETERS);
     const ids = idsOf(parameters);
     if (ids !== null) {
       this.limits.read(client, costOfRows(ids.length, format));
-      return this.answerRequests(reply, format, await this.byIds(ids));
+      return this.answerRequests(reply, format, await this.byIds(ids), languages);
     }
     const asked = askedList(parameters, this.ports.clock.now(), await this.catalog.zone());
     this.limits.read(client, costOfRows(asked.rows, format, asked.query.skip));
     const found = await this.queries.execute(new ListRequests(asked.query));
     const { shown, next } = pageOfList(asked, found, `open311/v2/requests.${format}`, parameters);
     if (next !== null) reply.header('link', next).header('access-control-expose-headers', 'Link');
-    return this.answerRequests(reply, format, shown);
+    return this.answerRequests(reply, format, shown, languages);
   }
 
   /** GET requests/{id}. What is not public is answered as what does not exist. */
@@ -76,6 +82,7 @@ export class Open311Controller {
     @Param('id') id: string,
     @Param('format') suffix: string,
     @Query() query: Given,
+    @Headers('accept-language') languages: string | undefined,
     @Ip() client: string,
     @Res() reply: Reply,
   ): Promise<void> {
@@ -84,7 +91,7 @@ export class Open311Controller {
     this.limits.read(client, costOfRows(1, format));
     const found = await this.byIds([id]);
     if (found.length === 0) throw new RequestProblem(404, ['service_request_id: there is no such request']);
-    return this.answerRequests(reply, format, found);
+    return this.answerRequests(reply, format, found, languages);
   }
 
   /** One from its stream, so that its reporter finds it at once; several from their documents, without a read of the log. */
@@ -100,8 +107,15 @@ export class Open311Controller {
     return parameters;
   }
 
-  private async answerRequests(reply: Reply, format: Format, found: readonly RequestStatus[]): Promise<void> {
+  private async answerRequests(
+    reply: Reply,
+    format: Format,
+    found: readonly RequestStatus[],
+    languages: string | undefined,
+  ): Promise<void> {
+    const language = languageOf(languages);
     const services = await this.catalog.definitions(found.map(({ service }) => service));
-    answer(reply, format, 'service_requests', 'request', await requestRows(found, services, this.ports));
+    reply.header('content-language', language).header('vary', 'Accept-Language');
+    answer(reply, format, 'service_requests', 'request', await requestRows(found, services, language, this.ports));
   }
 }

@@ -1,5 +1,5 @@
 import { openMemory } from '@onedoor/adapters';
-import { NO_DETAILS, OUTCOMES, type ClosingDetails } from '@onedoor/contracts';
+import { closingSentence, NO_DETAILS, OUTCOMES, type ClosingDetails } from '@onedoor/contracts';
 import { AlarmLog } from '@onedoor/testkit';
 import { monday } from '../../test/intake.fixtures.js';
 import type { RequestStatus } from '../request/request-status.js';
@@ -36,7 +36,7 @@ const shown = (reference: string, description: RequestStatus['description']): Re
 describe('the dates of a request', () => {
   const dates = async (draft: Partial<RequestStatus>) => {
     const { vault } = openMemory();
-    const [row] = await requestRows([{ ...shown(FIRST, null), ...draft }], SERVICES, { vault, alarm: new AlarmLog().alarm });
+    const [row] = await requestRows([{ ...shown(FIRST, null), ...draft }], SERVICES, 'en', { vault, alarm: new AlarmLog().alarm });
     return [row?.['expected_datetime'], row?.['status_notes']];
   };
   const promisedBy = '2026-03-05T14:00:00.000Z';
@@ -58,7 +58,7 @@ describe('the dates of a request', () => {
 describe('the notes on the status of a request', () => {
   const notes = async (outcome: string, details: Partial<ClosingDetails> = {}) => {
     const closed = { ...shown(FIRST, null), status: 'closed', outcome, details: { ...NO_DETAILS, ...details } } as const;
-    return (await requestRows([closed], SERVICES, { vault: openMemory().vault, alarm: new AlarmLog().alarm }))[0]?.['status_notes'];
+    return (await requestRows([closed], SERVICES, 'en', { vault: openMemory().vault, alarm: new AlarmLog().alarm }))[0]?.['status_notes'];
   };
 
   it('say how it ended, in a sentence and no code', async () => {
@@ -68,6 +68,19 @@ describe('the notes on the status of a request', () => {
     );
     for (const outcome of OUTCOMES) expect(await notes(outcome)).toMatch(/^[A-Z].+ .+\.$/);
   });
+
+  it('are in the language of the reader', async () => {
+    const rows = await requestRows(
+      [
+        { ...shown(FIRST, null), status: 'closed', outcome: 'no_violation' },
+        { ...shown(SECOND, null), pausedFor: 'caller_unreachable' },
+      ],
+      SERVICES,
+      'es',
+      { vault: openMemory().vault, alarm: new AlarmLog().alarm },
+    );
+    expect(rows.map((row) => row['status_notes'])).toEqual([closingSentence('es', 'no_violation'), 'en pausa: esperamos su respuesta']);
+  });
 });
 
 describe('a page of requests', () => {
@@ -75,7 +88,7 @@ describe('a page of requests', () => {
     const { vault } = openMemory();
     const { alarm } = new AlarmLog();
     const requests = [shown(FIRST, await vault.seal(FIRST, 'one')), shown(SECOND, null), shown(THIRD, await vault.seal(THIRD, 'three'))];
-    const descriptions = async () => (await requestRows(requests, SERVICES, { vault, alarm })).map(({ description }) => description);
+    const descriptions = async () => (await requestRows(requests, SERVICES, 'en', { vault, alarm })).map(({ description }) => description);
     expect(await descriptions()).toEqual(['one', null, 'three']);
     await vault.destroy(THIRD);
     expect(await descriptions()).toEqual(['one', null, null]);
@@ -86,7 +99,10 @@ describe('a page of requests', () => {
     const alarms = new AlarmLog();
     const doesNotOpen = await openMemory().vault.seal(FIRST, 'canary');
     const hidden = ['something-else', 'unheard-of'].map((service) => ({ ...shown(FIRST, doesNotOpen), service }));
-    const rows = await requestRows([...hidden, shown(SECOND, await vault.seal(SECOND, 'two'))], SERVICES, { vault, alarm: alarms.alarm });
+    const rows = await requestRows([...hidden, shown(SECOND, await vault.seal(SECOND, 'two'))], SERVICES, 'en', {
+      vault,
+      alarm: alarms.alarm,
+    });
     expect(rows.map(({ description }) => description)).toEqual([null, null, 'two']);
     expect(alarms.entries).toEqual([]);
   });
@@ -95,7 +111,7 @@ describe('a page of requests', () => {
     const { vault } = openMemory();
     const alarms = new AlarmLog();
     const lost = await openMemory().vault.seal(FIRST, 'canary lost');
-    const rows = await requestRows([shown(FIRST, lost), shown(SECOND, await vault.seal(SECOND, 'two'))], SERVICES, {
+    const rows = await requestRows([shown(FIRST, lost), shown(SECOND, await vault.seal(SECOND, 'two'))], SERVICES, 'en', {
       vault,
       alarm: alarms.alarm,
     });

@@ -1,4 +1,4 @@
-import { closingSentence } from '@onedoor/contracts';
+import { closingSentence, type Language } from '@onedoor/contracts';
 import type { SealedText } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
 import type { Ports } from '@onedoor/platform';
@@ -14,6 +14,7 @@ import type { Row } from './render.js';
 export async function requestRows(
   requests: readonly RequestStatus[],
   services: ReadonlyMap<string, Pick<ServiceDefinition, 'descriptions'>>,
+  language: Language,
   { vault, alarm }: Pick<Ports, 'vault' | 'alarm'>,
 ): Promise<readonly Row[]> {
   const sealed = requests.flatMap(({ reference, service, description }): readonly SealedText[] =>
@@ -25,16 +26,16 @@ export async function requestRows(
   if (damaged.length > 0) alarm('sealed text does not open', { texts: damaged.length, first: damaged[0] });
   return requests.map((request) => {
     const text = texts.get(request.reference);
-    return rowOf(request, text?.outcome === 'text' ? text.text : null);
+    return rowOf(request, language, text?.outcome === 'text' ? text.text : null);
   });
 }
 
-function rowOf(request: RequestStatus, description: string | null): Row {
+function rowOf(request: RequestStatus, language: Language, description: string | null): Row {
   const { reference, location } = request;
   return {
     service_request_id: reference,
     status: request.status,
-    status_notes: notesOn(request),
+    status_notes: notesOn(request, language),
     service_name: request.serviceName,
     service_code: request.service,
     description,
@@ -54,9 +55,9 @@ function rowOf(request: RequestStatus, description: string | null): Row {
 }
 
 /** How it ended, in a sentence for everyone; while its promise stands still, for what the city waits. */
-function notesOn({ pausedFor, outcome, details }: RequestStatus): string | null {
-  if (pausedFor !== null) return pausedWords(pausedFor);
-  return outcome === null ? null : closingSentence('en', outcome, details);
+function notesOn({ pausedFor, outcome, details }: RequestStatus, language: Language): string | null {
+  if (pausedFor !== null) return pausedWords(language, pausedFor);
+  return outcome === null ? null : closingSentence(language, outcome, details);
 }
 
 /** W3C date and time with zone, no fraction (GeoReport v2, dates). */
