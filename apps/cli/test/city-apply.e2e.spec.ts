@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '@onedoor/adapters';
-import { onedoor } from './command-line.js';
+import { json, onedoor } from './command-line.js';
+import { newYorkCsv } from './made-up-exports.js';
+import { shipped } from './shipped-mappings.js';
 
 interface CityFile {
   readonly zone: string;
@@ -149,6 +151,28 @@ describe('a city from a file', () => {
       changes: [],
       kept: ['department streets: keeps the name that it was created with, Streets and Lights'],
     });
+  });
+
+  it('keeps its rules for all else when records of another system come in', async () => {
+    await apply(CITY);
+    const mapping = join(folder, 'mapping.json');
+    writeFileSync(mapping, JSON.stringify({ ...shipped('new-york-311'), name: 'Millbrook', zone: CITY.zone }));
+    const agreements = join(folder, 'agreements.csv');
+    writeFileSync(agreements, 'department,type,n_cases,sla,unit\nDOT,Street Condition,10,3,calendar_days\n');
+    const records = join(folder, 'records.csv');
+    const row = { 'Unique Key': '1', 'Created Date': '07/05/2023 09:15:00 AM', 'Complaint Type': 'Street Condition', Status: 'Open' };
+    writeFileSync(records, newYorkCsv([row]));
+    await json('import', 'csv', records, '--mapping', mapping, '--agreements', agreements, '--data', data);
+    const { changes } = await apply(
+      {
+        ...CITY,
+        services: [...CITY.services, { ...CITY.services[0], code: 'Street Condition' }],
+        departments: [...CITY.departments, { code: 'DOT', name: 'DOT' }],
+        rules: [...CITY.rules, { service: 'Street Condition', department: 'DOT' }],
+      },
+      '--dry-run',
+    );
+    expect(changes).toEqual([]);
   });
 
   it('of another city is refused before anything is written', async () => {

@@ -217,6 +217,7 @@ describe('import csv', () => {
         notes: [{ line: 2, note: 'Closed Date is up to an hour before Created Date: taken as closed when it opened' }],
         requests: { open: 0, closed: 2 },
       });
+      expect(await json(...words(file, join(CONFIG, 'new-york-311.json'), 'notes'))).toMatchObject({ imported: 0, updated: 0, skipped: 4 });
     },
     LIMIT_MS,
   );

@@ -30,6 +30,8 @@ export interface City {
   readonly calendars: readonly CalendarDraft[];
   readonly agreements: readonly { readonly department: string; readonly terms: AgreementTermsBody }[];
   readonly rules: readonly RoutingRule[];
+  /** Whether rules for services that `rules` does not name stay as they are. Where it is left out, `rules` are those of the whole city. */
+  readonly keepsOtherRules?: boolean;
 }
 
 /** What setting a city up changed. */
@@ -107,9 +109,15 @@ async function found(
     const proposed = await founding.send(AGREEMENT_COMMANDS, department, 'propose', { basedOn, terms });
     if (proposed !== null) await founding.send(AGREEMENT_COMMANDS, department, 'sign', { version: proposed.state.versions.length });
   }
-  const { version } = (await executor.load(ROUTING_RULES, RULES_ID)).state;
-  await founding.send(RULES_COMMANDS, RULES_ID, 'publish', { basedOn: version, rules: city.rules });
+  const present = (await executor.load(ROUTING_RULES, RULES_ID)).state;
+  const rules = city.keepsOtherRules ? [...othersOf(present.rules, city.rules), ...city.rules] : city.rules;
+  await founding.send(RULES_COMMANDS, RULES_ID, 'publish', { basedOn: present.version, rules });
   return founding.outcome();
+}
+
+function othersOf(present: readonly RoutingRule[], named: readonly RoutingRule[]): readonly RoutingRule[] {
+  const services = new Set(named.map(({ service }) => service));
+  return present.filter(({ service }) => !services.has(service));
 }
 
 interface SetOf<State, Name extends string> {

@@ -31,6 +31,8 @@ export function cityOf(mapping: ImportMapping, agreed: readonly AgreedType[], { 
       terms: termsOf(mapping, rows),
     })),
     rules: [...usualOwners(agreed)].map(([service, department]) => ({ service, department })),
+    // A city that is there goes on taking requests: what the records do not speak of is sent where it was.
+    keepsOtherRules: true,
   };
 }
 

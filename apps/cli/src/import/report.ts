@@ -14,7 +14,7 @@ export interface ReportDocument {
   readonly rows: number;
   /** Records that the log did not hold. */
   readonly imported: number;
-  /** Records that said more than the log held. */
+  /** Records that said more than the log held, or than an earlier line of their id. */
   readonly updated: number;
   /** Records that said nothing new. */
   readonly skipped: number;
@@ -30,7 +30,7 @@ const LINES_SHOWN = 50;
 /** Counts what an import did, or would do, about each record of its file. */
 export class ImportReport {
   private imported = 0;
-  private updated: number;
+  private updated = 0;
   private skipped: number;
   private readonly rejected: Rejected[];
   private readonly notes: Note[];
@@ -40,7 +40,6 @@ export class ImportReport {
     private readonly surveyed: Survey,
     private readonly until: Instant,
   ) {
-    this.updated = surveyed.changed;
     this.skipped = surveyed.repeated;
     this.rejected = [...surveyed.rejected];
     this.notes = [...surveyed.notes];
@@ -49,8 +48,10 @@ export class ImportReport {
   /** `isDone`: an earlier run of this import has finished these records. */
   add(lines: readonly PlannedLine[], refused: readonly RefusedRecord[], isDone: boolean): void {
     const reasons = new Map(refused.map(({ of, reason }) => [of.line, reason]));
-    for (const { line, plan, note } of lines) {
+    for (const { line, record, plan, note } of lines) {
       const reason = plan.kind === 'rejected' ? plan.reason : reasons.get(line);
+      // Later lines of its id that say more: what they say is applied with this one, or is not.
+      const later = this.surveyed.changed.get(record.id) ?? 0;
       if (note !== null) this.notes.push({ line, note });
       if (reason !== undefined) this.rejected.push({ line, reason });
       else if (isDone || plan.kind === 'unchanged') this.skipped += 1;
@@ -58,6 +59,8 @@ export class ImportReport {
         this.updated += 1;
         this.changed.push({ line, changes: plan.changes });
       } else this.imported += 1;
+      if (reason !== undefined || isDone || plan.kind === 'unchanged') this.skipped += later;
+      else this.updated += later;
     }
   }
 

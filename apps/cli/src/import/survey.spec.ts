@@ -21,14 +21,14 @@ describe('a survey of a file', () => {
       rows: 4,
       ids: 2,
       repeated: 1,
-      changed: 0,
+      changed: new Map(),
       rejected: [{ line: 4, reason: 'type is empty' }],
     });
   });
 
   it('follows the lines of an id: open, then closed is that closing', async () => {
     const { changed, final, rejected } = await survey(fileOf(openLine({ case_enquiry_id: '1' }), line({ case_enquiry_id: '1' })));
-    expect({ changed, rejected, ids: [...final.keys()] }).toEqual({ changed: 1, rejected: [], ids: ['1'] });
+    expect({ changed, rejected, ids: [...final.keys()] }).toEqual({ changed: new Map([['1', 1]]), rejected: [], ids: ['1'] });
     expect(final.get('1')).toMatchObject({ closedAt: '2011-07-06T14:30:00.000Z', outcome: 'fixed' });
   });
 
@@ -36,7 +36,7 @@ describe('a survey of a file', () => {
     const { changed, final, departments } = await survey(
       fileOf(line(), openLine({ department: 'PARK' }), line({ department: 'PARK', closed_dt: '2011-07-09 10:00:00' })),
     );
-    expect([changed, final.get('101000000001'), [...departments].sort()]).toEqual([
+    expect([changed.get('101000000001'), final.get('101000000001'), [...departments].sort()]).toEqual([
       2,
       expect.objectContaining({ department: 'PARK', closedAt: '2011-07-09T14:00:00.000Z' }),
       ['PARK', 'PWDx'],

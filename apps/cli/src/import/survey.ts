@@ -16,8 +16,8 @@ export interface Survey {
   readonly ids: number;
   /** Later lines of an id that say nothing new. */
   readonly repeated: number;
-  /** Later lines of an id that say more than those before. */
-  readonly changed: number;
+  /** How many later lines of an id say more than those before, by id. */
+  readonly changed: ReadonlyMap<string, number>;
   /** What such an id is in the end: its lines are taken for exports that follow each other. */
   readonly final: ReadonlyMap<string, ImportedRecord>;
   readonly rejected: readonly Rejected[];
@@ -73,14 +73,15 @@ export async function survey(of: RecordFile): Promise<Survey> {
 
 type Repeats = Pick<Survey, 'repeated' | 'changed' | 'final' | 'rejected'>;
 
-const NO_REPEATS: Repeats = { repeated: 0, changed: 0, final: new Map(), rejected: [] };
+const NO_REPEATS: Repeats = { repeated: 0, changed: new Map(), final: new Map(), rejected: [] };
 
 /** Follows the lines of the ids that stand on several: open, then closed is that closing; another place contradicts the first line. */
 async function followed(of: RecordFile, ids: ReadonlySet<string>): Promise<Repeats> {
   const latest = new Map<string, ReadLine>();
   const final = new Map<string, ImportedRecord>();
   const rejected: Rejected[] = [];
-  let [repeated, changed] = [0, 0];
+  const changed = new Map<string, number>();
+  let repeated = 0;
   for await (const next of recordsOf(of)) {
     const { id } = next.record;
     if (!ids.has(id)) continue;
@@ -92,7 +93,7 @@ async function followed(of: RecordFile, ids: ReadonlySet<string>): Promise<Repea
       if (before === undefined) continue;
       if (saysTheSame(before, next.record)) repeated += 1;
       else {
-        changed += 1;
+        changed.set(id, (changed.get(id) ?? 0) + 1);
         final.set(id, next.record);
       }
     }
