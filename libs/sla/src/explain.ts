@@ -1,18 +1,25 @@
 import { assert, type Instant, instantOf, msOf } from '@onedoor/kernel';
 import { calculateDue } from './calculate-due.js';
 import { type Clock, countsFrom, isPaused } from './clock.js';
-import { holidayWords } from './holiday-words.js';
-import { stepWords } from './step-words.js';
+import { holidayWords, skippedHolidays } from './holiday-words.js';
+import { countedIn, stepWords, type CountedUnit } from './step-words.js';
 import type { Step } from './steps.js';
 import { timeWords } from './time-words.js';
 import { wallTimeOf } from './wall-clock.js';
 
-/** One part of the time from the start of a clock to its due instant, in words. */
+/** One part of the time from the start of a clock to its due instant, in words, and as data for other languages. */
 interface ExplanationPart {
   readonly kind: 'restart' | Step['kind'];
   readonly words: string;
   readonly from: Instant;
   readonly to: Instant;
+  /** What was counted, or paused, and in what; null where only time passed. */
+  readonly amount: number | null;
+  readonly unit: CountedUnit | null;
+  /** Why it was paused or restarted; null for other parts. */
+  readonly reason: string | null;
+  /** The local dates of the holidays that are named in the words. */
+  readonly holidays: readonly string[];
 }
 
 /**
@@ -47,7 +54,8 @@ function restartPart(clock: Clock): readonly ExplanationPart[] {
   const restart = clock.restarts.at(-1);
   if (restart === undefined) return [];
   const words = `restarted ${timeWords(msOf(restart.at), clock.calendar.zone, msOf(clock.startedAt))} (${restart.reason})`;
-  return [{ kind: 'restart', words, from: clock.startedAt, to: restart.at }];
+  const { at: to, reason } = restart;
+  return [{ kind: 'restart', words, from: clock.startedAt, to, amount: null, unit: null, reason, holidays: [] }];
 }
 
 function stepParts(clock: Clock, steps: readonly Step[]): readonly ExplanationPart[] {
@@ -55,8 +63,17 @@ function stepParts(clock: Clock, steps: readonly Step[]): readonly ExplanationPa
   let namedUpTo = wallTimeOf(msOf(countsFrom(clock)), zone).day - 1;
   return steps.map((step) => {
     const { day } = wallTimeOf(step.toMs, zone);
-    const words = stepWords(clock, step) + holidayWords(clock, namedUpTo, day);
+    const skipped = skippedHolidays(clock, namedUpTo, day);
     namedUpTo = Math.max(namedUpTo, day);
-    return { kind: step.kind, words, from: instantOf(step.fromMs), to: instantOf(step.toMs) };
+    return {
+      kind: step.kind,
+      words: stepWords(clock, step) + holidayWords(skipped),
+      from: instantOf(step.fromMs),
+      to: instantOf(step.toMs),
+      amount: step.counted,
+      unit: countedIn(clock, step),
+      reason: step.reason === '' ? null : step.reason,
+      holidays: [...new Set(skipped.map(({ date }) => date))],
+    };
   });
 }

@@ -2,21 +2,30 @@ import type { Clock } from './clock.js';
 import { dateOf, type LocalDay, localDayOf, weekdayIndexOf } from './local-date.js';
 import { openingTimesOf } from './opening-times.js';
 
-/**
- * The holidays that cost a clock a business day, after one date up to and including another: ", Veterans Day skipped". Empty
- * when the unit or the calendar skips none. Days of one name are listed once, with their number.
- */
-export function holidayWords(clock: Clock, after: LocalDay, upTo: LocalDay): string {
+/** A holiday that cost a clock a business day, as its calendar has it. */
+interface SkippedHoliday {
+  /** In the zone of the calendar, such as `2026-11-11`. */
+  readonly date: string;
+  readonly name: string;
+}
+
+/** The holidays that cost a clock a business day, after one date up to and including another, in their order: each name and date once. */
+export function skippedHolidays(clock: Clock, after: LocalDay, upTo: LocalDay): readonly SkippedHoliday[] {
   const { calendar, target } = clock;
-  if (!calendar.skipHolidays || !target.unit.startsWith('business_')) return '';
+  if (!calendar.skipHolidays || !target.unit.startsWith('business_')) return [];
   const { spans } = openingTimesOf(calendar);
   const [afterDate, upToDate] = [dateOf(after), dateOf(upTo)];
   const skipped = calendar.holidays
     .filter(({ date }) => date > afterDate && date <= upToDate)
-    .map(({ date, name }) => ({ day: localDayOf(date) ?? after, name }))
-    .filter(({ day }) => spans[weekdayIndexOf(day)]?.length !== 0)
-    .sort((one, other) => one.day - other.day);
-  const daysByName = new Map<string, Set<LocalDay>>();
-  for (const { day, name } of skipped) daysByName.set(name, (daysByName.get(name) ?? new Set()).add(day));
-  return [...daysByName].map(([name, days]) => `, ${name} skipped${days.size === 1 ? '' : ` (${days.size} days)`}`).join('');
+    .filter(({ date }) => spans[weekdayIndexOf(localDayOf(date) ?? after)]?.length !== 0)
+    .map(({ date, name }) => ({ date, name }))
+    .sort((one, other) => (one.date < other.date ? -1 : 1));
+  return [...new Map(skipped.map((holiday) => [`${holiday.date} ${holiday.name}`, holiday])).values()];
+}
+
+/** The same in words: ", Veterans Day skipped". Days of one name are listed once, with their number. */
+export function holidayWords(holidays: readonly SkippedHoliday[]): string {
+  const daysByName = new Map<string, number>();
+  for (const { name } of holidays) daysByName.set(name, (daysByName.get(name) ?? 0) + 1);
+  return [...daysByName].map(([name, days]) => `, ${name} skipped${days === 1 ? '' : ` (${days} days)`}`).join('');
 }

@@ -1,5 +1,5 @@
 import { assertNever, msOf } from '@onedoor/kernel';
-import { isTimeUnit, targetMs } from './calculate-due.js';
+import { isBusinessTime, isTimeUnit, targetMs } from './calculate-due.js';
 import { dayTimeOf, timeOfDayMsOf } from './calendar.js';
 import { type Clock, isExact } from './clock.js';
 import { weekdayOf } from './local-date.js';
@@ -46,6 +46,18 @@ function pausedWords(clock: Clock, step: Step): string {
   if (step.counted === null) return `from ${timeWords(step.fromMs, zone, near)} to ${timeWords(step.toMs, zone, near)}`;
   const { unit } = clock.target;
   return isTimeUnit(unit) || isExact(clock) ? lengthWords(unit, step.counted) : countWords(step.counted, UNIT_WORDS[unit]);
+}
+
+/** In what a step is counted: days of the target, or time of its kind. */
+export type CountedUnit = 'business_days' | 'calendar_days' | 'business_milliseconds' | 'elapsed_milliseconds';
+
+/** Null where only time passed. A pause moves days by time; by days in clocks of earlier releases. */
+export function countedIn(clock: Clock, { kind, counted }: Step): CountedUnit | null {
+  const { unit } = clock.target;
+  if (counted === null) return null;
+  if (isTimeUnit(unit)) return isBusinessTime(unit) ? 'business_milliseconds' : 'elapsed_milliseconds';
+  if (kind !== 'pause' || !isExact(clock)) return unit;
+  return unit === 'business_days' ? 'business_milliseconds' : 'elapsed_milliseconds';
 }
 
 const lengthWords = (unit: Target['unit'], ms: number): string =>

@@ -78,6 +78,44 @@ describe('an explanation', () => {
     ]);
   });
 
+  it('says the same as data: what was counted or paused and in what, why, and which holidays were skipped', () => {
+    const dataOf = (clock: Clock) =>
+      explain(clock).parts.map(({ kind, amount, unit, reason, holidays }) => [kind, amount, unit, reason, holidays]);
+    const HOUR = 60 * MINUTE_MS;
+    expect(dataOf(pausedFor(clockOf(3, 'business_days', monday), '2026-11-10 10:00:00', '2026-11-13 10:00:00'))).toEqual([
+      ['count', 3, 'business_days', null, ['2026-11-11']],
+      ['pause', 16 * HOUR, 'business_milliseconds', wait, []],
+    ]);
+    expect(
+      dataOf({ ...pausedFor(clockOf(3, 'business_days', monday), '2026-11-10 10:00:00', '2026-11-13 10:00:00'), reckoning: 'by_date' }),
+    ).toEqual([
+      ['count', 3, 'business_days', null, ['2026-11-11']],
+      ['pause', 2, 'business_days', wait, []],
+    ]);
+    expect(dataOf(pausedFor(clockOf(2, 'calendar_days', monday), '2026-11-10 10:00:00', '2026-11-10 12:00:00'))).toEqual([
+      ['count', 2, 'calendar_days', null, []],
+      ['pause', 2 * HOUR, 'elapsed_milliseconds', wait, []],
+    ]);
+    expect(dataOf(pausedFor(clockOf(2, 'business_hours', monday), '2026-11-09 16:30:00', '2026-11-10 11:00:00'))).toEqual([
+      ['count', 0.5 * HOUR, 'business_milliseconds', null, []],
+      ['pause', 2.5 * HOUR, 'business_milliseconds', wait, []],
+      ['count', 1.5 * HOUR, 'business_milliseconds', null, []],
+    ]);
+    expect(dataOf(clockOf(8, 'elapsed_hours', monday))).toEqual([['count', 8 * HOUR, 'elapsed_milliseconds', null, []]]);
+    expect(dataOf(clockOf(2, 'business_days', at('2011-07-02 18:00:00'), boston))).toEqual([
+      ['next_business_day', null, null, null, []],
+      ['cut_off', null, null, null, []],
+      ['count', 2, 'business_days', null, []],
+    ]);
+    expect(dataOf(restartClock(clockOf(1, 'calendar_days', monday), at('2026-11-11 10:00:00'), 'reopened'))[0]).toEqual([
+      'restart',
+      null,
+      null,
+      'reopened',
+      [],
+    ]);
+  });
+
   it('is a chain from the start to the due instant, or to the pause, for every unit and history', () => {
     const happenings = fc.array(fc.tuple(fc.constantFrom('pause', 'pause', 'restart'), fc.nat(3_000), fc.nat(59_999)), { maxLength: 6 });
     fc.assert(
