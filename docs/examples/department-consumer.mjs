@@ -8,7 +8,7 @@ const account = username ? { ssl: true, sasl: { mechanism: 'scram-sha-512', user
 const consumer = new Kafka({ brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.ERROR, ...account }).consumer({ groupId });
 
 const seen = new Map(); // The last sequence of each case: what is not greater came before, and came again.
-const queue = new Map(); // What was routed here, and neither withdrawn nor finished since.
+const queue = new Map(); // What was routed here, and neither withdrawn nor finished since, by when it falls due now.
 let messages = 0;
 
 function take({ subject, sequence, type, data }) {
@@ -16,6 +16,7 @@ function take({ subject, sequence, type, data }) {
   if (sequence <= (seen.get(subject) ?? '')) return;
   seen.set(subject, sequence);
   if (type === 'gov.onedoor.routing.work.routed.v1') queue.set(subject, data);
+  if (type === 'gov.onedoor.routing.work.due-changed.v1') queue.set(subject, { ...queue.get(subject), ...data });
   if (type === 'gov.onedoor.routing.work.withdrawn.v1' || type === 'gov.onedoor.routing.work.finished.v1') queue.delete(subject);
 }
 
@@ -25,6 +26,7 @@ await consumer.run({
   autoCommit: false, // The queue is kept in memory only, so each start reads from the first message on.
   eachBatch: async ({ batch }) => {
     for (const { value } of batch.messages) take(JSON.parse(value));
-    console.log(JSON.stringify({ messages, queue: [...queue.keys()].sort() }));
+    const dates = [...queue].map(([reference, { dueAt, legDueAt }]) => [reference, dueAt, legDueAt]);
+    console.log(JSON.stringify({ messages, queue: dates.sort() }));
   },
 });

@@ -1,4 +1,4 @@
-import { WORK_FINISHED, WORK_ROUTED, WORK_WITHDRAWN, workTopic } from '@onedoor/contracts';
+import { WORK_DUE_CHANGED, WORK_FINISHED, WORK_ROUTED, WORK_WITHDRAWN, workTopic } from '@onedoor/contracts';
 import { HOUR_MS } from '@onedoor/kernel';
 import { messagesOf } from '@onedoor/testkit';
 import fc from 'fast-check';
@@ -6,6 +6,24 @@ import { bearer } from './bearer.js';
 import { EventReader } from './event-reader.js';
 import { openHall, type Hall } from './hall.js';
 import { PROFILES, type TestDoor } from './support.js';
+
+/** By when work falls due, as a queue's row and a department's events say it. */
+interface Dates {
+  readonly dueAt: string | null;
+  readonly revisedTo: string | null;
+  readonly legDueAt: string | null;
+  readonly isPaused: boolean;
+  readonly isLegPaused: boolean;
+}
+
+/** An arrival does not say what is not so. */
+const datesOf = ({ dueAt = null, revisedTo = null, legDueAt = null, isPaused = false, isLegPaused = false }: Partial<Dates>): Dates => ({
+  dueAt,
+  revisedTo,
+  legDueAt,
+  isPaused,
+  isLegPaused,
+});
 
 /** So that each reading of a topic begins with its first message. */
 let reading = 0;
@@ -256,6 +274,8 @@ describe('a queue', () => {
         ['resolve', { outcome: 'fixed' }],
         ['reopen', { reason: 'came_back' }],
         ['assign', { assignee: 'crew-1' }],
+        ['wait', { reason: 'waiting for the resident', expectedUntil: '2099-01-01T00:00:00Z' }],
+        ['revise', { dueAt: '2099-01-01T00:00:00Z', reason: 'weather' }],
       ) as fc.Arbitrary<readonly [string, object?]>,
     );
     const deeds = fc.array(fc.tuple(fc.constantFrom(...references), deed, fc.integer({ min: 0, max: 20 })), {
@@ -270,14 +290,17 @@ describe('a queue', () => {
         }
         await door.settle();
         for (const code of ['streets', 'parks', 'sanitation']) {
-          const held = new Set<string>();
+          const held = new Map<string, object>();
           reading += 1;
           for (const { event } of await messagesOf(door.ports.bus, [workTopic(code)], `property ${reading}`)) {
-            if (event.type === WORK_ROUTED) held.add(event.subject);
+            if (event.type === WORK_DUE_CHANGED) expect(held.has(event.subject)).toBe(true);
+            if (event.type === WORK_ROUTED || event.type === WORK_DUE_CHANGED)
+              held.set(event.subject, datesOf(event.data as Partial<Dates>));
             else expect(held.delete(event.subject)).toBe(true);
           }
           const { body } = await door.http().get(`/api/v1/departments/${code}/queue?limit=200`).set('authorization', router).expect(200);
-          expect(body.map(({ reference }: { readonly reference: string }) => reference).sort()).toEqual([...held].sort());
+          const rows = body as readonly (Dates & { readonly reference: string })[];
+          expect(new Map(rows.map((row) => [row.reference, datesOf(row)]))).toEqual(held);
         }
       }),
       { numRuns: 12 },

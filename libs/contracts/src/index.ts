@@ -2,6 +2,7 @@ export * from './vocabulary.js';
 export type { Location, Reported, ReportedAnswer, ReportedDetails, Sealed } from './reported.js';
 export { NO_DETAILS, type Authority, type ClosingDetails } from './closing/closing-details.js';
 export { closingSentence, closingSubject } from './closing/closing-sentence.js';
+export type { DuePart } from './due-part.js';
 export { waitsForReporter, wordsOfReason } from './waiting-words.js';
 export type { PublicEvent } from './public-event.js';
 export * from './catalog-events.js';

@@ -10,11 +10,13 @@ export const INTAKE_TOPIC = 'onedoor.intake';
  * What intake tells the others, all under the request's reference: what was reported, and what the resident was told since, in
  * one order. A service that writes to residents needs no other topic about requests. `round` counts reopenings from 1.
  */
-export type IntakeEvent = RequestSubmitted | RequestPromised | RequestPaused | RequestPromiseMoved | RequestClosed | RequestReopened;
+export type IntakeEvent =
+  RequestSubmitted | RequestPromised | RequestPaused | RequestResumed | RequestPromiseMoved | RequestClosed | RequestReopened;
 
 export const REQUEST_SUBMITTED = 'gov.onedoor.intake.request.submitted.v1';
 export const REQUEST_PROMISED = 'gov.onedoor.intake.request.promised.v1';
 export const REQUEST_PAUSED = 'gov.onedoor.intake.request.paused.v1';
+export const REQUEST_RESUMED = 'gov.onedoor.intake.request.resumed.v1';
 export const REQUEST_PROMISE_MOVED = 'gov.onedoor.intake.request.promise-moved.v1';
 export const REQUEST_CLOSED = 'gov.onedoor.intake.request.closed.v1';
 export const REQUEST_REOPENED = 'gov.onedoor.intake.request.reopened.v1';
@@ -43,8 +45,11 @@ export type RequestSubmitted = PublicEvent<
 /** The resident was promised an end by `dueAt`: the first promise of this round. */
 export type RequestPromised = PublicEvent<typeof REQUEST_PROMISED, { readonly round: number; readonly dueAt: Instant }>;
 
-/** The resident was told that the promise stands still, and for what the city waits. */
+/** The resident was told that it stands still, and for what the city waits: the promise does, or the city waits for the resident. */
 export type RequestPaused = PublicEvent<typeof REQUEST_PAUSED, { readonly round: number; readonly reason: string }>;
+
+/** It goes on. `dueAt`: by when it is promised as the resident was told last; null where nothing is, or that is over. */
+export type RequestResumed = PublicEvent<typeof REQUEST_RESUMED, { readonly round: number; readonly dueAt: Instant | null }>;
 
 /** The resident was told that the end promised moved to `dueAt`. */
 export type RequestPromiseMoved = PublicEvent<typeof REQUEST_PROMISE_MOVED, { readonly round: number; readonly dueAt: Instant }>;

@@ -1,4 +1,5 @@
 import type { Instant } from '@onedoor/kernel';
+import type { DuePart } from './due-part.js';
 import type { PublicEvent } from './public-event.js';
 import type { ClosingDetails } from './closing/closing-details.js';
 import type { ExcuseReason, ReturnReason, ReviseReason } from './vocabulary.js';
@@ -10,6 +11,8 @@ export type RoutingEvent =
   | CaseRouted
   | CaseReturned
   | CaseReturnCharged
+  | CaseWaiting
+  | CaseResumed
   | PromiseMade
   | PromisePaused
   | PromiseMoved
@@ -26,6 +29,8 @@ export type RoutingEvent =
 export const CASE_ROUTED = 'gov.onedoor.routing.case.routed.v1';
 export const CASE_RETURNED = 'gov.onedoor.routing.case.returned.v1';
 export const CASE_RETURN_CHARGED = 'gov.onedoor.routing.case.return-charged.v1';
+export const CASE_WAITING = 'gov.onedoor.routing.case.waiting.v1';
+export const CASE_RESUMED = 'gov.onedoor.routing.case.resumed.v1';
 export const PROMISE_MADE = 'gov.onedoor.routing.promise.made.v1';
 export const PROMISE_PAUSED = 'gov.onedoor.routing.promise.paused.v1';
 export const PROMISE_MOVED = 'gov.onedoor.routing.promise.moved.v1';
@@ -51,6 +56,15 @@ export type CaseReturned = PublicEvent<
 /** That the case had been sent to a department which returned it is charged to 311. */
 export type CaseReturnCharged = PublicEvent<typeof CASE_RETURN_CHARGED, { readonly round: number; readonly department: string }>;
 
+/**
+ * Work can not go on, for a reason; `until`: when it is to be looked at again. Whether a clock stands still meanwhile is told by itself:
+ * without a promise, after its breach, and where the reason's cap is used up, none of the promise does.
+ */
+export type CaseWaiting = PublicEvent<typeof CASE_WAITING, { readonly round: number; readonly reason: string; readonly until: Instant }>;
+
+/** The wait is over; when the promise falls due now was told before, where that moved. */
+export type CaseResumed = PublicEvent<typeof CASE_RESUMED, { readonly round: number }>;
+
 /** The resident was promised an end by `dueAt`. */
 export type PromiseMade = PublicEvent<
   typeof PROMISE_MADE,
@@ -63,13 +77,19 @@ export type PromisePaused = PublicEvent<
   { readonly round: number; readonly reason: string; readonly until: Instant }
 >;
 
-/**
- * The promise now falls due at another instant, because the case waited for what the city cannot do. `revisedTo`: what the resident is told
- * instead; absent where staff did not revise the date.
- */
+/** The promise now falls due at another instant, because the case waited for what the city cannot do. */
 export type PromiseMoved = PublicEvent<
   typeof PROMISE_MOVED,
-  { readonly round: number; readonly dueAt: Instant; readonly revisedTo?: Instant }
+  {
+    readonly round: number;
+    readonly dueAt: Instant;
+    /** What the resident is told instead; absent where staff did not revise the date. */
+    readonly revisedTo?: Instant;
+    /** Why it stood still: the reason's code. Absent in messages of earlier releases. */
+    readonly reason?: string;
+    /** Why it falls due then. Absent in messages of earlier releases. */
+    readonly parts?: readonly DuePart[];
+  }
 >;
 
 /** The resident is told another date, `dueAt`; the promise itself falls due when it did, and by that it is judged. */

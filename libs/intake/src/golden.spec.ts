@@ -22,6 +22,7 @@ goldenContract(SERVICE_REQUEST, folder('request'), {
   upcast: {
     'ServiceRequestSubmitted.v1': submission({ source: { system: 'old-311', id: '42' }, contact: null }),
     'ServiceRequestSubmitted.v2': submission({ source: { system: 'old-311', id: '42' }, contact: null }),
+    'ServiceRequestPaused.v1': { round: 1, reason: 'waiting for the resident', by: 'promise' },
     'ServiceRequestClosed.v1': { round: 1, outcome: 'fixed', details: NO_DETAILS },
   },
   written: firstOfEachType(

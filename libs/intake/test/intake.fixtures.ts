@@ -7,6 +7,7 @@ import type {
   RecordPause,
   RecordPromise,
   RecordReopening,
+  RecordResume,
   RecordRouting,
   SubmitServiceRequest,
 } from '../src/request/command.js';
@@ -65,8 +66,10 @@ export const recordPause = (draft: Draft<RecordPause> = {}): RecordPause => ({
   at: hours(1),
   round: 1,
   reason: 'waiting for the resident',
+  by: 'promise',
   ...draft,
 });
+export const recordResume = (draft: Draft<RecordResume> = {}): RecordResume => ({ type: 'RecordResume', at: hours(1), round: 1, ...draft });
 export const recordClosing = (draft: Draft<RecordClosing> = {}): RecordClosing => ({
   type: 'RecordClosing',
   at: hours(1),
@@ -101,7 +104,7 @@ export const submitted = ({
 });
 export const toldRouting = builder('ServiceRequestRouted', { round: 1, department: 'works' });
 export const toldPromise = builder('ServiceRequestPromised', { round: 1, dueAt: hours(72) });
-export const toldPause = builder('ServiceRequestPaused', { round: 1, reason: 'waiting for the resident' });
+export const toldPause = builder('ServiceRequestPaused', { round: 1, reason: 'waiting for the resident', by: 'promise' });
 export const toldResume = builder('ServiceRequestResumed', { round: 1 });
 export const toldClosing = builder('ServiceRequestClosed', { round: 1, outcome: 'fixed', details: NO_DETAILS });
 export const toldReopening = builder('ServiceRequestReopened', { round: 2 });

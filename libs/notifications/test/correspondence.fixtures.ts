@@ -3,6 +3,7 @@ import { instantOf, MINUTE_MS, msOf, type Instant } from '@onedoor/kernel';
 import type {
   Announce,
   ClaimNotification,
+  EndWait,
   OpenCorrespondence,
   RecordFailure,
   RecordSent,
@@ -33,6 +34,7 @@ export const open = (draft: Draft<OpenCorrespondence> = {}): OpenCorrespondence 
   ...draft,
 });
 export const announce = (draft: Draft<Announce> = {}): Announce => ({ type: 'Announce', at: minutes(1), news: promise, ...draft });
+export const endWait = (draft: Draft<EndWait> = {}): EndWait => ({ type: 'EndWait', at: minutes(1), round: 1, dueAt: days(3), ...draft });
 export const claim = (at: Instant = minutes(1)): ClaimNotification => ({ type: 'ClaimNotification', at });
 export const recordSent = (draft: Draft<RecordSent> = {}): RecordSent => ({
   type: 'RecordSent',

@@ -13,7 +13,6 @@ const UNPROJECTED: Readonly<Record<string, string>> = {
   CalendarPublished: 'calendars are folded from their stream and frozen into each clock',
   NotificationReplaced: 'a notification that was not taken up tells another date; its kind, its turn and its state are as they were',
   CaseReturnCharged: 'figures count it by its public event; the case itself is as it was',
-  CasePromiseRevised: 'the resident is told by its public event; queues are in the order in which promises fall due',
   CaseMilestoneReached: 'a case that is asked for is folded from its stream, and shows the milestones of its department',
   CaseHandOversUsedUp: 'the routing to triage that follows is shown; why is an alarm, and stands in the timeline of the case',
   CaseBreachExcused: 'a case that is asked for is folded from its stream, and shows its excuse beside the breach',

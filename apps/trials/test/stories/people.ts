@@ -14,6 +14,16 @@ interface SeenCase {
   readonly breachedAt: string | null;
 }
 
+/** A row of a queue, in the words of a department's events. */
+export interface QueuedCase {
+  readonly reference: string;
+  readonly dueAt: string | null;
+  readonly revisedTo: string | null;
+  readonly legDueAt: string | null;
+  readonly isPaused: boolean;
+  readonly isLegPaused: boolean;
+}
+
 /** The replay of a request as the auditor gets it. */
 interface Replay {
   readonly timeline: readonly { readonly summary: string; readonly stream: string; readonly recordedAt: string; readonly actor: string }[];
@@ -73,9 +83,12 @@ export class People {
     return { ...((await expectOk(answer)) as SeenCase), etag: answer.headers.get('etag') ?? '' };
   }
 
-  async queue(who: Who, path: string): Promise<readonly string[]> {
-    const rows = (await expectOk(await this.get(who, path))) as readonly { readonly reference: string }[];
-    return rows.map(({ reference }) => reference);
+  async queue(who: Who, path: string): Promise<readonly QueuedCase[]> {
+    return (await expectOk(await this.get(who, path))) as readonly QueuedCase[];
+  }
+
+  async isQueued(who: Who, path: string, reference: string): Promise<boolean> {
+    return (await this.queue(who, path)).some((row) => row.reference === reference);
   }
 
   /** The whole history, or what was known of it at an instant. */

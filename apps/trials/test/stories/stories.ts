@@ -1,7 +1,7 @@
-import type { PublicEvent } from '@onedoor/contracts';
+import { WORK_DUE_CHANGED, WORK_ROUTED, type PublicEvent } from '@onedoor/contracts';
 import { DAY_MS, HOUR_MS } from '@onedoor/kernel';
 import { TRIAL_PAUSE } from '../../src/cluster/trial-city.js';
-import { People } from './people.js';
+import { People, type QueuedCase } from './people.js';
 import { TARGET_MINUTES, type StoryCity } from './story-city.js';
 
 /** End-to-end stories over HTTP alone: the same for one process and for one a service. */
@@ -47,7 +47,7 @@ export function stories(name: string, open: () => Promise<StoryCity>): void {
       const returned = await people.act('department:streets', reference, 'return', { reason: 'wrong_department' });
       expect(returned).toMatchObject({ status: 'triage', department: null });
       await people.waitFor('it waits in triage', async () =>
-        (await people.queue('router', '/api/v1/triage/queue')).includes(reference) ? true : null,
+        (await people.isQueued('router', '/api/v1/triage/queue', reference)) ? true : null,
       );
       await people.act('router', reference, 'transfer', { department: 'sanitation', reason: 'wrong_department' });
       await people.sees(
@@ -81,6 +81,14 @@ export function stories(name: string, open: () => Promise<StoryCity>): void {
       expect(Date.parse(after.dueAt ?? '')).toBeGreaterThan(Date.parse(before.dueAt ?? ''));
       expect(received).toContain('Recibimos su solicitud');
       expect(promised).toContain('estará lista a más tardar');
+      const moves = await people.work('sanitation', (seen) => seen.filter(({ subject }) => subject === reference).length >= 5);
+      expect(moves.filter(({ event }) => event.subject === reference).map(({ event }) => event.data)).toMatchObject([
+        { dueAt: before.dueAt },
+        { because: 'paused', clock: 'promise', dueAt: null, isPaused: true },
+        { because: 'paused', clock: 'department', legDueAt: null, isLegPaused: true },
+        { because: 'resumed', clock: 'promise', dueAt: after.dueAt, isPaused: false },
+        { because: 'resumed', clock: 'department', dueAt: after.dueAt, isLegPaused: false },
+      ]);
       // The new date itself is held for a quarter of an hour, for what may move it again.
       expect(waiting).toContain('Para responder, llame al 311');
     });
@@ -112,14 +120,23 @@ export function stories(name: string, open: () => Promise<StoryCity>): void {
       const middle = events[Math.floor(events.length / 2)];
       const later = await people.work('sanitation', (seen) => seen.some(({ subject }) => subject === mine), middle?.id ?? '0');
       expect(later).toEqual(events.slice(Math.floor(events.length / 2) + 1));
-      const open = new Set<string>();
+      const open = new Map<string, object>();
       for (const { event } of events) {
-        if (event.type.includes('work.routed')) open.add(event.subject);
+        if (event.type === WORK_ROUTED) open.set(event.subject, event.data as object);
+        else if (event.type === WORK_DUE_CHANGED) open.set(event.subject, { ...open.get(event.subject), ...(event.data as object) });
         else open.delete(event.subject);
       }
+      const datesOf = (rows: Iterable<readonly [string, object]>): string =>
+        [...rows]
+          .map(([reference, row]) => {
+            const { dueAt, legDueAt, revisedTo = null, isPaused = false, isLegPaused = false } = row as Partial<QueuedCase>;
+            return JSON.stringify([reference, dueAt, legDueAt, revisedTo, isPaused, isLegPaused]);
+          })
+          .sort()
+          .join();
       await people.waitFor('its queue is the same', async () => {
         const queued = await people.queue('department:sanitation', '/api/v1/departments/sanitation/queue?limit=200');
-        return [...open].sort().join() === [...queued].sort().join() ? true : null;
+        return datesOf(open) === datesOf(queued.map((row) => [row.reference, row])) ? true : null;
       });
     });
 
@@ -129,7 +146,7 @@ export function stories(name: string, open: () => Promise<StoryCity>): void {
       const { breachedAt } = await people.sees('department:parks', unhandled, ({ breachedAt: breach }) => breach !== null);
       expect(breachedAt).toBe(dueAt);
       await people.waitFor('it is overdue in the queue', async () =>
-        (await people.queue('department:parks', '/api/v1/departments/parks/queue?overdue=true')).includes(unhandled) ? true : null,
+        (await people.isQueued('department:parks', '/api/v1/departments/parks/queue?overdue=true', unhandled)) ? true : null,
       );
       const day = (instant: string) => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(Date.parse(instant));
       const to = day(new Date(Date.parse(dueAt ?? '') + DAY_MS).toISOString());

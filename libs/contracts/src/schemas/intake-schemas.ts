@@ -5,12 +5,13 @@ import {
   REQUEST_PROMISE_MOVED,
   REQUEST_PROMISED,
   REQUEST_REOPENED,
+  REQUEST_RESUMED,
   REQUEST_SUBMITTED,
   type IntakeEvent,
 } from '../intake-events.js';
 import type { DescribedEvents } from './described-event.js';
 import { added, flag, instant, oneOf, orNull, text } from './member.js';
-import { CLOSING_DETAILS, OUTCOME, PAUSE_REASON, REPORTED, ROUND, sealed } from './shared-members.js';
+import { CLOSING_DETAILS, OUTCOME, REPORTED, ROUND, sealed, WAIT_REASON } from './shared-members.js';
 
 export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
   [REQUEST_SUBMITTED]: {
@@ -35,8 +36,12 @@ export const INTAKE_EVENTS: DescribedEvents<IntakeEvent> = {
     data: { round: ROUND, dueAt: instant('By when, in UTC.') },
   },
   [REQUEST_PAUSED]: {
-    says: 'The resident was told that the promise stands still, and for what the city waits.',
-    data: { round: ROUND, reason: PAUSE_REASON },
+    says: 'The resident was told that it stands still, and for what the city waits: the promise does, or the city waits for the resident.',
+    data: { round: ROUND, reason: WAIT_REASON },
+  },
+  [REQUEST_RESUMED]: {
+    says: 'It goes on, by when the resident was told last.',
+    data: { round: ROUND, dueAt: orNull(instant('By when, in UTC; null where nothing is promised, or that is over.')) },
   },
   [REQUEST_PROMISE_MOVED]: {
     says: 'The resident was told that the end promised has moved.',

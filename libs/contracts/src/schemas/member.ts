@@ -28,6 +28,9 @@ export const instant = (description: string): Member<Instant> => ({ schema: { ..
 /** A whole number from 1. */
 export const ordinal = (description: string): Member<number> => ({ schema: { type: 'integer', minimum: 1, description } });
 
+/** A whole number from 0. */
+export const count = (description: string): Member<number> => ({ schema: { type: 'integer', minimum: 0, description } });
+
 export const flag = (description: string): Member<boolean> => ({ schema: { type: 'boolean', description } });
 
 export const oneOf = <const Value extends string>(values: readonly Value[], description: string): Member<Value> => ({

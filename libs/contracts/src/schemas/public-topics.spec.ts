@@ -27,6 +27,7 @@ const LATER: Readonly<Record<string, readonly string[]>> = {
   [contracts.REQUEST_CLOSED]: ['details'],
   [contracts.CASE_RESOLVED]: ['details'],
   [contracts.CASE_REOPENED]: ['isCorrection', 'reason'],
+  [contracts.PROMISE_MOVED]: ['reason', 'parts'],
   [contracts.WORK_ROUTED]: ['location'],
 };
 

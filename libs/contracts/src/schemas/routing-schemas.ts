@@ -2,9 +2,11 @@ import {
   CASE_CLOSED,
   CASE_REOPENED,
   CASE_RESOLVED,
+  CASE_RESUMED,
   CASE_RETURN_CHARGED,
   CASE_RETURNED,
   CASE_ROUTED,
+  CASE_WAITING,
   MILESTONE_MET,
   MILESTONE_MISSED,
   PROMISE_BREACHED,
@@ -16,12 +18,38 @@ import {
   PROMISE_REVISED,
   type RoutingEvent,
 } from '../routing-events.js';
+import type { DuePart } from '../due-part.js';
 import { EXCUSE_REASONS, RETURN_REASONS, REVISE_REASONS } from '../vocabulary.js';
 import type { DescribedEvents } from './described-event.js';
-import { added, code, flag, instant, oneOf, orNull, text } from './member.js';
-import { CLOSING_DETAILS, DEPARTMENT, OUTCOME, PAUSE_REASON, ROUND } from './shared-members.js';
+import { added, code, count, flag, instant, list, oneOf, orNull, record, text } from './member.js';
+import { CLOSING_DETAILS, DEPARTMENT, OUTCOME, PAUSE_REASON, ROUND, WAIT_REASON } from './shared-members.js';
 
 const DUE_AT = instant('When the promise to the resident falls due, in UTC. Exactly then is on time.');
+
+const DUE_PARTS = list(
+  record<DuePart>('One part.', {
+    kind: oneOf(
+      ['restart', 'next_business_day', 'cut_off', 'count', 'pause'],
+      'count: the clock ran. pause: it stood still, or the due instant moved by that. next_business_day: it was started on a day that is none. ' +
+        'cut_off: it was started too late for its day. restart: what is before it no longer counts.',
+    ),
+    from: instant('Where it begins, in UTC.'),
+    to: instant('Where it ends, in UTC.'),
+    amount: orNull(count('How much was counted or paused, in `unit`; null where only time passed.')),
+    unit: orNull(
+      oneOf(
+        ['business_days', 'calendar_days', 'business_milliseconds', 'elapsed_milliseconds'],
+        'Of the amount: days, or time that is open or any; null where there is none.',
+      ),
+    ),
+    reason: orNull(text('The code of a pause or restart; null of other parts.')),
+    holidays: list(
+      text('A local date, such as 2026-11-11.'),
+      'The holidays in it that are no business days; each is named in one part only.',
+    ),
+  }),
+  'Why it falls due then: a chain from the start of its clock to `dueAt`, without words, to be said in any language.',
+);
 
 const MILESTONE = {
   round: ROUND,
@@ -48,6 +76,14 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
     says: 'That the case had been sent to a department which returned it is charged to 311.',
     data: { round: ROUND, department: DEPARTMENT },
   },
+  [CASE_WAITING]: {
+    says: 'Work can not go on, for a reason. Whether a clock stands still meanwhile is told by itself.',
+    data: { round: ROUND, reason: WAIT_REASON, until: instant('When it is to be looked at again, in UTC.') },
+  },
+  [CASE_RESUMED]: {
+    says: 'The wait is over. When the promise falls due now was told before, where that moved.',
+    data: { round: ROUND },
+  },
   [PROMISE_MADE]: { says: 'The resident is promised an end.', data: { round: ROUND, department: DEPARTMENT, dueAt: DUE_AT } },
   [PROMISE_PAUSED]: {
     says: 'The promise stands still while the case waits; what it falls due at is said when it goes on.',
@@ -59,6 +95,8 @@ export const ROUTING_EVENTS: DescribedEvents<RoutingEvent> = {
       round: ROUND,
       dueAt: DUE_AT,
       revisedTo: added(instant('What the resident is told instead; absent where staff did not revise the date.')),
+      reason: added(PAUSE_REASON),
+      parts: added(DUE_PARTS),
     },
   },
   [PROMISE_REVISED]: {

@@ -9,6 +9,10 @@ export const OUTCOME = code('How the work ended, such as fixed, no_access or dup
 export const DEPARTMENT = text("The department's code.");
 export const PAUSE_REASON = text("The reason's code, as the agreement of the case's department names it, such as weather.");
 
+export const WAIT_REASON = text(
+  "The reason's code, such as permit: one that every case knows, or that the agreement of its department names.",
+);
+
 export const CLOSING_DETAILS = record<ClosingDetails>('What belongs to the outcome; null with other outcomes, and where it was not said.', {
   joins: orNull(text('Of a duplicate: the reference of the request that it joins; null where not everyone may know of that one.')),
   authority: orNull(

@@ -1,8 +1,9 @@
 import type { ClosingDetails } from '@onedoor/contracts';
 import type { Instant } from '@onedoor/kernel';
-import type { Submission } from './events.js';
+import type { PausedBy, Submission } from './events.js';
 
-export type ServiceRequestCommand = SubmitServiceRequest | RecordRouting | RecordPromise | RecordPause | RecordClosing | RecordReopening;
+export type ServiceRequestCommand =
+  SubmitServiceRequest | RecordRouting | RecordPromise | RecordPause | RecordResume | RecordClosing | RecordReopening;
 
 interface At {
   readonly at: Instant;
@@ -30,6 +31,13 @@ export interface RecordPause extends At {
   readonly type: 'RecordPause';
   readonly round: number;
   readonly reason: string;
+  readonly by: PausedBy;
+}
+
+/** The case waits no longer. */
+export interface RecordResume extends At {
+  readonly type: 'RecordResume';
+  readonly round: number;
 }
 
 export interface RecordClosing extends At {

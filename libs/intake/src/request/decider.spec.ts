@@ -5,6 +5,7 @@ import {
   recordPause,
   recordPromise,
   recordReopening,
+  recordResume,
   recordRouting,
   submit,
   submitted,
@@ -35,9 +36,12 @@ describe('submitting a request', () => {
 });
 
 describe('what the resident is told', () => {
-  it.each([recordRouting(), recordPromise(), recordPause(), recordClosing(), recordReopening()])('$type needs a request', (command) => {
-    given().when(command).thenRejects('REQUEST_UNKNOWN');
-  });
+  it.each([recordRouting(), recordPromise(), recordPause(), recordResume(), recordClosing(), recordReopening()])(
+    '$type needs a request',
+    (command) => {
+      given().when(command).thenRejects('REQUEST_UNKNOWN');
+    },
+  );
 
   it('who answers for it, and who does later', () => {
     given(submitted()).when(recordRouting()).then(toldRouting());
@@ -79,6 +83,64 @@ describe('what the resident is told', () => {
     given(...PROMISED, toldPause(), toldClosing())
       .when(recordPause())
       .thenNothing();
+  });
+
+  describe('that the city waits for them', () => {
+    const wait = recordPause({ by: 'case' });
+    const toldWait = toldPause({ by: 'case' });
+
+    it.each([
+      ['nothing is promised', [submitted()]],
+      ['the promise runs, or is broken', [submitted(), toldPromise()]],
+    ])('where %s, until the case goes on', (_what, before) => {
+      given(...before)
+        .when(wait)
+        .then(toldWait);
+      given(...before, toldWait)
+        .when(recordResume({ at: hours(5) }))
+        .then(toldResume({ at: hours(5) }));
+      given(...before, toldWait, toldResume())
+        .when(recordResume({ at: hours(6) }))
+        .thenNothing();
+      given(...before, toldWait, toldResume())
+        .when(wait)
+        .then(toldWait);
+    });
+
+    it('once, where the promise stands still with it', () => {
+      given(submitted(), toldPromise(), toldWait).when(recordPause()).thenNothing();
+    });
+
+    it('as long as it lasts, although the promise goes on meanwhile because its cap is used up', () => {
+      const before = [submitted(), toldPromise(), toldWait];
+      given(...before)
+        .when(recordPromise())
+        .thenNothing();
+      given(...before)
+        .when(recordPromise({ dueAt: hours(80) }))
+        .then(toldPromise({ dueAt: hours(80) }));
+      const moved = [...before, toldPromise({ dueAt: hours(80) })];
+      expect(moved.reduce(serviceRequestDecider.evolve, serviceRequestDecider.initial)).toMatchObject({
+        pausedFor: 'waiting for the resident',
+        promisedBy: hours(80),
+      });
+      given(...moved)
+        .when(recordResume())
+        .then(toldResume());
+    });
+
+    it('no longer once it is closed or open again', () => {
+      for (const end of [toldClosing(), toldReopening()])
+        given(submitted(), toldWait, end)
+          .when(recordResume({ round: 2 }))
+          .thenNothing();
+    });
+
+    it('and a case that goes on ends no pause of the promise: that is told by itself', () => {
+      given(submitted(), toldPromise(), toldPause({ reason: 'weather' }))
+        .when(recordResume())
+        .thenNothing();
+    });
   });
 
   it('how it ended', () => {

@@ -24,14 +24,19 @@ export const serviceRequestDecider: Decider<ServiceRequestState, ServiceRequestC
       case 'RecordPromise': {
         const { dueAt } = command;
         if (dueAt === state.promisedBy)
-          return state.pausedFor === null ? accept() : accept<ServiceRequestEvent>({ type: 'ServiceRequestResumed', at, data: { round } });
+          return state.pausedFor === null || state.isWaiting
+            ? accept()
+            : accept<ServiceRequestEvent>({ type: 'ServiceRequestResumed', at, data: { round } });
         return accept<ServiceRequestEvent>({ type: 'ServiceRequestPromised', at, data: { round, dueAt } });
       }
       case 'RecordPause': {
-        const { reason } = command;
+        const { reason, by } = command;
+        // A wait that stops the promise too is told once.
         if (state.status === 'closed' || reason === state.pausedFor) return accept();
-        return accept<ServiceRequestEvent>({ type: 'ServiceRequestPaused', at, data: { round, reason } });
+        return accept<ServiceRequestEvent>({ type: 'ServiceRequestPaused', at, data: { round, reason, by } });
       }
+      case 'RecordResume':
+        return state.isWaiting ? accept<ServiceRequestEvent>({ type: 'ServiceRequestResumed', at, data: { round } }) : accept();
       case 'RecordClosing':
         if (state.status === 'closed') return accept();
         return accept<ServiceRequestEvent>({
@@ -48,25 +53,34 @@ export const serviceRequestDecider: Decider<ServiceRequestState, ServiceRequestC
   },
   evolve(state, event) {
     if (event.type === 'ServiceRequestSubmitted') {
-      const untold = { status: 'open', round: 1, department: null, promisedBy: null, pausedFor: null, promises: 0, outcome: null } as const;
-      return { exists: true, submission: event.data, submittedAt: event.at, ...untold };
+      return { exists: true, submission: event.data, submittedAt: event.at, department: null, round: 1, ...UNTOLD };
     }
     if (!state.exists) throw new Error('Broken guarantee: the first event of a request is its submission');
     switch (event.type) {
       case 'ServiceRequestRouted':
         return { ...state, department: event.data.department };
       case 'ServiceRequestPromised':
-        return { ...state, promisedBy: event.data.dueAt, pausedFor: null, promises: state.promises + 1 };
+        return {
+          ...state,
+          promisedBy: event.data.dueAt,
+          pausedFor: state.isWaiting ? state.pausedFor : null,
+          promises: state.promises + 1,
+        };
       case 'ServiceRequestPaused':
-        return { ...state, pausedFor: event.data.reason };
+        return { ...state, pausedFor: event.data.reason, isWaiting: event.data.by === 'case' };
       case 'ServiceRequestResumed':
-        return { ...state, pausedFor: null };
+        return { ...state, ...GOING_ON };
       case 'ServiceRequestClosed':
-        return { ...state, status: 'closed', pausedFor: null, outcome: event.data.outcome };
+        return { ...state, ...GOING_ON, status: 'closed', outcome: event.data.outcome };
       case 'ServiceRequestReopened':
-        return { ...state, status: 'open', round: event.data.round, promisedBy: null, pausedFor: null, promises: 0, outcome: null };
+        return { ...state, ...UNTOLD, round: event.data.round };
       default:
         return assertNever(event);
     }
   },
 };
+
+const GOING_ON = { pausedFor: null, isWaiting: false } as const;
+
+/** As a round begins. */
+const UNTOLD = { ...GOING_ON, status: 'open', promisedBy: null, promises: 0, outcome: null } as const;

@@ -14,9 +14,11 @@ export function describeServiceRequest(event: DomainEvent): string {
     case 'ServiceRequestPromised':
       return `The resident was promised an end by ${data.dueAt}`;
     case 'ServiceRequestPaused':
-      return `The resident was told that the promise stands still: ${data.reason}`;
+      return data.by === 'case'
+        ? `The resident was told that the city waits for them: ${data.reason}`
+        : `The resident was told that the promise stands still: ${data.reason}`;
     case 'ServiceRequestResumed':
-      return 'The promise goes on, and is due as the resident was told before';
+      return 'It goes on, by when the resident was told before';
     case 'ServiceRequestClosed':
       return `The resident was told that it is closed: ${data.outcome}`;
     case 'ServiceRequestReopened':

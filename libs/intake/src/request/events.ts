@@ -57,10 +57,19 @@ export type ServiceRequestRouted = DomainEvent<'ServiceRequestRouted', { readonl
 /** The resident was promised an end by `dueAt`, or told that it moved there. */
 export type ServiceRequestPromised = DomainEvent<'ServiceRequestPromised', { readonly round: number; readonly dueAt: Instant }>;
 
-/** The resident was told that the promise stands still for a reason: its date counts no more until it goes on. */
-export type ServiceRequestPaused = DomainEvent<'ServiceRequestPaused', { readonly round: number; readonly reason: string }>;
+/** The resident was told that it stands still for a reason: no date counts until it goes on. */
+export type ServiceRequestPaused = DomainEvent<
+  'ServiceRequestPaused',
+  { readonly round: number; readonly reason: string; readonly by: PausedBy }
+>;
 
-/** The promise goes on, and is due when the resident was told before: where that moved, it is promised anew instead. */
+/**
+ * What says that it stands still. `promise`: its clock does, until it falls due at another instant. `case`: the city waits for the resident,
+ * whatever the promise does, until the case goes on.
+ */
+export type PausedBy = 'promise' | 'case';
+
+/** It goes on, by when the resident was told before: a promise that moved is told by itself. */
 export type ServiceRequestResumed = DomainEvent<'ServiceRequestResumed', { readonly round: number }>;
 
 /** The resident was told that it ended, and how. */

@@ -4,7 +4,9 @@ import {
   CASE_CLOSED,
   CASE_REOPENED,
   CASE_RESOLVED,
+  CASE_RESUMED,
   CASE_ROUTED,
+  CASE_WAITING,
   INTAKE_TOPIC,
   NO_DETAILS,
   PROMISE_BREACHED,
@@ -56,12 +58,22 @@ describe('what intake does about what it is told', () => {
     [CASE_ROUTED, { type: 'RecordRouting', round: 1, department: 'parks' }],
     [PROMISE_MADE, { type: 'RecordPromise', round: 1, dueAt: '2026-03-03T14:00:00.000Z' }],
     [PROMISE_MOVED, { type: 'RecordPromise', round: 1, dueAt: '2026-03-03T20:00:00.000Z' }],
-    [PROMISE_PAUSED, { type: 'RecordPause', round: 1, reason: 'weather' }],
+    [PROMISE_PAUSED, { type: 'RecordPause', round: 1, reason: 'weather', by: 'promise' }],
+    [CASE_RESUMED, { type: 'RecordResume', round: 1 }],
     [CASE_RESOLVED, { type: 'RecordClosing', round: 1, outcome: 'fixed', details: NO_DETAILS }],
     [CASE_CLOSED, { type: 'RecordClosing', round: 1, outcome: 'fixed', details: NO_DETAILS }],
     [CASE_REOPENED, { type: 'RecordReopening', round: 2 }],
   ])('%s', (type, command) => {
     expect(reactionTo(type)).toEqual(told(command));
+  });
+
+  it('the resident is told of a wait for them, and of no other', () => {
+    const wait = SAMPLES.get(CASE_WAITING) as PublicEvent<typeof CASE_WAITING, object>;
+    const reason = 'waiting for the resident';
+    expect(reactToRouting({ ...wait, data: { ...wait.data, reason } })).toEqual(
+      told({ type: 'RecordPause', round: 1, reason, by: 'case' }),
+    );
+    expect(reactToRouting(wait)).toEqual([]);
   });
 
   it.each([PROMISE_DUE_SOON, PROMISE_BREACHED, PROMISE_EXCUSED])('the resident is told nothing by %s', (type) => {

@@ -5,6 +5,7 @@ import {
   REQUEST_PROMISE_MOVED,
   REQUEST_PROMISED,
   REQUEST_REOPENED,
+  REQUEST_RESUMED,
   REQUEST_SUBMITTED,
   type Reported,
   type RequestSubmitted,
@@ -24,6 +25,10 @@ export function publishServiceRequest(event: ServiceRequestEvent, state: Service
       return tell(state.promises > 1 ? REQUEST_PROMISE_MOVED : REQUEST_PROMISED, { round: event.data.round, dueAt: event.data.dueAt });
     case 'ServiceRequestPaused':
       return tell(REQUEST_PAUSED, { round: event.data.round, reason: event.data.reason });
+    case 'ServiceRequestResumed': {
+      const { promisedBy } = state;
+      return tell(REQUEST_RESUMED, { round: event.data.round, dueAt: promisedBy !== null && promisedBy > event.at ? promisedBy : null });
+    }
     case 'ServiceRequestClosed':
       return tell(REQUEST_CLOSED, { round: event.data.round, outcome: event.data.outcome, details: event.data.details });
     case 'ServiceRequestReopened':

@@ -2,12 +2,15 @@ import {
   CASE_CLOSED,
   CASE_REOPENED,
   CASE_RESOLVED,
+  CASE_RESUMED,
   CASE_ROUTED,
+  CASE_WAITING,
   NO_DETAILS,
   PROMISE_MADE,
   PROMISE_MOVED,
   PROMISE_PAUSED,
   PROMISE_REVISED,
+  waitsForReporter,
   type RoutingEvent,
 } from '@onedoor/contracts';
 import type { React, Reaction, WithoutAt } from '@onedoor/engine';
@@ -29,7 +32,14 @@ function commandFor(event: RoutingEvent): WithoutAt<ServiceRequestCommand> | nul
     case PROMISE_REVISED:
       return { type: 'RecordPromise', round: event.data.round, dueAt: event.data.dueAt };
     case PROMISE_PAUSED:
-      return { type: 'RecordPause', round: event.data.round, reason: event.data.reason };
+      return { type: 'RecordPause', round: event.data.round, reason: event.data.reason, by: 'promise' };
+    // What the city waits for besides is its own affair, as long as the promise runs.
+    case CASE_WAITING: {
+      const { round, reason } = event.data;
+      return waitsForReporter(reason) ? { type: 'RecordPause', round, reason, by: 'case' } : null;
+    }
+    case CASE_RESUMED:
+      return { type: 'RecordResume', round: event.data.round };
     // The resident is told when the work has ended; that the case is closed later on adds nothing, unless it was closed without.
     case CASE_RESOLVED: {
       const { round, outcome, details = NO_DETAILS } = event.data;

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import type { Projected } from '@onedoor/engine';
-import { hours, recordClosing, recordPause, recordPromise, recordReopening, recordRouting, submit } from '../../test/intake.fixtures.js';
+import {
+  hours,
+  recordClosing,
+  recordPause,
+  recordPromise,
+  recordReopening,
+  recordResume,
+  recordRouting,
+  submit,
+} from '../../test/intake.fixtures.js';
 import type { ServiceRequestCommand } from './command.js';
 import { serviceRequestDecider } from './decider.js';
 import type { ServiceRequestEvent } from './events.js';
@@ -26,7 +35,7 @@ const decide = (commands: readonly ServiceRequestCommand[]): readonly ServiceReq
 const commands = fc.array(
   fc
     .tuple(
-      fc.constantFrom('routing', 'promise', 'pause', 'closing', 'reopening'),
+      fc.constantFrom('routing', 'promise', 'pause', 'pause', 'resume', 'closing', 'reopening'),
       fc.integer({ min: 1, max: 3 }),
       fc.integer({ min: 1, max: 4 }),
     )
@@ -34,7 +43,8 @@ const commands = fc.array(
       const at = hours(number);
       if (kind === 'routing') return recordRouting({ at, round, department: number === 4 ? null : `department ${number}` });
       if (kind === 'promise') return recordPromise({ at, round, dueAt: hours(100 + number) });
-      if (kind === 'pause') return recordPause({ at, round, reason: `reason ${number}` });
+      if (kind === 'pause') return recordPause({ at, round, reason: `reason ${number}`, by: number < 3 ? 'case' : 'promise' });
+      if (kind === 'resume') return recordResume({ at, round });
       return kind === 'closing' ? recordClosing({ at, round }) : recordReopening({ at, round });
     }),
 );

@@ -17,8 +17,10 @@ export interface RequestStatus {
   readonly serviceName: string;
   readonly department: string | null;
   readonly promisedBy: Instant | null;
-  /** For what the promise stands still: its date counts no more meanwhile. Null while it runs, and where none was made. */
+  /** For what it stands still: no date counts meanwhile. Null while it goes on. */
   readonly pausedFor: string | null;
+  /** Whether that is a wait for the resident, which a promise that moves does not end. Absent: it is not. */
+  readonly isWaiting?: boolean;
   readonly outcome: string | null;
   /** What belongs to the outcome. */
   readonly details: ClosingDetails;
@@ -36,7 +38,7 @@ export interface RequestStatus {
 export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
   collection: {
     name: 'request_status',
-    version: 4,
+    version: 5,
     indexes: [['isListed', 'submittedAt'], ['isListed', 'status', 'submittedAt'], ['isListed', 'service', 'submittedAt'], ['source']],
   },
   categories: ['request'],
@@ -82,16 +84,17 @@ export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
       case 'ServiceRequestRouted':
         return { ...updated, department: event.data.department };
       case 'ServiceRequestPromised':
-        return { ...updated, promisedBy: event.data.dueAt, pausedFor: null };
+        return { ...updated, promisedBy: event.data.dueAt, pausedFor: updated.isWaiting === true ? updated.pausedFor : null };
       case 'ServiceRequestPaused':
-        return { ...updated, pausedFor: event.data.reason };
+        return { ...updated, pausedFor: event.data.reason, isWaiting: event.data.by === 'case' };
       case 'ServiceRequestResumed':
-        return { ...updated, pausedFor: null };
+        return { ...updated, pausedFor: null, isWaiting: false };
       case 'ServiceRequestClosed':
         return {
           ...updated,
           status: 'closed',
           pausedFor: null,
+          isWaiting: false,
           outcome: event.data.outcome,
           details: event.data.details,
           closedAt: event.at,
@@ -103,6 +106,7 @@ export const REQUEST_STATUS: Projection<RequestStatus, ServiceRequestEvent> = {
           round: event.data.round,
           promisedBy: null,
           pausedFor: null,
+          isWaiting: false,
           outcome: null,
           details: NO_DETAILS,
           closedAt: null,

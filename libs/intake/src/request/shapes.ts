@@ -12,7 +12,8 @@ export const SERVICE_REQUEST_SHAPES: EventShapes<ServiceRequestEvent['type']> = 
   },
   ServiceRequestRouted: { v: 1 },
   ServiceRequestPromised: { v: 1 },
-  ServiceRequestPaused: { v: 1 },
+  // Before waits were told by themselves.
+  ServiceRequestPaused: { v: 2, upcast: (data) => ({ ...(data as object), by: 'promise' }) },
   ServiceRequestResumed: { v: 1 },
   ServiceRequestClosed: { v: 2, upcast: (data) => ({ ...(data as object), details: NO_DETAILS }) },
   ServiceRequestReopened: { v: 1 },

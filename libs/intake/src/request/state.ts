@@ -16,8 +16,10 @@ export interface ServiceRequest {
   readonly round: number;
   readonly department: string | null;
   readonly promisedBy: Instant | null;
-  /** For what the promise stands still; null while it runs, and where none was made. */
+  /** For what it stands still as the resident was told; null while it goes on. */
   readonly pausedFor: string | null;
+  /** Whether the case says so: then a promise that moves meanwhile does not end it. */
+  readonly isWaiting: boolean;
   /** Promises of this round so far: the first is made, each later one is the same promise, moved. */
   readonly promises: number;
   readonly outcome: string | null;

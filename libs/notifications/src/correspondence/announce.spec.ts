@@ -4,6 +4,7 @@ import {
   announce,
   claimed,
   days,
+  endWait,
   failed,
   minutes,
   moved,
@@ -93,13 +94,48 @@ describe('news that takes the place of what was not told yet', () => {
       .then(suppressed({ at: minutes(12), n: 3, reason: 'superseded' }), asked(news, minutes(12), 4));
   });
 
-  it('is a new date, by which the wait is over', () => {
+  it('is the end of a wait, with the new date that was told before it, and without one that was told already', () => {
+    const WAITED = [...TOLD, asked(WAITING, minutes(10), 3)];
+    const over = suppressed({ at: minutes(12), n: 3, reason: 'superseded' });
+    given(...WAITED)
+      .when(endWait({ at: minutes(12) }))
+      .then(over);
+    given(...WAITED, moved(minutes(12), days(4), 4))
+      .when(endWait({ at: minutes(12), dueAt: days(4) }))
+      .then(over);
+    given(...WAITED)
+      .when(endWait({ at: minutes(12), dueAt: null }))
+      .then(over);
+  });
+
+  it('is no date that moves while the wait lasts: both are told', () => {
     given(...TOLD, asked(WAITING, minutes(10), 3))
       .when(moveTo(days(4), minutes(12)))
-      .then(suppressed({ at: minutes(12), n: 3, reason: 'superseded' }), moved(minutes(12), days(4), 4));
-    given(...TOLD, asked(WAITING, minutes(10), 3))
-      .when(moveTo(later(days(3), 5), minutes(12)))
-      .then(suppressed({ at: minutes(12), n: 3, reason: 'superseded' }));
+      .then(moved(minutes(12), days(4), 4));
+    given(...TOLD, asked(WAITING, minutes(10), 3), moved(minutes(12), days(4), 4))
+      .when(announce({ at: minutes(14), news: CLOSED }))
+      .then(
+        suppressed({ at: minutes(14), n: 3, reason: 'superseded' }),
+        suppressed({ at: minutes(14), n: 4, reason: 'superseded' }),
+        asked(CLOSED, minutes(14), 5),
+      );
+  });
+
+  it('is told after the wait, where the wait had taken its place', () => {
+    const waited = [suppressed({ at: minutes(12), n: 3, reason: 'superseded' }), asked(WAITING, minutes(12), 4)];
+    given(...TOLD, moved(minutes(10), days(4)), ...waited, claimed({ n: 4 }), sent({ n: 4 }))
+      .when(endWait({ at: minutes(60), dueAt: days(4) }))
+      .then(moved(minutes(60), days(4), 5));
+  });
+
+  it('is told of a wait, and of the next one', () => {
+    const told = [...TOLD, asked(WAITING, minutes(10), 3), claimed({ n: 3 }), sent({ n: 3 })];
+    given(...told)
+      .when(endWait({ at: minutes(30) }))
+      .thenNothing();
+    given(...told)
+      .when(announce({ at: minutes(40), news: WAITING }))
+      .then(asked(WAITING, minutes(40), 4));
   });
 
   it('never is anything before a first promise or a report: those are told', () => {

@@ -1,6 +1,6 @@
 import { accept, instantOf, MINUTE_MS, msOf, reject, type Decision, type Instant } from '@onedoor/kernel';
-import type { Announce } from './command.js';
-import type { CorrespondenceEvent, DateNews, News, SuppressionReason } from './events.js';
+import type { Announce, EndWait } from './command.js';
+import type { CorrespondenceEvent, DateNews, News, NewsKind, SuppressionReason } from './events.js';
 import type { Correspondence, Notification } from './state.js';
 
 /** Far more than any request gives occasion for: a loop between contexts ends here, before the resident's mailbox is full. */
@@ -11,19 +11,29 @@ const GATHERING_MS = 15 * MINUTE_MS;
 
 /** News for the reporter: it gets a notification of its own, changes the last one that no courier took up yet, or is no news. */
 export function announce(state: Correspondence, { at, news }: Announce): Decision<CorrespondenceEvent> {
+  if (!isOfDate(news)) return request(state, at, news, superseded(state, at, ['promise_moved', 'waiting']));
   const untold = untoldIn(state);
-  if (!isOfDate(news)) return request(state, at, news, superseded(untold, at));
   const pending = untold !== null && isOfDate(untold.news) && untold.news.round === news.round ? untold : null;
   const told = dateTold(state, news.round, pending);
   if (told !== null && isShownAlike(told, news.dueAt))
-    return accept(...(pending === null ? superseded(untold, at) : suppressed(pending, at, 'date_unchanged')));
-  if (pending === null) return request(state, at, news, superseded(untold, at));
+    return accept(...(pending === null ? [] : suppressed(pending, at, 'date_unchanged')));
+  if (pending === null) return request(state, at, news, []);
   if (isOfDate(pending.news) && pending.news.dueAt === news.dueAt) return accept();
   return accept<CorrespondenceEvent>({
     type: 'NotificationReplaced',
     at,
     data: { n: pending.n, news: { ...(pending.news as DateNews), dueAt: news.dueAt } },
   });
+}
+
+/** A wait that is over is not told any more. A date that it kept from being told is told now, unless it is the one that was told before. */
+export function endWait(state: Correspondence, { at, round, dueAt }: EndWait): Decision<CorrespondenceEvent> {
+  const over = superseded(state, at, ['waiting']);
+  const date =
+    dueAt === null
+      ? accept<CorrespondenceEvent>()
+      : announce(state, { type: 'Announce', at, news: { kind: 'promise_moved', round, dueAt } });
+  return date.outcome === 'rejected' ? date : accept(...over, ...date.events);
 }
 
 const isOfDate = (news: News): news is DateNews => news.kind === 'promised' || news.kind === 'promise_moved';
@@ -45,12 +55,15 @@ function dateTold({ notifications }: Correspondence, round: number, except: Noti
 /** Messages show dates to the minute, in whichever zone. */
 const isShownAlike = (one: Instant, other: Instant): boolean => Math.floor(msOf(one) / MINUTE_MS) === Math.floor(msOf(other) / MINUTE_MS);
 
-/** A moved date and a wait that were not told yet are over with the next news: the resident is not told of both at once. */
-const superseded = (untold: Notification | null, at: Instant): readonly CorrespondenceEvent[] =>
-  suppressed(untold?.news.kind === 'promise_moved' || untold?.news.kind === 'waiting' ? untold : null, at, 'superseded');
+/** What is over before it was told is not told any more: a moved date and a wait by what follows them, but no wait by a moved date. */
+const superseded = ({ notifications }: Correspondence, at: Instant, kinds: readonly NewsKind[]): readonly CorrespondenceEvent[] =>
+  notifications
+    .filter(({ status, attempt, news }) => status === 'pending' && attempt === 0 && kinds.includes(news.kind))
+    .flatMap((untold) => suppressed(untold, at, 'superseded'));
 
-const suppressed = (untold: Notification | null, at: Instant, reason: SuppressionReason): readonly CorrespondenceEvent[] =>
-  untold === null ? [] : [{ type: 'NotificationSuppressed', at, data: { n: untold.n, reason } }];
+const suppressed = ({ n }: Notification, at: Instant, reason: SuppressionReason): readonly CorrespondenceEvent[] => [
+  { type: 'NotificationSuppressed', at, data: { n, reason } },
+];
 
 function request(
   { notifications, language }: Correspondence,

@@ -1,7 +1,7 @@
 import type { Instant } from '@onedoor/kernel';
 import type { FailureKind, News, Reporter, SuppressionReason } from './events.js';
 
-export type CorrespondenceCommand = OpenCorrespondence | Announce | ClaimNotification | RecordSent | RecordFailure | Suppress;
+export type CorrespondenceCommand = OpenCorrespondence | Announce | EndWait | ClaimNotification | RecordSent | RecordFailure | Suppress;
 
 interface At {
   readonly at: Instant;
@@ -15,6 +15,13 @@ export interface OpenCorrespondence extends At, Reporter {
 export interface Announce extends At {
   readonly type: 'Announce';
   readonly news: News;
+}
+
+/** The city waits no longer for the reporter. `dueAt`: by when it is promised as they were told last; null where nothing is. */
+export interface EndWait extends At {
+  readonly type: 'EndWait';
+  readonly round: number;
+  readonly dueAt: Instant | null;
 }
 
 /** A courier asks for the notification that may be sent at this instant. It has it if, and only if, a claim follows from this command. */

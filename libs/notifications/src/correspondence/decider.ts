@@ -1,6 +1,6 @@
 import type { Aggregate } from '@onedoor/engine';
 import { accept, assertNever, rejectAbsent, type Decider, type Decision, type Instant } from '@onedoor/kernel';
-import { announce } from './announce.js';
+import { announce, endWait } from './announce.js';
 import { claimEnd, isOutdated, nextAttempt } from './back-off.js';
 import type { CorrespondenceCommand, RecordFailure } from './command.js';
 import { CORRESPONDENCE_SHAPES, type CorrespondenceEvent } from './events.js';
@@ -26,6 +26,8 @@ export const correspondenceDecider: Decider<CorrespondenceState, CorrespondenceC
     switch (command.type) {
       case 'Announce':
         return announce(state, command);
+      case 'EndWait':
+        return endWait(state, command);
       case 'ClaimNotification':
         return claim(state, at);
       case 'RecordSent':

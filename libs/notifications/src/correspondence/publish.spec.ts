@@ -8,6 +8,7 @@ import {
   REQUEST_PROMISE_MOVED,
   REQUEST_PROMISED,
   REQUEST_REOPENED,
+  REQUEST_RESUMED,
   REQUEST_SUBMITTED,
   type PublicEvent,
 } from '@onedoor/contracts';
@@ -57,6 +58,7 @@ describe('what notifications do about what intake says', () => {
     [REQUEST_PROMISED, { type: 'Announce', news: { kind: 'promised', round: 1, dueAt: '2026-03-05T14:00:00.000Z' } }],
     [REQUEST_PROMISE_MOVED, { type: 'Announce', news: { kind: 'promise_moved', round: 1, dueAt: '2026-03-06T14:00:00.000Z' } }],
     [REQUEST_CLOSED, { type: 'Announce', news: { kind: 'resolved', round: 1, outcome: 'fixed', details: NO_DETAILS } }],
+    [REQUEST_RESUMED, { type: 'EndWait', round: 1, dueAt: null }],
     [REQUEST_REOPENED, { type: 'Announce', news: { kind: 'reopened', round: 2 } }],
   ])('%s', (type, command) => {
     expect(reactToIntake(sample(type))).toEqual([{ aggregate: 'notification', id: '9AN03NQK8NE', command }]);

@@ -5,12 +5,13 @@ import {
   REQUEST_PROMISE_MOVED,
   REQUEST_PROMISED,
   REQUEST_REOPENED,
+  REQUEST_RESUMED,
   REQUEST_SUBMITTED,
   waitsForReporter,
   type IntakeEvent,
 } from '@onedoor/contracts';
 import type { React, Reaction, WithoutAt } from '@onedoor/engine';
-import type { Announce, OpenCorrespondence } from './command.js';
+import type { Announce, EndWait, OpenCorrespondence } from './command.js';
 import type { News } from './events.js';
 
 /** What intake told a resident is also written to them, where they can be reached. */
@@ -20,7 +21,7 @@ export const reactToIntake: React = (event) => {
 };
 
 /** Null where there is nothing to tell. Whether the reporter can be reached is known to the stream, which ignores news where not. */
-function commandFor({ type, data }: IntakeEvent): WithoutAt<OpenCorrespondence | Announce> | null {
+function commandFor({ type, data }: IntakeEvent): WithoutAt<OpenCorrespondence | Announce | EndWait> | null {
   switch (type) {
     case REQUEST_SUBMITTED:
       if (!data.hasContact) return null;
@@ -37,6 +38,8 @@ function commandFor({ type, data }: IntakeEvent): WithoutAt<OpenCorrespondence |
     // For anything else the request's own page says what the city waits for, and the next message when it is due now.
     case REQUEST_PAUSED:
       return waitsForReporter(data.reason) ? announce({ kind: 'waiting', round: data.round }) : null;
+    case REQUEST_RESUMED:
+      return { type: 'EndWait', round: data.round, dueAt: data.dueAt };
     case REQUEST_CLOSED:
       return announce({ kind: 'resolved', round: data.round, outcome: data.outcome, details: data.details ?? NO_DETAILS });
     case REQUEST_REOPENED:

@@ -30,7 +30,7 @@ export const ENGLISH: Wording = {
       paragraphs: [
         `Work on your request about “${service}” can not go on before we hear from you.`,
         `To answer, call 311 and give the reference ${reference}: you are told what is needed, and your answer is taken down.`,
-        'Until then the date that you were told does not count. We will write to you when there is a new one.',
+        'Until then, any date that you were told may change. We will write to you if it does, and when the request is closed.',
       ],
     }),
     resolved: ({ outcome, details }, { reference, service }) => ({

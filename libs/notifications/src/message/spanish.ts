@@ -30,7 +30,7 @@ export const SPANISH: Wording = {
       paragraphs: [
         `El trabajo sobre su solicitud «${service}» no puede continuar hasta que usted se comunique con nosotros.`,
         `Para responder, llame al 311 y dé el número de referencia ${reference}: le dirán qué hace falta y anotarán su respuesta.`,
-        'Hasta entonces, la fecha que se le indicó no cuenta. Le escribiremos cuando haya una nueva.',
+        'Hasta entonces, cualquier fecha que se le haya indicado puede cambiar. Le escribiremos si cambia y cuando la solicitud se cierre.',
       ],
     }),
     resolved: ({ outcome, details }, { reference, service }) => ({

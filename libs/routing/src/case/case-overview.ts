@@ -1,7 +1,8 @@
 import type { CaseStatus, Reported } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
-import { idOf, assert, type Instant, type Reference, type Cell } from '@onedoor/kernel';
+import { idOf, assert, laterOf, type Instant, type Reference, type Cell } from '@onedoor/kernel';
 import { CASE_SHAPES, CORRECTED, type CaseEvent } from './events.js';
+import { RESOLVE } from './leg.js';
 
 /** A case as a queue shows it. */
 export interface CaseOverview {
@@ -27,6 +28,12 @@ export interface CaseOverview {
   /** The promise of this round; null where none was made. */
   readonly dueAt: Instant | null;
   readonly isPaused: boolean;
+  /** What the resident was told instead; null where staff did not revise the date. */
+  readonly revisedTo: Instant | null;
+  /** When the department's own time is up; null where nothing was agreed, and where a log of an earlier release does not say. */
+  readonly legDueAt: Instant | null;
+  /** Whether the department's clocks stand still: by themselves, or taken along by the promise, as in earlier releases. */
+  readonly legStandsStill: 'by_itself' | 'with_promise' | null;
   /** The first breach of any round since the last correction. */
   readonly breachedAt: Instant | null;
   readonly outcome: string | null;
@@ -42,7 +49,7 @@ export const WITHOUT_PROMISE: Instant = '9999-12-31T23:59:59.999Z';
 export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
   collection: {
     name: 'case_overview',
-    version: 3,
+    version: 4,
     indexes: [
       ['isPublic', 'openedAt'],
       ['department', 'isOpen', 'queueAt'],
@@ -68,6 +75,11 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
     'PromiseBreached',
     'PromisePaused',
     'PromiseResumed',
+    'CasePromiseRevised',
+    'LegStarted',
+    'LegPaused',
+    'LegResumed',
+    'LegEnded',
   ],
   keys: (event) => [idOf(event.stream)],
   evolve(document, event) {
@@ -128,6 +140,7 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
           queueAt: WITHOUT_PROMISE,
           waitingFrom: null,
           isPaused: false,
+          revisedTo: null,
           breachedAt: event.data.reason === CORRECTED ? null : document.breachedAt,
         };
       }
@@ -136,9 +149,25 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
       case 'PromiseBreached':
         return { ...document, breachedAt: document.breachedAt ?? event.at };
       case 'PromisePaused':
-        return { ...document, isPaused: true };
-      case 'PromiseResumed':
-        return { ...document, isPaused: false, dueAt: event.data.dueAt, queueAt: event.data.dueAt };
+        return { ...document, isPaused: true, ...(event.data.stopsLeg && { legDueAt: null, legStandsStill: 'with_promise' }) };
+      case 'PromiseResumed': {
+        const { dueAt } = event.data;
+        const revisedTo = document.revisedTo && laterOf(document.revisedTo, dueAt);
+        const legStandsStill = document.legStandsStill === 'with_promise' ? null : document.legStandsStill;
+        return { ...document, isPaused: false, dueAt, queueAt: dueAt, revisedTo, legStandsStill };
+      }
+      case 'CasePromiseRevised':
+        return { ...document, revisedTo: event.data.dueAt };
+      case 'LegStarted':
+        return { ...document, legDueAt: event.data.dueAt, legStandsStill: null };
+      case 'LegPaused':
+        return { ...document, legStandsStill: 'by_itself' };
+      case 'LegResumed': {
+        const legDueAt = event.data.milestones.find(({ milestone }) => milestone === RESOLVE)?.dueAt ?? null;
+        return { ...document, legDueAt, legStandsStill: null };
+      }
+      case 'LegEnded':
+        return { ...document, legDueAt: null, legStandsStill: null };
       default:
         return document;
     }
@@ -154,6 +183,9 @@ const BLANK: Omit<CaseOverview, 'reference' | 'service' | 'isPublic' | 'cell' | 
   returnedBy: null,
   dueAt: null,
   isPaused: false,
+  revisedTo: null,
+  legDueAt: null,
+  legStandsStill: null,
   breachedAt: null,
   outcome: null,
   isOpen: true,

@@ -141,7 +141,8 @@ function eventsOf(command: StaffCommand, state: Case): Decision<CaseEvent> {
     case 'WaitCase':
       return wait(command, state);
     case 'ResumeCase':
-      return accept<CaseEvent>({ type: 'CaseResumed', at, data: {} }, ...resumePromise(state, at), ...resumeLeg(state, at));
+      // Who hears that the wait is over has heard before to when the promise moved.
+      return accept<CaseEvent>(...resumePromise(state, at), ...resumeLeg(state, at), { type: 'CaseResumed', at, data: {} });
     case 'ResolveCase':
       // 311 that ends in triage what was returned agrees that it was no work of that department.
       return accept(...(state.department === null ? chargeReturn(state, at) : []), ...resolve(command, state));

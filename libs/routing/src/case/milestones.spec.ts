@@ -178,11 +178,11 @@ describe('a promise that is paused', () => {
   it('goes on at the resume, and everything it does moves by the pause', () => {
     given(...PAUSED)
       .when(resume({ at: hours(10) }))
-      .then(resumed({ at: hours(10) }), promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }));
+      .then(promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }), resumed({ at: hours(10) }));
     given(
       ...PAUSED,
-      resumed({ at: hours(10) }),
       promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }),
+      resumed({ at: hours(10) }),
     )
       .when(assess(hours(30)))
       .then(dueSoon({ at: hours(24), dueAt: hours(30) }), breached({ at: hours(30), dueAt: hours(30) }));
@@ -217,9 +217,9 @@ describe('a promise that is paused', () => {
     given(...LEG_PAUSED)
       .when(resume({ at: hours(10) }))
       .then(
-        resumed({ at: hours(10) }),
         promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }),
         legResumed({ at: hours(10), milestones: legDue(30) }),
+        resumed({ at: hours(10) }),
       );
     given(...LEG_PAUSED)
       .when(assess(hours(12)))
@@ -233,11 +233,11 @@ describe('a promise that is paused', () => {
     const before = [...QUEUED, waiting({ at: hours(4) }), paused({ at: hours(4), stopsLeg: true })];
     given(...before)
       .when(resume({ at: hours(10) }))
-      .then(resumed({ at: hours(10) }), promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }));
+      .then(promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }), resumed({ at: hours(10) }));
     given(
       ...before,
-      resumed({ at: hours(10) }),
       promiseResumed({ at: hours(10), dueAt: hours(30), warnings: [{ warning: 0, at: hours(24) }] }),
+      resumed({ at: hours(10) }),
       dueSoon({ at: hours(24), dueAt: hours(30) }),
     )
       .when(resolve({ at: hours(29) }))

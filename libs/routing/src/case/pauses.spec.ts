@@ -103,9 +103,9 @@ describe('a promise that was paused over the instant at which it was due', () =>
     const started = clock({ target: { amount: 1, unit: 'business_days' }, startedAt: hours(1), warnings: [] });
     const events = liveUnder({ agreementVersion: 1, clock: started, milestones: [] }, ...pause(24, 26), resolve({ at: hours(27) }));
     expect(events.slice(-5)).toMatchObject([
-      { type: 'CaseResumed', at: hours(26) },
       { type: 'PromiseResumed', at: hours(26), data: { dueAt: hours(27) } },
       { type: 'LegResumed', at: hours(26), data: { milestones: [{ milestone: 'resolve', dueAt: hours(27) }] } },
+      { type: 'CaseResumed', at: hours(26) },
       { type: 'LegEnded', data: { onTime: true } },
       { type: 'CaseResolved', data: { onTime: true } },
     ]);

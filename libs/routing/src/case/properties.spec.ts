@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { WORK_FINISHED, WORK_ROUTED, WORK_WITHDRAWN, workTopic } from '@onedoor/contracts';
+import { WORK_DUE_CHANGED, WORK_FINISHED, WORK_ROUTED, WORK_WITHDRAWN, workTopic, type WorkDueChanged } from '@onedoor/contracts';
 import type { Projected } from '@onedoor/engine';
 import { instantOf, laterOf, msOf, type Instant } from '@onedoor/kernel';
 import type { Target } from '@onedoor/sla';
@@ -26,6 +26,7 @@ import {
 import { CASE_OVERVIEW, WITHOUT_PROMISE, type CaseOverview } from './case-overview.js';
 import { DUE_LIST, type DueListEntry } from './due-list.js';
 import { publishCase } from './publish.js';
+import { queueRowOf } from './queues.http.js';
 import type { CaseCommand } from './command.js';
 import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
@@ -170,6 +171,12 @@ const ANY = [...BY_TIME, ...BY_DAYS];
 const roundsOf = (events: readonly CaseEvent[], type: 'PromiseBreached' | 'CaseResolved' | 'PromiseMade'): readonly number[] =>
   events.flatMap((event) => (event.type === type ? [event.data.round] : []));
 
+const projected = (events: readonly CaseEvent[]): readonly Projected<CaseEvent>[] =>
+  events.map(
+    (event, revision) =>
+      ({ ...event, stream: 'case-3D7K2F9QXM4', revision, position: String(revision).padStart(8, '0') }) as unknown as Projected<CaseEvent>,
+  );
+
 describe('whatever is done to a case', () => {
   it('a round has one promise, one breach and one end at most', () => {
     check(ANY, (steps) => {
@@ -298,20 +305,29 @@ describe('what departments are told of their work', () => {
       }
     });
   });
+
+  it('says after every command by when it falls due, and which clocks stand still, as its queue does', () => {
+    check(ANY, (steps) => {
+      let told: object | null = null;
+      let document: CaseOverview | null = null;
+      let state: CaseState = caseDecider.initial;
+      for (const { events } of steps) {
+        for (const event of projected(events)) {
+          state = caseDecider.evolve(state, event);
+          if (CASE_OVERVIEW.handles.includes(event.type)) document = CASE_OVERVIEW.evolve(document, event);
+          for (const { type, data } of publishCase(event, state)) {
+            const { dueAt, revisedTo = null, legDueAt, isPaused = false, isLegPaused = false } = data as Partial<WorkDueChanged['data']>;
+            if (type === WORK_ROUTED || type === WORK_DUE_CHANGED) told = { dueAt, revisedTo, legDueAt, isPaused, isLegPaused };
+            if (type === WORK_WITHDRAWN || type === WORK_FINISHED) told = null;
+          }
+        }
+        if (document !== null && told !== null) expect(queueRowOf(document)).toMatchObject(told);
+      }
+    });
+  });
 });
 
 describe('what is shown of a case', () => {
-  const projected = (events: readonly CaseEvent[]): readonly Projected<CaseEvent>[] =>
-    events.map(
-      (event, revision) =>
-        ({
-          ...event,
-          stream: 'case-3D7K2F9QXM4',
-          revision,
-          position: String(revision).padStart(8, '0'),
-        }) as unknown as Projected<CaseEvent>,
-    );
-
   it('the overview says what the decider knows', () => {
     check(ANY, (steps) => {
       const state = steps.at(-1)?.after;
@@ -325,6 +341,12 @@ describe('what is shown of a case', () => {
       expect(shown).toMatchObject({ isOpen, queueAt: promise?.dueAt ?? WITHOUT_PROMISE });
       if (isOpen) expect(shown?.isAccepted).toBe(state.leg !== null && state.leg.acceptedAt !== null);
       expect(shown).toMatchObject({ dueAt: promise?.dueAt ?? null, isPaused: promise !== null && promise.pauseCapAt !== null });
+      const legDueAt = state.leg?.milestones.find(({ clock }) => clock.milestone === 'resolve')?.dueAt ?? null;
+      expect(shown).toMatchObject({
+        revisedTo: promise?.revisedTo ?? null,
+        legDueAt,
+        legStandsStill: state.leg?.pause ? 'by_itself' : null,
+      });
     });
   });
 

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { openMemory } from '@onedoor/adapters';
 import {
+  CASE_RESUMED,
   CASE_ROUTED,
+  CASE_WAITING,
   PROMISE_BREACHED,
   PROMISE_EXCUSED,
+  PROMISE_MOVED,
   REQUEST_SUBMITTED,
   ROUTING_TOPIC,
+  WORK_DUE_CHANGED,
   WORK_ROUTED,
   workTopic,
   type PublicEvent,
@@ -13,7 +17,29 @@ import {
 import { published, Relay } from '@onedoor/engine';
 import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
 import { CASE } from '../aggregates.js';
-import { assess, hours, legStarted, open, promised, QUEUED, reported, routed, terms, TRIAGED } from '../../test/case.fixtures.js';
+import {
+  assess,
+  breached,
+  cap,
+  giveBack,
+  hours,
+  legStarted,
+  open,
+  paused,
+  placement,
+  promised,
+  QUEUED,
+  reported,
+  resume,
+  revise,
+  route,
+  routed,
+  terms,
+  TRIAGED,
+  wait,
+  waiting,
+} from '../../test/case.fixtures.js';
+import type { CaseCommand } from './command.js';
 import { caseDecider } from './decider.js';
 import type { CaseEvent } from './events.js';
 import { publishCase } from './publish.js';
@@ -22,9 +48,15 @@ import { reactToIntake } from './react.js';
 const SAMPLES = readGolden<PublicEvent>(join(import.meta.dirname, '../../../contracts/src/golden'));
 const STORY = goldenStream(join(import.meta.dirname, 'golden'), 'case-9AN03NQK8NE');
 
-async function publishedOf(): Promise<Awaited<ReturnType<typeof messagesOf>>> {
+/** It ends on a department's leg: the department is told of what happens to its clocks by a story that does not. */
+const ON_A_LEG = ['PromisePaused', 'PromiseResumed'].reduce(
+  (story, wanted) => [...story, ...STORY.filter(({ type }) => type === wanted).map((event) => ({ ...event, revision: story.length }))],
+  STORY.slice(0, 4),
+);
+
+async function publishedOf(story = STORY): Promise<Awaited<ReturnType<typeof messagesOf>>> {
   const data = openMemory();
-  await restore(data.store, STORY);
+  await restore(data.store, story);
   await new Relay('routing', [published(CASE, publishCase)], {
     ...data,
     clock: new HastyClock('2026-03-02T14:00:00.000Z'),
@@ -41,8 +73,13 @@ describe('what routing tells the other contexts and departments', () => {
 
   it('has a sample of each of its types in that story', async () => {
     const messages = await publishedOf();
-    const ofRouting = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.routing.'));
+    const ofRouting = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.routing.') && type !== WORK_DUE_CHANGED);
     expect(messages.map(({ event }) => event.type).sort()).toEqual(ofRouting.sort());
+  });
+
+  it('is what its sample says of a clock that a department works by', async () => {
+    const messages = await publishedOf(ON_A_LEG);
+    expect(messages.at(-1)).toEqual({ topic: workTopic('parks'), event: SAMPLES.get(WORK_DUE_CHANGED) });
   });
 
   it('says of work to the topic of its department, and of cases to all', async () => {
@@ -113,6 +150,123 @@ describe('what routing tells the other contexts and departments', () => {
     expect(placed).toMatchObject({ location: { lat: 42.5, long: -71.25 } });
     expect(withheld).toMatchObject({ location: null });
     expect(JSON.stringify(withheld)).not.toContain('cGxhY2U');
+  });
+
+  describe('of a date that moves', () => {
+    /** What is told of the last so many events of a story. */
+    const toldOf = (story: readonly CaseEvent[], last: number) => {
+      let state = caseDecider.initial;
+      return story.flatMap((event, index) => {
+        state = caseDecider.evolve(state, event);
+        return index < story.length - last ? [] : publishCase(event, state);
+      });
+    };
+    const decided = (story: readonly CaseEvent[], ...commands: readonly CaseCommand[]): readonly CaseEvent[] =>
+      commands.reduce((events, command) => {
+        const decision = caseDecider.decide(command, events.reduce(caseDecider.evolve, caseDecider.initial));
+        return decision.outcome === 'accepted' ? [...events, ...decision.events] : events;
+      }, story);
+    const toDepartment = (story: readonly CaseEvent[], last: number) =>
+      toldOf(story, last).flatMap(({ topic, type, data }) => (topic === workTopic('parks') ? [{ type, data }] : []));
+    const due = (data: object) => ({
+      type: WORK_DUE_CHANGED,
+      data: { round: 1, department: 'parks', reason: 'weather', revisedTo: null, ...data },
+    });
+    const WAIT = wait({ at: hours(4), pause: cap(8) });
+    const PAUSED = decided(QUEUED, WAIT);
+
+    it('a wait that stops both clocks is told to the department once of each, without a date that counts no more', () => {
+      expect(toDepartment(PAUSED, 3)).toEqual([
+        due({ clock: 'promise', because: 'paused', dueAt: null, legDueAt: hours(24), isPaused: true, isLegPaused: false }),
+        due({ clock: 'department', because: 'paused', dueAt: null, legDueAt: null, isPaused: true, isLegPaused: true }),
+      ]);
+    });
+
+    it('so is the end of it, with the dates as they are then', () => {
+      expect(toDepartment(decided(PAUSED, resume({ at: hours(10) })), 3)).toEqual([
+        due({ clock: 'promise', because: 'resumed', dueAt: hours(30), legDueAt: null, isPaused: false, isLegPaused: true }),
+        due({ clock: 'department', because: 'resumed', dueAt: hours(30), legDueAt: hours(30), isPaused: false, isLegPaused: false }),
+      ]);
+    });
+
+    it("a wait inside the city moves the department's date alone", () => {
+      const PERMIT = { reason: 'permit', dueAt: hours(24), isPaused: false };
+      const story = decided(QUEUED, wait({ at: hours(4), reason: 'permit', pause: cap(8) }));
+      expect(toDepartment(story, 2)).toEqual([
+        due({ ...PERMIT, clock: 'department', because: 'paused', legDueAt: null, isLegPaused: true }),
+      ]);
+      expect(toDepartment(decided(story, resume({ at: hours(6) })), 2)).toEqual([
+        due({ ...PERMIT, clock: 'department', because: 'resumed', legDueAt: hours(26), isLegPaused: false }),
+      ]);
+    });
+
+    it('a leg of an earlier release, which stood still with the promise, moves with it', () => {
+      const before = [...QUEUED, waiting({ at: hours(4) }), paused({ at: hours(4), stopsLeg: true })];
+      expect(toDepartment(decided(before, resume({ at: hours(10) })), 2)).toEqual([
+        due({ clock: 'promise', because: 'resumed', dueAt: hours(30), legDueAt: hours(30), isPaused: false, isLegPaused: false }),
+      ]);
+    });
+
+    it('a revised date is told beside the one by which the promise is judged, and to the next department on its arrival', () => {
+      const story = decided(QUEUED, revise({ at: hours(2), dueAt: hours(60) }));
+      expect(toDepartment(story, 1)).toEqual([
+        due({
+          clock: 'promise',
+          because: 'revised',
+          dueAt: hours(24),
+          revisedTo: hours(60),
+          legDueAt: hours(24),
+          isPaused: false,
+          isLegPaused: false,
+        }),
+      ]);
+      const moved = decided(story, route({ at: hours(3), placement: placement({ department: 'works', because: 'staff' }) }));
+      expect(toldOf(moved, 1)).toMatchObject([
+        { topic: workTopic('works'), type: WORK_ROUTED, data: { dueAt: hours(24), revisedTo: hours(60) } },
+      ]);
+    });
+
+    it('is told to no department while the case is in triage', () => {
+      const story = decided(QUEUED, giveBack({ at: hours(1) }), revise({ at: hours(2), dueAt: hours(60) }));
+      expect(toldOf(story, 1)).toMatchObject([{ topic: ROUTING_TOPIC }]);
+    });
+
+    it('all are told why, as a code and as parts without words that lead to the date', () => {
+      const [moved] = toldOf(decided(PAUSED, resume({ at: hours(10) })), 3);
+      const part = (kind: string, from: number, to: number, reason: string | null) => ({
+        kind,
+        from: hours(from),
+        to: hours(to),
+        amount: (to - from) * 3_600_000,
+        unit: 'elapsed_milliseconds',
+        reason,
+        holidays: [],
+      });
+      expect(moved).toEqual({
+        topic: ROUTING_TOPIC,
+        type: PROMISE_MOVED,
+        data: {
+          round: 1,
+          dueAt: hours(30),
+          reason: 'weather',
+          parts: [part('count', 0, 4, null), part('pause', 4, 10, 'weather'), part('count', 10, 30, null)],
+        },
+      });
+    });
+
+    it('all are told that the case waits and goes on, also where no clock stands still, and of a moved date before that', () => {
+      const late = decided([...QUEUED, breached({ at: hours(24) })], wait({ at: hours(30), expectedUntil: hours(40), pause: cap(8) }));
+      expect(toldOf(late, 1)).toEqual([
+        { topic: ROUTING_TOPIC, type: CASE_WAITING, data: { round: 1, reason: 'weather', until: hours(40) } },
+      ]);
+      expect(toldOf(decided(late, resume({ at: hours(31) })), 1)).toEqual([
+        { topic: ROUTING_TOPIC, type: CASE_RESUMED, data: { round: 1 } },
+      ]);
+      const types = toldOf(decided(PAUSED, resume({ at: hours(10) })), 3).flatMap(({ topic, type }) =>
+        topic === ROUTING_TOPIC ? [type] : [],
+      );
+      expect(types).toEqual([PROMISE_MOVED, CASE_RESUMED]);
+    });
   });
 
   it('holds nothing that was sealed: notes stay inside', async () => {

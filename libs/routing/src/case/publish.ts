@@ -2,9 +2,11 @@ import {
   CASE_CLOSED,
   CASE_REOPENED,
   CASE_RESOLVED,
+  CASE_RESUMED,
   CASE_RETURN_CHARGED,
   CASE_RETURNED,
   CASE_ROUTED,
+  CASE_WAITING,
   MILESTONE_MET,
   MILESTONE_MISSED,
   PROMISE_BREACHED,
@@ -15,18 +17,17 @@ import {
   PROMISE_PAUSED,
   PROMISE_REVISED,
   ROUTING_TOPIC,
-  WORK_FINISHED,
-  WORK_ROUTED,
-  WORK_WITHDRAWN,
-  workTopic,
-  type WorkEvent,
+  type PromiseMoved,
 } from '@onedoor/contracts';
 import type { Publication } from '@onedoor/engine';
 import { assert, type Instant } from '@onedoor/kernel';
+import { explain } from '@onedoor/sla';
 import { publicDetails } from './ending.js';
 import { CORRECTED, type CaseEvent, type CaseReopened, type CaseResolved } from './events.js';
 import type { LegMilestoneMet } from './leg-events.js';
 import { RESOLVE } from './leg.js';
+import type { PromiseResumed } from './promise-events.js';
+import { workDueChanged, workFinished, workRouted, workWithdrawn } from './publish-work.js';
 import type { Case, CaseState } from './state.js';
 
 /**
@@ -35,18 +36,28 @@ import type { Case, CaseState } from './state.js';
  */
 export function publishCase(event: CaseEvent, state: CaseState): readonly Publication[] {
   assert(state.exists, 'a case that has an event exists');
-  const { round, department, service, reported, promise } = state;
+  const { round, department } = state;
   switch (event.type) {
     case 'CaseRouted':
       return [tell(CASE_ROUTED, { round, department: event.data.department })];
     case 'PromiseMade':
       return [tell(PROMISE_MADE, { round, department: event.data.department, dueAt: event.data.dueAt })];
     case 'PromisePaused':
-      return [tell(PROMISE_PAUSED, { round, reason: event.data.reason, until: event.data.capAt })];
-    case 'PromiseResumed':
-      return [tell(PROMISE_MOVED, { round, dueAt: event.data.dueAt, ...(promise?.revisedTo && { revisedTo: promise.revisedTo }) })];
-    case 'CasePromiseRevised':
-      return [tell(PROMISE_REVISED, { round, department, dueAt: event.data.dueAt, reason: event.data.reason })];
+      return [
+        tell(PROMISE_PAUSED, { round, reason: event.data.reason, until: event.data.capAt }),
+        ...workDueChanged(state, { clock: 'promise', because: 'paused', reason: event.data.reason }),
+      ];
+    case 'PromiseResumed': {
+      const moved = promiseMoved(event, state);
+      return [tell(PROMISE_MOVED, moved), ...workDueChanged(state, { clock: 'promise', because: 'resumed', reason: moved.reason })];
+    }
+    case 'CasePromiseRevised': {
+      const { dueAt, reason } = event.data;
+      return [
+        tell(PROMISE_REVISED, { round, department, dueAt, reason }),
+        ...workDueChanged(state, { clock: 'promise', because: 'revised', reason }),
+      ];
+    }
     case 'PromiseDueSoon':
       return [tell(PROMISE_DUE_SOON, { round, department, dueAt: event.data.dueAt })];
     case 'PromiseBreached':
@@ -64,22 +75,20 @@ export function publishCase(event: CaseEvent, state: CaseState): readonly Public
     case 'CaseReturnCharged':
       return [tell(CASE_RETURN_CHARGED, event.data)];
     case 'LegStarted':
-      return [
-        tellDepartment(WORK_ROUTED, {
-          round,
-          department: event.data.department,
-          service,
-          dueAt: promise?.dueAt ?? null,
-          legDueAt: event.data.dueAt,
-          location: reported?.details?.location ?? null,
-        }),
-      ];
-    case 'LegEnded': {
-      const { department, because } = event.data;
-      return because === 'transferred' || because === 'returned' ? [tellDepartment(WORK_WITHDRAWN, { round, department, because })] : [];
-    }
+      return workRouted(event, state);
+    case 'LegPaused':
+      return workDueChanged(state, { clock: 'department', because: 'paused', reason: event.data.reason });
+    case 'LegResumed':
+      if (state.leg === null) return [];
+      return workDueChanged(state, { clock: 'department', because: 'resumed', reason: reasonOf(state.standstills) });
+    case 'LegEnded':
+      return workWithdrawn(event, state);
+    case 'CaseWaiting':
+      return [tell(CASE_WAITING, { round, reason: event.data.reason, until: event.data.expectedUntil })];
+    case 'CaseResumed':
+      return [tell(CASE_RESUMED, { round })];
     case 'CaseResolved':
-      return [tell(CASE_RESOLVED, resolution(event)), ...finished(event)];
+      return [tell(CASE_RESOLVED, resolution(event)), ...workFinished(event)];
     case 'CaseClosed':
       return [tell(CASE_CLOSED, { round, outcome: event.data.outcome })];
     case 'CaseReopened':
@@ -112,13 +121,19 @@ const resolution = ({ data: { round, outcome, department, onTime, ending } }: Ca
 const reopening = ({ data: { round, reason } }: CaseReopened): object =>
   reason === CORRECTED ? { round, isCorrection: true } : { round, reason };
 
-const finished = ({ data: { round, outcome, department } }: CaseResolved): readonly Publication[] =>
-  department === null ? [] : [tellDepartment(WORK_FINISHED, { round, department, outcome })];
+/** The date, why it moved, and how it comes about, without the words. */
+function promiseMoved({ data: { dueAt } }: PromiseResumed, { round, promise }: Case): PromiseMoved['data'] & { readonly reason: string } {
+  assert(promise !== null, 'a promise that goes on was made');
+  const { revisedTo, clock } = promise;
+  const parts = explain(clock).parts.map(({ words: _, ...part }) => part);
+  return { round, dueAt, ...(revisedTo && { revisedTo }), reason: reasonOf(clock.pauses), parts };
+}
+
+/** Of the last pause, which is over. */
+function reasonOf(pauses: readonly { readonly reason: string }[]): string {
+  const last = pauses.at(-1);
+  assert(last !== undefined, 'a clock that goes on stood still');
+  return last.reason;
+}
 
 const tell = (type: string, data: unknown): Publication => ({ topic: ROUTING_TOPIC, type, data });
-
-const tellDepartment = (type: WorkEvent['type'], data: WorkEvent['data']): Publication => ({
-  topic: workTopic(data.department),
-  type,
-  data,
-});

@@ -8,6 +8,7 @@ import {
   CurrentPrincipal,
   Describe,
   flag,
+  instant,
   json,
   LINK_TO_NEXT,
   linkToNext,
@@ -25,15 +26,29 @@ import { CASE_MEMBERS } from './case-answers.http.js';
 import { DepartmentAccess } from '../department/department-access.http.js';
 import { QueueQueryDto } from './queue-query.http.js';
 
-/** A case as a queue answers it: without what the queue itself is ordered and chosen by. */
-export type QueueRow = Omit<CaseOverview, 'isOpen' | 'queueAt' | 'waitingFrom' | 'outcome' | 'cell' | 'reported'>;
+/**
+ * A case as a queue answers it: without what the queue itself is ordered and chosen by. The dates of a clock that stands still are left out,
+ * for they count no more; its place in the queue is the one that it had.
+ */
+export type QueueRow = Omit<CaseOverview, 'isOpen' | 'queueAt' | 'waitingFrom' | 'outcome' | 'cell' | 'reported' | 'legStandsStill'> & {
+  readonly isLegPaused: boolean;
+};
 
 export function queueRowOf(document: CaseOverview): QueueRow {
-  const { isOpen: _open, queueAt: _place, waitingFrom: _before, outcome: _outcome, cell: _cell, reported: _reported, ...row } = document;
-  return row;
+  const { isOpen: _open, queueAt: _place, waitingFrom: _before, outcome: _outcome, cell: _cell, reported: _reported, ...shown } = document;
+  const { legStandsStill, ...row } = shown;
+  const { isPaused, dueAt, revisedTo, legDueAt } = row;
+  const isLegPaused = legStandsStill !== null;
+  return {
+    ...row,
+    dueAt: isPaused ? null : dueAt,
+    revisedTo: isPaused ? null : revisedTo,
+    legDueAt: isLegPaused ? null : legDueAt,
+    isLegPaused,
+  };
 }
 
-const { reference, status, service, department, assignee, isAccepted, round, openedAt, dueAt, isPaused, breachedAt } = CASE_MEMBERS;
+const { reference, status, service, department, assignee, isAccepted, round, openedAt, isPaused, breachedAt } = CASE_MEMBERS;
 
 const QUEUE_PAGE = json(
   'A page of the queue: what falls due first comes first, what was never promised last.',
@@ -49,8 +64,15 @@ const QUEUE_PAGE = json(
       returnedBy: orNull(text('The department that gave it back, as long as no other has it.')),
       round,
       openedAt,
-      dueAt,
+      dueAt: orNull(instant('When the promise of this round falls due; null where none was made, and while it stands still.')),
+      revisedTo: orNull(
+        instant('What the resident was told instead; null where the date was not revised, and while the promise stands still.'),
+      ),
+      legDueAt: orNull(
+        instant("When the department's own time is up; null where nothing was agreed, in triage, and while its clock stands still."),
+      ),
       isPaused,
+      isLegPaused: flag("Whether the department's clock stands still."),
       breachedAt,
     }),
   ),
