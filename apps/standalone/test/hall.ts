@@ -9,7 +9,7 @@ export interface Hall {
   readonly door: TestDoor;
   as(role: Role, department?: string): Promise<string>;
   /** A report that has reached its department. */
-  report(service: string): Promise<string>;
+  report(service: string, fields?: object): Promise<string>;
   read(reference: string, who: string): Promise<Answer>;
   /** With the ETag that the case has now, unless another is given. */
   act(reference: string, action: string, who: string, body?: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -47,12 +47,12 @@ export async function openHall(profile: (typeof PROFILES)[number]): Promise<Hall
   return {
     door,
     as,
-    async report(service) {
+    async report(service, fields = {}) {
       const { body } = await door
         .http()
         .post('/open311/v2/requests.json')
         .type('form')
-        .send({ api_key: 'demo-key', service_code: service, address_string: 'Main & First' })
+        .send({ api_key: 'demo-key', service_code: service, address_string: 'Main & First', ...fields })
         .expect(200);
       await door.settle();
       return body[0].service_request_id as string;

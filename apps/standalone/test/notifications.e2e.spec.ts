@@ -1,7 +1,8 @@
 import { MemoryOutbox } from '@onedoor/adapters';
-import { isOutbox, Unavailable, type Delivery, type MailMessage } from '@onedoor/engine';
-import { Courier, type LedgerPage } from '@onedoor/notifications';
+import { Unavailable, type Delivery, type MailMessage } from '@onedoor/engine';
+import type { LedgerPage } from '@onedoor/notifications';
 import { bearer } from './bearer.js';
+import { deliver, outboxOf } from './mail.js';
 import { openTestDoor, PROFILES, type TestDoor } from './support.js';
 
 const MONDAY = '2026-11-23T15:00:00.000Z';
@@ -15,17 +16,6 @@ const post = async (door: TestDoor, fields: object, language = 'en'): Promise<st
   return body[0].service_request_id as string;
 };
 
-/** What the courier does in so many seconds. */
-async function deliver(door: TestDoor, seconds = 4): Promise<void> {
-  const courier = door.app.get(Courier);
-  for (let second = 0; second < seconds; second++) {
-    await courier.ticker().tick(new AbortController().signal);
-    await courier.idle();
-    await door.settle();
-    door.clock.advance(1_000);
-  }
-}
-
 describe.each(PROFILES)('what residents are written on %s', (profile) => {
   let door: TestDoor;
 
@@ -34,16 +24,10 @@ describe.each(PROFILES)('what residents are written on %s', (profile) => {
   });
   afterAll(() => door.close());
 
-  const outbox = async (reference: string): Promise<readonly MailMessage[]> => {
-    const { mailer } = door.ports;
-    if (!isOutbox(mailer)) throw new Error('The demo writes into an outbox');
-    return (await mailer.latest(100)).filter(({ id }) => id.startsWith(reference)).sort((one, other) => (one.id < other.id ? -1 : 1));
-  };
-
   it('is that their request came in and by when it will be done, in their language and the time of the city', async () => {
     const reference = await post(door, RESIDENT, 'es-MX, en;q=0.5');
     await deliver(door);
-    const [received, promised, ...more] = await outbox(reference);
+    const [received, promised, ...more] = await outboxOf(door, reference);
     expect(received).toMatchObject({
       to: EMAIL,
       language: 'es',
@@ -75,7 +59,7 @@ describe.each(PROFILES)('what residents are written on %s', (profile) => {
   it('is nothing, and leaves no stream, where they gave no contact', async () => {
     const reference = await post(door, {});
     await deliver(door);
-    expect(await outbox(reference)).toEqual([]);
+    expect(await outboxOf(door, reference)).toEqual([]);
     expect(await door.ports.store.read(`notification-${reference}`, 0, 10)).toEqual([]);
   });
 

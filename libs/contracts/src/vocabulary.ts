@@ -44,8 +44,8 @@ export type ReturnReason = (typeof RETURN_REASONS)[number];
 export const TRANSFER_REASONS = ['wrong_department', 'next_step', 'shared_work', 'agreed_between_departments'] as const;
 export type TransferReason = (typeof TRANSFER_REASONS)[number];
 
-/** Why work waits, besides the reasons for which an agreement lets the promise stand still. */
-export const WAIT_REASONS = ['weather', 'materials', 'access', 'another_agency', 'permit', 'season'] as const;
+/** Why work waits, in every department and in triage: besides the reasons that an agreement names, for which clocks may stand still. */
+export const WAIT_REASONS = ['resident', 'weather', 'materials', 'access', 'another_agency', 'permit', 'season'] as const;
 
 /** Why residents are told another date than the one that was promised. */
 export const REVISE_REASONS = ['more_work_than_expected', 'other_work_first', 'weather', 'materials', 'staff', 'another_agency'] as const;
