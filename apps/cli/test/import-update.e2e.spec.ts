@@ -155,6 +155,28 @@ describe('an import of a newer export', () => {
     LIMIT_MS,
   );
 
+  it.each([
+    ['contradicts', (lines: readonly string[]) => lines.map((line) => line.replace('1 Made Up Street', '2 Made Up Street')), 24],
+    ['leaves out', () => [], 0],
+  ])(
+    'lets the clocks of records that it %s run up to its instant as well',
+    async (name, change, rejections) => {
+      const isOpen = ([row, newer]: readonly [MadeUpRow, MadeUpRow]): boolean => row.status === 'Open' && newer.status === 'Open';
+      const others = pairs.filter((pair) => !isOpen(pair)).map(([, row]) => lineOf(row));
+      const open = pairs.filter(isOpen).map(([, row]) => lineOf(row));
+      const file = writeRecords(at(`${name}.csv`), [...others, ...change(open)]);
+      const until = ['--until', '2011-09-30T00:00:00-04:00'];
+      const before = await imported(older, name, '--until', '2011-07-12T00:00:00-04:00');
+      const done = await imported(file, name, ...until);
+      const fresh = await imported(newer, `fresh ${name}`, ...until);
+      expect(done.rejected).toHaveLength(rejections);
+      expect(before.breached).toBeLessThan(done.breached);
+      expect(countsOf(done)).toEqual(countsOf(fresh));
+      expect(await figures(name)).toBe(await figures(`fresh ${name}`));
+    },
+    LIMIT_MS,
+  );
+
   it(
     'converges after kills at any moment',
     async () => {

@@ -45,16 +45,20 @@ export async function importRecords(open: OpenedPorts, source: ImportSource, onP
     const importer = new RecordImporter(app, mapping.source, until);
     const report = new ImportReport(surveyed, until);
     const summary = new RunningSummary(open.ports);
+    const left = new Map(known);
     let window = 0;
     for await (const lines of windowsOf(planRecords(source, known, until))) {
       window += 1;
       const isDone = window <= progress.windowsDone;
       const refused = isDone ? [] : await importer.importWindow(lines.filter(isPlanned));
       report.add(lines, refused, isDone);
+      const unapplied = new Set(refused.map(({ of }) => of.line));
+      for (const { line, record } of lines.filter(isPlanned)) if (!unapplied.has(line)) left.delete(record.id);
       if (!isDone) await progress.finished(window);
       if (!isDone) await summary.advance();
       onProgress(lines.length);
     }
+    await importer.letClocksRunOf([...left.values()]);
     await importer.finish();
     await summary.advance();
     return { report, summary: complete(summary.total()) };

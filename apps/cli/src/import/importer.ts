@@ -6,6 +6,7 @@ import { CommandGateway, WorkerRunner } from '@onedoor/platform';
 import { CASE_COMMANDS, Clocks, nextMilestone, type CaseCommandName, type CaseState } from '@onedoor/routing';
 import type { KnownRecord } from './known-records.js';
 import type { Plan } from './plan.js';
+import { WINDOW } from './plan-records.js';
 import type { ImportedRecord } from './record.js';
 
 export const importerOf = (source: string): Actor => ({ role: 'importer', id: source });
@@ -59,6 +60,13 @@ export class RecordImporter {
       }),
     );
     return refused.flat();
+  }
+
+  /** Lets clocks run up to the instant of the import of records that its file leaves out, or says nothing of that could be applied. */
+  async letClocksRunOf(others: readonly KnownRecord[]): Promise<void> {
+    const open = others.filter((known) => known.case?.isOpen === true);
+    for (let from = 0; from < open.length; from += WINDOW)
+      await Promise.all(open.slice(from, from + WINDOW).map(({ reference }) => this.letClocksRun(reference, null)));
   }
 
   /** Brings every consumer and read model to the end of the log. */
