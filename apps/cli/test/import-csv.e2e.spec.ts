@@ -222,6 +222,30 @@ describe('import csv', () => {
     LIMIT_MS,
   );
 
+  it(
+    'takes a place that a newer export gives first for no contradiction: the closing is applied, and a note says that the place is not',
+    async () => {
+      const mapping = join(CONFIG, 'new-york-311.json');
+      const unplaced = { 'Incident Zip': '', 'Incident Address': '', City: '', Latitude: '', Longitude: '' } as const;
+      const early = write('unplaced.csv', newYorkCsv([newYorkRow(1, { ...OPEN, ...unplaced })]));
+      const late = write('placed.csv', newYorkCsv([newYorkRow(1)]));
+      expect(await json(...words(early, mapping, 'placed'))).toMatchObject({ imported: 1, notes: [] });
+      const told = {
+        updated: 1,
+        rejected: [],
+        notes: [
+          {
+            line: 2,
+            note: 'Incident Address, City, Incident Zip, Latitude, Longitude was not given when the record came in, and is not added',
+          },
+        ],
+      };
+      expect(await json(...words(late, mapping, 'placed'), '--dry-run')).toMatchObject(told);
+      expect(await json(...words(late, mapping, 'placed'))).toMatchObject({ ...told, requests: { open: 0, closed: 1 } });
+    },
+    LIMIT_MS,
+  );
+
   it.each<[string, readonly string[], RegExp]>([
     ['a mapping of another form', ['--mapping', '$broken'], /columns\.closedAt: must be text[^]*dates: must be a list of 1 to 5 forms/],
     ['a mapping for another file', ['--mapping', join(CONFIG, 'chicago-311.json')], /the header lacks: SR_NUMBER, CREATED_DATE/],

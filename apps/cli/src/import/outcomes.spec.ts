@@ -1,6 +1,6 @@
 import type { Outcome } from '@onedoor/contracts';
 import { COLUMNS, line } from '../../test/record-line.js';
-import { BOSTON } from '../../test/shipped-mappings.js';
+import { BOSTON, shipped } from '../../test/shipped-mappings.js';
 import { csvFieldsOf } from './csv-records.js';
 import { RecordReading } from './record.js';
 
@@ -79,5 +79,45 @@ describe("the outcomes of Boston's mapping", () => {
   it('are each anchored at the beginning', () => {
     for (const { pattern } of BOSTON.outcomes) expect(pattern.startsWith('^')).toBe(true);
     for (const { pattern } of BOSTON.outcomes) expect(outcomeOf(`He wrote: ${pattern}`)).toBe('fixed');
+  });
+});
+
+/** Made-up words in the manner of New York's agencies. */
+const LABELLED_NEW_YORK: readonly (readonly [Outcome, string])[] = [
+  ['duplicate', 'This complaint is a duplicate of another complaint.'],
+  ['duplicate', 'The Department of Transportation determined that this complaint is a duplicate of a previously filed complaint.'],
+  ['fixed', 'This complaint is not a duplicate.'],
+  ['fixed', 'The condition that was reported was a duplicate key in the meter.'],
+  ['no_access', 'The Department of Housing Preservation and Development was not able to gain access to inspect the following conditions.'],
+  ['fixed', 'The Department of Buildings was able to gain access and closed the opening.'],
+  ['no_violation', 'The Police Department responded to the complaint and no violation was issued.'],
+  ['no_violation', 'The Police Department responded to the complaint and observed no evidence of the violation at that time.'],
+  ['no_violation', 'The Department of Sanitation investigated this complaint and found no violation at the location.'],
+  ['no_violation', 'The Department of Housing Preservation and Development inspected the following conditions. No violations were issued.'],
+  ['violation_found', 'The Department of Housing Preservation and Development inspected the following conditions. Violations were issued.'],
+  ['violation_found', 'The Police Department issued a summons in response to the complaint.'],
+  ['violation_found', 'The Department of Sanitation investigated this complaint and issued a violation.'],
+  ['fixed', 'The Police Department did not issue a summons.'],
+  ['fixed', 'The Department of Sanitation has not issued a summons: the condition was corrected.'],
+  ['fixed', 'The agency could have issued a violation, but the condition was corrected.'],
+  ['referred', 'This complaint has been referred to the Department of Health.'],
+  ['fixed', 'The complaint has not been referred to another agency: the condition was corrected.'],
+];
+
+describe("the outcomes of New York's mapping", () => {
+  const newYork = shipped('new-york-311');
+  const columns = Object.values(newYork.columns).flat() as readonly string[];
+  const reader = new RecordReading(newYork, columns);
+
+  it.each(LABELLED_NEW_YORK)('%s: %s', (outcome, closure) => {
+    const fields: Readonly<Record<string, string>> = {
+      'Unique Key': '1',
+      'Created Date': '07/05/2023 09:15:00 AM',
+      'Closed Date': '07/06/2023 12:30:00 PM',
+      Status: 'Closed',
+      'Complaint Type': 'Street Condition',
+      'Resolution Description': closure,
+    };
+    expect(reader.read(columns.map((column) => fields[column] ?? ''))).toMatchObject({ record: { outcome } });
   });
 });

@@ -1,6 +1,8 @@
 import type { Instant } from '@onedoor/kernel';
 import type { KnownRecord } from './known-records.js';
-import { asOf, planOf, type Plan } from './plan.js';
+import { lateColumnsOf } from './contradiction.js';
+import type { ImportMapping } from './mapping.js';
+import { asOf, planOf, type Plan, type RecordAsOf } from './plan.js';
 import { recordsOf, type RecordFile } from './record-file.js';
 import type { ImportedRecord } from './record.js';
 import type { Survey } from './survey.js';
@@ -27,8 +29,15 @@ export async function* planRecords(
     const final = surveyed.final.get(first.id) ?? first;
     const now = asOf(final, until, mapping);
     if ('rejected' in now) yield { line, record: final, plan: { kind: 'rejected', reason: now.rejected }, note: null };
-    else yield { line, ...now, plan: planOf(now.record, known.get(first.id), until, mapping) };
+    else yield { line, ...noted(now, known.get(first.id), mapping), plan: planOf(now.record, known.get(first.id), until, mapping) };
   }
+}
+
+/** A place that was left out when the record came in stays so: a case is not moved by an import, and the note says it. */
+function noted({ record, note }: RecordAsOf, known: KnownRecord | undefined, mapping: ImportMapping): RecordAsOf {
+  const late = known?.place ? lateColumnsOf(known.place, record, mapping) : null;
+  const notes = [note, late === null ? null : `${late} was not given when the record came in, and is not added`];
+  return { record, note: notes.filter((each) => each !== null).join('; ') || null };
 }
 
 /** Records that are imported concurrently: enough for group commit, few enough to hold in memory. */

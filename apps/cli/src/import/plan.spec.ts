@@ -92,7 +92,11 @@ describe('what an import does about a record', () => {
     expect(plan({ ...one, ...closing }, known())).toEqual({ kind: 'rejected', reason });
   });
 
-  it('whose place the log does not show, or the record leaves out: does not hold the two against each other', () => {
+  it('whose place the log does not show, or one of the two leaves out: does not hold them against each other', () => {
+    const unplaced = known({ place: { address: null, lat: null, long: null } });
+    expect(plan(record(), unplaced)).toMatchObject({ kind: 'unchanged' });
+    expect(plan(record(closing), unplaced)).toMatchObject({ kind: 'changed', changes: [`closed ${CLOSED}`] });
+    expect(plan(record({ long: -71.2 }), known({ place: { address: null, lat: 42.3, long: -71.1 } }))).toMatchObject({ kind: 'rejected' });
     expect(plan(record({ address: '2 Example St', lat: 1 }), known({ place: null }))).toMatchObject({ kind: 'unchanged' });
     expect(plan(record({ address: null, lat: null, long: null }), known())).toMatchObject({ kind: 'unchanged' });
   });

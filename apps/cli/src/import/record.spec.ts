@@ -44,9 +44,11 @@ describe('a record', () => {
     });
   });
 
-  it('has a place by both coordinates or by none', () => {
-    expect(record(line({ latitude: '' }))).toMatchObject({ lat: null, long: null });
-    expect(record(line({ longitude: ' ' }))).toMatchObject({ lat: null, long: null });
+  it('has a place by both coordinates or by none, and says where one was given alone', () => {
+    const note = 'latitude and longitude are given together or not at all: taken as none';
+    expect(parsed(line({ latitude: '' }))).toMatchObject({ record: { lat: null, long: null }, note });
+    expect(parsed(line({ longitude: ' ' }))).toMatchObject({ record: { lat: null, long: null }, note });
+    expect(parsed(line({ latitude: '', longitude: '' }))).toMatchObject({ record: { lat: null, long: null }, note: null });
   });
 
   it("does not depend on the city's own target and verdict, which are never read", () => {

@@ -94,7 +94,12 @@ export class RecordReading {
     const long = this.degreesOf(value(columns.longitude), 180);
     if (lat === 'off' || long === 'off') return { rejected: `${columns.latitude} or ${columns.longitude} is off the globe` };
     const isPlaced = lat !== null && long !== null;
-    const { closedAt, note } = closing;
+    const half =
+      isPlaced || (lat === null && long === null)
+        ? null
+        : `${columns.latitude} and ${columns.longitude} are given together or not at all: taken as none`;
+    const { closedAt } = closing;
+    const note = [closing.note, half].filter((each) => each !== null).join('; ') || null;
     return {
       note,
       record: {

@@ -59,6 +59,15 @@ describe('a survey of a file', () => {
     });
   });
 
+  it('follows them where one leaves its department or its place out, and keeps what the others say', async () => {
+    const blank = { department: '', location: '', latitude: '', longitude: '' };
+    const placed = await survey(fileOf(openLine(blank), openLine(), line(blank)));
+    expect(placed).toMatchObject({ rejected: [], changed: new Map([['101000000001', 2]]) });
+    expect(placed.final.get('101000000001')).toMatchObject({ department: 'PWDx', address: expect.any(String), lat: expect.any(Number) });
+    const moved = await survey(fileOf(line(), line(blank), line({ location: '2 Example St' })));
+    expect(moved).toMatchObject({ repeated: 1, rejected: [{ line: 4, reason: 'location is another place than is known' }] });
+  });
+
   it('does not hold a line against one with its id that was rejected', async () => {
     const file = fileOf(line({ case_enquiry_id: '1', open_dt: '' }), line({ case_enquiry_id: '1' }));
     expect(await survey(file)).toMatchObject({ rows: 2, ids: 1, repeated: 0, rejected: [{ line: 2 }] });

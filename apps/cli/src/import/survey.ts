@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { contradictionOf } from './contradiction.js';
-import { recordsOf, type ReadLine, type RecordFile, type Rejected } from './record-file.js';
+import { recordsOf, type RecordFile, type Rejected } from './record-file.js';
 import type { ImportedRecord } from './record.js';
 
 /** What was taken otherwise than the line says. */
@@ -77,7 +77,7 @@ const NO_REPEATS: Repeats = { repeated: 0, changed: new Map(), final: new Map(),
 
 /** Follows the lines of the ids that stand on several: open, then closed is that closing; another place contradicts the first line. */
 async function followed(of: RecordFile, ids: ReadonlySet<string>): Promise<Repeats> {
-  const latest = new Map<string, ReadLine>();
+  const latest = new Map<string, ImportedRecord>();
   const final = new Map<string, ImportedRecord>();
   const rejected: Rejected[] = [];
   const changed = new Map<string, number>();
@@ -85,21 +85,30 @@ async function followed(of: RecordFile, ids: ReadonlySet<string>): Promise<Repea
   for await (const next of recordsOf(of)) {
     const { id } = next.record;
     if (!ids.has(id)) continue;
-    const before = latest.get(id)?.record;
+    const before = latest.get(id);
     const reason = before && contradictionOf(before, next.record);
     if (reason) rejected.push({ line: next.line, reason: reason(of.mapping) });
     else {
-      latest.set(id, next);
+      const record = before === undefined ? next.record : following(before, next.record);
+      latest.set(id, record);
       if (before === undefined) continue;
-      if (saysTheSame(before, next.record)) repeated += 1;
-      else {
-        changed.set(id, (changed.get(id) ?? 0) + 1);
-        final.set(id, next.record);
-      }
+      const isSame = saysTheSame(before, record);
+      if (isSame) repeated += 1;
+      else changed.set(id, (changed.get(id) ?? 0) + 1);
+      if (!isSame || !isAtSamePlace(before, record)) final.set(id, record);
     }
   }
   return { repeated, changed, final, rejected };
 }
 
+/** A later line of an id, with the department and the place of the ones before where it leaves them out. */
+function following(before: ImportedRecord, later: ImportedRecord): ImportedRecord {
+  const { lat, long } = later.lat === null ? before : later;
+  return { ...later, department: later.department ?? before.department, address: later.address ?? before.address, lat, long };
+}
+
 const saysTheSame = (one: ImportedRecord, other: ImportedRecord): boolean =>
   one.closedAt === other.closedAt && one.outcome === other.outcome && one.department === other.department;
+
+const isAtSamePlace = (one: ImportedRecord, other: ImportedRecord): boolean =>
+  one.address === other.address && one.lat === other.lat && one.long === other.long;
