@@ -52,8 +52,11 @@ export async function openToRead({ profile, data: folder, environment }: DataOpt
   return { ...ports, close };
 }
 
-/** Opens the data for writing: a data folder exclusively, engines together with other processes. */
-export async function openToWrite({ profile, data: folder, environment }: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
+/** Opens the data for writing, of the city that the settings name: a data folder exclusively, engines together with other processes. */
+export async function openToWrite(
+  { profile, data: folder, environment }: DataOptions,
+  jurisdiction = jurisdictionIn(environment),
+): Promise<OpenedPorts> {
   if (profile === 'distributed') return openEngines(environment, jurisdiction);
   return openEmbedded({
     folder,
@@ -66,10 +69,13 @@ export async function openToWrite({ profile, data: folder, environment }: DataOp
   });
 }
 
+/** The city that the settings name, as every event says it. */
+export const jurisdictionIn = (environment: Environment): string => environment['ONEDOOR_JURISDICTION'] || 'city';
+
 /** The same; throws `NoData` where there is none yet. */
-export async function openExisting(where: DataOptions, jurisdiction: string): Promise<OpenedPorts> {
+export async function openExisting(where: DataOptions): Promise<OpenedPorts> {
   if (where.profile === 'embedded') requireData(hasLog(where.data), `in ${where.data}: name another folder with --data`);
-  return openToWrite(where, jurisdiction);
+  return openToWrite(where);
 }
 
 /** Starts the product without HTTP and without running its workers: the caller runs those step by step. */

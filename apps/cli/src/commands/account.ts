@@ -51,7 +51,7 @@ async function newPassword(): Promise<string> {
 
 function send(options: AccountOptions, id: string, name: keyof typeof ACCOUNT_COMMANDS.commands, body: object): Promise<void> {
   // Only the first account may be made where there is no data yet.
-  const opening = name === 'create' ? openToWrite(options, 'city') : openExisting(options, 'city');
+  const opening = name === 'create' ? openToWrite(options) : openExisting(options);
   return withProduct(opening, async (app, { store }) => {
     const { department = null } = body as { readonly department?: string | null };
     // A city may be set up in any order, so it is said and not refused.

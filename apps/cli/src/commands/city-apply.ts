@@ -31,7 +31,7 @@ export async function applyCity(file: string, { dryRun, json, ...where }: CityAp
 }
 
 function apply(city: City, where: DataOptions): Promise<FoundedCity> {
-  return withProduct(openToWrite(where, 'city'), async (app, { bus }) => {
+  return withProduct(openToWrite(where), async (app, { bus }) => {
     await bus.declare(TOPICS);
     return foundCity(app, city, OPERATOR, systemClock.now());
   });

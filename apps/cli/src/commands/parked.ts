@@ -65,7 +65,7 @@ function checkId(id: string): void {
 /** Asks the data itself; where a running OneDoor holds the data folder, that process, over HTTP. */
 async function withParking(options: DataOptions & RunningOptions, use: (parking: Parking) => Promise<void>): Promise<void> {
   try {
-    await withProduct(openExisting(options, 'city'), (app) =>
+    await withProduct(openExisting(options), (app) =>
       use({
         page: (group, next) => app.get(QueryBus).execute(new ListParkedKeys(group, next, PAGE_KEYS)),
         async decide(id, name, body) {

@@ -24,7 +24,7 @@ interface Outcome {
  * ones up to date, builds others in a temporary folder, and compares them.
  */
 export async function rebuild({ verify, json, ...where }: RebuildOptions): Promise<void> {
-  const open = await openExisting(where, 'rebuild');
+  const open = await openExisting(where);
   const scratchFolder = mkdtempSync(join(tmpdir(), 'onedoor-rebuild-'));
   const scratch = await openSqlite(scratchFolder);
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemClock } from '@onedoor/adapters';
 import { renewEmbedded, renewEngines } from '@onedoor/composition';
 import { answer } from '../answer.js';
-import { NoData, OPERATOR, type DataOptions } from '../open-data.js';
+import { jurisdictionIn, NoData, OPERATOR, type DataOptions } from '../open-data.js';
 import { engineSettings, refuseWhileRunning } from '../open-engines.js';
 
 interface RenewIncarnationOptions extends DataOptions {
@@ -25,9 +25,10 @@ interface Renewed {
   readonly lines: readonly string[];
 }
 
-async function renewFolder({ data: folder }: DataOptions): Promise<Renewed> {
+async function renewFolder({ data: folder, environment }: DataOptions): Promise<Renewed> {
   if (!['log.db', 'log.head', 'views.db'].some((name) => existsSync(join(folder, name)))) throw new NoData(`There is no data in ${folder}`);
-  const document = await renewEmbedded({ folder, clock: systemClock, actor: OPERATOR, jurisdiction: 'city' });
+  const jurisdiction = jurisdictionIn(environment);
+  const document = await renewEmbedded({ folder, clock: systemClock, actor: OPERATOR, jurisdiction });
   return {
     document: { ...document },
     lines: [

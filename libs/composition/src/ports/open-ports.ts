@@ -24,7 +24,7 @@ export interface OpenPortsOptions {
 export async function openPorts({
   config,
   client,
-  jurisdiction = jurisdictionOf(config),
+  jurisdiction = config.ONEDOOR_JURISDICTION,
   alarm,
   purpose = 'write',
   onFailure,
@@ -43,5 +43,3 @@ export async function openPorts({
     onFailure,
   });
 }
-
-const jurisdictionOf = ({ ONEDOOR_DEMO }: Config): string => (ONEDOOR_DEMO ? 'riverbend.example' : 'city');

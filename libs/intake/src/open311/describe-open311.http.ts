@@ -121,6 +121,11 @@ const POST: MethodDecorator = Describe({
   refuses: { 403: [], 422: [] },
 });
 
+/** What every path takes beside what is its own. */
+const PASSED_ALONG =
+  "`jurisdiction_id` may be given with every call: another one than the city's is 404. `api_key`, `extensions`, `_` and `callback` change " +
+  'nothing here.';
+
 const DATE_FORMS =
   "a date, `2026-01-31`, is the whole day in the city; a time without a zone is the city's; compared by the second, as times are shown.";
 
@@ -130,7 +135,8 @@ const LIST: MethodDecorator = Describe({
   summary: 'Requests by reference, or by service, status and date',
   details:
     'Spans of at most 90 days: the last 90 where no date is given. Each parameter is given once, and one that is not described is refused. ' +
-    'What a client may read in a minute is bounded by cost: the rows of a page, ids, and XML twice.',
+    'What a client may read in a minute is bounded by cost: the rows of a page, ids, and XML twice. ' +
+    PASSED_ALONG,
   query: {
     service_request_id: {
       schema: text(
@@ -158,8 +164,12 @@ const LIST: MethodDecorator = Describe({
 /** How each route of Open311 is described. */
 export const DescribeOpen311 = {
   INTERFACE,
-  SERVICES: Describe({ summary: 'What can be reported', answer: answerOf('The services.', SERVICE) }) as MethodDecorator,
+  SERVICES: Describe({
+    summary: 'What can be reported',
+    details: PASSED_ALONG,
+    answer: answerOf('The services.', SERVICE),
+  }) as MethodDecorator,
   POST,
   LIST,
-  ONE: Describe({ summary: 'One request', headers: NOTES_IN, answer: REQUESTS }) as MethodDecorator,
+  ONE: Describe({ summary: 'One request', details: PASSED_ALONG, headers: NOTES_IN, answer: REQUESTS }) as MethodDecorator,
 } as const;

@@ -19,6 +19,7 @@ describe('settings', () => {
       ONEDOOR_DEMO: false,
       ONEDOOR_DEMO_CASES: 500,
       ONEDOOR_DEMO_DRIP_SECONDS: 20,
+      ONEDOOR_JURISDICTION: 'city',
       ONEDOOR_OPEN311_KEYS: [],
       ONEDOOR_RATE_LIMIT: 600,
       ONEDOOR_CLOCK_OFFSET_SECONDS: 0,
@@ -39,6 +40,7 @@ describe('settings', () => {
         PORT: '0',
         ONEDOOR_HOST: '0.0.0.0',
         ONEDOOR_DATA: '/var/onedoor',
+        ONEDOOR_JURISDICTION: 'millbrook.gov',
         ONEDOOR_OPEN311_KEYS: ' first-key, second-key ,,',
         ONEDOOR_RATE_LIMIT: 'off',
         ONEDOOR_CLOCK_OFFSET_SECONDS: '-3600',
@@ -47,6 +49,7 @@ describe('settings', () => {
       PORT: 0,
       ONEDOOR_HOST: '0.0.0.0',
       ONEDOOR_DATA: '/var/onedoor',
+      ONEDOOR_JURISDICTION: 'millbrook.gov',
       ONEDOOR_OPEN311_KEYS: ['first-key', 'second-key'],
       ONEDOOR_RATE_LIMIT: 0,
       ONEDOOR_CLOCK_OFFSET_SECONDS: -3600,
@@ -94,6 +97,11 @@ describe('the key of sessions', () => {
 });
 
 describe('problems of settings', () => {
+  it('include a jurisdiction that no client could send', () => {
+    for (const jurisdiction of ['mill brook', 'müllbrook', 'x'.repeat(101)])
+      expect(problems({ ONEDOOR_JURISDICTION: jurisdiction })).toEqual([expect.stringMatching(/^ONEDOOR_JURISDICTION must be/)]);
+  });
+
   it('include the key of the demo outside demo mode', () => {
     expect(problems({ ONEDOOR_OPEN311_KEYS: `city-key,${DEMO_KEY}` })).toEqual([
       expect.stringMatching(/^ONEDOOR_OPEN311_KEYS .* outside demo mode/),

@@ -40,6 +40,10 @@ export class Config extends EngineConfig {
   @IsBoolean({ message: 'ONEDOOR_BEHIND_TLS must be on or off' })
   ONEDOOR_BEHIND_TLS = false;
 
+  /** Open311's `jurisdiction_id` of this city, which stands in every event; in demo mode `riverbend.example` where none is said. */
+  @Matches(/^[\x21-\x7e]{1,100}$/, { message: 'ONEDOOR_JURISDICTION must be 1 to 100 visible ASCII characters, such as millbrook.gov' })
+  ONEDOOR_JURISDICTION = 'city';
+
   /** The api keys that may post Open311 requests. `key;charset=windows-1252`: forms under it that name no charset are written so. */
   @Transform(({ value }) => list(value))
   @IsString({ each: true })
@@ -105,6 +109,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!config.ONEDOOR_DEMO && keys.some(([key]) => key === DEMO_KEY))
     problems.push(`ONEDOOR_OPEN311_KEYS must not hold ${DEMO_KEY} outside demo mode: it is published`);
   if (problems.length > 0) return problems;
+  if (config.ONEDOOR_DEMO && !environment['ONEDOOR_JURISDICTION']) config.ONEDOOR_JURISDICTION = 'riverbend.example';
   if (config.ONEDOOR_DEMO && config.ONEDOOR_OPEN311_KEYS.length === 0) config.ONEDOOR_OPEN311_KEYS = [DEMO_KEY];
   return config;
 }
