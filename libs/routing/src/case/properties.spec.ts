@@ -10,9 +10,13 @@ import {
   assign,
   close,
   giveBack,
+  hours,
   monday,
   open,
+  paused,
   placement,
+  promiseResumed,
+  QUEUED,
   reopen,
   resolve,
   resume,
@@ -21,6 +25,7 @@ import {
   start,
   TRIAGE,
   wait,
+  waiting,
   terms,
 } from '../../test/case.fixtures.js';
 import { CASE_OVERVIEW, WITHOUT_PROMISE, type CaseOverview } from './case-overview.js';
@@ -347,6 +352,23 @@ describe('what is shown of a case', () => {
         legDueAt,
         legStandsStill: state.leg?.pause ? 'by_itself' : null,
       });
+    });
+  });
+
+  it('a leg that stood still with its promise, as in earlier releases, is shown so, and without a date from then on', () => {
+    const story = [...QUEUED, waiting({ at: hours(4) }), paused({ at: hours(4), stopsLeg: true })];
+    const rowAfter = (...events: readonly CaseEvent[]) => {
+      const shown = projected(events)
+        .filter(({ type }) => CASE_OVERVIEW.handles.includes(type))
+        .reduce<CaseOverview | null>((document, event) => CASE_OVERVIEW.evolve(document, event), null);
+      return shown && queueRowOf(shown);
+    };
+    expect(rowAfter(...story)).toMatchObject({ dueAt: null, legDueAt: null, isPaused: true, isLegPaused: true });
+    expect(rowAfter(...story, promiseResumed({ at: hours(10), dueAt: hours(30) }))).toMatchObject({
+      dueAt: hours(30),
+      legDueAt: null,
+      isPaused: false,
+      isLegPaused: false,
     });
   });
 
