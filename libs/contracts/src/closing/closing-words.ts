@@ -12,7 +12,7 @@ export interface ClosingWords {
 
 /** One outcome in words: nothing says that work was done but where it was. */
 export interface OutcomeWords {
-  /** Of a message, behind the request's reference: "was fixed". */
+  /** Of a message, behind the request's reference and a colon: "fixed". */
   readonly subject: string;
   /** What happened and, where there is something, what follows; `known` has what belongs to the outcome. */
   sentence(known: KnownDetails): string;

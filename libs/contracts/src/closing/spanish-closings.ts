@@ -4,7 +4,7 @@ export const SPANISH_CLOSINGS: ClosingWords = {
   outcomes: {
     fixed: { subject: 'problema reparado', sentence: () => 'El problema quedó reparado.' },
     scheduled: {
-      subject: 'forma parte de un programa previsto',
+      subject: 'parte de un programa previsto',
       sentence: () => 'El trabajo aún no se ha realizado: forma parte de un programa previsto y tiene su lugar en él.',
     },
     no_violation: { subject: 'sin infracción', sentence: () => 'Un inspector lo revisó y no encontró ninguna infracción.' },
@@ -15,14 +15,14 @@ export const SPANISH_CLOSINGS: ClosingWords = {
     },
     answered: { subject: 'respondida', sentence: () => 'Su pregunta quedó respondida.' },
     duplicate: {
-      subject: 'se une a otra solicitud',
+      subject: 'unida a otra solicitud',
       sentence: ({ joins }) =>
         joins === null
           ? 'El mismo asunto ya se había reportado y sigue su curso en la otra solicitud.'
           : `El mismo asunto ya se había reportado: sigue su curso en la solicitud ${joins}.`,
     },
     invalid: {
-      subject: 'no fue posible actuar',
+      subject: 'no pudimos actuar',
       sentence: () =>
         'No había información suficiente para actuar. Por favor, repórtelo de nuevo con el lugar exacto y lo que usted observó.',
     },
@@ -32,7 +32,7 @@ export const SPANISH_CLOSINGS: ClosingWords = {
         'Nuestro personal no pudo llegar al lugar. Por favor, llame al 311 y diga cuándo puede hacerlo: la solicitud se abrirá de nuevo.',
     },
     referred: {
-      subject: 'se remitió a otra autoridad',
+      subject: 'remitida a otra autoridad',
       sentence: ({ authority }) =>
         authority === null
           ? 'Se remitió a otra autoridad, que es la responsable. El 311 puede decirle cuál es.'
