@@ -15,11 +15,15 @@ import {
   PROMISE_MADE,
   PROMISE_MOVED,
   PROMISE_PAUSED,
+  REQUEST_RESUMED,
   type PublicEvent,
 } from '@onedoor/contracts';
 import { published, Relay } from '@onedoor/engine';
 import { AlarmLog, goldenStream, HastyClock, messagesOf, readGolden, restore } from '@onedoor/testkit';
+import { hours, submitted, toldPause, toldPromise, toldResume } from '../../test/intake.fixtures.js';
 import { SERVICE_REQUEST } from '../aggregates.js';
+import { serviceRequestDecider } from './decider.js';
+import type { ServiceRequestEvent } from './events.js';
 import { publishServiceRequest } from './publish.js';
 import { reactToRouting } from './react.js';
 
@@ -47,6 +51,19 @@ describe('what intake tells the other contexts', () => {
     expect(messages).toEqual(messages.map(({ type }) => SAMPLES.get(type)));
     const ofIntake = [...SAMPLES.keys()].filter((type) => type.startsWith('gov.onedoor.intake.request.'));
     expect(messages.map(({ type }) => type).sort()).toEqual(ofIntake.sort());
+  });
+});
+
+describe('what intake tells of the end of a wait', () => {
+  it.each([
+    ['the date that stands', [toldPromise()], hours(72)],
+    ['no date that is over', [toldPromise({ dueAt: hours(5) })], null],
+    ['no date where nothing was promised', [], null],
+  ] as const)('is %s', (_what, promises, dueAt) => {
+    const resumed = toldResume({ at: hours(5) });
+    const story: readonly ServiceRequestEvent[] = [submitted(), ...promises, toldPause({ by: 'case' }), resumed];
+    const state = story.reduce(serviceRequestDecider.evolve, serviceRequestDecider.initial);
+    expect(publishServiceRequest(resumed, state)).toEqual([{ topic: INTAKE_TOPIC, type: REQUEST_RESUMED, data: { round: 1, dueAt } }]);
   });
 });
 

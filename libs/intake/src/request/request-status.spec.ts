@@ -69,6 +69,12 @@ describe('a request as it is shown', () => {
     expect(project(decide([...closed, recordReopening({ at: hours(3) })]))).toMatchObject({ round: 2, closedAt: null });
   });
 
+  it('says that the city waits for the resident until that is over, also where the promise moves meanwhile', () => {
+    const waiting = [submit(), recordPromise(), recordPause({ by: 'case' }), recordPromise({ dueAt: hours(80) })];
+    expect(project(decide(waiting))).toMatchObject({ promisedBy: hours(80), pausedFor: 'waiting for the resident' });
+    expect(project(decide([...waiting, recordResume()]))).toMatchObject({ promisedBy: hours(80), pausedFor: null });
+  });
+
   it('is listed for everyone only where it is public', () => {
     expect(project(decide([submit({ visibility: 'public' })]))).toMatchObject({ isListed: true });
     expect(project(decide([submit({ visibility: 'private' })]))).toMatchObject({ isListed: false });
