@@ -8,7 +8,7 @@ export const STANDALONE = join(import.meta.dirname, '../../standalone/dist/main.
 const START_LIMIT_MS = 60_000;
 
 /** The token of the operator of every such process, and how a trial asks for what is theirs. */
-const OPERATOR_TOKEN = 'o'.repeat(40);
+export const OPERATOR_TOKEN = 'o'.repeat(40);
 export const OPERATOR_HEADERS = { authorization: `Bearer ${OPERATOR_TOKEN}` } as const;
 
 /** They end with this process, however it ends by itself. */

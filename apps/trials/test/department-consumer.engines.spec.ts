@@ -27,8 +27,10 @@ const BODIES: Readonly<Record<string, object | null>> = {
   start: null,
   resume: null,
   close: null,
+  'accept-return': null,
   assign: { assignee: 'crew-7' },
-  wait: { reason: TRIAL_PAUSE, expectedUntil: '2099-01-01T00:00:00Z' },
+  revise: { dueAt: '2099-01-01T00:00:00Z', reason: 'weather' },
+  excuse: { reason: 'outside_city_control' },
   return: { reason: 'wrong_department' },
   resolve: { outcome: 'fixed' },
   reopen: { reason: 'not_fixed' },
@@ -76,8 +78,13 @@ describe("a department's own consumer", () => {
     const { next, department } = (await answer.json()) as { readonly next: readonly string[]; readonly department: string | null };
     const action = next[choice % next.length] ?? '';
     const others = TRIAL_DEPARTMENTS.filter((code) => code !== department);
-    const body = action === 'transfer' ? { department: others[target % others.length], reason: 'next_step' } : BODIES[action];
-    await people.act('router', reference, action, body ?? null);
+    const bodies: typeof BODIES = {
+      ...BODIES,
+      transfer: { department: others[target % others.length], reason: 'next_step' },
+      // What stops clocks is named by the agreement of a department.
+      wait: { reason: department === null ? 'weather' : TRIAL_PAUSE, expectedUntil: '2099-01-01T00:00:00Z' },
+    };
+    await people.act('router', reference, action, bodies[action] ?? null);
     return action;
   }
 
@@ -121,7 +128,7 @@ describe("a department's own consumer", () => {
       }),
       { numRuns: 1, endOnFailure: true },
     );
-    expect([...done]).toEqual(expect.arrayContaining(['transfer', 'return', 'resolve', 'reopen']));
+    expect([...done]).toEqual(expect.arrayContaining(['transfer', 'return', 'wait', 'resume', 'revise', 'resolve', 'reopen']));
 
     // A relay whose checkpoint was set back publishes old messages again.
     for (const department of TRIAL_DEPARTMENTS) {

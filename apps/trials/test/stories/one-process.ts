@@ -8,6 +8,7 @@ import { startEventStoreDbDouble, startMongoDouble, startSmtpDouble } from '@one
 import { pino } from 'pino';
 import { foundOn } from '../../src/cluster/found-trial-city.js';
 import { trialCity } from '../../src/cluster/trial-city.js';
+import { OPERATOR_TOKEN } from '../../src/server-process.js';
 import { MovableClock } from './movable-clock.js';
 import { STORY_KEY, TARGET_MINUTES, type StoryCity } from './story-city.js';
 
@@ -40,7 +41,11 @@ export async function cityInOneProcess(open: () => Promise<Data & { close(): Pro
     alarm: (message, details) => void noticed.push(`${message} ${JSON.stringify(details)}`),
   };
   const bearers = await foundOn(trialCity(TARGET_MINUTES), ports);
-  const config = readConfig({ ONEDOOR_OPEN311_KEYS: STORY_KEY, ONEDOOR_RATE_LIMIT: 'off' }) as Config;
+  const config = readConfig({
+    ONEDOOR_OPEN311_KEYS: STORY_KEY,
+    ONEDOOR_RATE_LIMIT: 'off',
+    ONEDOOR_OPERATOR_TOKEN: OPERATOR_TOKEN,
+  }) as Config;
   const observation = {
     log: pino({ level: 'debug' }, { write: (line: string) => void noticed.push(line) }),
     metrics: new Metrics(),
