@@ -3,7 +3,11 @@
 import { Kafka, logLevel } from 'kafkajs';
 
 const [topic, groupId] = process.argv.slice(2);
-const { KAFKA_BROKERS, KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = process.env;
+const { KAFKA_BROKERS = '', KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = process.env;
+if (!KAFKA_BROKERS || !topic || !groupId) {
+  console.error('KAFKA_BROKERS=host:port node docs/examples/department-consumer.mjs TOPIC GROUP');
+  process.exit(2);
+}
 const account = username ? { ssl: true, sasl: { mechanism: 'scram-sha-512', username, password } } : {};
 const consumer = new Kafka({ brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.ERROR, ...account }).consumer({ groupId });
 

@@ -64,7 +64,7 @@ export const problemsOf = ({ projections, parked, stuck }: ViewsInspection, isRu
 
 function parkedProblem({ group, messages, keys, since, reasons }: ParkedMessages): string {
   const why = reasons.map((one) => `${one.reason} (${one.keys})`).join('; ');
-  const remedy = 'They are tried again while its service runs, and pass once the cause is mended';
+  const remedy = 'They are tried again while its service runs, and pass once the cause is mended; parked list names them';
   return `${messages} messages of ${keys} keys are parked for ${group} since ${since}: ${why}. ${remedy}`;
 }
 

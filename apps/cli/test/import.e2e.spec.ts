@@ -7,6 +7,7 @@ import { lockDataFolder } from '@onedoor/adapters';
 import { HOUR_MS } from '@onedoor/kernel';
 import { json, onedoor, start } from './command-line.js';
 import { AGREEMENTS, lineOf, madeUpRows, writeRecords } from './made-up-records.js';
+import { BOSTON } from './shipped-mappings.js';
 
 interface Imported {
   readonly rows: number;
@@ -50,6 +51,7 @@ describe('import boston-311', () => {
     rows.map((row) => lineOf(row)),
   );
   writeFileSync(at('agreements.csv'), AGREEMENTS);
+  writeFileSync(at('others.json'), JSON.stringify({ ...BOSTON, source: 'others' }));
   const imported = (records: string, data: string): Promise<Imported> =>
     json('import', 'boston-311', records, '--agreements', at('agreements.csv'), '--data', at(data));
   let whole: Imported;
@@ -272,6 +274,11 @@ describe('import boston-311', () => {
     ['an unknown record', ['replay', 'boston-311:1', '--data', '$whole'], /no request/],
     ['an instant without a zone', ['replay', '3D7K2F9QXM4', '--as-of', '2011-07-01T00:00:00', '--data', '$whole'], /--as-of/],
     ['a day that does not exist', ['replay', '3D7K2F9QXM4', '--as-of', '2011-02-30T00:00:00Z', '--data', '$whole'], /--as-of/],
+    [
+      'records of another import',
+      ['sla', 'compare', '$records.csv', '--city', '$others.json', '--data', '$whole'],
+      /none of its \d+ records/,
+    ],
     ['an empty folder', ['rebuild', '--data', '$nothing'], /no data/],
     ['a file that is not there', ['import', 'boston-311', '$absent.csv', '--agreements', '$agreements.csv', '--data', '$none'], /absent/],
     [

@@ -25,10 +25,13 @@ export async function slaCompare(file: string, options: CompareOptions): Promise
     const targets = new Comparison();
     const verdicts = new Comparison();
     const departments = new Comparison();
+    let [rows, found] = [0, 0];
     const services = new Map<string, { readonly department: string; readonly service: string; readonly targets: Comparison }>();
     for await (const row of verdictsOf({ file, mapping, form: csvFormOf(mapping) })) {
       const ours = await caseOf(data, mapping, row);
+      rows += 1;
       if (ours === null) continue;
+      found += 1;
       if (row.record.department !== null && ours.department !== null) departments.add(ours.department === row.record.department);
       if (row.targetAt === null || ours.dueAt === null || ours.promisedBy === null) continue;
       const isSame = Math.abs(msOf(ours.dueAt) - msOf(row.targetAt)) <= TOLERANCE_MS;
@@ -39,6 +42,10 @@ export async function slaCompare(file: string, options: CompareOptions): Promise
       service.targets.add(isSame);
       if (isSame && row.record.closedAt !== null) verdicts.add(row.verdict === (ours.isBreached ? 'OVERDUE' : 'ONTIME'));
     }
+    if (found === 0)
+      throw new UserError(
+        `${file}: none of its ${rows} records was imported here from ${mapping.source}; --city names the mapping of the import`,
+      );
     const document = {
       targets: targets.toDocument('within2min'),
       verdicts: verdicts.toDocument('agree'),

@@ -31,6 +31,12 @@ describe('a record', () => {
     });
   });
 
+  it('is rejected where it was opened before its mapping says that anything was agreed', () => {
+    const from = (since: string) => new RecordReading({ ...BOSTON, since }, COLUMNS).read(csvFieldsOf(line()) ?? []);
+    expect(from('2011-07-05T13:00:00Z')).toHaveProperty('record');
+    expect(from('2011-07-05T13:00:00.001Z')).toEqual({ rejected: "open_dt is before 2011-07-05T13:00:00.001Z, the mapping's since" });
+  });
+
   it('may be open', () => {
     expect(record(openLine())).toMatchObject({ closedAt: null, outcome: null, closure: null });
   });

@@ -61,7 +61,7 @@ export class RecordReading {
 
   read(fields: readonly string[]): ReadRecord {
     if (fields.length !== this.header.length) return { rejected: `wrong column count: ${fields.length} instead of ${this.header.length}` };
-    const { columns, zone } = this.mapping;
+    const { columns, zone, since } = this.mapping;
     const value = (column: string | null | undefined): string => (column ? (fields[this.columnOf.get(column) ?? -1] ?? '') : '');
 
     const id = value(columns.id).trim();
@@ -84,6 +84,8 @@ export class RecordReading {
     const openedAt = this.instantOf(value(columns.openedAt).trim());
     if (openedAt === null) return { rejected: `${columns.openedAt} is no date and time that exists` };
     if (dayNumberOf(localDateOf(openedAt, zone)) === null) return { rejected: `${columns.openedAt} lies outside 2000-01-01 to 2089-09-17` };
+    // Before that there is no agreement: it would be promised nothing, in silence.
+    if (msOf(openedAt) < msOf(since)) return { rejected: `${columns.openedAt} is before ${since}, the mapping's since` };
     const closing = this.closingOf(value(columns.status).trim(), value(columns.closedAt).trim(), openedAt);
     if ('rejected' in closing) return closing;
     const changed = value(columns.changedAt).trim();
