@@ -63,6 +63,17 @@ describe.each(PROFILES)('the bulk form of a command on %s', (profile) => {
     expect(results[0]).toMatchObject({ etag: `"${fine.edition + 1}"`, answer: { assignee: 'crew-7', status: 'assigned' } });
   });
 
+  it('takes the editions that the queue shows', async () => {
+    const mine = [await report(), await report()].map(({ id }) => id);
+    const { body: rows } = await door.http().get('/api/v1/departments/streets/queue?limit=200').set('authorization', streets).expect(200);
+    const items = (rows as readonly { readonly reference: string; readonly edition: number }[])
+      .filter(({ reference }) => mine.includes(reference))
+      .map(({ reference, edition }) => ({ id: reference, edition }));
+    expect(items).toHaveLength(2);
+    const { body } = await post('assign', { body: { assignee: 'crew-7' }, items });
+    expect((body as readonly Result[]).map(({ status }) => status)).toEqual([200, 200]);
+  });
+
   it('does nothing again under the same key', async () => {
     const item = await report();
     const key = { 'idempotency-key': 'night-shift' };

@@ -61,7 +61,7 @@ const REQUEST = record('Open311Request', {
   status: oneOf(['open', 'closed'], 'Open311 knows these two.'),
   status_notes: orNull(
     text(
-      'How it ended, in a sentence; while its promise stands still, that it is paused, and for what the city waits. In the language asked for.',
+      'How it ended, in a sentence; while it stands still, or waits for the resident, that it is paused, and for what. In the language asked for.',
     ),
   ),
   service_name: text('For people.'),
@@ -71,7 +71,9 @@ const REQUEST = record('Open311Request', {
   service_notice: { type: 'null' },
   requested_datetime: at('When it was reported.'),
   updated_datetime: at('When something was last told about it.'),
-  expected_datetime: orNull(at('When it is promised to be done; null where nothing was promised, and while the promise stands still.')),
+  expected_datetime: orNull(
+    at('When it is promised to be done; null where nothing was promised, and while it stands still or waits for the resident.'),
+  ),
   address: orNull(text('As it was given.')),
   address_id: orNull(text('As it was given.')),
   zipcode: { type: 'null' },

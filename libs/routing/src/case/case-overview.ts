@@ -1,12 +1,14 @@
 import type { CaseStatus, Reported } from '@onedoor/contracts';
 import type { Projection } from '@onedoor/engine';
 import { idOf, assert, laterOf, type Instant, type Reference, type Cell } from '@onedoor/kernel';
-import { CASE_SHAPES, CORRECTED, type CaseEvent } from './events.js';
+import { CASE_SHAPES, CORRECTED, isEdit, type CaseEvent, type CaseOpened } from './events.js';
 import { RESOLVE } from './leg.js';
 
 /** A case as a queue shows it. */
 export interface CaseOverview {
   readonly reference: Reference;
+  /** The edition of the case as this document knows it: commands name the one that was seen. */
+  readonly edition: number;
   readonly status: CaseStatus;
   /** The status to return to; only while waiting. */
   readonly waitingFrom: CaseStatus | null;
@@ -64,8 +66,11 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
     'CaseRouted',
     'CaseAccepted',
     'CaseReturned',
+    'CaseReturnCharged',
+    'CaseHandOversUsedUp',
     'CaseAssigned',
     'CaseStarted',
+    'CaseMilestoneReached',
     'CaseWaiting',
     'CaseResumed',
     'CaseResolved',
@@ -73,6 +78,7 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
     'CaseReopened',
     'PromiseMade',
     'PromiseBreached',
+    'CaseBreachExcused',
     'PromisePaused',
     'PromiseResumed',
     'CasePromiseRevised',
@@ -97,84 +103,90 @@ export const CASE_OVERVIEW: Projection<CaseOverview, CaseEvent> = {
       };
     }
     assert(document !== null, 'a case is opened before anything else');
-    switch (event.type) {
-      case 'CaseRouted': {
-        const { department } = event.data;
-        const returnedBy = department === null ? document.returnedBy : null;
-        return {
-          ...document,
-          department,
-          assignee: null,
-          isAccepted: false,
-          returnedBy,
-          status: department === null ? 'triage' : 'queued',
-        };
-      }
-      case 'CaseAccepted':
-        return { ...document, isAccepted: true };
-      case 'CaseReturned':
-        return { ...document, returnedBy: event.data.department };
-      case 'CaseAssigned':
-        return { ...document, assignee: event.data.assignee, status: document.status === 'in_progress' ? 'in_progress' : 'assigned' };
-      case 'CaseStarted':
-        return { ...document, status: 'in_progress' };
-      case 'CaseWaiting':
-        return { ...document, status: 'waiting', waitingFrom: document.status };
-      case 'CaseResumed':
-        return { ...document, status: document.waitingFrom ?? 'queued', waitingFrom: null };
-      case 'CaseResolved':
-        return { ...document, status: 'resolved', outcome: event.data.outcome, isOpen: false };
-      case 'CaseClosed':
-        return { ...document, status: 'closed' };
-      case 'CaseReopened': {
-        const status = document.department === null ? 'triage' : 'queued';
-        return {
-          ...document,
-          status,
-          assignee: null,
-          isAccepted: false,
-          round: event.data.round,
-          outcome: null,
-          isOpen: true,
-          dueAt: null,
-          queueAt: WITHOUT_PROMISE,
-          waitingFrom: null,
-          isPaused: false,
-          revisedTo: null,
-          breachedAt: event.data.reason === CORRECTED ? null : document.breachedAt,
-        };
-      }
-      case 'PromiseMade':
-        return { ...document, dueAt: event.data.dueAt, queueAt: event.data.dueAt };
-      case 'PromiseBreached':
-        return { ...document, breachedAt: document.breachedAt ?? event.at };
-      case 'PromisePaused':
-        return { ...document, isPaused: true, ...(event.data.stopsLeg && { legDueAt: null, legStandsStill: 'with_promise' }) };
-      case 'PromiseResumed': {
-        const { dueAt } = event.data;
-        const revisedTo = document.revisedTo && laterOf(document.revisedTo, dueAt);
-        const legStandsStill = document.legStandsStill === 'with_promise' ? null : document.legStandsStill;
-        return { ...document, isPaused: false, dueAt, queueAt: dueAt, revisedTo, legStandsStill };
-      }
-      case 'CasePromiseRevised':
-        return { ...document, revisedTo: event.data.dueAt };
-      case 'LegStarted':
-        return { ...document, legDueAt: event.data.dueAt, legStandsStill: null };
-      case 'LegPaused':
-        return { ...document, legStandsStill: 'by_itself' };
-      case 'LegResumed': {
-        const legDueAt = event.data.milestones.find(({ milestone }) => milestone === RESOLVE)?.dueAt ?? null;
-        return { ...document, legDueAt, legStandsStill: null };
-      }
-      case 'LegEnded':
-        return { ...document, legDueAt: null, legStandsStill: null };
-      default:
-        return document;
-    }
+    const after = changed(document, event);
+    return isEdit(event) ? { ...after, edition: document.edition + 1 } : after;
   },
 };
 
+function changed(document: CaseOverview, event: Exclude<CaseEvent, CaseOpened>): CaseOverview {
+  switch (event.type) {
+    case 'CaseRouted': {
+      const { department } = event.data;
+      const returnedBy = department === null ? document.returnedBy : null;
+      return {
+        ...document,
+        department,
+        assignee: null,
+        isAccepted: false,
+        returnedBy,
+        status: department === null ? 'triage' : 'queued',
+      };
+    }
+    case 'CaseAccepted':
+      return { ...document, isAccepted: true };
+    case 'CaseReturned':
+      return { ...document, returnedBy: event.data.department };
+    case 'CaseAssigned':
+      return { ...document, assignee: event.data.assignee, status: document.status === 'in_progress' ? 'in_progress' : 'assigned' };
+    case 'CaseStarted':
+      return { ...document, status: 'in_progress' };
+    case 'CaseWaiting':
+      return { ...document, status: 'waiting', waitingFrom: document.status };
+    case 'CaseResumed':
+      return { ...document, status: document.waitingFrom ?? 'queued', waitingFrom: null };
+    case 'CaseResolved':
+      return { ...document, status: 'resolved', outcome: event.data.outcome, isOpen: false };
+    case 'CaseClosed':
+      return { ...document, status: 'closed' };
+    case 'CaseReopened': {
+      const status = document.department === null ? 'triage' : 'queued';
+      return {
+        ...document,
+        status,
+        assignee: null,
+        isAccepted: false,
+        round: event.data.round,
+        outcome: null,
+        isOpen: true,
+        dueAt: null,
+        queueAt: WITHOUT_PROMISE,
+        waitingFrom: null,
+        isPaused: false,
+        revisedTo: null,
+        breachedAt: event.data.reason === CORRECTED ? null : document.breachedAt,
+      };
+    }
+    case 'PromiseMade':
+      return { ...document, dueAt: event.data.dueAt, queueAt: event.data.dueAt };
+    case 'PromiseBreached':
+      return { ...document, breachedAt: document.breachedAt ?? event.at };
+    case 'PromisePaused':
+      return { ...document, isPaused: true, ...(event.data.stopsLeg && { legDueAt: null, legStandsStill: 'with_promise' }) };
+    case 'PromiseResumed': {
+      const { dueAt } = event.data;
+      const revisedTo = document.revisedTo && laterOf(document.revisedTo, dueAt);
+      const legStandsStill = document.legStandsStill === 'with_promise' ? null : document.legStandsStill;
+      return { ...document, isPaused: false, dueAt, queueAt: dueAt, revisedTo, legStandsStill };
+    }
+    case 'CasePromiseRevised':
+      return { ...document, revisedTo: event.data.dueAt };
+    case 'LegStarted':
+      return { ...document, legDueAt: event.data.dueAt, legStandsStill: null };
+    case 'LegPaused':
+      return { ...document, legStandsStill: 'by_itself' };
+    case 'LegResumed': {
+      const legDueAt = event.data.milestones.find(({ milestone }) => milestone === RESOLVE)?.dueAt ?? null;
+      return { ...document, legDueAt, legStandsStill: null };
+    }
+    case 'LegEnded':
+      return { ...document, legDueAt: null, legStandsStill: null };
+    default:
+      return document;
+  }
+}
+
 const BLANK: Omit<CaseOverview, 'reference' | 'service' | 'isPublic' | 'cell' | 'reported' | 'round' | 'openedAt'> = {
+  edition: 1,
   status: 'triage',
   waitingFrom: null,
   department: null,

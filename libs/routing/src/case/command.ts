@@ -66,7 +66,7 @@ const FURTHER: Partial<Readonly<Record<CaseCommandName, readonly FurtherRefusal[
   'accept-return': [
     {
       code: 'NO_RETURN_TO_ACCEPT',
-      detail: 'No department returned it within its hours, or whose the misroute is was decided since',
+      detail: 'No department returned it within its agreed hours, or it was decided since whose the misroute is',
       applies: ({ returned }) => returned === null || !returned.isWithinHours,
     },
   ],

@@ -238,7 +238,7 @@ function revise({ at, dueAt, reason }: ReviseDate, { round }: Case): Decision<Ca
 const HOUR_MS = 3_600_000;
 
 function wait({ at, reason, expectedUntil, pause, note }: WaitCase, state: Case): Decision<CaseEvent> {
-  if (expectedUntil <= at) return reject('WAIT_HAS_NO_END', 'A wait needs an expected end that lies in the future');
+  if (expectedUntil <= at) return reject('WAIT_HAS_NO_END', 'expectedUntil: must lie in the future');
   return accept<CaseEvent>(
     { type: 'CaseWaiting', at, data: { reason, expectedUntil, note: note ?? null } },
     ...(pause === null ? [] : pauses(state, at, reason, pause.capMs)),

@@ -1,5 +1,5 @@
 import { assert, assertNever } from '@onedoor/kernel';
-import { CORRECTED, type CaseEvent, type CaseOpened } from './events.js';
+import { CORRECTED, isEdit, type CaseEvent, type CaseOpened } from './events.js';
 import { isOfLeg, type LegEvent } from './leg-events.js';
 import { evolveLeg, evolveLegWithPromise } from './leg.js';
 import { evolvePromise } from './promise.js';
@@ -16,9 +16,6 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
   const after = changed(state, event);
   return isEdit(event) ? { ...after, edition: state.edition + 1 } : after;
 }
-
-/** A fact that people or another context stated about the case itself, and not what its clocks did. */
-const isEdit = ({ type }: CaseEvent): boolean => type.startsWith('Case');
 
 function changed(state: Case, event: Exclude<CaseEvent, CaseOpened>): Case {
   if (isOfPromise(event)) return withPromise(state, event);

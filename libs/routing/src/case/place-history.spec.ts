@@ -29,6 +29,7 @@ function documentOf({ at, hour, isPublic = true, department = 'parks' }: Draft, 
   const details: Reported['details'] = isPublic ? { location, mediaUrl: null } : null;
   return {
     reference: makeReference(9_500, number),
+    edition: 1,
     status: 'queued',
     waitingFrom: null,
     service: 'pothole',

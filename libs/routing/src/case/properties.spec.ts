@@ -340,8 +340,8 @@ describe('what is shown of a case', () => {
         .filter(({ type }) => CASE_OVERVIEW.handles.includes(type))
         .reduce<CaseOverview | null>((document, event) => CASE_OVERVIEW.evolve(document, event), null);
       if (!state?.exists) throw new Error('every life begins with an opening');
-      const { status, waitingFrom, department, assignee, round, outcome, breachedAt, promise } = state;
-      expect(shown).toMatchObject({ status, waitingFrom, department, assignee, round, outcome, breachedAt });
+      const { edition, status, waitingFrom, department, assignee, round, outcome, breachedAt, promise } = state;
+      expect(shown).toMatchObject({ edition, status, waitingFrom, department, assignee, round, outcome, breachedAt });
       const isOpen = status !== 'resolved' && status !== 'closed';
       expect(shown).toMatchObject({ isOpen, queueAt: promise?.dueAt ?? WITHOUT_PROMISE });
       if (isOpen) expect(shown?.isAccepted).toBe(state.leg !== null && state.leg.acceptedAt !== null);

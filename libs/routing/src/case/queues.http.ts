@@ -13,6 +13,7 @@ import {
   LINK_TO_NEXT,
   linkToNext,
   list,
+  ordinal,
   orNull,
   readCursor,
   record,
@@ -55,6 +56,7 @@ const QUEUE_PAGE = json(
   list(
     record<QueueRow>('QueuedCase', {
       reference,
+      edition: ordinal('For `If-Match` and for bulk commands: what the case is by now may be a later one.'),
       status,
       service,
       isPublic: flag('Whether everyone may learn that it exists.'),
