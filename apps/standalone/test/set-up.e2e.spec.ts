@@ -132,7 +132,7 @@ describe('a city that is set up by HTTP alone', () => {
     expect((await get('analyst-desk', 'catalog').expect(200)).body).toEqual({
       city: 'Millbrook',
       zone: 'America/New_York',
-      services: [POTHOLE],
+      services: [{ ...POTHOLE, descriptions: 'public' }],
     });
   });
 

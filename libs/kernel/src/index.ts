@@ -14,6 +14,7 @@ export {
 } from './instant.js';
 export { assert, assertNever, LIMITS } from './guarantees.js';
 export { BoundedCache } from './bounded-cache.js';
+export { counted } from './counted.js';
 export { canonicalJson, fieldsOf, unordered } from './json.js';
 export {
   DEPARTMENT_CODE_CHARACTERS,

@@ -1,5 +1,14 @@
 import type { EventShapes } from '@onedoor/engine';
-import { accept, identifierRule, reject, SERVICE_CODE_CHARACTERS, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import {
+  accept,
+  counted,
+  identifierRule,
+  reject,
+  SERVICE_CODE_CHARACTERS,
+  type Decider,
+  type DomainEvent,
+  type Instant,
+} from '@onedoor/kernel';
 import { definitionOf, isServiceCode, MOST_SERVICES, type ServiceDefinition, type ServiceDraft } from './service-definition.js';
 
 export type ServiceCatalogCommand = OpenCatalog | AddServices;
@@ -85,5 +94,5 @@ export function describeCatalog({ type, data }: ServiceCatalogEvent): string {
   if (type === 'ServiceCatalogOpened') return `Opened for ${data.city}, in the zone ${data.zone}`;
   const { length } = data.services;
   const named = data.services.slice(0, NAMED).map(({ code }) => code);
-  return `${length} services added: ${[...named, ...(length > NAMED ? ['and more'] : [])].join(', ')}`;
+  return `${counted(length, 'service')} added: ${[...named, ...(length > NAMED ? ['and more'] : [])].join(', ')}`;
 }

@@ -1,5 +1,5 @@
 import type { Aggregate, ParkedDecisions, PARKING_CATEGORY } from '@onedoor/engine';
-import { accept, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { accept, counted, type DomainEvent, type Instant } from '@onedoor/kernel';
 
 export type ParkedKeyEvent = ParkedKeyReleased | ParkedKeyDropped;
 
@@ -55,5 +55,5 @@ export function describeParkedKey({ type, data }: ParkedKeyEvent): string {
   const which = `${data.key} of ${data.group}`;
   return type === 'ParkedKeyReleased'
     ? `Parked key ${which} released`
-    : `Parked key ${which} dropped, ${data.messages.length} messages: ${data.reason}`;
+    : `Parked key ${which} dropped, ${counted(data.messages.length, 'message')}: ${data.reason}`;
 }

@@ -2,6 +2,7 @@ import type { EventShapes } from '@onedoor/engine';
 import {
   accept,
   canonicalJson,
+  counted,
   laterOf,
   reject,
   rejectAbsent,
@@ -133,5 +134,5 @@ export const termsInForce = ({ versions }: AgreementState, at: Instant): Agreeme
 
 export function describeAgreement({ type, data }: AgreementEvent): string {
   if (type === 'AgreementSigned') return `Version ${data.version} signed by ${data.party === '311' ? '311' : 'the department'}`;
-  return `Version ${data.version} proposed, for ${data.targets.length} targets from ${data.effectiveFrom} on`;
+  return `Version ${data.version} proposed, for ${counted(data.targets.length, 'target')} from ${data.effectiveFrom} on`;
 }

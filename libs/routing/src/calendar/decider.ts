@@ -1,5 +1,5 @@
 import type { EventShapes } from '@onedoor/engine';
-import { accept, canonicalJson, reject, unordered, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { accept, canonicalJson, counted, reject, unordered, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
 import { calendarProblems, type Calendar, type OpenHours } from '@onedoor/sla';
 
 /** A calendar before it has a version. What it leaves out of its rules is as it was before the setting came. */
@@ -85,4 +85,4 @@ const joined = (hours: readonly OpenHours[]): readonly OpenHours[] =>
     }, []);
 
 export const describeCalendar = ({ data: { version, zone, holidays } }: CalendarEvent): string =>
-  `Version ${version} published: hours in ${zone}, ${holidays.length} holidays`;
+  `Version ${version} published: hours in ${zone}, ${counted(holidays.length, 'holiday')}`;

@@ -1,6 +1,6 @@
 import { CATALOG_SERVICES_ADDED, CITY_SUBJECT, type CatalogEvent } from '@onedoor/contracts';
 import type { Aggregate, React, Reaction } from '@onedoor/engine';
-import { accept, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { accept, counted, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
 
 /** The codes of the services that residents can ask for, as far as the catalog has told; empty until it has. */
 export type Offer = ReadonlySet<string>;
@@ -30,7 +30,7 @@ export const OFFER: Aggregate<Offer, RecordOffer, ServicesOffered> = {
 
 export const OFFER_ID = CITY_SUBJECT;
 
-export const describeOffer = ({ data: { services } }: ServicesOffered): string => `${services.length} services can be asked for`;
+export const describeOffer = ({ data: { services } }: ServicesOffered): string => `${counted(services.length, 'service')} can be asked for`;
 
 /** What the catalog says of its services is kept. */
 export const reactToCatalog: React = (event) => {

@@ -1,4 +1,4 @@
-import { accept, canonicalJson, reject, unordered, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
+import { accept, canonicalJson, counted, reject, unordered, type Decider, type DomainEvent, type Instant } from '@onedoor/kernel';
 import type { RoutingRule, RoutingRules } from './routing-rules.js';
 
 export interface PublishRoutingRules {
@@ -64,4 +64,4 @@ export function ruleInForce(
 const meaningOf = (rules: readonly RoutingRule[]): string => canonicalJson(unordered(rules));
 
 export const describeRoutingRules = ({ data: { version, rules } }: RoutingRulesEvent): string =>
-  `Version ${version} published, with ${rules.length} rules`;
+  `Version ${version} published, with ${counted(rules.length, 'rule')}`;
