@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { openSqlite, systemClock } from '@onedoor/adapters';
+import { DataFolderInUse, filesOf, lockDataFolder, openSqlite, systemClock } from '@onedoor/adapters';
 import { openEmbedded, ProductModule, type ContextsOptions, type OpenedPorts } from '@onedoor/composition';
 import type { Checkpoints, LogPorts, ReadModels } from '@onedoor/engine';
 import type { Actor } from '@onedoor/kernel';
@@ -50,6 +50,18 @@ export async function openToRead({ profile, data: folder, environment }: DataOpt
     throw error;
   }
   return { ...ports, close };
+}
+
+/** Whether another process holds a data folder. */
+export function isInUse(folder: string): boolean {
+  // What is not there is not made by looking for it.
+  if (!existsSync(filesOf(folder).lock)) return false;
+  try {
+    lockDataFolder(folder).release();
+    return false;
+  } catch (error) {
+    return error instanceof DataFolderInUse;
+  }
 }
 
 /** Opens the data for writing, of the city that the settings name: a data folder exclusively, engines together with other processes. */

@@ -126,7 +126,7 @@ export function onedoorProgram(environment: Environment): Command {
   onedoor
     .command('rebuild')
     .description('build the read models anew from the log')
-    .option('--verify', 'change nothing: build beside the live ones and compare', false)
+    .option('--verify', 'replace none: bring the live ones up to date, build others beside them and compare', false)
     .addOption(profileOption())
     .addOption(dataOption())
     .addOption(jsonOption())

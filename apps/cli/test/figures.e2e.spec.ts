@@ -134,6 +134,8 @@ function figuresAgree(define: typeof describe | typeof describe.skip, { name, fi
             expect.objectContaining({ name: 'figure_leaf', equal: true }),
           ]),
         });
+        for (const end of ['', '-wal', '-shm']) rmSync(join(data, `views.db${end}`), { force: true });
+        expect(await onedoor(...words)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/behind the log/) });
         await json('rebuild', '--data', data);
         expect((await onedoor(...words, '--csv')).stdout).toBe(stdout);
       },

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { DataFolderInUse, filesOf, inspectSqlite, lockDataFolder, type FileInspection, type SqliteInspection } from '@onedoor/adapters';
+import { inspectSqlite, type FileInspection, type SqliteInspection } from '@onedoor/adapters';
 import { answer } from '../answer.js';
 import { inspectViews, problemsOf, type ViewsInspection } from '../inspect-views.js';
-import { openToRead, type DataOptions } from '../open-data.js';
+import { isInUse, openToRead, type DataOptions } from '../open-data.js';
 import { examineEngines, type Examination } from './doctor-engines.js';
 
 interface DoctorOptions extends DataOptions {
@@ -73,15 +72,4 @@ function fileProblems(name: string, file: FileInspection, isTruth: boolean): rea
   if (file.error !== null) return [`${name}: ${file.error}; ${remedy}`];
   const found = file.integrity?.filter((line) => line !== 'ok') ?? [];
   return found.length === 0 ? [] : [`${name} is damaged (${found.slice(0, 3).join('; ')}); ${remedy}`];
-}
-
-function isInUse(folder: string): boolean {
-  // What is not there is not made by looking for it.
-  if (!existsSync(filesOf(folder).lock)) return false;
-  try {
-    lockDataFolder(folder).release();
-    return false;
-  } catch (error) {
-    return error instanceof DataFolderInUse;
-  }
 }

@@ -1,4 +1,5 @@
 import {
+  ANALYTICS,
   dayProblem,
   DIMENSIONS,
   figuresCsv,
@@ -9,7 +10,8 @@ import {
   type FiguresRow,
 } from '@onedoor/analytics';
 import { answer, UserError } from '../answer.js';
-import { openToRead, type DataOptions } from '../open-data.js';
+import { inspectViews } from '../inspect-views.js';
+import { isInUse, openToRead, type DataOptions, type ReadData } from '../open-data.js';
 
 interface FiguresOptions extends DataOptions {
   readonly from: string;
@@ -26,12 +28,20 @@ export async function figures({ from, to, by, csv, json, ...where }: FiguresOpti
   if (csv && json) throw new UserError('--csv and --json: only one of them');
   const data = await openToRead(where);
   try {
+    await requireUpToDate(data, where);
     const rows = await readFigures(data.readModels, query);
     if (csv) process.stdout.write(figuresCsv(query, rows));
     else answer(json, { ...query, rows }, [`${from} to ${to}`, ...rows.map((row) => lineOf(query.by, row))]);
   } finally {
     await data.close();
   }
+}
+
+/** Where nothing runs that would catch up, figures that lack something are no answer. */
+async function requireUpToDate(data: ReadData, { profile, data: folder }: DataOptions): Promise<void> {
+  if (profile === 'distributed' || isInUse(folder)) return;
+  const { projections } = await inspectViews(data, [ANALYTICS]);
+  if (projections.some(({ isBehind }) => isBehind)) throw new UserError('The figures are behind the log: start OneDoor, or run rebuild');
 }
 
 function queryOf(from: string, to: string, by: string | undefined): FiguresQuery {
