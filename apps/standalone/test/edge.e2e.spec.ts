@@ -68,6 +68,21 @@ describe('the edge of the product', () => {
     expect(JSON.parse(text.body)).toMatchObject({ status: 400, detail: 'from: is not well-formed UTF-8' });
   });
 
+  it('refuses by name what no query of a route under /api has, before anything is done', async () => {
+    const who = [`Authorization: ${await bearer(door.app, 'auditor')}`];
+    const routes = routesOf(door.app).filter(({ path }) => path.startsWith('/api/'));
+    expect(routes.length).toBeGreaterThan(60);
+    for (const { method, path } of routes) {
+      const url = `${path.replaceAll(/:\w+/g, 'x')}?unheard-of=${SECRET}`;
+      const answer = await send(requestOf(`${method} ${url}`, who));
+      expect([url, answer.status, JSON.parse(answer.body).detail]).toEqual([url, 400, 'unheard-of: there is no such parameter here']);
+    }
+    // Who is not signed in learns no more than that.
+    expect((await send(requestOf('GET /api/v1/notifications?before=x'))).status).toBe(401);
+    expect((await send(requestOf('GET /api/v1/notifications?limit=1', who))).status).toBe(200);
+    expect((await send(requestOf('GET /?from=elsewhere'))).status).toBe(200);
+  });
+
   it('answers every path of every route with 405 and Allow for a method that it has not, and OPTIONS with 204', async () => {
     const routes = routesOf(door.app);
     const pathOf = (path: string): string => path.replaceAll(':format', 'json').replaceAll(/:\w+/g, 'x');

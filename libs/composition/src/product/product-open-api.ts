@@ -12,7 +12,8 @@ const INFO = {
   title: 'OneDoor',
   version: '1.0.0',
   description:
-    'The front door of city hall. Members may be added to what is answered within a version, so pass over what is not known. ' +
+    'The front door of city hall. Members may be added to what is answered within a version, so pass over what is not known; ' +
+    'what is asked for and not described is refused by its name. ' +
     'Refusals are problem details (RFC 9457) with a stable code where clients may branch on it; Open311 has its own form. ' +
     'Made from the code by `npm run docs`.',
   license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },

@@ -10,7 +10,7 @@ import { limitBodies, type RegisteringServer } from './body-limit.js';
 import { pathOf, type ErrorAnswer, type ErrorAnswers } from './error-answers.js';
 import { parseBodies, type ParsingServer } from './parse-bodies.js';
 import { ReadTurns } from './read-turns.js';
-import { headerProblems, urlProblems } from './request-line.js';
+import { headerProblems, queryProblems, urlProblems } from './request-line.js';
 import { RouteTable, type EdgeRoute } from './route-table.js';
 
 /** The part of Fastify that the edge stands on. */
@@ -81,6 +81,12 @@ export function write(reply: EdgeReply, { status, headers, body }: ErrorAnswer):
   reply.code(status).send(body);
 }
 
+/**
+ * Where routes take the parameters that they describe, and no other. Open311 has some that pass everywhere; pages may be linked to with
+ * any.
+ */
+const INTERFACE = '/api/';
+
 /** The answer to a request that no route needs to see; null for every other. */
 function earlyAnswer(request: EdgeRequest, routes: RouteTable, answers: ErrorAnswers): ErrorAnswer | null {
   const { method, url, raw, headers } = request;
@@ -97,8 +103,11 @@ function earlyAnswer(request: EdgeRequest, routes: RouteTable, answers: ErrorAns
     return refused({ status: 405, details: [`This path answers ${methods}`], headers: { allow: methods } });
   }
   const route = routes.route(method, request.routeOptions.url ?? '');
-  if (route === null || method === 'GET' || method === 'HEAD') return null;
+  if (route === null) return null;
   if (route.roles !== null && bearerOf(headers) === null) return refused(problemOfRefusal(notSignedIn()));
+  const unheardOf = route.path.startsWith(INTERFACE) ? queryProblems(url, route.query) : [];
+  if (unheardOf.length > 0) return refused({ status: 400, details: unheardOf });
+  if (method === 'GET' || method === 'HEAD') return null;
   const problem = mediaTypeProblem(route, headers);
   return problem === null ? null : refused(problem);
 }

@@ -1,4 +1,4 @@
-import { headerProblems, urlProblems } from './request-line.js';
+import { headerProblems, queryProblems, urlProblems } from './request-line.js';
 
 describe('the URL of a request', () => {
   it.each(['/', '/a?b', '/a?b=%20+&c=%C3%A9&&d==', `/a?${Array.from({ length: 100 }, () => 'a=1').join('&')}`])('may be %s', (url) => {
@@ -15,6 +15,21 @@ describe('the URL of a request', () => {
     [`/a?${'a&'.repeat(7_000)}`, 'The query must have at most 100 parameters'],
   ])('may not be %s', (url, problem) => {
     expect(urlProblems(url)).toEqual([problem]);
+  });
+});
+
+describe('the parameters of a query', () => {
+  const known = new Set(['from', 'größe']);
+  it.each<[string, readonly string[]]>([
+    ['/a', []],
+    ['/a?', []],
+    ['/a?from=1&&from=2&gr%C3%B6%C3%9Fe=3', []],
+    ['/a?From=1', ['From: there is no such parameter here']],
+    ['/a?to=1&from=2&to=3&by', ['to: there is no such parameter here', 'by: there is no such parameter here']],
+    ['/a?constructor=1', ['constructor: there is no such parameter here']],
+    [`/a?${'x'.repeat(200)}=1`, [`${'x'.repeat(100)}: there is no such parameter here`]],
+  ])('of %s: %j', (url, problems) => {
+    expect(queryProblems(url, known)).toEqual(problems);
   });
 });
 

@@ -27,6 +27,20 @@ export function urlProblems(url: string): readonly string[] {
   });
 }
 
+/** One line for each parameter of a readable query that is not among the known ones: what is not there would be left out in silence. */
+export function queryProblems(url: string, known: ReadonlySet<string>): readonly string[] {
+  const mark = url.indexOf('?');
+  if (mark < 0) return [];
+  const names = url
+    .slice(mark + 1)
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => (unescapeBytes(pair.split('=', 1)[0] ?? '') ?? '').toString());
+  return [...new Set(names)]
+    .filter((name) => !known.has(name))
+    .map((name) => `${name.slice(0, NAME_CHARACTERS)}: there is no such parameter here`);
+}
+
 /** What is wrong with the headers of a request, as they came: name and value by turns. */
 export function headerProblems(rawHeaders: readonly string[], httpVersion: string): readonly string[] {
   const seen = new Set<string>();

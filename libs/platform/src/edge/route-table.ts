@@ -2,6 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Role } from '@onedoor/kernel';
 import { handledRoutesOf, type HandledRoute } from '../access/routes-of.js';
 import { descriptionOf } from '../openapi/description.js';
+import { inputsOf } from '../openapi/handler-inputs.js';
+import { queryOf } from '../openapi/operation.js';
 import { JSON_TYPE } from './parse-bodies.js';
 
 /** What the edge must know of a route before a byte of its body is read. */
@@ -11,6 +13,8 @@ export interface EdgeRoute {
   readonly path: string;
   /** The media types that it takes a body in. */
   readonly mediaTypes: readonly string[];
+  /** The parameters of its query. */
+  readonly query: ReadonlySet<string>;
   /** The roles that may call it; null where it is open to more than roles, or to no one. */
   readonly roles: readonly Role[] | null;
   /** Whether it answers with an event stream, which writes its own head. */
@@ -44,12 +48,14 @@ export class RouteTable {
   }
 }
 
-function edgeRouteOf({ method, path, rule, controller, handler }: HandledRoute): EdgeRoute {
-  const { body, answer } = descriptionOf(controller, handler);
+function edgeRouteOf({ method, path, rule, controller, handler, name }: HandledRoute): EdgeRoute {
+  const description = descriptionOf(controller, handler);
+  const { body, answer } = description;
   return {
     method,
     path,
     mediaTypes: body?.mediaTypes ?? [JSON_TYPE],
+    query: new Set(Object.keys(queryOf(description, inputsOf(controller, name)))),
     roles: rule !== null && 'roles' in rule ? rule.roles : null,
     isStream: 'text/event-stream' in (answer?.content ?? {}),
   };

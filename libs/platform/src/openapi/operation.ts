@@ -48,13 +48,18 @@ interface PlacedParameter {
   readonly schema: Schema;
 }
 
-function parametersOf({ path }: HandledRoute, description: Description, { query }: HandlerInputs): readonly PlacedParameter[] {
-  const names = [...path.matchAll(/:(?<name>\w+)/g)].map(({ groups }) => groups?.['name'] ?? '');
+/** The parameters of the query of a route, by name: those of its DTO, and those of its description. */
+export function queryOf(description: Description, { query }: HandlerInputs): Readonly<Record<string, Parameter>> {
   const fields =
     query === null
       ? []
       : [...fieldSchemasOf(query)].map(([name, { schema, isOptional }]) => [name, { schema, required: !isOptional }] as const);
-  const queries: Readonly<Record<string, Parameter>> = { ...Object.fromEntries(fields), ...description.query };
+  return { ...Object.fromEntries(fields), ...description.query };
+}
+
+function parametersOf({ path }: HandledRoute, description: Description, inputs: HandlerInputs): readonly PlacedParameter[] {
+  const names = [...path.matchAll(/:(?<name>\w+)/g)].map(({ groups }) => groups?.['name'] ?? '');
+  const queries = queryOf(description, inputs);
   return [
     ...names.map((name) => placed('path', name, { schema: description.path?.[name] ?? text('An id.'), required: true })),
     ...Object.entries(queries).map(([name, parameter]) => placed('query', name, parameter)),
