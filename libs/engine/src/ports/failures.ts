@@ -22,7 +22,7 @@ export class DamagedStream extends Error {
   constructor(
     readonly stream: string,
     readonly lacks: string,
-    cause = 'others truncated it, deleted it or wrote to it on the server',
+    cause = 'others truncated it, deleted it or wrote to it',
   ) {
     super(`The stream ${stream} lacks ${lacks}: ${cause}`);
   }
