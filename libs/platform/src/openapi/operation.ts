@@ -48,13 +48,28 @@ interface PlacedParameter {
   readonly schema: Schema;
 }
 
+/** What parameters are for that many lists have: their rules say the form alone. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  limit: 'Rows of a page.',
+  cursor: 'Where the page before ended, as its header `Link` has it.',
+  before: 'Only the versions before this one.',
+  after: 'The list is answered once it shows what was done up to there.',
+};
+
 /** The parameters of the query of a route, by name: those of its DTO, and those of its description. */
 export function queryOf(description: Description, { query }: HandlerInputs): Readonly<Record<string, Parameter>> {
   const fields =
     query === null
       ? []
-      : [...fieldSchemasOf(query)].map(([name, { schema, isOptional }]) => [name, { schema, required: !isOptional }] as const);
+      : [...fieldSchemasOf(query)].map(
+          ([name, { schema, isOptional }]) => [name, { schema: meant(name, schema), required: !isOptional }] as const,
+        );
   return { ...Object.fromEntries(fields), ...description.query };
+}
+
+function meant(name: string, schema: Schema): Schema {
+  const words = [MEANINGS[name], schema.description].filter((each) => each !== undefined);
+  return words.length === 0 ? schema : { ...schema, description: words.join(' ') };
 }
 
 function parametersOf({ path }: HandledRoute, description: Description, inputs: HandlerInputs): readonly PlacedParameter[] {
