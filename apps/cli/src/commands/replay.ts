@@ -37,9 +37,10 @@ function readInstant(text: string): Instant {
 /** Times are those of the city, with their years; before its catalog was opened, in UTC. */
 function linesOf({ reference, asOf, states, timeline }: Replay, zone: string | null): readonly string[] {
   const when = (instant: Instant): string => (zone === null ? instant : localTimeWords(instant, zone, NO_YEAR));
+  const nothing = asOf === null ? 'none' : 'none by then';
   return [
     `${formatReference(reference)}${asOf === null ? '' : ` as of ${when(asOf)}`}`,
-    ...Object.entries(states).map(([name, state]) => `${name}: ${state === null ? 'not yet' : JSON.stringify(state)}`),
+    ...Object.entries(states).map(([name, state]) => `${name}: ${state === null ? nothing : JSON.stringify(state)}`),
     ...timeline.map(({ at, actor, summary }) => `${when(at)}  ${summary}  (${actor})`),
   ];
 }
