@@ -1,4 +1,13 @@
-import { type Contact, Erased, type Sealed, type SealedText, type Unsealed, type UnsealPurpose, type Vault } from '@onedoor/engine';
+import {
+  type Contact,
+  DamagedKey,
+  Erased,
+  type Sealed,
+  type SealedText,
+  type Unsealed,
+  type UnsealPurpose,
+  type Vault,
+} from '@onedoor/engine';
 import { BoundedCache, type Reference } from '@onedoor/kernel';
 import { mac, randomBytes, seal, unseal } from './seal.js';
 
@@ -181,5 +190,5 @@ const ifErased =
 const erased = (reference: Reference): Erased => new Erased(`The personal data of ${reference} was erased`);
 
 /** No erasure: there is no record that this key was destroyed. */
-export const missingKey = (reference: Reference): Error =>
-  new Error(`The vault is damaged: the key of ${reference} is missing and was never erased`);
+export const missingKey = (reference: Reference): DamagedKey =>
+  new DamagedKey(`The vault is damaged: the key of ${reference} is missing and was never erased`);

@@ -31,6 +31,14 @@ export interface Vault {
   destroy(reference: Reference): Promise<void>;
 }
 
+/**
+ * The key of a reference is missing or altered, and was never erased: what is sealed for it does not open, and nothing can be sealed for it
+ * until the data is restored. The message holds no personal data.
+ */
+export class DamagedKey extends Error {
+  override readonly name = 'DamagedKey';
+}
+
 /** A text to be unsealed, and whose key it is under. */
 export interface SealedText {
   readonly reference: Reference;

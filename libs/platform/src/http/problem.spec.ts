@@ -1,5 +1,5 @@
 import { NotFoundException } from '@nestjs/common';
-import { ConcurrencyConflict, Unavailable } from '@onedoor/engine';
+import { ConcurrencyConflict, DamagedKey, Unavailable } from '@onedoor/engine';
 import { AlarmLog } from '@onedoor/testkit';
 import { problemOf, RequestProblem, titleOf } from './problem.js';
 
@@ -43,6 +43,14 @@ describe('the problem of a failed request', () => {
   ])('%s', (_name, thrown, problem) => {
     expect(problemOf(thrown, alarms.alarm)).toEqual(problem);
     expect(alarms.entries).toEqual([]);
+  });
+
+  it('is a 503 with an alarm of its own where the key of a reference is damaged: a restore helps, and no change of the request', () => {
+    expect(problemOf(new DamagedKey('the key of 3D7K2F9QXM6 is missing'), alarms.alarm)).toMatchObject({
+      status: 503,
+      retryAfterSeconds: 60,
+    });
+    expect(alarms.messages).toEqual(['sealed text does not open']);
   });
 
   it.each([new TypeError('secret of the inside'), 'secret of the inside', null, { statusCode: 500, message: 'secret of the inside' }])(

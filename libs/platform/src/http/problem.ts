@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { ConcurrencyConflict, Unavailable, type Alarm } from '@onedoor/engine';
+import { ConcurrencyConflict, DamagedKey, Unavailable, type Alarm } from '@onedoor/engine';
 
 /** Why a request failed, before an interface renders it in its own form. */
 export interface Problem {
@@ -39,12 +39,20 @@ export const problemOfRefusal = (refusal: RequestProblem): Problem => ({
   ...refusal.more,
 });
 
-/** Turns any thrown value into a problem. Only bugs of OneDoor are 500, and only those raise an alarm. */
+/** Turns any thrown value into a problem. Only bugs of OneDoor are 500; those raise an alarm, and so does a damaged key. */
 export function problemOf(thrown: unknown, alarm: Alarm): Problem {
   if (thrown instanceof RequestProblem) return problemOfRefusal(thrown);
   if (thrown instanceof HttpException) return { status: thrown.getStatus(), details: [thrown.message] };
   if (thrown instanceof Unavailable || thrown instanceof ConcurrencyConflict) {
     return { status: 503, details: ['It could not be kept just now; send it again'], retryAfterSeconds: 1 };
+  }
+  if (thrown instanceof DamagedKey) {
+    alarm('sealed text does not open', { texts: 1, first: thrown.message });
+    return {
+      status: 503,
+      details: ['What is sealed under this reference is damaged, and has to be restored first'],
+      retryAfterSeconds: 60,
+    };
   }
   // What the HTTP server refuses before a controller sees it: an unreadable body, one that is too large, too many posts.
   const { statusCode: status } = (thrown ?? {}) as { readonly statusCode?: unknown };

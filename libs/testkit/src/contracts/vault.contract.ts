@@ -1,4 +1,4 @@
-import { Erased, type Vault } from '@onedoor/engine';
+import { DamagedKey, Erased, type Vault } from '@onedoor/engine';
 import type { Reference } from '@onedoor/kernel';
 import fc from 'fast-check';
 
@@ -148,7 +148,8 @@ export function vaultContract(name: string, open: () => Promise<VaultUnderTest>)
       const sealed = await vault.seal(REFERENCE, 'text');
       await vault.keepContact(REFERENCE, { phone: '555' });
       const damaged = await underTest.loseKey(REFERENCE);
-      await expect(damaged.unseal(REFERENCE, sealed, 'present')).rejects.toThrow(/missing/);
+      await expect(damaged.unseal(REFERENCE, sealed, 'present')).rejects.toThrow(DamagedKey);
+      await expect(damaged.openContact(REFERENCE, sealed, 'notify')).rejects.toThrow(DamagedKey);
     });
   });
 }

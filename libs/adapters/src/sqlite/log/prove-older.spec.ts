@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { DamagedStream } from '@onedoor/engine';
+import { DamagedKey, DamagedStream } from '@onedoor/engine';
 import { readLog } from '@onedoor/testkit';
 import { temporaryFolder } from '../../../test/temporary-folder.js';
 import { inspectSqlite } from '../inspect.js';
@@ -96,6 +96,16 @@ describe('a log of the release before, without proofs', () => {
       { outcome: 'damaged' },
     ]);
     expect(await vault.unseal('3D7K2F9QXM5', { sealed: '' }, 'present')).toBeNull();
+    await close();
+  });
+
+  it('seals nothing under a row of the vault that was changed since, and makes it no other key', async () => {
+    await openAndClose();
+    change((database) => database.exec('UPDATE vault SET key = zeroblob(32) WHERE erased = 0'));
+    const { vault, close } = await openSqlite(folder);
+    await expect(vault.seal('3D7K2F9QXM4', 'text')).rejects.toThrow(DamagedKey);
+    await expect(vault.mac('3D7K2F9QXM4', 'text')).rejects.toThrow(DamagedKey);
+    await expect(vault.keepContact('3D7K2F9QXM4', {})).rejects.toThrow(DamagedKey);
     await close();
   });
 

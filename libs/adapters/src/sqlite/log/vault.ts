@@ -1,4 +1,4 @@
-import { Unavailable } from '@onedoor/engine';
+import { DamagedKey, Unavailable } from '@onedoor/engine';
 import type { Reference } from '@onedoor/kernel';
 import { type KeysFound, type KeptContact, type Keyring, type KeyringEntry, missingKey, SealedVault } from '../../shared/sealed-vault.js';
 import type { ReadConnection } from '../read-connection.js';
@@ -80,4 +80,5 @@ function wholeOr<Answer>(reference: Reference, answer: Answer | 'damaged'): Answ
 
 type Columns = readonly [reference: Reference, key: Uint8Array | null, contact: Uint8Array | null, erased: number, proof: string | null];
 
-const alteredRow = (reference: Reference): Error => new Error(`The vault is damaged: the row of ${reference} is not as it was written`);
+const alteredRow = (reference: Reference): DamagedKey =>
+  new DamagedKey(`The vault is damaged: the row of ${reference} is not as it was written`);
