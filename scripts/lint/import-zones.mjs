@@ -13,7 +13,18 @@ const HASHING = { from: 'node:crypto', values: ['createHash', 'createHmac', 'has
 /** The values that the ports define for their implementers: errors, and the parsing of stream names. */
 const PORTS = {
   from: '@onedoor/engine',
-  values: ['Unavailable', 'Misconfigured', 'DamagedStream', 'DamagedLog', 'DamagedKey', 'VoidPosition', 'Erased', 'Fenced', 'categoryOf', 'placeIn'],
+  values: [
+    'Unavailable',
+    'Misconfigured',
+    'DamagedStream',
+    'DamagedLog',
+    'DamagedKey',
+    'VoidPosition',
+    'Erased',
+    'Fenced',
+    'categoryOf',
+    'placeIn',
+  ],
 };
 
 /** Types only: those of projections, reactions and aggregates. */
