@@ -1,5 +1,5 @@
-// `npm run -s sbom`: prints what the product is made of, as CycloneDX, from what is installed. What only builds and tests it is marked by the
-// property `cdx:npm:package:development`; npm's own `--omit dev` would leave out what both need.
+// `npm run -s sbom`: prints what the product is made of, as CycloneDX, from what is installed. What only builds and tests it is marked by
+// the property `cdx:npm:package:development`; npm's own `--omit dev` would leave out what both need.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -11,7 +11,9 @@ const MONDAY = '2026-11-23T15:00:00.000Z';
 const RUNS = Number(process.env['ONEDOOR_PROPERTY_RUNS'] ?? 3);
 const SEED = Number(process.env['ONEDOOR_PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
 
-/** docs/openapi.yaml over the whole product: the answers are held against it by `openTestDoor`, which fails for each that is not described. */
+/**
+ * docs/openapi.yaml over the whole product: the answers are held against it by `openTestDoor`, which fails for each that is not described.
+ */
 describe(`every operation of the description, for every role (seed ${SEED})`, () => {
   let door: TestDoor;
   let known: KnownIds;

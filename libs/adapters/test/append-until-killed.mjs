@@ -1,6 +1,7 @@
 import { openSqlite } from '../src/sqlite/open.ts';
 
-// Appends without end from several writers at once, and says the id of each event once it is answered; of one that was refused, that it was.
+// Appends without end from several writers at once, and says the id of each event once it is answered; of one that was refused, that it
+// was.
 const { store } = await openSqlite(process.argv[2]);
 const WRITERS = 8;
 const AGAIN_MS = 50;

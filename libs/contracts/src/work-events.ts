@@ -39,8 +39,8 @@ export type WorkRouted = PublicEvent<
 
 /**
  * When this work falls due is otherwise than it was: one of its two clocks stands still or runs again, or the resident was told another
- * date. The instants are all as they are then: they take the place of those before. The instant of a clock that stands still is null, for it
- * is not known.
+ * date. The instants are all as they are then: they take the place of those before. The instant of a clock that stands still is null, for
+ * it is not known.
  */
 export type WorkDueChanged = PublicEvent<
   typeof WORK_DUE_CHANGED,

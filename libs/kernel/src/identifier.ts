@@ -19,8 +19,8 @@ const UNSEEN =
   '\\u205f-\\u206f\\u3000\\u3164\\ud800-\\udfff\\ufeff\\uffa0\\ufff0-\\uffff';
 
 /**
- * The pattern of every code and id that people choose: of departments, services, calendars. It stands in paths, logs and tables, so it is one
- * line of characters that can be seen, with spaces between them only; the leading dot is left out for the names that a path resolves.
+ * The pattern of every code and id that people choose: of departments, services, calendars. It stands in paths, logs and tables, so it is
+ * one line of characters that can be seen, with spaces between them only; the leading dot is left out for the names that a path resolves.
  */
 export const identifierPattern = (most: number): RegExp => new RegExp(`^[^. ${UNSEEN}](?:[^${UNSEEN}]{0,${most - 2}}[^ ${UNSEEN}])?$`, 'u');
 

@@ -24,7 +24,9 @@ export function instantOf(epochMs: number): Instant {
   return date.toISOString();
 }
 
-/** The same of any count: what lies before the year 0 or after 9999 is the first or the last instant. For what is reckoned from a caller's. */
+/**
+ * The same of any count: what lies before the year 0 or after 9999 is the first or the last instant. For what is reckoned from a caller's.
+ */
 export const nearestInstant = (epochMs: number): Instant => instantOf(Math.min(Math.max(epochMs, YEAR_0_MS), YEAR_10000_MS - 1));
 
 /** Milliseconds since 1970-01-01T00:00Z. */

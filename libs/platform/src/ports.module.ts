@@ -13,8 +13,8 @@ import { ALL_PORTS, EXECUTORS, PORTS, type Executors, type Ports } from './ports
 @Module({})
 export class PortsModule {
   /**
-   * With an `observation`, what goes through the ports and the executor is counted and traced. `postsAMinute`: what a client may ask of this
-   * process; 0, where there are no clients, for no limit.
+   * With an `observation`, what goes through the ports and the executor is counted and traced. `postsAMinute`: what a client may ask of
+   * this process; 0, where there are no clients, for no limit.
    */
   static of(given: Ports, observation: Observation | null = null, postsAMinute = 0): DynamicModule {
     const ports = observation === null ? given : meteredPorts(given, observation.metrics);

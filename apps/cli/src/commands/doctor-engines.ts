@@ -28,7 +28,8 @@ export async function examineEngines({ environment }: DataOptions): Promise<Exam
     ...engineProblems(engines, inUse),
     ...damaged.map(
       ({ stream, lacks }) =>
-        `the stream ${stream} lacks ${lacks}: it was truncated, deleted or written to on EventStoreDB by another account; restore the latest backup`,
+        `the stream ${stream} lacks ${lacks}: it was truncated, deleted or written to on EventStoreDB by another account; ` +
+        'restore the latest backup',
     ),
     ...(found === null ? [] : contentProblems(found, inUse)),
   ];

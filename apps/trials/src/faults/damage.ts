@@ -19,8 +19,8 @@ const NAMED = /log\.db|views\.db/;
 export const DAMAGE: Trial = {
   name: 'damage',
   what:
-    `${DAMAGES.length} kinds of damage, and bits flipped by chance, in a copy of the folder of a city that acknowledged requests: the start refuses and names it, ` +
-    'or `onedoor doctor` names it',
+    `${DAMAGES.length} kinds of damage, and bits flipped by chance, in a copy of the folder of a city that acknowledged requests: ` +
+    'the start refuses and names it, or `onedoor doctor` names it',
   run: async (run, tally) => {
     const folders = await foldersToDamage(run, tally);
     const flips = Array.from({ length: run.isQuick ? FLIPS.quick : FLIPS.long }, () => new FlippedBit(run.random(), run.random()));

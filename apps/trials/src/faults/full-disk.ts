@@ -18,8 +18,8 @@ const ROUNDS = { quick: 1, long: 5 };
 export const FULL_DISK: Trial = {
   name: 'full-disk',
   what:
-    'a full disk, a start on it after a kill, a folder that takes no writes, and files that may not grow: 503 with Retry-After to what is ' +
-    'written, reads go on, it heals by itself, nothing acknowledged is lost and nothing is half written',
+    'a full disk, a start on it after a kill, a folder that takes no writes, and files that may not grow: 503 with Retry-After to what ' +
+    'is written, reads go on, it heals by itself, nothing acknowledged is lost and nothing is half written',
   run: async (run, tally) => {
     for (let round = 0; round < (run.isQuick ? ROUNDS.quick : ROUNDS.long) && run.hasTime(); round++) {
       const disk = smallDisk(DISK_BYTES);

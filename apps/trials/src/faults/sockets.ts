@@ -18,8 +18,9 @@ const OF_EACH = { quick: 2, long: 5 };
 export const SOCKETS: Trial = {
   name: 'sockets',
   what:
-    `${HOSTILE_SOCKETS.length} ways to stall, drip, cut off, not read and send too much, several of each at a time: 408 within 30 s, others are served ` +
-    'meanwhile, nothing is half written; SIGTERM ends the process within 10 s whatever sockets are open, and the next one has the folder',
+    `${HOSTILE_SOCKETS.length} ways to stall, drip, cut off, not read and send too much, several of each at a time: 408 within ` +
+    '30 s, others are served meanwhile, nothing is half written; SIGTERM ends the process within 10 s whatever sockets are open, and the ' +
+    'next one has the folder',
   run: async (run, tally) => {
     const folder = join(run.folder, 'city');
     const city = new TriedCity(folder, await demoProcess(folder));

@@ -12,8 +12,8 @@ const FAILURES_OF_PAIR = 10;
 /** And at all accounts together: a desk shares its address, so it is more. */
 const FAILURES_OF_CLIENT = 30;
 /**
- * And all clients together at one account, of those that never signed in to it. Where many strangers try, they share this; a client that the
- * account is used from is not among them, so that no number of strangers locks it out.
+ * And all clients together at one account, of those that never signed in to it. Where many strangers try, they share this; a client that
+ * the account is used from is not among them, so that no number of strangers locks it out.
  */
 const FAILURES_OF_STRANGERS = 200;
 /** Pairs of account and client that are remembered to have signed in: those of a large city over weeks. */

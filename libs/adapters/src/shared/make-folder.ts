@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { Misconfigured } from '@onedoor/engine';
 
 /**
- * Makes a folder and those above it that are missing, for this account alone: they hold personal data. Throws `Misconfigured` where that can't be. It makes one level at a time: the
- * `recursive` of Node never returns on a file system, such as /proc, that answers "no such entry" under a folder that is there.
+ * Makes a folder and those above it that are missing, for this account alone: they hold personal data. Throws `Misconfigured` where that
+ * can't be. It makes one level at a time: the `recursive` of Node never returns on a file system, such as /proc, that answers "no such
+ * entry" under a folder that is there.
  */
 export function makeFolder(folder: string): void {
   const path = resolve(folder);

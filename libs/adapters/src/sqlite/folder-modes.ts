@@ -9,7 +9,9 @@ const OTHERS = 0o077;
 /** The files of the data folder that OneDoor makes; sqlite gives a write-ahead log the mode of its file. */
 const OURS = /^(?:log|views|lock)\.(?:db|db-wal|db-shm|db-journal|head|pid)$|^reserve$/;
 
-/** Takes away what other accounts may do with the folder and its files. What belongs to another account stays as it is: doctor tells of it. */
+/**
+ * Takes away what other accounts may do with the folder and its files. What belongs to another account stays as it is: doctor tells of it.
+ */
 export function closeToOthers(folder: string): void {
   setMode(folder, FOLDER_MODE);
   for (const name of readdirSync(folder)) if (OURS.test(name)) setMode(join(folder, name), FILE_MODE);

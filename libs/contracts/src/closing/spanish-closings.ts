@@ -11,7 +11,8 @@ export const SPANISH_CLOSINGS: ClosingWords = {
     violation_found: {
       subject: 'infracción encontrada',
       sentence: () =>
-        'Un inspector encontró una infracción. Lo que sigue: se ordena a la persona responsable que la corrija, y la ciudad vuelve a inspeccionar.',
+        'Un inspector encontró una infracción. Lo que sigue: se ordena a la persona responsable que la corrija, y la ciudad ' +
+        'vuelve a inspeccionar.',
     },
     answered: { subject: 'respondida', sentence: () => 'Su pregunta quedó respondida.' },
     duplicate: {

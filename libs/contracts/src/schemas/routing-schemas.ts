@@ -30,8 +30,8 @@ const DUE_PARTS = list(
   record<DuePart>('One part.', {
     kind: oneOf(
       ['restart', 'next_business_day', 'cut_off', 'count', 'pause'],
-      'count: the clock ran. pause: it stood still, or the due instant moved by that. next_business_day: it was started on a day that is none. ' +
-        'cut_off: it was started too late for its day. restart: what is before it no longer counts.',
+      'count: the clock ran. pause: it stood still, or the due instant moved by that. next_business_day: it was started on a day that is ' +
+        'none. cut_off: it was started too late for its day. restart: what is before it no longer counts.',
     ),
     from: instant('Where it begins, in UTC.'),
     to: instant('Where it ends, in UTC.'),

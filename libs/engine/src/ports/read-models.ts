@@ -5,8 +5,8 @@ export interface ReadModels {
   /** The documents of these ids, in no order; those that are absent or deleted are left out. */
   get(collection: Collection, ids: readonly string[]): Promise<readonly StoredDocument[]>;
   /**
-   * What stands under these ids, in no order, tombstones included: for what folds on. A fold that took a deleted document for one that never
-   * was would begin it anew in the middle of its events.
+   * What stands under these ids, in no order, tombstones included: for what folds on. A fold that took a deleted document for one that
+   * never was would begin it anew in the middle of its events.
    */
   standing(collection: Collection, ids: readonly string[]): Promise<readonly Put[]>;
   /** One page by an index. Filters and sort name top-level fields that the collection indexes. */

@@ -4,8 +4,8 @@ import { RequestProblem } from '@onedoor/platform';
 export type Parameters = Readonly<Record<string, string | undefined>>;
 
 /**
- * What clients send with every call. `jurisdiction_id` is checked; reading needs no `api_key`; `extensions` asks for more than there is, and
- * `_` and `callback` are added by JavaScript libraries.
+ * What clients send with every call. `jurisdiction_id` is checked; reading needs no `api_key`; `extensions` asks for more than there is,
+ * and `_` and `callback` are added by JavaScript libraries.
  */
 const PASSED = ['api_key', 'jurisdiction_id', 'extensions', '_', 'callback'];
 

@@ -64,8 +64,8 @@ export type ServiceRequestPaused = DomainEvent<
 >;
 
 /**
- * What says that it stands still. `promise`: its clock does, until it falls due at another instant. `case`: the city waits for the resident,
- * whatever the promise does, until the case goes on.
+ * What says that it stands still. `promise`: its clock does, until it falls due at another instant. `case`: the city waits for the
+ * resident, whatever the promise does, until the case goes on.
  */
 export type PausedBy = 'promise' | 'case';
 

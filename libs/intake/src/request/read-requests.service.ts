@@ -32,7 +32,9 @@ export class ReadRequestsHandler implements IQueryHandler<ReadRequests> {
   }
 }
 
-/** Asks for the requests under some references as the view shows them, at most a page of them, in their order; without a read of the log. */
+/**
+ * Asks for the requests under some references as the view shows them, at most a page of them, in their order; without a read of the log.
+ */
 export class ReadShownRequests extends Query<readonly RequestStatus[]> {
   constructor(readonly references: readonly Reference[]) {
     super();

@@ -20,8 +20,8 @@ export const isKeyedHash = (kept: string | undefined): boolean => kept?.startsWi
 export const plainHash = (body: string): string => hash('sha256', body, 'hex');
 
 /**
- * Whether a retry may be the request that was kept. It is not compared after an erasure, when it has no hash, nor with a hash that an earlier
- * release made without a key.
+ * Whether a retry may be the request that was kept. It is not compared after an erasure, when it has no hash, nor with a hash that an
+ * earlier release made without a key.
  */
 export const mayBeSameBody = (kept: string | undefined, now: string | undefined): boolean =>
   kept === now || now === undefined || (isKeyedHash(now) && !isKeyedHash(kept));

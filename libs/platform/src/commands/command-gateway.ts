@@ -111,8 +111,8 @@ export class CommandGateway {
   }
 
   /**
-   * What a retry is told by. Bodies about a request hold what people wrote: they are hashed by its key, so that the log helps no guess; null
-   * after an erasure, when nothing is compared. All others stand in their events in clear.
+   * What a retry is told by. Bodies about a request hold what people wrote: they are hashed by its key, so that the log helps no guess;
+   * null after an erasure, when nothing is compared. All others stand in their events in clear.
    */
   private async bodyHash({ idIsReference }: RoutedAggregate, id: string, asked: object): Promise<string | null> {
     return idIsReference ? keyedHash(this.ports.vault, id, canonicalJson(asked)) : plainHash(canonicalJson(asked));

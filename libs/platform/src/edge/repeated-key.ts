@@ -1,6 +1,6 @@
 /**
- * The first key that stands twice in one object of a JSON text, which parses: of its values `JSON.parse` keeps the last and drops the others
- * without a word. Null where there is none. Goes over the text once.
+ * The first key that stands twice in one object of a JSON text, which parses: of its values `JSON.parse` keeps the last and drops the
+ * others without a word. Null where there is none. Goes over the text once.
  */
 export function repeatedKey(text: string): string | null {
   /** The keys of each object that is open; null for a list. */

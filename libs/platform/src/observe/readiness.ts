@@ -46,8 +46,8 @@ export const READINESS = record<Readiness>(
   {
     status: oneOf(
       STATUSES,
-      'Whether every worker is close behind the log. While keys are parked or a worker is stuck it is ready, for restarting it helps none ' +
-        'of them, but some requests wait; the same while a server is away that only carries what follows. A dependency is away while a ' +
+      'Whether every worker is close behind the log. While keys are parked or a worker is stuck it is ready, for restarting it helps ' +
+        'none of them, but some requests wait; the same while a server is away that only carries what follows. A dependency is away while a ' +
         'server does not answer, or the log and the views can not be asked.',
     ),
     workers: list(
@@ -69,8 +69,8 @@ export const READINESS = record<Readiness>(
         ),
         parkedKeys: orNull(
           count(
-            'Keys of its whole group whose messages wait and are tried again by themselves, up to a page of them; null where it reacts to ' +
-              'no messages.',
+            'Keys of its whole group whose messages wait and are tried again by themselves, up to a page of them; null where it reacts ' +
+              'to no messages.',
           ),
         ),
         parkedSince: orNull(instant('Since when the one that waits longest does; null while none does.')),

@@ -8,7 +8,9 @@ const UTF_8 = 4;
 const SHORT_TEXT = 102;
 const NUMBER = 24;
 
-/** The bytes of the largest JSON that a schema describes, written without blanks and needless escapes. Every list and text of it is bounded. */
+/**
+ * The bytes of the largest JSON that a schema describes, written without blanks and needless escapes. Every list and text of it is bounded.
+ */
 export function mostBytesOf(schema: Schema): number {
   const { type, enum: values, oneOf = [], allOf = [] } = schema;
   if (values !== undefined) return Math.max(...values.map((value) => bytesOf(JSON.stringify(value))));

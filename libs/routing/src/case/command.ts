@@ -35,8 +35,8 @@ export type CaseCommandName =
 
 /**
  * The one transition table: which commands each status allows. `resume` returns to the status before the wait, `transfer` leads to
- * `queued` or `triage`, `return` to `triage`; `accept`, `accept-return`, `revise`, `reach` and `excuse` leave the status as it is; every other command leads to the status
- * named after it.
+ * `queued` or `triage`, `return` to `triage`; `accept`, `accept-return`, `revise`, `reach` and `excuse` leave the status as it is; every
+ * other command leads to the status named after it.
  */
 export const TRANSITIONS: Readonly<Record<CaseStatus, readonly CaseCommandName[]>> = {
   triage: ['transfer', 'accept-return', 'revise', 'wait', 'resolve', 'excuse'],

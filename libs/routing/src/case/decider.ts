@@ -66,8 +66,8 @@ function decideOn(command: Exclude<CaseCommand, OpenCase | CorrectCase>, state: 
     if (command.round < state.round) return accept();
   }
   const isAlreadySo = isSo(command, state);
-  // A message may come late and a set-up twice: what is already so is nothing to do. Staff have seen the case, as the edition says: they are
-  // answered as the case's allowed actions have told them.
+  // A message may come late and a set-up twice: what is already so is nothing to do. Staff have seen the case, as the edition says: they
+  // are answered as the case's allowed actions have told them.
   if (isAlreadySo && command.edition === undefined) return accept();
   const refused = refusalOf(NAMES[command.type], state);
   if (refused !== null) return refused;

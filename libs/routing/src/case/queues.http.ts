@@ -28,8 +28,8 @@ import { DepartmentAccess } from '../department/department-access.http.js';
 import { QueueQueryDto } from './queue-query.http.js';
 
 /**
- * A case as a queue answers it: without what the queue itself is ordered and chosen by. The dates of a clock that stands still are left out,
- * for they count no more; its place in the queue is the one that it had.
+ * A case as a queue answers it: without what the queue itself is ordered and chosen by. The dates of a clock that stands still are left
+ * out, for they count no more; its place in the queue is the one that it had.
  */
 export type QueueRow = Omit<CaseOverview, 'isOpen' | 'queueAt' | 'waitingFrom' | 'outcome' | 'cell' | 'reported' | 'legStandsStill'> & {
   readonly isLegPaused: boolean;

@@ -14,7 +14,9 @@ export interface RecordOffer {
   readonly services: readonly string[];
 }
 
-/** What routing knows of the catalog: stream `offer-city`. Targets and rules for a service that is not there are refused to their author. */
+/**
+ * What routing knows of the catalog: stream `offer-city`. Targets and rules for a service that is not there are refused to their author.
+ */
 export const OFFER: Aggregate<Offer, RecordOffer, ServicesOffered> = {
   category: 'offer',
   shapes: { ServicesOffered: { v: 1 } },

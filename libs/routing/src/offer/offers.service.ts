@@ -17,8 +17,8 @@ export class Offers {
   constructor(private readonly executor: Executor) {}
 
   /**
-   * Refuses what an author says about a service that the catalog does not have. The catalog is another context's: what it was given a moment
-   * ago may not have been heard of, and before anything was, nothing is refused.
+   * Refuses what an author says about a service that the catalog does not have. The catalog is another context's: what it was given a
+   * moment ago may not have been heard of, and before anything was, nothing is refused.
    */
   async refuseUnknown(field: string, items: readonly { readonly service: string }[]): Promise<Rejection | null> {
     const { state: offer } = await this.executor.load(OFFER, OFFER_ID);

@@ -61,7 +61,9 @@ const streamsWithGaps = (database: DatabaseSync): readonly string[] =>
     .all(TOLD_MOST)
     .map(({ name, events, revisions }) => `the stream ${String(name)} has ${String(events)} events of ${String(revisions)}`);
 
-/** Events behind a place that are not as they were written, or not in the order in which they were. None where the log has no proofs yet. */
+/**
+ * Events behind a place that are not as they were written, or not in the order in which they were. None where the log has no proofs yet.
+ */
 export function proofDamage(database: DatabaseSync, after: number): readonly string[] {
   if (metaOf(database, 'proven') === null) return [];
   const events = new StoredEvents(database);

@@ -5,7 +5,10 @@ export type LogJobs = {
   append: { readonly ask: AppendAsk; readonly answer: AppendAnswer };
   /** Appends, and names the log anew from then on: every position of before is void. */
   renew: { readonly ask: { readonly incarnation: string; readonly append: AppendAsk }; readonly answer: AppendAnswer };
-  /** The reference's key: the one it has, else the candidate from now on; null after an erasure, `damaged` where it is not as it was written. */
+  /**
+   * The reference's key: the one it has, else the candidate from now on; null after an erasure, `damaged` where it is not as it was
+   * written.
+   */
   key: { readonly ask: { readonly reference: string; readonly candidate: Uint8Array }; readonly answer: Uint8Array | 'damaged' | null };
   /** Keeps a contact that is sealed with this key, if it is the reference's, or becomes it. */
   keepContact: {

@@ -69,8 +69,9 @@ export function setMeta(database: DatabaseSync, key: MetaKey, value: string): vo
 }
 
 /**
- * `incarnation`: begins every position. `origin`: the first of them. `identity`: the proof of both. `proven`: up to which event an older log was hashed after it was
- * written, and when. `proving`: how far that has come. `vault`: how many rows the vault has, and the sum of their proofs.
+ * `incarnation`: begins every position. `origin`: the first of them. `identity`: the proof of both. `proven`: up to which event an older
+ * log was hashed after it was written, and when. `proving`: how far that has come. `vault`: how many rows the vault has, and the sum of
+ * their proofs.
  */
 type MetaKey = 'incarnation' | 'origin' | 'identity' | 'proven' | 'proving' | 'vault';
 

@@ -30,8 +30,8 @@ export const addServices = defineCommand<ServiceCatalog, ServiceCatalogCommand, 
   type: 'AddServices',
   summary: 'Add services to the catalog',
   details:
-    'A service that is there keeps its definition. `descriptions` says whether everyone reads what reporters write (`public`, which it is ' +
-    'where nothing is said) or staff alone (`never`).',
+    'A service that is there keeps its definition. `descriptions` says whether everyone reads what reporters write (`public`, which it ' +
+    'is where nothing is said) or staff alone (`never`).',
   body: AddServicesBody,
   example: {
     services: [

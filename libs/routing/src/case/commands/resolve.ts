@@ -37,8 +37,8 @@ export const resolve = caseCommand({
   type: 'ResolveCase',
   summary: 'End the work',
   details:
-    'The resident is told how it ended: a duplicate names its `parent`, the request that it joins; a referral its `authority`, and how to ' +
-    'reach it; what is declined may name its `reason`. Each is given with its own outcome only.',
+    'The resident is told how it ended: a duplicate names its `parent`, the request that it joins; a referral its `authority`, and how ' +
+    'to reach it; what is declined may name its `reason`. Each is given with its own outcome only.',
   body: ResolveCaseBody,
   example: { outcome: 'fixed', note: null },
   roles: WORKERS_ON_CASES,
