@@ -22,6 +22,8 @@ interface KnownCase {
   readonly isOpen: boolean;
   /** False also for a case that is resolved, and not closed yet. */
   readonly isClosed: boolean;
+  /** It waits for something, and can not end before it goes on. */
+  readonly isWaiting: boolean;
   readonly round: number;
   /** Of its latest fact: nothing can be recorded before it. */
   readonly lastAt: Instant;
@@ -72,7 +74,7 @@ const submitted = (reference: Reference, openedAt: Instant, { service, visibilit
   case: null,
 });
 
-const NEW_CASE: KnownCase = { isOpen: true, isClosed: false, round: 1, lastAt: '', clocksRanTo: '', isWorkedOn: false };
+const NEW_CASE: KnownCase = { isOpen: true, isClosed: false, isWaiting: false, round: 1, lastAt: '', clocksRanTo: '', isWorkedOn: false };
 
 function told(record: KnownRecord, recorded: RecordedEvent): KnownRecord {
   const before = record.case ?? NEW_CASE;
@@ -88,6 +90,10 @@ function told(record: KnownRecord, recorded: RecordedEvent): KnownRecord {
     case 'CaseRouted':
       // A department that the rules found is not one that the record named.
       return isImport ? { ...after, department: event.data.because === 'reported' ? event.data.department : null } : after;
+    case 'CaseWaiting':
+      return { ...after, case: { ...after.case, isWaiting: true } };
+    case 'CaseResumed':
+      return { ...after, case: { ...after.case, isWaiting: false } };
     case 'CaseResolved': {
       const ended = { ...after, case: { ...after.case, isOpen: false, isClosed } };
       return isImport ? { ...ended, closedAt: event.at, outcome: event.data.outcome } : ended;

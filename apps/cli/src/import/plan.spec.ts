@@ -25,7 +25,7 @@ const record = (draft: Partial<ImportedRecord> = {}): ImportedRecord => ({
 });
 const closing = { closedAt: CLOSED, outcome: 'fixed', closure: 'Done' } as const;
 
-const CASE = { isOpen: true, isClosed: false, round: 1, lastAt: OPENED, clocksRanTo: '', isWorkedOn: false };
+const CASE = { isOpen: true, isClosed: false, isWaiting: false, round: 1, lastAt: OPENED, clocksRanTo: '', isWorkedOn: false };
 const known = (draft: Partial<KnownRecord> = {}, of: Partial<typeof CASE> = {}): KnownRecord => ({
   reference: '437M3PCDYFN',
   openedAt: OPENED,
@@ -104,11 +104,13 @@ describe('what an import does about a record', () => {
   it('that people have worked on: closes it where nothing stands against it, and changes nothing else', () => {
     expect(plan(record(closing), known({}, { isWorkedOn: true }))).toMatchObject({ kind: 'changed', isForward: true });
     expect(plan(record(), known({}, { isWorkedOn: true, isOpen: false }))).toMatchObject({ kind: 'unchanged' });
+    const isRefused = {
+      kind: 'rejected',
+      reason: expect.stringMatching(/^the case was worked on here, and is not changed by an import: /),
+    };
     for (const one of [record(closing), record({ department: 'PARK' })])
-      expect(plan(one, known({}, { isWorkedOn: true, isOpen: false }))).toEqual({
-        kind: 'rejected',
-        reason: expect.stringMatching(/^the case was worked on here, and is not changed by an import: /),
-      });
+      expect(plan(one, known({}, { isWorkedOn: true, isOpen: false }))).toEqual(isRefused);
+    expect(plan(record(closing), known({}, { isWorkedOn: true, isWaiting: true }))).toEqual(isRefused);
   });
 
   it('that an import with a later instant closed: leaves it', () => {

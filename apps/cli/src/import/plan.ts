@@ -41,7 +41,7 @@ export function planOf(record: ImportedRecord, known: KnownRecord | undefined, u
   if (known.case === null) return { kind: 'unfinished', known };
   // An import with a later instant closed it after this one's: it knows more.
   if (known.closedAt !== null && known.closedAt > until) return { kind: 'unchanged', known, isOpen: false };
-  const { isOpen, isClosed, isWorkedOn, lastAt, clocksRanTo } = known.case;
+  const { isOpen, isClosed, isWaiting, isWorkedOn, lastAt, clocksRanTo } = known.case;
   const changes = changesOf(record, known);
   if (changes.length === 0) {
     const isHalfClosed = known.closedAt !== null && !isClosed && !isOpen;
@@ -49,7 +49,7 @@ export function planOf(record: ImportedRecord, known: KnownRecord | undefined, u
   }
   const { closedAt } = record;
   const isFirstClosing = known.closedAt === null && closedAt !== null && !changesDepartment(record, known);
-  const isForward = isFirstClosing && isOpen && lastAt <= closedAt && clocksRanTo < closedAt;
+  const isForward = isFirstClosing && isOpen && !isWaiting && lastAt <= closedAt && clocksRanTo < closedAt;
   if (isWorkedOn && !isForward)
     return { kind: 'rejected', reason: `the case was worked on here, and is not changed by an import: ${changes.join(', ')}` };
   return { kind: 'changed', known, isForward, changes };
