@@ -97,6 +97,15 @@ describe('the edge of the product', () => {
     }
   });
 
+  it('answers CONNECT in the form of every refusal, instead of nothing', async () => {
+    const answer = await send('CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n');
+    expect(answer).toMatchObject({
+      status: 405,
+      headers: { ...GUARDED, allow: '', 'content-type': 'application/problem+json; charset=utf-8' },
+    });
+    expect(answer.body).not.toContain('elsewhere');
+  });
+
   it('lets pages of every origin ask Open311, refusals and preflights included, and nothing else', async () => {
     for (const path of ['services.json', 'requests.xml', 'requests/ABC.json', 'requests.json'].map((name) => `/open311/v2/${name}`)) {
       const { status, headers } = await send(

@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { wordsOf } from '../http/problem.js';
 import type { ErrorAnswers } from './error-answers.js';
 import { write, type EdgeReply } from './guard-edge.js';
+import { endWith } from './socket-answers.js';
 
 /** How long a client may take, in milliseconds. */
 export interface EdgeTimes {
@@ -47,12 +47,7 @@ function refuseOnSocket(error: ClientError, socket: Duplex, answers: ErrorAnswer
   }
   const status = STATUSES[error.code ?? ''] ?? 400;
   const detail = status === 400 ? 'The bytes that came in are no HTTP request' : wordsOf(status);
-  const { headers, body } = answers.of({ status, details: [detail] }, urlIn(error.rawPacket));
-  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
-    () => socket.destroy(),
-  );
+  endWith(socket, answers.of({ status, details: [detail] }, urlIn(error.rawPacket)));
 }
 
 const STATUSES: Readonly<Record<string, number>> = {

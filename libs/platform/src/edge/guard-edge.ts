@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { LIMITS } from '@onedoor/kernel';
 import { admitted, notSignedIn } from '../access/access.guard.js';
@@ -12,10 +13,14 @@ import { parseBodies, type ParsingServer } from './parse-bodies.js';
 import { ReadTurns } from './read-turns.js';
 import { headerProblems, queryProblems, urlProblems } from './request-line.js';
 import { RouteTable, type EdgeRoute } from './route-table.js';
+import { refuseConnect } from './socket-answers.js';
 
 /** The part of Fastify that the edge stands on. */
 export interface EdgeServer extends ParsingServer {
-  readonly server: { on(event: 'checkExpectation', answer: (request: IncomingMessage, response: ServerResponse) => void): unknown };
+  readonly server: {
+    on(event: 'checkExpectation', answer: (request: IncomingMessage, response: ServerResponse) => void): unknown;
+    on(event: 'connect', answer: (request: IncomingMessage, socket: Duplex) => void): unknown;
+  };
   addHook(...hook: Parameters<RegisteringServer['addHook']>): unknown;
   addHook(name: 'onRequest', hook: (request: EdgeRequest, reply: EdgeReply, done: (error?: Error) => void) => void): unknown;
   addHook(name: 'onSend', hook: (request: EdgeRequest, reply: EdgeReply, payload: unknown, done: () => void) => void): unknown;
@@ -51,6 +56,10 @@ export function guardEdge(app: INestApplicationContext, server: EdgeServer, answ
   server.server.on('checkExpectation', ({ url = '/' }, response) => {
     const { status, headers, body } = answers.of({ status: 417, details: [wordsOf(417)] }, url);
     response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+  });
+  server.server.on('connect', (_request, socket) => {
+    socket.on('error', () => socket.destroy());
+    refuseConnect(socket, answers);
   });
   const turns = new ReadTurns();
   let routes: RouteTable | null = null;
