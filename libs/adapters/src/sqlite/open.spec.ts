@@ -182,6 +182,9 @@ describe('a data folder', () => {
     for (const table of ['checkpoints', 'messages', 'offsets', 'docs_notes']) views.exec(`ALTER TABLE ${table} DROP COLUMN crc`);
     views.exec('PRAGMA user_version = 1');
     views.close();
+    const beside = await openSqlite(folder, { readOnly: true });
+    expect(await beside.checkpoints.load('worker')).toBe(position);
+    await beside.close();
     const second = await openSqlite(folder);
     expect(await viewsOf(second)).toEqual({ worker: position, notes: 1, served: 1, messages: ['m'] });
     await second.close();

@@ -6,6 +6,8 @@ import type { ViewsJobs } from './views-jobs.js';
 
 /** Checkpoints in `views.db`, in one file with the documents they are about. */
 export class SqliteCheckpoints implements Checkpoints {
+  #select: string | null = null;
+
   constructor(
     private readonly connection: ReadConnection | null,
     private readonly writer: Writer<ViewsJobs> | null,
@@ -14,7 +16,7 @@ export class SqliteCheckpoints implements Checkpoints {
   ) {}
 
   async load(name: string): Promise<Position | null> {
-    const row = this.connection?.row('SELECT position, crc FROM checkpoints WHERE name = ?', name);
+    const row = this.connection?.row((this.#select ??= selectIn(this.connection)), name);
     if (!row) return null;
     const position = String(row[0]);
     if (!isWhole(row[1], checkpointCrc(name, position))) throw altered(`checkpoint ${name}`);
@@ -25,4 +27,10 @@ export class SqliteCheckpoints implements Checkpoints {
     if (!this.writer) throw new Unavailable('The views are open for reading only');
     return this.writer.ask('advance', { name, from, to, witness: this.witness() }, 0, (hasMoved) => hasMoved);
   }
+}
+
+/** Views that a release before wrote, and that are read beside nothing that writes, have no checksums yet. */
+function selectIn(connection: ReadConnection): string {
+  const hasCrc = connection.row("SELECT 1 FROM pragma_table_info('checkpoints') WHERE name = 'crc'") !== null;
+  return `SELECT position, ${hasCrc ? 'crc' : 'NULL'} FROM checkpoints WHERE name = ?`;
 }
