@@ -1,7 +1,23 @@
 import fc from 'fast-check';
-import { unescapeBytes } from './text-encoding.js';
+import { isCharset, unescapeBytes } from './text-encoding.js';
 
 const everyByte = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
+
+describe('a charset of forms', () => {
+  it.each([
+    ['utf-8', true],
+    ['ISO-8859-1', true],
+    ['windows-1252', true],
+    ['shift_jis', true],
+    ['utf-16', false],
+    ['UTF-16BE', false],
+    ['unicode', false],
+    ['nonsense', false],
+    ['', false],
+  ])('%s: %s', (label, is) => {
+    expect(isCharset(label)).toBe(is);
+  });
+});
 
 describe('a percent-encoded text', () => {
   it('has each byte as itself, as its escape in capital and in small digits, and a plus as a space', () => {

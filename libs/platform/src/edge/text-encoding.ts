@@ -9,9 +9,10 @@ export function decode(bytes: Uint8Array, charset = 'utf-8'): string | null {
   }
 }
 
+/** Whether forms can be written in it: `&`, `=` and the names of fields are ASCII, which UTF-16 has no bytes of. */
 export function isCharset(label: string): boolean {
   try {
-    return new TextDecoder(label).encoding !== '';
+    return !new TextDecoder(label).encoding.startsWith('utf-16');
   } catch {
     return false;
   }
