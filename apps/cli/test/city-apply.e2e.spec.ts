@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '@onedoor/adapters';
-import { json, onedoor } from './command-line.js';
+import { json, onedoor, onedoorWith } from './command-line.js';
 import { newYorkCsv } from './made-up-exports.js';
 import { shipped } from './shipped-mappings.js';
 
@@ -98,6 +98,27 @@ describe('a city from a file', () => {
     'rules city RoutingRulesPublished',
   ];
 
+  it('has accounts of its departments only', async () => {
+    const file = join(folder, 'city.json');
+    writeFileSync(file, JSON.stringify(CITY));
+    expect((await onedoor('city', 'apply', file, '--data', data)).code).toBe(0);
+    const create = (department: string) =>
+      onedoorWith(
+        'a long and private one\n',
+        'account',
+        'create',
+        `${department}-desk`,
+        '--role',
+        'department',
+        '--department',
+        department,
+        '--data',
+        data,
+      );
+    expect(await create('nope')).toMatchObject({ code: 1, stderr: expect.stringContaining('DEPARTMENT_UNKNOWN') });
+    expect(await create('streets')).toMatchObject({ code: 0 });
+  });
+
   it('is set up from the example in its page, and a second run changes nothing', async () => {
     expect(changed(await apply(CITY))).toEqual(EVERYTHING);
     expect(await eventsKept()).toBe(EVERYTHING.length);
@@ -116,7 +137,7 @@ describe('a city from a file', () => {
     expect(would.stdout.split('\n')).toEqual([
       'Millbrook: 2 would change',
       '  department water: Created as Water',
-      '  rules city: Version 2 published, with 1 rules',
+      '  rules city: Version 2 published, with 1 rule',
       '',
     ]);
     expect(await eventsKept()).toBe(EVERYTHING.length);

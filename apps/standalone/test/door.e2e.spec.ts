@@ -53,6 +53,11 @@ describe.each(PROFILES)('the door on %s', (profile) => {
       expect(await refusal(fields)).toMatch(new RegExp(`^${field.replace(/[[\]]/g, '.')}`));
     });
 
+    it.each(['media_url', 'email', 'lat', 'address_string', 'service_code'])('says of %s that it is given once', async (field) => {
+      const twice = { ...good(), [field]: ['https://example.org/1', 'https://example.org/2'] };
+      expect(await refusal(twice)).toBe(`${field}: must be given once, as text`);
+    });
+
     it.each([
       'updated_after=2026-01-01T00:00:00Z',
       'q=pothole',

@@ -1,4 +1,5 @@
 import { ACCOUNT_COMMANDS, ACCOUNT_ID_RULE, isAccountId, isPassword, PASSWORD_RULE } from '@onedoor/access';
+import { CATALOG_ID } from '@onedoor/intake';
 import { ROLES, type Role } from '@onedoor/kernel';
 import { CommandGateway } from '@onedoor/platform';
 import { answer, say, UserError } from '../answer.js';
@@ -54,9 +55,12 @@ function send(options: AccountOptions, id: string, name: keyof typeof ACCOUNT_CO
   const opening = name === 'create' ? openToWrite(options) : openExisting(options);
   return withProduct(opening, async (app, { store }) => {
     const { department = null } = body as { readonly department?: string | null };
-    // A city may be set up in any order, so it is said and not refused.
-    if (department !== null && (await store.read(`department-${department}`, 0, 1)).length === 0)
+    if (department !== null && (await store.read(`department-${department}`, 0, 1)).length === 0) {
+      const hasCity = (await store.read(`catalog-${CATALOG_ID}`, 0, 1)).length > 0;
+      if (hasCity) throw new UserError('DEPARTMENT_UNKNOWN: --department: there is no such department');
+      // Accounts may come before the city, so it is said and not refused.
       say(`There is no department ${department} yet: the account works for none until there is`);
+    }
     const outcome = await app.get(CommandGateway).sendNow(ACCOUNT_COMMANDS, id, name, body, { actor: OPERATOR });
     if (outcome.outcome === 'rejected') throw new UserError(`${outcome.code}: ${outcome.detail}`);
   });

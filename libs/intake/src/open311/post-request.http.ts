@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
+import { IsOptional, IsString, isURL, maxLength } from 'class-validator';
 import { hasBidirectionalControls, isMailAddress, LIMITS, MAIL_ADDRESS_RULE } from '@onedoor/kernel';
 import { Satisfies } from '@onedoor/platform';
 
@@ -17,7 +17,8 @@ const Text =
     EmptyIsAbsent()(target, key);
     IsOptional()(target, key);
     IsString({ message: `${name}: must be given once, as text` })(target, key as string);
-    MaxLength(characters, { message: `${name}: at most ${characters} characters` })(target, key as string);
+    const fits = (value: unknown): boolean => typeof value !== 'string' || maxLength(value, characters);
+    Satisfies(name, fits, `at most ${characters} characters`, { type: 'string', maxLength: characters })(target, key);
   };
 
 /** Text that people compare by eye, such as an address: shown in one order only. */
@@ -40,6 +41,8 @@ const Degrees =
     const isOnGlobe = (value: unknown): boolean => typeof value !== 'string' || (NUMBER.test(value) && Math.abs(Number(value)) <= most);
     Satisfies(name, isOnGlobe, rule, { type: 'string' })(target, key);
   };
+
+const WEB = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
 /** The body of POST requests (GeoReport v2). Which of them must be there together is judged in `report-of.ts`. */
 export class PostRequestDto {
@@ -66,9 +69,9 @@ export class PostRequestDto {
   @Text('description', LIMITS.descriptionCharacters) description?: string;
 
   @Text('media_url', 2_000)
-  @IsUrl(
-    { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
-    { message: 'media_url: must be an http or https address' },
-  )
+  @Satisfies('media_url', (value) => typeof value !== 'string' || isURL(value, WEB), 'must be an http or https address', {
+    type: 'string',
+    format: 'uri',
+  })
   media_url?: string;
 }
