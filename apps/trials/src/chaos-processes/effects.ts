@@ -1,5 +1,7 @@
 import { CONTEXTS } from '@onedoor/composition';
 import type { EventStore, RecordedEvent } from '@onedoor/engine';
+import type { Instant } from '@onedoor/kernel';
+import { missingNotifications, notificationsUnderWay, type History } from './notifications-of.js';
 
 export interface Effects {
   /** Acknowledged references that are not in the log. */
@@ -11,7 +13,7 @@ export interface Effects {
   readonly promisesWithoutCloseOrBreach: number;
   /** Events of one context on which another context should have acted, and did not. */
   readonly messagesWithoutEffect: number;
-  /** Messages to residents that are neither sent nor suppressed. */
+  /** Messages to residents that are neither sent nor suppressed, nor held for what may follow them. */
   readonly notificationsUnderWay: number;
   readonly events: number;
 }
@@ -23,12 +25,9 @@ const CATEGORIES = CONTEXTS.flatMap(({ aggregates }) => aggregates).flatMap(({ o
   idIsReference ? [of.category] : [],
 );
 
-/** The events about one reference, by type. */
-type History = Map<string, RecordedEvent[]>;
-
 /** Reads the whole log, and compares it with the acknowledged references, and the events of each context with those of the others. */
-export async function effectsOf(store: EventStore, acknowledged: readonly string[]): Promise<Effects> {
-  const histories = new Map<string, History>();
+export async function effectsOf(store: EventStore, acknowledged: readonly string[], now: Instant): Promise<Effects> {
+  const histories = new Map<string, Map<string, RecordedEvent[]>>();
   const commands = new Map<string, number>();
   let events = 0;
   for await (const next of store.subscribe({
@@ -41,7 +40,7 @@ export async function effectsOf(store: EventStore, acknowledged: readonly string
     events += next.events.length;
     for (const event of next.events) {
       const reference = event.stream.slice(event.stream.indexOf('-') + 1);
-      const history: History = histories.get(reference) ?? new Map<string, RecordedEvent[]>();
+      const history = histories.get(reference) ?? new Map<string, RecordedEvent[]>();
       histories.set(reference, history);
       history.set(event.type, [...(history.get(event.type) ?? []), event]);
       if (event.type === 'ServiceRequestSubmitted')
@@ -59,7 +58,7 @@ export async function effectsOf(store: EventStore, acknowledged: readonly string
     withoutOneCase: all.filter((history) => countOf(history, 'CaseOpened') !== 1).length,
     promisesWithoutCloseOrBreach: sum(all.map(openPromises)),
     messagesWithoutEffect: sum(all.map(missingEffects)),
-    notificationsUnderWay: sum(all.map((history) => countOf(history, 'NotificationRequested') - ended(history))),
+    notificationsUnderWay: sum(all.map((history) => notificationsUnderWay(history, now))),
     events,
   };
 }
@@ -89,23 +88,6 @@ function missingEffects(history: History): number {
   });
   return sum(missing) + missingNotifications(history);
 }
-
-/** Intake's events for the resident without a notification, or the reverse: each event is exactly one notification. */
-function missingNotifications(history: History): number {
-  const events = sum(
-    ['ServiceRequestSubmitted', 'ServiceRequestPromised', 'ServiceRequestClosed', 'ServiceRequestReopened'].map((type) =>
-      countOf(history, type),
-    ),
-  );
-  return Math.abs(events - countOf(history, 'NotificationRequested'));
-}
-
-const ended = (history: History): number => {
-  const numbers = ['NotificationSent', 'NotificationSuppressed'].flatMap((type) =>
-    (history.get(type) ?? []).map(({ data }) => (data as { readonly n: number }).n),
-  );
-  return new Set(numbers).size;
-};
 
 /** The rounds of the events of a type; 1 where they name none. */
 const roundsOf = (history: History, type: string): readonly number[] =>

@@ -160,7 +160,7 @@ async function killSome(): Promise<void> {
 async function settled(): Promise<{ readonly effects: Effects; readonly parked: number; readonly caughtUpMs: number }> {
   let caughtUpMs: number | null = null;
   for (;;) {
-    const effects = await effectsOf(open.ports.store, ledger.all());
+    const effects = await effectsOf(open.ports.store, ledger.all(), open.ports.clock.now());
     const parked = await parkedMessages();
     const passedMs = performance.now() - quietSince;
     if (caughtUpMs === null && effects.withoutOneCase + effects.messagesWithoutEffect === 0) caughtUpMs = passedMs;
