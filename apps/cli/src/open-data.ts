@@ -6,7 +6,7 @@ import { DataFolderInUse, filesOf, lockDataFolder, openSqlite, systemClock } fro
 import { openEmbedded, ProductModule, type ContextsOptions, type OpenedPorts } from '@onedoor/composition';
 import type { Checkpoints, LogPorts, ReadModels } from '@onedoor/engine';
 import type { Actor } from '@onedoor/kernel';
-import type { Ports, PROFILES } from '@onedoor/platform';
+import { Config, type Ports, type PROFILES } from '@onedoor/platform';
 import { say, sayAlarm, UserError } from './answer.js';
 import { openEngines, type Environment } from './open-engines.js';
 
@@ -64,6 +64,10 @@ export function isInUse(folder: string): boolean {
   }
 }
 
+/** The city that the settings name, as every event says it. */
+export const jurisdictionIn = (environment: Environment): string =>
+  environment['ONEDOOR_JURISDICTION'] || new Config().ONEDOOR_JURISDICTION;
+
 /** Opens the data for writing, of the city that the settings name: a data folder exclusively, engines together with other processes. */
 export async function openToWrite(
   { profile, data: folder, environment }: DataOptions,
@@ -80,9 +84,6 @@ export async function openToWrite(
     },
   });
 }
-
-/** The city that the settings name, as every event says it. */
-export const jurisdictionIn = (environment: Environment): string => environment['ONEDOOR_JURISDICTION'] || 'city';
 
 /** The same; throws `NoData` where there is none yet. */
 export async function openExisting(where: DataOptions): Promise<OpenedPorts> {

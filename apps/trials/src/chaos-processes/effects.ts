@@ -1,7 +1,8 @@
 import { CONTEXTS } from '@onedoor/composition';
 import type { EventStore, RecordedEvent } from '@onedoor/engine';
 import type { Instant } from '@onedoor/kernel';
-import { missingNotifications, notificationsUnderWay, type History } from './notifications-of.js';
+import { countOf, roundsOf, sum, type History } from './history.js';
+import { missingNotifications, notificationsUnderWay } from './notifications-of.js';
 
 export interface Effects {
   /** Acknowledged references that are not in the log. */
@@ -88,10 +89,3 @@ function missingEffects(history: History): number {
   });
   return sum(missing) + missingNotifications(history);
 }
-
-/** The rounds of the events of a type; 1 where they name none. */
-const roundsOf = (history: History, type: string): readonly number[] =>
-  (history.get(type) ?? []).map(({ data }) => (data as { readonly round?: number }).round ?? 1);
-
-const countOf = (history: History, type: string): number => history.get(type)?.length ?? 0;
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

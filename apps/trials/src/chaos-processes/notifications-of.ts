@@ -1,8 +1,6 @@
 import type { RecordedEvent } from '@onedoor/engine';
 import { MINUTE_MS, msOf, type Instant } from '@onedoor/kernel';
-
-/** The events about one reference, by type, in the order of each stream. */
-export type History = ReadonlyMap<string, readonly RecordedEvent[]>;
+import { countOf, roundOf, roundsOf, sum, type History } from './history.js';
 
 interface News {
   readonly kind: string;
@@ -30,10 +28,10 @@ const DATED = ['ServiceRequestPromised', 'ServiceRequestPaused', 'ServiceRequest
 export function missingNotifications(history: History): number {
   const notifications = notificationsIn(history);
   const told = (kind: string): number => notifications.filter(({ news }) => news.kind === kind).length;
-  const missing = TOLD_BY_ITSELF.map(([type, kind]) => Math.abs((history.get(type)?.length ?? 0) - told(kind)));
-  const promisedRounds = new Set((history.get('ServiceRequestPromised') ?? []).map((event) => roundOf(event)));
+  const missing = TOLD_BY_ITSELF.map(([type, kind]) => Math.abs(countOf(history, type) - told(kind)));
+  const promisedRounds = new Set(roundsOf(history, 'ServiceRequestPromised'));
   const withoutPromise = Math.abs(promisedRounds.size - told('promised'));
-  return missing.reduce((sum, each) => sum + each, withoutPromise) + (isLastDateTold(history, notifications) ? 0 : 1);
+  return sum([...missing, withoutPromise]) + (isLastDateTold(history, notifications) ? 0 : 1);
 }
 
 /** Notifications that are neither sent nor suppressed, but for those that are held for what may follow them. */
@@ -66,8 +64,6 @@ function notificationsIn(history: History): readonly Notification[] {
 
 const numbersOf = (history: History, type: string): readonly number[] =>
   (history.get(type) ?? []).map(({ data }) => (data as { readonly n: number }).n);
-
-const roundOf = ({ data }: RecordedEvent): number => (data as { readonly round?: number }).round ?? 1;
 
 /** Messages show dates to the minute. */
 const minuteOf = (instant: Instant): number => Math.floor(msOf(instant) / MINUTE_MS);

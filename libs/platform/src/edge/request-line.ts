@@ -10,12 +10,7 @@ const GIVEN_ONCE: ReadonlySet<string> = new Set(['host', 'authorization', 'conte
 /** What is wrong with the URL of a request: one line for each part that can't be read as it was meant. Its values are not in the lines. */
 export function urlProblems(url: string): readonly string[] {
   if (!/^[\x21-\x7e]*$/.test(url)) return ['The URL must be percent-encoded: it has other characters than ASCII'];
-  const mark = url.indexOf('?');
-  if (mark < 0) return [];
-  const pairs = url
-    .slice(mark + 1)
-    .split('&', PARAMETERS_MOST + 1)
-    .filter((pair) => pair !== '');
+  const pairs = pairsIn(url, PARAMETERS_MOST + 1);
   if (pairs.length > PARAMETERS_MOST) return [`The query must have at most ${PARAMETERS_MOST} parameters`];
   return pairs.flatMap((pair) => {
     const equals = pair.indexOf('=');
@@ -23,23 +18,28 @@ export function urlProblems(url: string): readonly string[] {
     const problem = escapeProblem(name);
     if (problem !== null) return [`The name of a parameter ${problem}`];
     const ofValue = escapeProblem(value);
-    return ofValue === null ? [] : [`${(unescapeBytes(name) ?? '').toString().slice(0, NAME_CHARACTERS)}: ${ofValue}`];
+    return ofValue === null ? [] : [`${shown(readable(name))}: ${ofValue}`];
   });
 }
 
 /** One line for each parameter of a readable query that is not among the known ones: what is not there would be left out in silence. */
 export function queryProblems(url: string, known: ReadonlySet<string>): readonly string[] {
+  const names = new Set(pairsIn(url).map((pair) => readable(pair.split('=', 1)[0] ?? '')));
+  return [...names].filter((name) => !known.has(name)).map((name) => `${shown(name)}: there is no such parameter here`);
+}
+
+/** The pairs of name and value of a query, empty ones left out; among its first parts only, where a number is given. */
+function pairsIn(url: string, parts?: number): readonly string[] {
   const mark = url.indexOf('?');
   if (mark < 0) return [];
-  const names = url
+  return url
     .slice(mark + 1)
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => (unescapeBytes(pair.split('=', 1)[0] ?? '') ?? '').toString());
-  return [...new Set(names)]
-    .filter((name) => !known.has(name))
-    .map((name) => `${name.slice(0, NAME_CHARACTERS)}: there is no such parameter here`);
+    .split('&', parts)
+    .filter((pair) => pair !== '');
 }
+
+const readable = (name: string): string => (unescapeBytes(name) ?? '').toString();
+const shown = (name: string): string => name.slice(0, NAME_CHARACTERS);
 
 /** What is wrong with the headers of a request, as they came: name and value by turns. */
 export function headerProblems(rawHeaders: readonly string[], httpVersion: string): readonly string[] {

@@ -2,6 +2,7 @@ import {
   accept,
   assert,
   assertNever,
+  HOUR_MS,
   instantOf,
   msOf,
   reject,
@@ -234,8 +235,6 @@ function revise({ at, dueAt, reason }: ReviseDate, { round }: Case): Decision<Ca
   if (dueAt <= at) return reject('DATE_IS_OVER', 'dueAt: must lie in the future');
   return accept<CaseEvent>({ type: 'CasePromiseRevised', at, data: { round, dueAt, reason } });
 }
-
-const HOUR_MS = 3_600_000;
 
 function wait({ at, reason, expectedUntil, pause, note }: WaitCase, state: Case): Decision<CaseEvent> {
   if (expectedUntil <= at) return reject('WAIT_HAS_NO_END', 'expectedUntil: must lie in the future');

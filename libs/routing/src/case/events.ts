@@ -112,10 +112,10 @@ const withDefaults =
   (defaults: Data) =>
   (data: unknown): unknown => ({ ...defaults, ...(data as Data) });
 
-/** The current version of each event's shape. Raising one asks for an upcaster here and a golden file of the old shape. */
 /** A fact that people or another context stated about the case itself, and not what its clocks did: each makes another edition of it. */
 export const isEdit = ({ type }: Pick<CaseEvent, 'type'>): boolean => type.startsWith('Case');
 
+/** The current version of each event's shape. Raising one asks for an upcaster here and a golden file of the old shape. */
 export const CASE_SHAPES: EventShapes<CaseEvent['type']> = {
   CaseOpened: { v: 2, upcast: withDefaults({ reported: null }) },
   CaseRouted: { v: 2, upcast: withDefaults({ reason: null }) },
