@@ -21,7 +21,7 @@ export function launch(program, options, { env = {}, nodeOptions = [] } = {}) {
     shell: process.platform === 'win32',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // npm passes a signal on to the shell between them, and that one to nobody: when it is gone, the program is told as well.
+  // npm passes a signal on to the shell between them, and the shell to no program: when it is gone, the program is told as well.
   const shell = process.ppid;
   const ofNpm = process.env.npm_lifecycle_event !== undefined;
   if (ofNpm) setInterval(() => process.ppid !== shell && child.kill('SIGTERM'), SHELL_EACH_MS).unref();

@@ -37,7 +37,8 @@ describe('a stream that was truncated on the server', () => {
       MONGO_URL: mongo.url,
       ONEDOOR_SESSION_KEY: 'k'.repeat(32),
     };
-    const stderr = `The stream ${stream} lacks revisions 0 to 1: others truncated it, deleted it or wrote to it; restore the latest backup\n`;
+    const lacks = `The stream ${stream} lacks revisions 0 to 1: others truncated it, deleted it or wrote to it`;
+    const stderr = `${lacks}; restore the latest backup\n`;
     expect(await onedoorIn(engines, 'replay', `boston-311:${rows[0]?.id}`)).toEqual({ code: 1, stdout: '', stderr });
     await eventStoreDb.close();
     await mongo.close();

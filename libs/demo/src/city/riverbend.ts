@@ -108,7 +108,7 @@ export const RIVERBEND: City = {
         'other',
         'question',
       ),
-      // Nobody knows beforehand what people write there, or about whom.
+      // The city can not know beforehand what reporters write there, or about whom.
       descriptions: 'never',
     },
   ],

@@ -61,7 +61,8 @@ const REQUEST = record('Open311Request', {
   status: oneOf(['open', 'closed'], 'Open311 knows these two.'),
   status_notes: orNull(
     text(
-      'How it ended, in a sentence; while it stands still, or waits for the resident, that it is paused, and for what. In the language asked for.',
+      'How it ended, in a sentence; while it stands still, or waits for the resident, that it is paused, and for what. In the language ' +
+        'asked for.',
     ),
   ),
   service_name: text('For people.'),
@@ -125,8 +126,8 @@ const POST: MethodDecorator = Describe({
 
 /** What every path takes beside what is its own. */
 const PASSED_ALONG =
-  "`jurisdiction_id` may be given with every call: another one than the city's is 404. `api_key`, `extensions`, `_` and `callback` change " +
-  'nothing here.';
+  "`jurisdiction_id` may be given with every call: another one than the city's is 404. `api_key`, `extensions`, `_` and `callback` " +
+  'change nothing here.';
 
 const DATE_FORMS =
   "a date, `2026-01-31`, is the whole day in the city; a time without a zone is the city's; compared by the second, as times are shown.";

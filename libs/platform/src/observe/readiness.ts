@@ -47,8 +47,8 @@ export const READINESS = record<Readiness>(
     status: oneOf(
       STATUSES,
       'Whether every worker is close behind the log. While keys are parked or a worker is stuck it is ready, for restarting it helps ' +
-        'none of them, but some requests wait; the same while a server is away that only carries what follows. A dependency is away while a ' +
-        'server does not answer, or the log and the views can not be asked.',
+        'none of them, but some requests wait; the same while a server is away that only carries what follows. A dependency is away ' +
+        'while a server does not answer, or the log and the views can not be asked.',
     ),
     workers: list(
       record<WorkerState>('Worker', {

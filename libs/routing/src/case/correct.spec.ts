@@ -61,7 +61,7 @@ describe('the correction of a case', () => {
     expect(breaches(correct({ ending: ended(hours(25)) }))).toEqual([breached({ at: hours(24), round: 2 })]);
   });
 
-  it('tells of a promise that was over before the record was changed as its department broke it, which had the record from its opening', () => {
+  it('tells of a promise that was over before the record was changed as broken by its department, which had it from the opening', () => {
     const command = correct({ changedAt: hours(80), until: hours(90) });
     let state = QUEUED.reduce(caseDecider.evolve, caseDecider.initial);
     const told = decided(QUEUED, command).flatMap((event) => {
