@@ -84,7 +84,10 @@ class MongoServer {
     const name = Object.keys(request.command)[0] ?? '';
     if (EXEMPT.has(name)) return void this.#send(socket, request, this.#commands.answer(request.command));
     this.onCommand(request.command);
+    const server = this.#server;
     if (this.faults.delayMs > 0) await pause(this.faults.delayMs, undefined, { ref: false });
+    // What a server had not begun when it was stopped is not done after it was started again.
+    if (this.#server !== server) return;
     const answer = this.faults.refusalOf(name, request.command) ?? this.faults.answerOf(name, this.#execute(request.command));
     const sent = this.faults.sentOf(name);
     if (sent === null) return void this.#send(socket, request, answer);
